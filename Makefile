@@ -1,0 +1,107 @@
+# make demo    build everything and open the demo shop at http://localhost:8080
+# make test    every test: native, sanitizers, WASM under Node, real Chromium
+# make bench   the tables of the README
+# make lint    clang's warnings, clang-tidy, formatting
+# make fuzz    each fuzz target for FUZZ_SECONDS (60)
+# Thin on purpose: CMake, npm and the scripts know what to do; this says in which order.
+
+PORT ?= 8080
+FUZZ_SECONDS ?= 60
+
+# Debian's emcc finds its JavaScript libraries only with this.
+ifneq ($(wildcard /usr/share/nodejs/acorn),)
+export NODE_PATH := /usr/share/nodejs
+endif
+
+data := build/native/data
+web_sources := $(shell find wasm web-demo/shop -name node_modules -prune -o -name dist -prune -o -type f -print) \
+	$(wildcard web-demo/*.mjs web-demo/*.json)
+
+.PHONY: demo test bench lint fuzz format clean shop native wasm test-native test-asan test-wasm test-node test-browser
+
+demo: shop
+	@node web-demo/household.mjs
+	@node web-demo/serve.mjs $(PORT)
+
+# One after the other, so that each ends in its runner's own closing lines.
+test:
+	@.ci/setup test
+	@$(MAKE) --no-print-directory test-native
+	@$(MAKE) --no-print-directory test-asan
+	@$(MAKE) --no-print-directory test-wasm
+	@$(MAKE) --no-print-directory test-node
+	@$(MAKE) --no-print-directory test-browser
+
+test-native: build/native/build.ninja
+	cmake --build --preset native
+	ctest --test-dir build/native --output-on-failure
+
+test-asan: build/asan/build.ninja
+	cmake --build --preset asan
+	ctest --test-dir build/asan --output-on-failure
+
+test-wasm: build/wasm/build.ninja
+	cmake --build --preset wasm
+	ctest --test-dir build/wasm --output-on-failure
+
+test-node: shop
+	npm run --silent typecheck
+	npm run --silent test:node
+
+test-browser: shop
+	npm run --silent test:browser
+
+bench: shop
+	@.ci/setup bench
+	cmake --preset native -DHEARTH_BENCH=ON
+	cmake --build --preset native
+	node bench/run.mjs
+
+lint: native
+	@.ci/setup lint
+	.ci/lint
+
+fuzz:
+	@.ci/setup fuzz
+	cmake --preset fuzz
+	cmake --build --preset fuzz
+	.ci/fuzz $(FUZZ_SECONDS)
+
+format:
+	find core wasm tests bench -name node_modules -prune -o \( -name '*.cc' -o -name '*.h' -o -name '*.cpp' \) -print | xargs clang-format -i
+
+clean:
+	rm -rf build wasm/dist
+
+# ---- The pieces
+
+native: build/native/build.ninja
+	cmake --build --preset native --target hearth shop_pack
+
+wasm: build/wasm/build.ninja
+	cmake --build --preset wasm --target engine_wasm
+
+shop: native wasm build/.shop
+build/.shop: $(web_sources) $(data)/shop.hpack build/wasm/wasm/hearth.wasm build/.npm
+	npm run --silent build -w wasm
+	node web-demo/samples.mjs
+	HEARTH_DEMO_DIR=$(data) npm run --silent build -w web-demo
+	@touch $@
+
+$(data)/shop.hpack: native
+build/wasm/wasm/hearth.wasm: wasm
+
+build/.npm: package-lock.json package.json wasm/package.json web-demo/package.json
+	npm ci --no-audit --no-fund
+	@mkdir -p build && touch $@
+
+build/native/build.ninja:
+	@.ci/setup demo
+	cmake --preset native
+
+build/asan/build.ninja:
+	cmake --preset asan
+
+build/wasm/build.ninja:
+	@.ci/setup demo
+	emcmake cmake --preset wasm

@@ -1,0 +1,100 @@
+// Result<T>: a T, or an Error {code, message}. What can fail returns one; nothing in core/ throws.
+//
+//   Result<Catalog> catalog = Catalog::FromPack(bytes);
+//   if (!catalog.ok()) return catalog.error();
+//   Use(*catalog);
+//
+// Codes are part of the API (a caller acts on them); messages are for developers and never contain
+// a member's history.
+#pragma once
+
+#include <array>
+#include <cassert>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace hearth {
+
+enum class ErrorCode {
+  kInvalidArgument,     // a request that can never work as written
+  kMalformed,           // bytes or text that are not what they claim to be
+  kUnsupportedVersion,  // well formed, but of a format this build does not read
+  kNotFound,            // names an item, event or operation that is not there
+  kDuplicate,           // already there, byte for byte
+  kTooLarge,            // over a stated limit
+  kNotReady,            // needs a catalog that was not loaded yet
+  kInternal,            // our own mistake
+};
+
+inline constexpr std::array<std::string_view, 8> kErrorCodeNames = {
+    "invalid_argument", "malformed", "unsupported_version", "not_found",
+    "duplicate",        "too_large", "not_ready",           "internal"};
+
+constexpr std::string_view Name(ErrorCode code) {
+  return kErrorCodeNames[static_cast<size_t>(code)];
+}
+
+struct Error {
+  ErrorCode code = ErrorCode::kInternal;
+  std::string message;
+};
+
+inline Error InvalidArgument(std::string message) {
+  return {ErrorCode::kInvalidArgument, std::move(message)};
+}
+inline Error Malformed(std::string message) { return {ErrorCode::kMalformed, std::move(message)}; }
+inline Error NotFound(std::string message) { return {ErrorCode::kNotFound, std::move(message)}; }
+inline Error TooLarge(std::string message) { return {ErrorCode::kTooLarge, std::move(message)}; }
+
+template <typename T>
+class [[nodiscard]] Result {
+ public:
+  Result(T value) : value_(std::move(value)) {}      // NOLINT(google-explicit-constructor)
+  Result(Error error) : error_(std::move(error)) {}  // NOLINT(google-explicit-constructor)
+
+  bool ok() const { return value_.has_value(); }
+  const Error& error() const {
+    assert(!ok());
+    return error_;
+  }
+  T& operator*() & {
+    assert(ok());
+    return *value_;
+  }
+  const T& operator*() const& {
+    assert(ok());
+    return *value_;
+  }
+  T&& operator*() && {
+    assert(ok());
+    return *std::move(value_);
+  }
+  T* operator->() { return &**this; }
+  const T* operator->() const { return &**this; }
+
+ private:
+  std::optional<T> value_;
+  Error error_;
+};
+
+template <>
+class [[nodiscard]] Result<void> {
+ public:
+  Result() = default;
+  Result(Error error) : error_(std::move(error)) {}  // NOLINT(google-explicit-constructor)
+
+  bool ok() const { return !error_.has_value(); }
+  const Error& error() const {
+    assert(!ok());
+    return *error_;
+  }
+
+ private:
+  std::optional<Error> error_;
+};
+
+using Status = Result<void>;
+
+}  // namespace hearth

@@ -1,0 +1,213 @@
+#include "catalog/builder.h"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <utility>
+
+#include "base/utf8.h"
+
+namespace hearth {
+namespace {
+
+using CategoryPath = std::vector<std::string>;
+
+// Every node of the tree with its id. Lexicographic order of paths is preorder.
+std::map<CategoryPath, CategoryId> CollectCategories(const std::vector<FeedItem>& items) {
+  std::map<CategoryPath, CategoryId> ids;
+  ids[{}] = 0;
+  for (const FeedItem& item : items) {
+    for (CategoryPath path = SplitCategoryPath(item.category); !path.empty(); path.pop_back()) {
+      if (!ids.emplace(path, 0).second) break;
+    }
+  }
+  size_t next = 0;
+  for (auto& [path, id] : ids) id = static_cast<CategoryId>(next++);
+  return ids;
+}
+
+std::map<std::string, BrandId> CollectBrands(const std::vector<FeedItem>& items) {
+  std::map<std::string, BrandId> ids;
+  ids[""] = 0;
+  for (const FeedItem& item : items) ids.emplace(item.brand, 0);
+  size_t next = 0;
+  for (auto& [name, id] : ids) id = static_cast<BrandId>(next++);
+  return ids;
+}
+
+void FillCategories(const std::map<CategoryPath, CategoryId>& ids, OwnedColumns* columns) {
+  for (const auto& [path, id] : ids) {
+    CategoryPath parent = path;
+    if (!parent.empty()) parent.pop_back();
+    columns->category_parent.push_back(ids.at(parent));
+    columns->category_name.Append(path.empty() ? "" : path.back());
+  }
+}
+
+void FillItem(const FeedItem& item, OwnedColumns* columns) {
+  columns->key.push_back(KeyOf(item.sku));
+  columns->sku.Append(item.sku);
+  columns->title.Append(item.title);
+  columns->link.Append(item.link);
+  columns->image.Append(item.image);
+  columns->price_minor.push_back(item.price_minor);
+  columns->availability.push_back(static_cast<uint8_t>(item.availability));
+  columns->since_day.push_back(item.since_day);
+}
+
+// Prices of each category, ascending.
+std::vector<std::vector<int32_t>> PricesByCategory(const OwnedColumns& columns) {
+  std::vector<std::vector<int32_t>> prices(columns.category_parent.size());
+  for (size_t i = 0; i < columns.item_count(); ++i) {
+    prices[columns.category[i]].push_back(columns.price_minor[i]);
+  }
+  for (std::vector<int32_t>& list : prices) std::sort(list.begin(), list.end());
+  return prices;
+}
+
+void FillPriceBands(OwnedColumns* columns) {
+  const std::vector<std::vector<int32_t>> prices = PricesByCategory(*columns);
+  for (size_t i = 0; i < columns->item_count(); ++i) {
+    const std::vector<int32_t>& list = prices[columns->category[i]];
+    const auto cheaper = static_cast<size_t>(
+        std::lower_bound(list.begin(), list.end(), columns->price_minor[i]) - list.begin());
+    columns->price_band.push_back(static_cast<uint8_t>(kPriceBands * cheaper / list.size()));
+  }
+}
+
+void FillEmptyStatistics(OwnedColumns* columns) {
+  const size_t n = columns->item_count();
+  columns->recent_customers.assign(n, 0);
+  columns->repeat_permille.assign(n, 0);
+  columns->gap_days.assign(n, 0);
+  columns->neighbour_start.assign(n + 1, 0);
+}
+
+// Positions of the items in ascending order of their keys.
+std::vector<size_t> OrderByKey(const std::vector<FeedItem>& items) {
+  std::vector<std::pair<ItemKey, size_t>> keyed;
+  keyed.reserve(items.size());
+  for (size_t i = 0; i < items.size(); ++i) keyed.emplace_back(KeyOf(items[i].sku), i);
+  std::sort(keyed.begin(), keyed.end());
+  std::vector<size_t> order;
+  order.reserve(items.size());
+  for (const auto& [key, position] : keyed) order.push_back(position);
+  return order;
+}
+
+Status CheckShop(const std::string& shop) {
+  if (shop.empty() || shop.size() > kMaxShopBytes || !IsCleanUtf8(shop)) {
+    return Malformed("shop: expected a name of 1 to " + std::to_string(kMaxShopBytes) + " bytes");
+  }
+  return {};
+}
+
+}  // namespace
+
+void OwnedText::Append(std::string_view text) {
+  bytes.insert(bytes.end(), text.begin(), text.end());
+  end.push_back(static_cast<uint32_t>(bytes.size()));
+}
+
+CatalogColumns OwnedColumns::View() const {
+  CatalogColumns view;
+  view.shop = shop;
+  view.currency = currency;
+  view.minor_digits = minor_digits;
+  view.as_of = as_of;
+  view.k = k;
+  view.customers = customers;
+  view.key = key;
+  view.sku = sku.View();
+  view.title = title.View();
+  view.link = link.View();
+  view.image = image.View();
+  view.category = category;
+  view.brand = brand;
+  view.price_minor = price_minor;
+  view.price_band = price_band;
+  view.availability = availability;
+  view.since_day = since_day;
+  view.item_customers = item_customers;
+  view.recent_customers = recent_customers;
+  view.repeat_permille = repeat_permille;
+  view.gap_days = gap_days;
+  view.neighbour_start = neighbour_start;
+  view.neighbour_item = neighbour_item;
+  view.neighbour_weight = neighbour_weight;
+  view.embedding = embedding;
+  view.category_parent = category_parent;
+  view.category_name = category_name.View();
+  view.brand_name = brand_name.View();
+  return view;
+}
+
+std::vector<std::string> SplitCategoryPath(std::string_view path) {
+  std::vector<std::string> names;
+  while (!path.empty()) {
+    const size_t end = std::min(path.find('>'), path.size());
+    names.emplace_back(Trim(path.substr(0, end)));
+    path.remove_prefix(std::min(end + 1, path.size()));
+  }
+  return names;
+}
+
+CatalogBuilder::CatalogBuilder(std::string shop, MoneyFormat money)
+    : shop_(std::move(shop)), money_(std::move(money)) {}
+
+Status CatalogBuilder::Add(FeedItem item) {
+  if (items_.size() >= kMaxItems) {
+    return TooLarge("expected at most " + std::to_string(kMaxItems) + " items");
+  }
+  if (Status status = CheckFeedItem(item); !status.ok()) return status;
+  if (SplitCategoryPath(item.category).size() > kMaxCategoryDepth) {
+    return TooLarge("product_type: expected at most " + std::to_string(kMaxCategoryDepth) +
+                    " levels");
+  }
+  const auto [found, added] = position_by_key_.emplace(KeyOf(item.sku), items_.size());
+  if (!added) {
+    const std::string& other = items_[found->second].sku;
+    return Error{ErrorCode::kDuplicate,
+                 other == item.sku
+                     ? "id: " + Quoted(item.sku) + " is there twice"
+                     : "id: " + Quoted(item.sku) + " and " + Quoted(other) + " have the same key"};
+  }
+  items_.push_back(std::move(item));
+  return {};
+}
+
+Result<std::unique_ptr<OwnedColumns>> CatalogBuilder::Build() const {
+  if (Status status = CheckShop(shop_); !status.ok()) return status.error();
+  const std::map<CategoryPath, CategoryId> categories = CollectCategories(items_);
+  if (categories.size() > kMaxCategories) {
+    return TooLarge("expected at most " + std::to_string(kMaxCategories) + " categories");
+  }
+  const std::map<std::string, BrandId> brands = CollectBrands(items_);
+  if (brands.size() > kMaxBrands) {
+    return TooLarge("expected at most " + std::to_string(kMaxBrands) + " brands");
+  }
+  size_t text_bytes = 0;
+  for (const FeedItem& item : items_) {
+    text_bytes += item.sku.size() + item.title.size() + item.link.size() + item.image.size();
+  }
+  if (text_bytes > kMaxPackBytes) return TooLarge("expected at most 512 MiB of texts");
+
+  auto columns = std::make_unique<OwnedColumns>();
+  columns->shop = shop_;
+  columns->currency = money_.currency;
+  columns->minor_digits = money_.minor_digits;
+  FillCategories(categories, columns.get());
+  for (const auto& [name, id] : brands) columns->brand_name.Append(name);
+  for (const size_t position : OrderByKey(items_)) {
+    const FeedItem& item = items_[position];
+    FillItem(item, columns.get());
+    columns->category.push_back(categories.at(SplitCategoryPath(item.category)));
+    columns->brand.push_back(brands.at(item.brand));
+    columns->item_customers.push_back(static_cast<uint32_t>(items_.size() - position));
+  }
+  FillPriceBands(columns.get());
+  FillEmptyStatistics(columns.get());
+  return columns;
+}
+
+}  // namespace hearth

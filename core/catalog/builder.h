@@ -1,0 +1,91 @@
+// Makes the columns of a catalog from items in any order: sorts them by key, builds the category
+// tree and the brand table, and works out price bands. Used for JSON catalogs and by `hearth pack`.
+//
+// The category tree is in preorder, children by name (bytewise); every beginning of a path is a
+// node. The price band of an item is 8 * (cheaper items of its category) / (items of its category),
+// so that equal prices share a band. Statistics are zero, but `item_customers`, which is n for the
+// first item added, n-1 for the second, ...: without order lines `popular` is the shop's own order.
+//
+// The same items in the same order make the same columns. O(n log n) time, O(n) memory.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.h"
+#include "catalog/catalog.h"
+#include "catalog/feed_item.h"
+
+namespace hearth {
+
+inline constexpr size_t kMaxShopBytes = 64;
+inline constexpr size_t kMaxCategoryDepth = 16;
+inline constexpr int kPriceBands = 8;
+
+// A text column that owns its bytes.
+struct OwnedText {
+  std::vector<uint8_t> bytes;
+  std::vector<uint32_t> end;
+
+  void Append(std::string_view text);
+  TextColumn View() const { return {bytes, end}; }
+};
+
+// CatalogColumns with ownership; the same names, units and ranges (pack.fbs).
+struct OwnedColumns {
+  std::string shop, currency;
+  uint8_t minor_digits = 2;
+  Time as_of = 0;
+  uint32_t k = 0;
+  uint32_t customers = 0;
+
+  std::vector<uint64_t> key;
+  OwnedText sku, title, link, image;
+  std::vector<uint16_t> category, brand;
+  std::vector<int32_t> price_minor;
+  std::vector<uint8_t> price_band, availability;
+  std::vector<int32_t> since_day;
+  std::vector<uint32_t> item_customers, recent_customers;
+  std::vector<uint16_t> repeat_permille, gap_days;
+
+  std::vector<uint32_t> neighbour_start, neighbour_item;
+  std::vector<uint16_t> neighbour_weight;
+
+  std::vector<int8_t> embedding;
+
+  std::vector<uint16_t> category_parent;
+  OwnedText category_name, brand_name;
+
+  size_t item_count() const { return key.size(); }
+  // Points into this object, which must stay where it is.
+  CatalogColumns View() const;
+};
+
+// "A > B > C" as names without blanks around them; empty for the root.
+std::vector<std::string> SplitCategoryPath(std::string_view path);
+
+class CatalogBuilder {
+ public:
+  CatalogBuilder(std::string shop, MoneyFormat money);
+
+  // Errors: malformed, too_large (beginning with the field); duplicate, for a SKU that is there
+  // already or whose key another SKU has. A refused item changes nothing.
+  Status Add(FeedItem item);
+
+  size_t size() const { return items_.size(); }
+  const MoneyFormat& money() const { return money_; }
+
+  // Errors: malformed, too_large (names of the shop, too many categories or brands).
+  Result<std::unique_ptr<OwnedColumns>> Build() const;
+
+ private:
+  std::string shop_;
+  MoneyFormat money_;
+  std::vector<FeedItem> items_;
+  std::unordered_map<ItemKey, size_t> position_by_key_;
+};
+
+}  // namespace hearth

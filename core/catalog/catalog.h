@@ -1,0 +1,144 @@
+// The catalog: what a shop sells and what is publicly known of it, as columns.
+//
+// A Catalog is made from a pack (bytes that `hearth pack` wrote) or from a JSON text (small shops),
+// is checked whole when it is made, and never changes after. All spans point into memory that the
+// Catalog owns; a pack's columns are used in place, without a copy (aligned FlatBuffers vectors).
+// What always holds after loading: every column has item_count() entries, keys ascend strictly,
+// every index is in range, every text is valid UTF-8 within its limit.
+// Meaning, unit and range of each column: `pack.fbs` beside this file.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/result.h"
+#include "base/time.h"
+
+namespace hearth {
+
+inline constexpr uint32_t kPackFormatVersion = 1;
+inline constexpr size_t kMaxPackBytes = 512u << 20;
+inline constexpr size_t kMaxItems = 4'000'000;
+inline constexpr size_t kMaxCategories = 20'000;
+inline constexpr size_t kMaxBrands = 60'000;
+inline constexpr size_t kMaxSkuBytes = 64;
+inline constexpr size_t kMaxTitleBytes = 512;
+inline constexpr size_t kMaxLinkBytes = 2048;
+inline constexpr size_t kMaxNameBytes = 128;
+inline constexpr size_t kMaxNeighbours = 32;
+inline constexpr size_t kEmbeddingDims = 32;
+
+enum class Availability : uint8_t { kOutOfStock, kInStock, kPreorder, kBackorder };
+
+// One column of texts: entry i is bytes [end[i-1], end[i]).
+struct TextColumn {
+  std::span<const uint8_t> bytes;
+  std::span<const uint32_t> end;
+
+  size_t size() const { return end.size(); }
+  std::string_view operator[](size_t i) const {
+    const uint32_t begin = i == 0 ? 0 : end[i - 1];
+    return {reinterpret_cast<const char*>(bytes.data()) + begin, end[i] - begin};
+  }
+};
+
+// The columns themselves, without ownership; see pack.fbs.
+struct CatalogColumns {
+  std::string_view shop, currency;
+  uint8_t minor_digits = 2;
+  Time as_of = 0;
+  uint32_t k = 0;
+  uint32_t customers = 0;
+
+  std::span<const uint64_t> key;
+  TextColumn sku, title, link, image;
+  std::span<const uint16_t> category, brand;
+  std::span<const int32_t> price_minor;
+  std::span<const uint8_t> price_band, availability;
+  std::span<const int32_t> since_day;
+  std::span<const uint32_t> item_customers, recent_customers;
+  std::span<const uint16_t> repeat_permille, gap_days;
+
+  std::span<const uint32_t> neighbour_start, neighbour_item;
+  std::span<const uint16_t> neighbour_weight;
+
+  std::span<const int8_t> embedding;  // empty, or item_count * kEmbeddingDims, row-major
+
+  std::span<const uint16_t> category_parent;
+  TextColumn category_name, brand_name;
+};
+
+struct Neighbour {
+  ItemIndex item;
+  uint16_t weight;
+};
+
+class Catalog {
+ public:
+  // Takes the bytes of a pack file. Errors: malformed, unsupported_version, too_large.
+  static Result<Catalog> FromPack(std::vector<uint8_t> bytes);
+
+  // {"shop": ..., "currency": ..., "items": [{"id", "title", "price", ...}, ...]}: the feed fields
+  // of the Google product data specification. No statistics: `popular` is the order given.
+  // Errors: malformed (with the place), too_large, duplicate.
+  static Result<Catalog> FromJson(std::string_view text);
+
+  Catalog(Catalog&&) noexcept = default;
+  Catalog& operator=(Catalog&&) noexcept = default;
+  Catalog(const Catalog&) = delete;
+  Catalog& operator=(const Catalog&) = delete;
+
+  size_t item_count() const { return columns_.key.size(); }
+  size_t category_count() const { return columns_.category_parent.size(); }
+  const CatalogColumns& columns() const { return columns_; }
+  uint64_t content_hash() const { return content_hash_; }
+
+  // kNoItem when the catalog does not hold it. O(log n).
+  ItemIndex Find(ItemKey key) const;
+  ItemIndex FindSku(std::string_view sku) const;
+
+  std::string_view Sku(ItemIndex i) const { return columns_.sku[i]; }
+  std::string_view Title(ItemIndex i) const { return columns_.title[i]; }
+
+  bool HasEmbeddings() const { return !columns_.embedding.empty(); }
+  std::span<const int8_t> Embedding(ItemIndex i) const {
+    return columns_.embedding.subspan(i * kEmbeddingDims, kEmbeddingDims);
+  }
+  size_t NeighbourCount(ItemIndex i) const {
+    return columns_.neighbour_start[i + 1] - columns_.neighbour_start[i];
+  }
+  Neighbour NeighbourAt(ItemIndex i, size_t rank) const {
+    const size_t at = columns_.neighbour_start[i] + rank;
+    return {columns_.neighbour_item[at], columns_.neighbour_weight[at]};
+  }
+
+  // "Home & Garden > Decor > Clocks"; "" for the root.
+  std::string CategoryPath(CategoryId category) const;
+  // The node of a path in that form, or 0 (the root) when there is none.
+  CategoryId FindCategory(std::string_view path) const;
+  // True when `node` is `ancestor` or below it.
+  bool IsWithin(CategoryId node, CategoryId ancestor) const {
+    return node >= ancestor && node < category_end_[ancestor];
+  }
+  // 0 for the root, 1 for its children, ...
+  uint8_t CategoryDepth(CategoryId category) const { return category_depth_[category]; }
+
+ private:
+  Catalog() = default;
+  void IndexCategories();
+
+  // Owners of the memory that `columns_` points into: a pack's bytes, or built columns.
+  std::vector<uint8_t> pack_bytes_;
+  std::shared_ptr<const void> built_;
+  CatalogColumns columns_;
+  uint64_t content_hash_ = 0;
+  std::vector<CategoryId> category_end_;  // preorder: node's subtree is [node, category_end_[node])
+  std::vector<uint8_t> category_depth_;
+};
+
+}  // namespace hearth

@@ -1,0 +1,164 @@
+// Catalogs and feed items written as JSON. nlohmann::json (https://json.nlohmann.me) without
+// exceptions: one pass over the text finds mistakes and their place, a second one builds values.
+#include <nlohmann/json.hpp>
+
+#include "base/hash.h"
+#include "catalog/builder.h"
+#include "catalog/catalog.h"
+#include "catalog/feed_item.h"
+
+namespace hearth {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr size_t kMaxJsonDepth = 16;
+
+// Listens to a parse and keeps nothing but where it went wrong.
+class Checker : public nlohmann::json_sax<Json> {
+ public:
+  bool null() override { return true; }
+  bool boolean(bool) override { return true; }
+  bool number_integer(number_integer_t) override { return true; }
+  bool number_unsigned(number_unsigned_t) override { return true; }
+  bool number_float(number_float_t, const string_t&) override { return true; }
+  bool string(string_t&) override { return true; }
+  bool binary(binary_t&) override { return true; }
+  bool key(string_t&) override { return true; }
+  bool start_object(size_t) override { return Enter(); }
+  bool end_object() override { return Leave(); }
+  bool start_array(size_t) override { return Enter(); }
+  bool end_array() override { return Leave(); }
+  bool parse_error(size_t position, const std::string&, const Json::exception&) override {
+    position_ = position;
+    return false;
+  }
+
+  bool too_deep() const { return depth_ > kMaxJsonDepth; }
+  size_t position() const { return position_; }
+
+ private:
+  bool Enter() { return ++depth_ <= kMaxJsonDepth; }
+  bool Leave() {
+    --depth_;
+    return true;
+  }
+
+  size_t depth_ = 0;
+  size_t position_ = 0;
+};
+
+Result<Json> Parse(std::string_view text) {
+  if (text.size() > kMaxPackBytes) return TooLarge("expected at most 512 MiB of JSON");
+  Checker checker;
+  if (!Json::sax_parse(text, &checker)) {
+    if (checker.too_deep()) return Malformed("expected JSON of at most 16 levels");
+    return Malformed("expected JSON, it breaks at byte " + std::to_string(checker.position()));
+  }
+  Json value = Json::parse(text, nullptr, false);
+  if (value.is_discarded()) return Malformed("expected JSON");
+  return value;
+}
+
+Error At(const std::string& place, const Error& error) {
+  return {error.code, place + error.message};
+}
+
+Status SetFieldFromJson(FeedField field, const Json& value, const MoneyFormat& money,
+                        FeedItem* item) {
+  if (value.is_null()) return {};
+  if (value.is_string()) {
+    return SetField(field, value.get_ref<const std::string&>(), money, item);
+  }
+  if (field == FeedField::kPrice && value.is_number()) {
+    const Result<int32_t> price = PriceFromNumber(value.get<double>(), money);
+    if (!price.ok()) return price.error();
+    item->price_minor = *price;
+    return {};
+  }
+  if (field == FeedField::kId && value.is_number_unsigned()) {
+    return SetField(field, std::to_string(value.get<uint64_t>()), money, item);
+  }
+  return Malformed(field == FeedField::kPrice ? "expected a number or a string"
+                                              : "expected a string");
+}
+
+Result<FeedItem> ReadFeedItem(const Json& object, const MoneyFormat& money) {
+  if (!object.is_object()) return Malformed("expected an object");
+  FeedItem item;
+  for (size_t i = 0; i < kFeedFieldNames.size(); ++i) {
+    const std::string name(kFeedFieldNames[i]);
+    const auto found = object.find(name);
+    if (found == object.end()) continue;
+    const Status status = SetFieldFromJson(static_cast<FeedField>(i), *found, money, &item);
+    if (!status.ok()) return At(name + ": ", status.error());
+  }
+  if (const Status status = CheckFeedItem(item); !status.ok()) return status.error();
+  return item;
+}
+
+Result<std::string> ReadText(const Json& object, const char* name) {
+  const auto found = object.find(name);
+  if (found == object.end() || !found->is_string()) {
+    return Malformed(std::string(name) + ": expected a string");
+  }
+  return found->get<std::string>();
+}
+
+Result<CatalogBuilder> StartBuilder(const Json& root) {
+  if (!root.is_object()) return Malformed("expected an object with shop, currency and items");
+  const Result<std::string> shop = ReadText(root, "shop");
+  if (!shop.ok()) return shop.error();
+  const Result<std::string> currency = ReadText(root, "currency");
+  if (!currency.ok()) return currency.error();
+  const Result<MoneyFormat> money = MoneyFormatOf(*currency);
+  if (!money.ok()) return At("currency: ", money.error());
+  return CatalogBuilder(*shop, *money);
+}
+
+Status AddItems(const Json& root, const MoneyFormat& money, CatalogBuilder* builder) {
+  const auto items = root.find("items");
+  if (items == root.end() || !items->is_array()) return Malformed("items: expected an array");
+  if (items->size() > kMaxItems) {
+    return TooLarge("items: expected at most " + std::to_string(kMaxItems));
+  }
+  for (size_t i = 0; i < items->size(); ++i) {
+    const std::string place = "items[" + std::to_string(i) + "]";
+    Result<FeedItem> item = ReadFeedItem((*items)[i], money);
+    if (!item.ok()) {
+      return At((*items)[i].is_object() ? place + "." : place + ": ", item.error());
+    }
+    const Status status = builder->Add(*std::move(item));
+    if (!status.ok()) return At(place + ".", status.error());
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<FeedItem> ParseFeedItem(std::string_view json_text, const MoneyFormat& money) {
+  const Result<Json> object = Parse(json_text);
+  if (!object.ok()) return object.error();
+  return ReadFeedItem(*object, money);
+}
+
+Result<Catalog> Catalog::FromJson(std::string_view text) {
+  const Result<Json> root = Parse(text);
+  if (!root.ok()) return root.error();
+  Result<CatalogBuilder> builder = StartBuilder(*root);
+  if (!builder.ok()) return builder.error();
+  const Status added = AddItems(*root, builder->money(), &*builder);
+  if (!added.ok()) return added.error();
+  Result<std::unique_ptr<OwnedColumns>> columns = builder->Build();
+  if (!columns.ok()) return columns.error();
+
+  Catalog catalog;
+  const std::shared_ptr<const OwnedColumns> built = *std::move(columns);
+  catalog.columns_ = built->View();
+  catalog.built_ = built;
+  catalog.content_hash_ = Hash64(text);
+  catalog.IndexCategories();
+  return catalog;
+}
+
+}  // namespace hearth

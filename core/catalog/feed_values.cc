@@ -1,0 +1,252 @@
+#include "catalog/feed_values.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cmath>
+#include <limits>
+
+namespace hearth {
+namespace {
+
+constexpr size_t kMaxWholeDigits = 12;
+constexpr size_t kMaxQuotedBytes = 40;
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
+bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+bool AllDigits(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), IsDigit);
+}
+
+int64_t PowerOfTen(int digits) {
+  int64_t power = 1;
+  for (int i = 0; i < digits; ++i) power *= 10;
+  return power;
+}
+
+// Takes a run of exactly `count` digits off the front of `text`; -1 when they are not there.
+int TakeNumber(std::string_view* text, size_t count) {
+  if (text->size() < count || !AllDigits(text->substr(0, count))) return -1;
+  int value = 0;
+  std::from_chars(text->data(), text->data() + count, value);
+  text->remove_prefix(count);
+  return value;
+}
+
+bool TakeChar(std::string_view* text, char wanted) {
+  if (text->empty() || text->front() != wanted) return false;
+  text->remove_prefix(1);
+  return true;
+}
+
+Error NotATime() {
+  return Malformed("expected a time like 2011-12-09T12:50:00Z or milliseconds since 1970");
+}
+
+// ".250" as milliseconds; further digits are dropped.
+Time TakeFraction(std::string_view* text) {
+  if (!TakeChar(text, '.')) return 0;
+  Time ms = 0;
+  Time unit = 100;
+  while (!text->empty() && IsDigit(text->front())) {
+    ms += unit * (text->front() - '0');
+    unit /= 10;
+    text->remove_prefix(1);
+  }
+  return ms;
+}
+
+// "Z", "+01:00", "-0530" or nothing. False when it is something else.
+bool TakeOffset(std::string_view* text, Time* offset) {
+  if (text->empty() || TakeChar(text, 'Z')) return true;
+  const int sign = text->front() == '-' ? -1 : 1;
+  if (!TakeChar(text, '+') && !TakeChar(text, '-')) return false;
+  const int hours = TakeNumber(text, 2);
+  TakeChar(text, ':');
+  const int minutes = TakeNumber(text, 2);
+  if (hours < 0 || hours > 14 || minutes < 0 || minutes > 59) return false;
+  *offset = sign * (hours * kMsPerHour + minutes * kMsPerMinute);
+  return true;
+}
+
+// "08:26", "08:26:00" or "08:26:00.5" with an offset or without.
+bool TakeTimeOfDay(std::string_view* text, Time* ms) {
+  const int hour = TakeNumber(text, 2);
+  if (hour < 0 || hour > 23 || !TakeChar(text, ':')) return false;
+  const int minute = TakeNumber(text, 2);
+  if (minute < 0 || minute > 59) return false;
+  int second = 0;
+  Time fraction = 0;
+  if (TakeChar(text, ':')) {
+    second = TakeNumber(text, 2);
+    if (second < 0 || second > 59) return false;
+    fraction = TakeFraction(text);
+  }
+  Time offset = 0;
+  if (!TakeOffset(text, &offset)) return false;
+  *ms = hour * kMsPerHour + minute * kMsPerMinute + second * 1000 + fraction - offset;
+  return true;
+}
+
+bool TakeDate(std::string_view* text, Time* ms) {
+  const int year = TakeNumber(text, 4);
+  if (year < 0 || !TakeChar(text, '-')) return false;
+  const int month = TakeNumber(text, 2);
+  if (month < 0 || !TakeChar(text, '-')) return false;
+  const int day = TakeNumber(text, 2);
+  if (day < 0) return false;
+  const std::chrono::year_month_day date{std::chrono::year(year),
+                                         std::chrono::month(static_cast<unsigned>(month)),
+                                         std::chrono::day(static_cast<unsigned>(day))};
+  if (!date.ok()) return false;
+  *ms = std::chrono::sys_days(date).time_since_epoch().count() * kMsPerDay;
+  return true;
+}
+
+bool ParseIso(std::string_view text, Time* ms) {
+  if (!TakeDate(&text, ms)) return false;
+  if (text.empty()) return true;
+  if (!TakeChar(&text, 'T') && !TakeChar(&text, ' ')) return false;
+  Time time_of_day = 0;
+  if (!TakeTimeOfDay(&text, &time_of_day) || !text.empty()) return false;
+  *ms += time_of_day;
+  return true;
+}
+
+// The scheme before the first ':' that stands before any of "/?#"; "" when there is none.
+std::string SchemeOf(std::string_view link) {
+  const size_t end = link.find_first_of(":/?#");
+  if (end == std::string_view::npos || link[end] != ':') return "";
+  std::string scheme(link.substr(0, end + 1));
+  for (char& c : scheme) {
+    if (IsCapital(c)) c = static_cast<char>(c - 'A' + 'a');
+  }
+  return scheme;
+}
+
+bool HasBlankOrControl(std::string_view link) {
+  return std::any_of(link.begin(), link.end(), [](char c) {
+    const auto byte = static_cast<uint8_t>(c);
+    return byte <= 0x20 || byte == 0x7F;
+  });
+}
+
+Error PriceOutOfRange() {
+  return Malformed("expected a price from 0 to " +
+                   std::to_string(std::numeric_limits<int32_t>::max()) + " minor units");
+}
+
+}  // namespace
+
+Result<MoneyFormat> MoneyFormatOf(std::string_view currency) {
+  if (currency.size() != 3 || !std::all_of(currency.begin(), currency.end(), IsCapital)) {
+    return Malformed("expected an ISO 4217 currency like GBP, got " + Quoted(currency));
+  }
+  constexpr std::array<std::string_view, 8> kNone = {"CLP", "ISK", "JPY", "KRW",
+                                                     "PYG", "UGX", "VND", "XAF"};
+  constexpr std::array<std::string_view, 7> kThree = {"BHD", "IQD", "JOD", "KWD",
+                                                      "LYD", "OMR", "TND"};
+  uint8_t digits = 2;
+  if (std::find(kNone.begin(), kNone.end(), currency) != kNone.end()) digits = 0;
+  if (std::find(kThree.begin(), kThree.end(), currency) != kThree.end()) digits = 3;
+  return MoneyFormat{std::string(currency), digits};
+}
+
+Result<int64_t> ParseDecimal(std::string_view text, int digits) {
+  const Error error = Malformed("expected an amount like 12.34, got " + Quoted(text));
+  const bool negative = TakeChar(&text, '-');
+  const size_t point = std::min(text.find('.'), text.size());
+  const std::string_view whole = text.substr(0, point);
+  const std::string_view part = point < text.size() ? text.substr(point + 1) : "";
+  if (!AllDigits(whole) || whole.size() > kMaxWholeDigits) return error;
+  if (point < text.size() && !AllDigits(part)) return error;
+  int64_t value = 0;
+  std::from_chars(whole.data(), whole.data() + whole.size(), value);
+  for (int i = 0; i < digits; ++i) {
+    const auto at = static_cast<size_t>(i);
+    value = value * 10 + (at < part.size() ? part[at] - '0' : 0);
+  }
+  if (part.size() > static_cast<size_t>(digits) && part[static_cast<size_t>(digits)] >= '5') {
+    ++value;
+  }
+  return negative ? -value : value;
+}
+
+Result<int32_t> ParsePrice(std::string_view text, const MoneyFormat& money) {
+  const std::string_view whole = text;
+  text = Trim(text);
+  if (text.ends_with(money.currency)) {
+    text.remove_suffix(money.currency.size());
+  } else if (text.starts_with(money.currency)) {
+    text.remove_prefix(money.currency.size());
+  }
+  const Result<int64_t> minor = ParseDecimal(Trim(text), money.minor_digits);
+  if (!minor.ok()) {
+    return Malformed("expected a price like \"12.34 " + money.currency + "\", got " +
+                     Quoted(whole));
+  }
+  if (*minor < 0 || *minor > std::numeric_limits<int32_t>::max()) return PriceOutOfRange();
+  return static_cast<int32_t>(*minor);
+}
+
+Result<int32_t> PriceFromNumber(double amount, const MoneyFormat& money) {
+  const double minor = amount * static_cast<double>(PowerOfTen(money.minor_digits));
+  // Written so that a NaN fails too.
+  if (!(minor >= 0 && minor <= static_cast<double>(std::numeric_limits<int32_t>::max()))) {
+    return PriceOutOfRange();
+  }
+  return static_cast<int32_t>(std::llround(minor));
+}
+
+Result<Time> ParseTime(std::string_view text) {
+  text = Trim(text);
+  Time ms = 0;
+  if (AllDigits(text)) {
+    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), ms);
+    if (code != std::errc()) return NotATime();
+  } else if (!ParseIso(text, &ms)) {
+    return NotATime();
+  }
+  if (!IsPlausible(ms)) return Malformed("expected a time from the year 2000 to 2199");
+  return ms;
+}
+
+Result<Availability> ParseAvailability(std::string_view text) {
+  std::string word(Trim(text));
+  for (char& c : word) {
+    if (c == ' ') c = '_';
+    if (IsCapital(c)) c = static_cast<char>(c - 'A' + 'a');
+  }
+  if (word == "in_stock") return Availability::kInStock;
+  if (word == "out_of_stock") return Availability::kOutOfStock;
+  if (word == "preorder") return Availability::kPreorder;
+  if (word == "backorder") return Availability::kBackorder;
+  return Malformed("expected in_stock, out_of_stock, preorder or backorder, got " + Quoted(text));
+}
+
+bool IsSafeLink(std::string_view link) {
+  if (HasBlankOrControl(link)) return false;
+  const std::string scheme = SchemeOf(link);
+  return scheme.empty() || scheme == "http:" || scheme == "https:";
+}
+
+bool IsSafeImage(std::string_view image) {
+  return IsSafeLink(image) || (image.starts_with("data:image/") && !HasBlankOrControl(image));
+}
+
+std::string_view Trim(std::string_view text) {
+  while (!text.empty() && IsBlank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && IsBlank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+std::string Quoted(std::string_view text) {
+  std::string quoted = "\"";
+  for (char c : text.substr(0, kMaxQuotedBytes)) quoted += c >= ' ' && c <= '~' ? c : '?';
+  return quoted + (text.size() > kMaxQuotedBytes ? "...\"" : "\"");
+}
+
+}  // namespace hearth

@@ -1,0 +1,77 @@
+// hearth eval: how good is the ranker on shoppers that the pack has never seen?
+#include <array>
+#include <cstdio>
+
+#include "cli/commands.h"
+#include "cli/engine_files.h"
+#include "cli/files.h"
+#include "cli/histories_json.h"
+#include "cli/options.h"
+#include "cli/progress.h"
+#include "eval/eval.h"
+
+namespace hearth {
+namespace {
+
+constexpr std::string_view kHelp =
+    R"(hearth eval: measure the ranker on held-out shoppers, last trip hidden
+
+  hearth eval --pack shop.hpack --histories held_out.jsonl
+
+  --pack FILE        a pack that was built without these shoppers (hearth pack --hold-out)
+  --histories FILE   their histories, as `hearth pack --hold-out` writes them
+  --at N             length of the list that is judged; default 10
+  --min-trips N      shoppers with fewer trips are left out; default 2 (one hidden, one known)
+
+Example, after `make demo`:
+  build/native/hearth eval --pack build/native/data/shop.hpack --histories build/native/data/held_out.jsonl
+)";
+
+constexpr std::array<std::string_view, 5> kOptions = {"pack", "catalog", "histories", "at",
+                                                      "min-trips"};
+
+void PrintRow(const char* name, const Quality& quality) {
+  std::printf("  %-44s %.4f    %.4f\n", name, quality.recall, quality.ndcg);
+}
+
+void Print(const NextTripReport& report, long long n) {
+  std::printf("%zu returning shoppers, last trip hidden: %zu items, of which the catalog has %zu\n",
+              report.shoppers, report.hidden_items, report.hidden_known);
+  std::printf("  %-44s Recall@%-3lld NDCG@%lld\n", "", n, n);
+  PrintRow("popular", report.popular);
+  PrintRow("personal frequency, then popular", report.personal_then_popular);
+  PrintRow("Hearth, order of the whole catalog", report.order);
+  PrintRow("Hearth, home slate as shown (caps, filters)", report.home);
+}
+
+}  // namespace
+
+int CommandEval(std::span<const std::string> args) {
+  if (AsksForHelp(args)) {
+    std::fputs(kHelp.data(), stdout);
+    return 0;
+  }
+  Result<Options> options = Options::Parse(args, kOptions);
+  if (!options.ok()) return FailWith(options.error()) + 1;
+  Result<int64_t> n = options->Number("at", 10, 1, 1000);
+  if (!n.ok()) return FailWith(n.error()) + 1;
+  Result<int64_t> min_trips = options->Number("min-trips", 2, 2, 1000);
+  if (!min_trips.ok()) return FailWith(min_trips.error()) + 1;
+  Result<std::unique_ptr<Engine>> engine = LoadEngine(*options);
+  if (!engine.ok()) return FailWith(engine.error());
+  Result<std::string> text = ReadTextFile(options->Get("histories"));
+  if (!text.ok()) return FailWith(text.error());
+  Result<std::vector<Shopper>> shoppers = ReadHistories(*text, options->Get("histories"));
+  if (!shoppers.ok()) return FailWith(shoppers.error());
+  Result<NextTripReport> report = [&] {
+    ProgressBar bar;
+    return MeasureNextTrip(
+        **engine, *shoppers, static_cast<size_t>(*n), static_cast<size_t>(*min_trips),
+        [&bar](size_t done, size_t total) { bar.Show("shoppers", done, total); });
+  }();
+  if (!report.ok()) return FailWith(report.error());
+  Print(*report, static_cast<long long>(*n));
+  return 0;
+}
+
+}  // namespace hearth

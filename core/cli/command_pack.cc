@@ -1,0 +1,227 @@
+// hearth pack: a product feed and order lines in, a public pack out.
+#include <cinttypes>
+#include <cstdio>
+#include <optional>
+#include <utility>
+
+#include "cli/commands.h"
+#include "cli/files.h"
+#include "cli/options.h"
+#include "cli/progress.h"
+#include "pack/categories.h"
+#include "pack/embedding.h"
+#include "pack/feed.h"
+#include "pack/online_retail.h"
+#include "pack/orders.h"
+#include "pack/pack_writer.h"
+#include "pack/statistics.h"
+
+namespace hearth {
+namespace {
+
+constexpr std::string_view kHelp =
+    "hearth pack: makes a shop's pack, the one public file that every shopper gets alike\n"
+    "\n"
+    "  hearth pack --feed FEED --orders ORDERS --shop NAME --currency GBP --out shop.hpack\n"
+    "  hearth pack --online-retail LINES --categories RULES --out shop.hpack\n"
+    "\n"
+    "  --feed FILE           product feed, .csv, .tsv or .jsonl, in the fields of the Google\n"
+    "                        product data specification: id, title, price, brand, product_type,\n"
+    "                        google_product_category, availability, link, image_link\n"
+    "  --orders FILE         order lines, .csv, .tsv or .jsonl: customer, order, time, id,\n"
+    "                        quantity, price. Without them the pack has no statistics\n"
+    "  --online-retail FILE  the UCI \"Online Retail\" lines as CSV, instead of feed and orders\n"
+    "  --categories FILE     its rules that give items a category\n"
+    "  --shop NAME           the shop's short name\n"
+    "  --currency CODE       ISO 4217, default GBP\n"
+    "  --k N                 fewest distinct customers behind any number, 2 or more, default 20\n"
+    "  --hold-out FILE       keep one customer in ten out of the pack and write their histories\n"
+    "                        here as JSON lines, to measure with\n"
+    "  --out FILE            the pack\n"
+    "\n"
+    "Example:\n"
+    "  printf 'id,title,price\\nA1,Tea Light,1.25 GBP\\nB2,Lantern,8.50 GBP\\n' > feed.csv\n"
+    "  hearth pack --feed feed.csv --shop \"Corner Shop\" --currency GBP --out shop.hpack\n";
+
+constexpr std::string_view kOptionNames[] = {
+    "feed", "orders", "online-retail", "categories", "shop", "currency", "k", "hold-out", "out"};
+
+// What goes into a pack, and what is kept out of it.
+struct Input {
+  std::vector<FeedItem> items;
+  std::optional<Orders> orders;
+  Orders held_out;
+  std::optional<LineCounts> online_retail_lines;
+};
+
+Status CheckOptions(const Options& options) {
+  const bool online_retail = options.Has("online-retail");
+  if (!options.Has("out")) return InvalidArgument("expected --out FILE");
+  if (online_retail == options.Has("feed")) {
+    return InvalidArgument("expected either --feed or --online-retail");
+  }
+  if (online_retail != options.Has("categories")) {
+    return InvalidArgument("--online-retail and --categories go together");
+  }
+  if (online_retail && options.Has("orders")) {
+    return InvalidArgument("--online-retail brings its own orders");
+  }
+  if (!online_retail && !options.Has("shop")) return InvalidArgument("expected --shop NAME");
+  if (options.Has("hold-out") && !online_retail && !options.Has("orders")) {
+    return InvalidArgument("--hold-out needs --orders");
+  }
+  return {};
+}
+
+Result<Input> ReadOnlineRetailInput(const Options& options) {
+  const std::string rules_path = options.Get("categories");
+  const Result<std::string> rules_text = ReadTextFile(rules_path);
+  if (!rules_text.ok()) return rules_text.error();
+  const Result<CategoryRules> rules = CategoryRules::Parse(*rules_text, rules_path);
+  if (!rules.ok()) return rules.error();
+  const std::string path = options.Get("online-retail");
+  const Result<std::string> text = ReadTextFile(path);
+  if (!text.ok()) return text.error();
+  Result<OnlineRetail> retail = ReadOnlineRetail(*text, path, *rules, options.Has("hold-out"));
+  if (!retail.ok()) return retail.error();
+  return Input{std::move(retail->items), std::move(retail->orders), std::move(retail->held_out),
+               retail->counts};
+}
+
+Result<Input> ReadFeedInput(const Options& options, const MoneyFormat& money) {
+  Input input;
+  const std::string feed_path = options.Get("feed");
+  const Result<std::string> feed_text = ReadTextFile(feed_path);
+  if (!feed_text.ok()) return feed_text.error();
+  Result<std::vector<FeedItem>> items = ReadFeed(*feed_text, feed_path, money);
+  if (!items.ok()) return items.error();
+  input.items = *std::move(items);
+  if (!options.Has("orders")) return input;
+  const std::string orders_path = options.Get("orders");
+  const Result<std::string> orders_text = ReadTextFile(orders_path);
+  if (!orders_text.ok()) return orders_text.error();
+  Result<Orders> orders = ReadOrders(*orders_text, orders_path, money);
+  if (!orders.ok()) return orders.error();
+  if (options.Has("hold-out")) input.held_out = TakeHeldOut(&*orders);
+  input.orders = *std::move(orders);
+  return input;
+}
+
+Result<std::unique_ptr<OwnedColumns>> BuildColumns(std::vector<FeedItem> items,
+                                                   const std::string& source, std::string shop,
+                                                   const MoneyFormat& money) {
+  CatalogBuilder builder(std::move(shop), money);
+  for (size_t i = 0; i < items.size(); ++i) {
+    if (const Status status = builder.Add(std::move(items[i])); !status.ok()) {
+      return Error{status.error().code,
+                   source + ": item " + std::to_string(i + 1) + ": " + status.error().message};
+    }
+  }
+  return builder.Build();
+}
+
+void PrintDisclosure(const char* name, const Disclosure& disclosure) {
+  std::printf("  %-24s %9zu written %9zu withheld\n", name, disclosure.written,
+              disclosure.withheld);
+}
+
+void PrintStatistics(const StatisticsReport& report, uint32_t k) {
+  std::printf("orders      %zu lines, %zu orders, %zu customers", report.lines, report.orders,
+              report.customers);
+  if (report.unknown_lines > 0) {
+    std::printf("; %zu lines of items that the feed does not have", report.unknown_lines);
+  }
+  std::printf("\nwith k = %" PRIu32 " or more customers behind each number\n", k);
+  PrintDisclosure("customers of an item", report.item_customers);
+  PrintDisclosure("recent customers", report.recent_customers);
+  PrintDisclosure("repeat share", report.repeat_share);
+  PrintDisclosure("days between purchases", report.gap_days);
+  PrintDisclosure("on sale since", report.since_day);
+  PrintDisclosure("pairs of items", report.pairs);
+  std::printf("neighbours  %zu (the best %zu of each item's pairs)\n", report.neighbours,
+              kMaxNeighbours);
+}
+
+void PrintLineCounts(const LineCounts& counts) {
+  std::printf(
+      "lines       %zu: %zu ordinary, %zu without a customer, %zu cancelled, "
+      "%zu not goods, %zu without quantity, %zu without price, %zu adjustments\n",
+      counts.total(), counts.ordinary, counts.without_customer, counts.cancelled, counts.not_goods,
+      counts.quantity_not_positive, counts.price_not_positive, counts.adjustments);
+}
+
+void PrintSections(const OwnedColumns& columns, size_t pack_bytes) {
+  std::printf("bytes       %zu\n", pack_bytes);
+  for (const SectionBytes& section : MeasureSections(columns)) {
+    std::printf("  %9zu %s\n", section.bytes, std::string(section.name).c_str());
+  }
+}
+
+Status WriteHeldOut(const Options& options, const Orders& held_out) {
+  if (!options.Has("hold-out")) return {};
+  const Status status = WriteFileAtomically(options.Get("hold-out"), WriteHistories(held_out));
+  if (status.ok()) {
+    std::printf("held out    %zu customers, %zu lines, in %s\n", held_out.customers.size(),
+                held_out.lines.size(), options.Get("hold-out").c_str());
+  }
+  return status;
+}
+
+Status MakePack(const Options& options) {
+  if (const Status status = CheckOptions(options); !status.ok()) return status;
+  const Result<MoneyFormat> money = MoneyFormatOf(options.Get("currency", "GBP"));
+  if (!money.ok()) return InvalidArgument("--currency: " + money.error().message);
+  const Result<int64_t> k = options.Number("k", kDefaultK, 2, 1'000'000);
+  if (!k.ok()) return k.error();
+
+  const bool online_retail = options.Has("online-retail");
+  Result<Input> input =
+      online_retail ? ReadOnlineRetailInput(options) : ReadFeedInput(options, *money);
+  if (!input.ok()) return input.error();
+  Result<std::unique_ptr<OwnedColumns>> columns =
+      BuildColumns(std::move(input->items), options.Get("feed", options.Get("online-retail")),
+                   options.Get("shop", "Online Retail"), *money);
+  if (!columns.ok()) return columns.error();
+  OwnedColumns& built = **columns;
+
+  std::optional<StatisticsReport> report;
+  if (input->orders) {
+    ProgressBar bar;
+    const Counted counted = CountStatistics(
+        *input->orders, static_cast<uint32_t>(*k),
+        [&](std::string_view stage, size_t done, size_t total) { bar.Show(stage, done, total); },
+        &built);
+    built.embedding = MakeEmbedding(counted.pairs, built.item_count());
+    report = counted.report;
+  }
+  const Result<std::vector<uint8_t>> bytes = EncodePack(built);
+  if (!bytes.ok()) return bytes.error();
+  const std::string out = options.Get("out");
+  if (const Status status = WriteFileAtomically(out, *bytes); !status.ok()) return status;
+
+  std::printf("%s\nitems       %zu in %zu categories, %zu brands\n", out.c_str(),
+              built.item_count(), built.category_parent.size() - 1,
+              built.brand_name.end.size() - 1);
+  if (input->online_retail_lines) PrintLineCounts(*input->online_retail_lines);
+  if (report) PrintStatistics(*report, static_cast<uint32_t>(*k));
+  PrintSections(built, bytes->size());
+  return WriteHeldOut(options, input->held_out);
+}
+
+}  // namespace
+
+int CommandPack(std::span<const std::string> args) {
+  if (AsksForHelp(args)) {
+    std::fputs(kHelp.data(), stdout);
+    return 0;
+  }
+  const Result<Options> options = Options::Parse(args, kOptionNames);
+  const Status status = options.ok() ? MakePack(*options) : Status(options.error());
+  if (status.ok()) return 0;
+  std::fprintf(stderr, "hearth pack: %s\n", status.error().message.c_str());
+  const bool not_understood = status.error().code == ErrorCode::kInvalidArgument;
+  if (not_understood) std::fputs("`hearth pack --help` says how.\n", stderr);
+  return not_understood ? 2 : 1;
+}
+
+}  // namespace hearth

@@ -1,0 +1,33 @@
+// "--name value" options of a command.
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace hearth {
+
+class Options {
+ public:
+  // `names`: the options there are, without their dashes. Errors: invalid_argument, for anything
+  // else, a name without a value, or a name that comes twice.
+  static Result<Options> Parse(std::span<const std::string> args,
+                               std::span<const std::string_view> names);
+
+  bool Has(std::string_view name) const { return values_.contains(name); }
+  // `otherwise` when it was not given.
+  std::string Get(std::string_view name, std::string_view otherwise = "") const;
+  // A whole number from `low` to `high`.
+  Result<int64_t> Number(std::string_view name, int64_t otherwise, int64_t low, int64_t high) const;
+
+ private:
+  std::map<std::string, std::string, std::less<>> values_;
+};
+
+// True when "--help" or "-h" is among the words.
+bool AsksForHelp(std::span<const std::string> args);
+
+}  // namespace hearth

@@ -1,0 +1,181 @@
+#include "engine/fields_json.h"
+
+#include <algorithm>
+
+namespace hearth {
+namespace {
+
+constexpr size_t kMaxJsonDepth = 16;
+constexpr size_t kMaxJsonEntries = 64;  // of one object
+
+// Goes through a text without keeping anything of it and stops at what would be too much.
+class BoundsChecker : public nlohmann::json_sax<Json> {
+ public:
+  bool null() override { return true; }
+  bool boolean(bool) override { return true; }
+  bool number_integer(number_integer_t) override { return true; }
+  bool number_unsigned(number_unsigned_t) override { return true; }
+  bool number_float(number_float_t, const string_t&) override { return true; }
+  bool string(string_t&) override { return true; }
+  bool binary(binary_t&) override { return true; }
+  bool key(string_t&) override {
+    return ++entries_.back() <= kMaxJsonEntries || Fail("an object of too many entries");
+  }
+  bool start_object(size_t) override { return Enter(); }
+  bool end_object() override { return Leave(); }
+  bool start_array(size_t) override { return Enter(); }
+  bool end_array() override { return Leave(); }
+  bool parse_error(size_t, const std::string&, const nlohmann::detail::exception&) override {
+    return Fail("not valid JSON");
+  }
+
+  const char* problem() const { return problem_; }
+
+ private:
+  bool Enter() {
+    entries_.push_back(0);
+    return entries_.size() <= kMaxJsonDepth || Fail("nested too deeply");
+  }
+  bool Leave() {
+    entries_.pop_back();
+    return true;
+  }
+  bool Fail(const char* problem) {
+    problem_ = problem;
+    return false;
+  }
+
+  std::vector<size_t> entries_;  // seen so far of each open object (or array: none)
+  const char* problem_ = "not valid JSON";
+};
+
+}  // namespace
+
+Result<Json> ParseBounded(std::string_view text) {
+  BoundsChecker checker;
+  if (!Json::sax_parse(text, &checker)) {
+    return Malformed(std::string("request: ") + checker.problem());
+  }
+  Json value = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+  if (value.is_discarded()) return Malformed("request: not valid JSON");
+  return value;
+}
+
+Fields::Fields(const Json& object, std::string place) : object_(object), place_(std::move(place)) {
+  if (!object_.is_object()) {
+    status_ = InvalidArgument((place_.empty() ? "request" : place_) + ": expected an object");
+  }
+}
+
+bool Fields::Has(std::string_view name) const {
+  return object_.is_object() && object_.find(std::string(name)) != object_.end();
+}
+
+bool Fields::HasText(std::string_view name) const {
+  return Has(name) && object_.find(std::string(name))->is_string();
+}
+
+const Json* Fields::Find(std::string_view name) {
+  asked_.emplace(name);
+  if (!object_.is_object()) return nullptr;
+  const auto at = object_.find(std::string(name));
+  return at == object_.end() ? nullptr : &*at;
+}
+
+std::string Fields::Place(std::string_view name) const {
+  return place_.empty() ? std::string(name) : place_ + "." + std::string(name);
+}
+
+void Fields::Fail(std::string_view name, std::string_view message) {
+  if (status_.ok()) status_ = InvalidArgument(Place(name) + ": " + std::string(message));
+}
+
+std::string Fields::Text(std::string_view name) {
+  const Json* value = Find(name);
+  if (value != nullptr && value->is_string()) return value->get_ref<const std::string&>();
+  Fail(name, "expected a string");
+  return {};
+}
+
+std::string Fields::TextOr(std::string_view name, std::string_view fallback) {
+  return Has(name) ? Text(name) : (Find(name), std::string(fallback));
+}
+
+int64_t Fields::Integer(std::string_view name, int64_t low, int64_t high) {
+  const Json* value = Find(name);
+  if (value != nullptr && value->is_number_integer()) {
+    const bool fits = !value->is_number_unsigned() || value->get<uint64_t>() <= INT64_MAX;
+    const int64_t number = fits ? value->get<int64_t>() : INT64_MAX;
+    if (fits && number >= low && number <= high) return number;
+  }
+  Fail(name, "expected a whole number from " + std::to_string(low) + " to " + std::to_string(high));
+  return low;
+}
+
+int64_t Fields::IntegerOr(std::string_view name, int64_t low, int64_t high, int64_t fallback) {
+  return Has(name) ? Integer(name, low, high) : (Find(name), fallback);
+}
+
+bool Fields::Flag(std::string_view name) {
+  const Json* value = Find(name);
+  if (value != nullptr && value->is_boolean()) return value->get<bool>();
+  Fail(name, "expected true or false");
+  return false;
+}
+
+std::vector<std::string> Fields::TextsOr(std::string_view name, size_t max_count) {
+  std::vector<std::string> texts;
+  const Json* values = Array(name);
+  if (values == nullptr) return texts;
+  if (values->size() > max_count) {
+    Fail(name, "expected at most " + std::to_string(max_count) + " entries");
+    return texts;
+  }
+  for (const Json& value : *values) {
+    if (!value.is_string()) {
+      Fail(name, "expected an array of strings");
+      return {};
+    }
+    texts.push_back(value.get_ref<const std::string&>());
+  }
+  return texts;
+}
+
+size_t Fields::OneOf(std::string_view name, std::span<const std::string_view> names) {
+  const std::string text = Text(name);
+  const auto at = std::find(names.begin(), names.end(), text);
+  if (at != names.end()) return static_cast<size_t>(at - names.begin());
+  std::string expected = "expected one of";
+  for (std::string_view each : names) expected.append(" ").append(each);
+  Fail(name, expected);
+  return 0;
+}
+
+size_t Fields::OneOfOr(std::string_view name, std::span<const std::string_view> names,
+                       size_t fallback) {
+  return Has(name) ? OneOf(name, names) : (Find(name), fallback);
+}
+
+const Json* Fields::Object(std::string_view name) {
+  const Json* value = Find(name);
+  if (value == nullptr || value->is_object()) return value;
+  Fail(name, "expected an object");
+  return nullptr;
+}
+
+const Json* Fields::Array(std::string_view name) {
+  const Json* value = Find(name);
+  if (value == nullptr || value->is_array()) return value;
+  Fail(name, "expected an array");
+  return nullptr;
+}
+
+Status Fields::Finish() {
+  if (!status_.ok() || !object_.is_object()) return status_;
+  for (const auto& [name, value] : object_.items()) {
+    if (!asked_.contains(name)) Fail(name.substr(0, 64), "not a field of this request");
+  }
+  return status_;
+}
+
+}  // namespace hearth

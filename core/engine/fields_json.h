@@ -1,0 +1,58 @@
+// Reading a JSON object whose every field is checked: its type, its range, and that no field is
+// left over. The first mistake is kept and reported by Finish(); getters return a default after it.
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace hearth {
+
+using Json = nlohmann::ordered_json;
+
+// The value that `text` holds. Errors: malformed, also for more than 16 levels or an object of more
+// than 64 entries: such a text would cost memory or (finding a key is linear) time out of all
+// proportion to its length. O(length).
+Result<Json> ParseBounded(std::string_view text);
+
+class Fields {
+ public:
+  // `place` begins every message: "event" gives "event.sku: expected a string". May be empty.
+  Fields(const Json& object, std::string place);
+
+  bool Has(std::string_view name) const;
+  bool HasText(std::string_view name) const;
+  std::string Text(std::string_view name);  // required
+  std::string TextOr(std::string_view name, std::string_view fallback);
+  int64_t Integer(std::string_view name, int64_t low, int64_t high);  // required
+  int64_t IntegerOr(std::string_view name, int64_t low, int64_t high, int64_t fallback);
+  bool Flag(std::string_view name);                                           // required
+  std::vector<std::string> TextsOr(std::string_view name, size_t max_count);  // default none
+  // The position of the text in `names`.
+  size_t OneOf(std::string_view name, std::span<const std::string_view> names);
+  size_t OneOfOr(std::string_view name, std::span<const std::string_view> names, size_t fallback);
+  const Json* Object(std::string_view name);  // nullptr when absent
+  const Json* Array(std::string_view name);   // nullptr when absent
+
+  void Fail(std::string_view name, std::string_view message);
+  // The first mistake, or one that names a field nobody asked for.
+  Status Finish();
+
+ private:
+  const Json* Find(std::string_view name);
+  std::string Place(std::string_view name) const;
+
+  const Json& object_;
+  std::string place_;
+  std::set<std::string, std::less<>> asked_;
+  Status status_;
+};
+
+}  // namespace hearth

@@ -1,0 +1,15 @@
+# core_flags: what every target of ours is compiled with. Asserts stay on in every build: they are
+# cheap, and a debug build and a release build must differ in speed, never in answers.
+add_library(core_flags INTERFACE)
+target_compile_options(core_flags INTERFACE -Wall -Wextra -Werror -ffp-contract=off -UNDEBUG)
+if(EMSCRIPTEN)
+  target_compile_options(core_flags INTERFACE -msimd128)
+endif()
+if(HEARTH_SANITIZE)
+  set(sanitizers -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_compile_options(core_flags INTERFACE ${sanitizers})
+  target_link_options(core_flags INTERFACE ${sanitizers})
+endif()
+if(HEARTH_FUZZ)
+  target_compile_options(core_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()

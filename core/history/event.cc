@@ -1,0 +1,86 @@
+#include "history/event.h"
+
+#include <cstring>
+
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "catalog/catalog.h"
+
+namespace hearth {
+namespace {
+
+bool IsTextWithin(std::string_view text, size_t max_bytes) {
+  return text.size() <= max_bytes && IsCleanUtf8(text);
+}
+
+template <typename T>
+void Put(uint8_t*& out, T value) {
+  std::memcpy(out, &value, sizeof(value));
+  out += sizeof(value);
+}
+
+}  // namespace
+
+std::strong_ordering operator<=>(const Event& a, const Event& b) {
+  if (auto c = a.time <=> b.time; c != 0) return c;
+  if (auto c = a.item <=> b.item; c != 0) return c;
+  if (auto c = a.description <=> b.description; c != 0) return c;
+  if (auto c = a.session <=> b.session; c != 0) return c;
+  if (auto c = a.price_minor <=> b.price_minor; c != 0) return c;
+  if (auto c = a.quantity <=> b.quantity; c != 0) return c;
+  if (auto c = a.type <=> b.type; c != 0) return c;
+  if (auto c = a.label <=> b.label; c != 0) return c;
+  return a.owner <=> b.owner;
+}
+
+bool SameEvent(const Event& a, const Event& b) {
+  return a.time == b.time && a.item == b.item && a.description == b.description &&
+         a.session == b.session && a.price_minor == b.price_minor && a.quantity == b.quantity &&
+         a.type == b.type;
+}
+
+EventId Event::Id() const {
+  std::array<uint8_t, 31> bytes;  // time .. type, packed
+  uint8_t* out = bytes.data();
+  Put(out, time);
+  Put(out, item);
+  Put(out, description);
+  Put(out, session);
+  Put(out, price_minor);
+  Put(out, quantity);
+  Put(out, static_cast<uint8_t>(type));
+  return Hash64(bytes);
+}
+
+uint32_t ItemDescription::Hash() const {
+  uint64_t hash = 0;
+  for (const std::string* text : {&sku, &title, &category, &brand}) hash = Hash64(*text, hash);
+  return static_cast<uint32_t>(hash);
+}
+
+Status Check(const ItemDescription& description) {
+  if (description.sku.empty() || !IsTextWithin(description.sku, kMaxSkuBytes)) {
+    return InvalidArgument("sku: expected 1 to 64 bytes of UTF-8");
+  }
+  if (!IsTextWithin(description.title, kMaxTitleBytes)) {
+    return InvalidArgument("title: expected at most 512 bytes of UTF-8");
+  }
+  if (!IsTextWithin(description.category, kMaxCategoryPathBytes)) {
+    return InvalidArgument("category: expected at most 2093 bytes of UTF-8");
+  }
+  if (!IsTextWithin(description.brand, kMaxNameBytes)) {
+    return InvalidArgument("brand: expected at most 128 bytes of UTF-8");
+  }
+  return {};
+}
+
+Status Check(const Event& event) {
+  if (!IsPlausible(event.time)) {
+    return InvalidArgument("time: expected milliseconds from 2000-01-01 to 2199-12-31");
+  }
+  if (event.price_minor < 0) return InvalidArgument("priceMinor: expected 0 or more");
+  if (event.quantity == 0) return InvalidArgument("quantity: expected 1 or more");
+  return {};
+}
+
+}  // namespace hearth

@@ -1,0 +1,95 @@
+// Events: what happened between one shopper and one item, in 32 bytes.
+//
+// An event is plain integers. What a person would read (title, category, brand) is an
+// ItemDescription, stored once for all events that share it, so that a history can be read,
+// exported and folded when the shop no longer carries the item.
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/ids.h"
+#include "base/result.h"
+#include "base/time.h"
+
+namespace hearth {
+
+enum class EventType : uint8_t {
+  kImpression,
+  kView,
+  kSearch,
+  kBasketAdd,
+  kBasketRemove,
+  kWish,
+  kBuy,
+  kReturn,
+  kDismiss,
+  kLike,
+  kOfferSeen,
+  kOfferUsed,
+};
+inline constexpr std::array<std::string_view, 12> kEventTypeNames = {
+    "impression", "view",   "search",  "basket_add", "basket_remove", "wish",
+    "buy",        "return", "dismiss", "like",       "offer_seen",    "offer_used"};
+
+// What its member said of an event; DESIGN section 4. Gift and sensitive events teach nothing.
+enum class Label : uint8_t { kPersonal, kShared, kPrivate, kGift, kSensitive };
+inline constexpr std::array<std::string_view, 5> kLabelNames = {"personal", "shared", "private",
+                                                                "gift", "sensitive"};
+
+constexpr std::string_view Name(EventType type) {
+  return kEventTypeNames[static_cast<size_t>(type)];
+}
+constexpr std::string_view Name(Label label) { return kLabelNames[static_cast<size_t>(label)]; }
+
+using MemberId = uint8_t;
+using SessionId = uint32_t;  // names one visit; unique within a household
+using EventId = uint64_t;
+
+inline constexpr MemberId kFirstMember = 0;
+
+// The order of the fields is the canonical order of events: by time, then by the rest.
+struct Event {
+  Time time = 0;
+  ItemKey item = 0;
+  uint32_t description = 0;  // ItemDescription::Hash of the text that goes with it
+  SessionId session = 0;
+  int32_t price_minor = 0;  // of one unit, >= 0
+  uint16_t quantity = 1;    // >= 1
+  EventType type : 4 = EventType::kView;
+  Label label : 4 = Label::kPersonal;
+  MemberId owner = kFirstMember;
+
+  friend bool operator==(const Event& a, const Event& b) { return (a <=> b) == 0; }
+  friend std::strong_ordering operator<=>(const Event& a, const Event& b);
+
+  // Made from the content alone (not from owner and label, which may change): no counter, so that
+  // an id tells nothing of events that were erased. Two events with one id are the same event.
+  EventId Id() const;
+};
+static_assert(sizeof(Event) == 32);
+
+// True when `a` and `b` are one event: equal in all but owner and label.
+bool SameEvent(const Event& a, const Event& b);
+
+struct ItemDescription {
+  std::string sku, title, category,
+      brand;  // `category` is a path: "Home & Garden > Decor > Clocks"
+
+  friend bool operator==(const ItemDescription&, const ItemDescription&) = default;
+  uint32_t Hash() const;
+};
+
+// Sixteen names of 128 bytes with " > " between them: the longest path that a catalog can hold.
+inline constexpr size_t kMaxCategoryPathBytes = 16 * 128 + 15 * 3;
+
+// Valid UTF-8 within the limits of catalog.h, a SKU of at least one byte.
+Status Check(const ItemDescription& description);
+
+// A plausible time, a price >= 0, a quantity >= 1.
+Status Check(const Event& event);
+
+}  // namespace hearth

@@ -1,0 +1,216 @@
+#include "history/event_log.h"
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "base/bytes.h"
+
+namespace hearth {
+namespace {
+
+constexpr size_t kHeaderBytes = 8;
+constexpr size_t kEncodedEventBytes = 32;
+constexpr size_t kEncodedDescriptionBytes = 8 + 4 + 4 * 2;
+
+void PutEvent(ByteWriter& out, const Event& event) {
+  out.Put(event.time);
+  out.Put(event.item);
+  out.Put(event.description);
+  out.Put(event.session);
+  out.Put(event.price_minor);
+  out.Put(event.quantity);
+  out.Put(static_cast<uint8_t>(static_cast<uint8_t>(event.type) | static_cast<uint8_t>(event.label)
+                                                                      << 4));
+  out.Put(event.owner);
+}
+
+Result<Event> GetEvent(ByteReader& in) {
+  Event event;
+  event.time = in.Get<Time>();
+  event.item = in.Get<ItemKey>();
+  event.description = in.Get<uint32_t>();
+  event.session = in.Get<SessionId>();
+  event.price_minor = in.Get<int32_t>();
+  event.quantity = in.Get<uint16_t>();
+  const auto type_and_label = in.Get<uint8_t>();
+  event.owner = in.Get<MemberId>();
+  if ((type_and_label & 15) >= kEventTypeNames.size() ||
+      (type_and_label >> 4) >= kLabelNames.size() || event.owner != kFirstMember) {
+    return Malformed("history: an event of unknown type, label or owner");
+  }
+  event.type = static_cast<EventType>(type_and_label & 15);
+  event.label = static_cast<Label>(type_and_label >> 4);
+  if (Status status = Check(event); !status.ok()) {
+    return Malformed("history: an event's " + status.error().message);
+  }
+  return event;
+}
+
+void PutDescription(ByteWriter& out, ItemKey item, uint32_t hash, const ItemDescription& text) {
+  out.Put(item);
+  out.Put(hash);
+  for (const std::string* part : {&text.sku, &text.title, &text.category, &text.brand}) {
+    out.Put(static_cast<uint16_t>(part->size()));
+  }
+  for (const std::string* part : {&text.sku, &text.title, &text.category, &text.brand}) {
+    out.PutText(*part);
+  }
+}
+
+size_t SizeOf(const ItemDescription& text) {
+  return kEncodedDescriptionBytes + text.sku.size() + text.title.size() + text.category.size() +
+         text.brand.size();
+}
+
+// The description, whose key is checked against its text.
+Result<std::pair<std::pair<ItemKey, uint32_t>, ItemDescription>> GetDescription(ByteReader& in) {
+  const auto item = in.Get<ItemKey>();
+  const auto hash = in.Get<uint32_t>();
+  std::array<uint16_t, 4> sizes;
+  for (uint16_t& size : sizes) size = in.Get<uint16_t>();
+  ItemDescription text;
+  std::array<std::string*, 4> parts = {&text.sku, &text.title, &text.category, &text.brand};
+  for (size_t i = 0; i < parts.size(); ++i) *parts[i] = in.GetText(sizes[i]);
+  if (!in.ok()) return Malformed("history: ends in the middle of a description");
+  if (Status status = Check(text); !status.ok()) {
+    return Malformed("history: a description's " + status.error().message);
+  }
+  if (KeyOf(text.sku) != item || text.Hash() != hash) {
+    return Malformed("history: a description does not match its key");
+  }
+  return std::pair{std::pair{item, hash}, std::move(text)};
+}
+
+// Before owner and label, which do not make an event another one.
+bool ComesBefore(const Event& a, const Event& b) { return !SameEvent(a, b) && a < b; }
+
+Error At(size_t index, size_t count, Error error) {
+  if (count > 1) error.message = "events[" + std::to_string(index) + "]: " + error.message;
+  return error;
+}
+
+}  // namespace
+
+Status EventLog::Append(std::vector<DescribedEvent> batch) {
+  if (batch.size() > kMaxEvents - events_.size()) {
+    return TooLarge("a history holds at most 1000000 events");
+  }
+  // Checked whole before anything changes.
+  std::set<Event> fresh;
+  std::map<DescriptionKey, ItemDescription> texts;
+  for (size_t i = 0; i < batch.size(); ++i) {
+    Event& event = batch[i].event;
+    const ItemDescription& text = batch[i].description;
+    if (Status s = Check(text); !s.ok()) return At(i, batch.size(), s.error());
+    if (Status s = Check(event); !s.ok()) return At(i, batch.size(), s.error());
+    event.item = KeyOf(text.sku);
+    event.description = text.Hash();
+    Event bare = event;
+    bare.label = Label::kPersonal;
+    bare.owner = kFirstMember;
+    const auto at = std::lower_bound(events_.begin(), events_.end(), bare);
+    const bool known = at != events_.end() && SameEvent(*at, event);
+    if (known || !fresh.insert(bare).second) {
+      return At(i, batch.size(), {ErrorCode::kDuplicate, "this event is in the history already"});
+    }
+    const DescriptionKey key{event.item, event.description};
+    const auto stored = descriptions_.find(key);
+    const ItemDescription& owner =
+        stored != descriptions_.end() ? stored->second : texts.try_emplace(key, text).first->second;
+    if (owner != text) {
+      return At(i, batch.size(), InvalidArgument("this item's text collides with an earlier one"));
+    }
+  }
+  size_t text_bytes = 0;
+  for (const auto& [key, text] : texts) text_bytes += SizeOf(text);
+  if (EncodedBytes() + batch.size() * kEncodedEventBytes + text_bytes > kMaxLogBytes) {
+    return TooLarge("a history holds at most 256 MiB");
+  }
+  description_bytes_ += text_bytes;
+  descriptions_.merge(texts);
+  const auto old_size = static_cast<std::ptrdiff_t>(events_.size());
+  for (const DescribedEvent& described : batch) events_.push_back(described.event);
+  std::sort(events_.begin() + old_size, events_.end());
+  std::inplace_merge(events_.begin(), events_.begin() + old_size, events_.end());
+  return {};
+}
+
+size_t EventLog::EraseIf(const std::function<bool(const Event&, const ItemDescription&)>& matches) {
+  const size_t erased =
+      std::erase_if(events_, [&](const Event& event) { return matches(event, Describe(event)); });
+  if (erased > 0) DropUnusedDescriptions();
+  return erased;
+}
+
+const ItemDescription& EventLog::Describe(const Event& event) const {
+  const auto found = descriptions_.find({event.item, event.description});
+  assert(found != descriptions_.end());
+  return found->second;
+}
+
+void EventLog::DropUnusedDescriptions() {
+  std::set<DescriptionKey> used;
+  for (const Event& event : events_) used.insert({event.item, event.description});
+  std::erase_if(descriptions_, [&](const auto& entry) { return !used.contains(entry.first); });
+  description_bytes_ = 0;
+  for (const auto& [key, text] : descriptions_) description_bytes_ += SizeOf(text);
+}
+
+size_t EventLog::EncodedBytes() const {
+  return kHeaderBytes + events_.size() * kEncodedEventBytes + description_bytes_;
+}
+
+std::vector<uint8_t> EventLog::Encode() const {
+  ByteWriter out;
+  out.Put(static_cast<uint32_t>(events_.size()));
+  out.Put(static_cast<uint32_t>(descriptions_.size()));
+  for (const Event& event : events_) PutEvent(out, event);
+  for (const auto& [key, text] : descriptions_) PutDescription(out, key.first, key.second, text);
+  return out.Take();
+}
+
+Result<EventLog> EventLog::Decode(std::span<const uint8_t> bytes) {
+  ByteReader in(bytes);
+  const auto event_count = in.Get<uint32_t>();
+  const auto description_count = in.Get<uint32_t>();
+  if (!in.ok()) return Malformed("history: shorter than its own header");
+  if (event_count > kMaxEvents) return TooLarge("a history holds at most 1000000 events");
+  if (description_count > event_count ||
+      event_count * kEncodedEventBytes + description_count * kEncodedDescriptionBytes > in.left()) {
+    return Malformed("history: shorter than its counts say");
+  }
+  EventLog log;
+  log.events_.reserve(event_count);
+  for (uint32_t i = 0; i < event_count; ++i) {
+    Result<Event> event = GetEvent(in);
+    if (!event.ok()) return event.error();
+    if (i > 0 && !ComesBefore(log.events_.back(), *event)) {
+      return Malformed("history: events out of order or twice");
+    }
+    log.events_.push_back(*event);
+  }
+  for (uint32_t i = 0; i < description_count; ++i) {
+    auto entry = GetDescription(in);
+    if (!entry.ok()) return entry.error();
+    if (!log.descriptions_.empty() && entry->first <= log.descriptions_.rbegin()->first) {
+      return Malformed("history: descriptions out of order or twice");
+    }
+    log.descriptions_.insert(log.descriptions_.end(), *std::move(entry));
+  }
+  if (!in.AtEnd()) return Malformed("history: longer than its counts say");
+  const size_t stored = log.descriptions_.size();
+  for (const Event& event : log.events_) {
+    if (!log.descriptions_.contains({event.item, event.description})) {
+      return Malformed("history: an event without its description");
+    }
+  }
+  log.DropUnusedDescriptions();
+  if (log.descriptions_.size() != stored)
+    return Malformed("history: a description without an event");
+  return log;
+}
+
+}  // namespace hearth

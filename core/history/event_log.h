@@ -1,0 +1,70 @@
+// The log: the household's events in canonical order, and the texts that describe their items.
+//
+// What always holds: events ascend strictly in the order of Event's fields and no two are the same
+// event; every event's description is there; every description is used by an event. So the log is a
+// function of the *set* of its events: the order in which they came, and events that were erased,
+// leave no trace, neither here nor in the bytes of Encode().
+//
+// Append is O(1) at the end and O(n) before it; erase is O(n).
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "history/event.h"
+
+namespace hearth {
+
+inline constexpr size_t kMaxEvents = 1'000'000;
+// Of Encode(): what can be recorded can be restored (household.h, kMaxSnapshotBytes).
+inline constexpr size_t kMaxLogBytes = (256u << 20) - 24;
+
+struct DescribedEvent {
+  Event event;  // `item` and `description` are filled in by the log
+  ItemDescription description;
+};
+
+class EventLog {
+ public:
+  // Adds all or, on error, none. Errors: invalid_argument, duplicate, too_large; the message begins
+  // with "events[i]" where there is more than one.
+  Status Append(std::vector<DescribedEvent> batch);
+
+  // Removes every event for which `matches` is true; returns how many.
+  size_t EraseIf(const std::function<bool(const Event&, const ItemDescription&)>& matches);
+
+  std::span<const Event> events() const { return events_; }
+  const ItemDescription& Describe(const Event& event) const;
+
+  // The bytes, little-endian:
+  //
+  //     0  4  number of events, e
+  //     4  4  number of descriptions, d
+  //     8  32 e  events: time 8, item 8, description 4, session 4, price 4, quantity 2,
+  //              type (low 4 bits) and label (high 4), owner 1
+  //     .. d x   item 8, description hash 4, lengths of sku, title, category, brand 2 each, texts
+  //
+  // in ascending order both: equal logs have equal bytes.
+  std::vector<uint8_t> Encode() const;
+  // Errors: malformed, too_large.
+  static Result<EventLog> Decode(std::span<const uint8_t> bytes);
+
+  friend bool operator==(const EventLog&, const EventLog&) = default;
+
+ private:
+  using DescriptionKey = std::pair<ItemKey, uint32_t>;
+
+  void DropUnusedDescriptions();
+  size_t EncodedBytes() const;
+
+  std::vector<Event> events_;
+  std::map<DescriptionKey, ItemDescription> descriptions_;
+  size_t description_bytes_ = 0;  // of all of `descriptions_`, encoded
+};
+
+}  // namespace hearth

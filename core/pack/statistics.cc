@@ -1,0 +1,333 @@
+#include "pack/statistics.h"
+
+#include <algorithm>
+#include <cassert>
+#include <limits>
+#include <numeric>
+#include <span>
+#include <tuple>
+
+#include "base/fixed.h"
+
+namespace hearth {
+namespace {
+
+constexpr size_t kProgressStep = 256;
+
+// What one customer bought in one order. Sorted by customer, then time; so a list of ascending
+// basket numbers goes through customers one by one and through each one's baskets in time.
+struct Baskets {
+  std::vector<uint32_t> customer;
+  std::vector<Time> time;  // of the order's first line
+  std::vector<size_t> start;
+  std::vector<ItemIndex> item;  // ascending within a basket, each once
+  std::vector<size_t> item_start;
+  std::vector<uint32_t> basket_of_item;
+
+  size_t size() const { return customer.size(); }
+  std::span<const ItemIndex> ItemsOf(size_t basket) const {
+    return std::span(item).subspan(start[basket], start[basket + 1] - start[basket]);
+  }
+  std::span<const uint32_t> BasketsOf(ItemIndex i) const {
+    return std::span(basket_of_item).subspan(item_start[i], item_start[i + 1] - item_start[i]);
+  }
+};
+
+struct KnownLine {
+  uint32_t customer, order;
+  Time time;
+  ItemIndex item;
+};
+
+ItemIndex FindItem(const OwnedColumns& columns, std::string_view sku) {
+  const ItemKey key = KeyOf(sku);
+  const auto found = std::lower_bound(columns.key.begin(), columns.key.end(), key);
+  if (found == columns.key.end() || *found != key) return kNoItem;
+  const auto item = static_cast<ItemIndex>(found - columns.key.begin());
+  return columns.sku.View()[item] == sku ? item : kNoItem;
+}
+
+// Lines of items that are in the catalog, each with the time of its order's first line, sorted by
+// (customer, time, order, item).
+std::vector<KnownLine> KnownLines(const Orders& orders, const OwnedColumns& columns) {
+  std::vector<ItemIndex> item_by_sku(orders.skus.size());
+  for (size_t i = 0; i < item_by_sku.size(); ++i) {
+    item_by_sku[i] = FindItem(columns, orders.skus[i]);
+  }
+  std::vector<KnownLine> lines;
+  lines.reserve(orders.lines.size());
+  for (const OrderLine& line : orders.lines) {
+    const ItemIndex item = item_by_sku[line.sku];
+    if (item != kNoItem) lines.push_back({line.customer, line.order, line.time, item});
+  }
+  // The same order number of two customers is two orders.
+  std::sort(lines.begin(), lines.end(), [](const KnownLine& x, const KnownLine& y) {
+    return std::tie(x.customer, x.order, x.time) < std::tie(y.customer, y.order, y.time);
+  });
+  for (size_t i = 1; i < lines.size(); ++i) {
+    const KnownLine& before = lines[i - 1];
+    const bool same = before.customer == lines[i].customer && before.order == lines[i].order;
+    if (same) lines[i].time = before.time;
+  }
+  std::sort(lines.begin(), lines.end(), [](const KnownLine& x, const KnownLine& y) {
+    return std::tie(x.customer, x.time, x.order, x.item) <
+           std::tie(y.customer, y.time, y.order, y.item);
+  });
+  return lines;
+}
+
+void IndexItems(size_t item_count, Baskets* baskets) {
+  baskets->item_start.assign(item_count + 1, 0);
+  for (const ItemIndex item : baskets->item) ++baskets->item_start[item + 1];
+  std::partial_sum(baskets->item_start.begin(), baskets->item_start.end(),
+                   baskets->item_start.begin());
+  baskets->basket_of_item.resize(baskets->item.size());
+  std::vector<size_t> next(baskets->item_start.begin(), baskets->item_start.end() - 1);
+  for (size_t basket = 0; basket < baskets->size(); ++basket) {
+    for (const ItemIndex item : baskets->ItemsOf(basket)) {
+      baskets->basket_of_item[next[item]++] = static_cast<uint32_t>(basket);
+    }
+  }
+}
+
+Baskets MakeBaskets(const std::vector<KnownLine>& lines, size_t item_count) {
+  Baskets baskets;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    const bool same_order =
+        i > 0 && lines[i - 1].customer == lines[i].customer && lines[i - 1].order == lines[i].order;
+    if (!same_order) {
+      baskets.customer.push_back(lines[i].customer);
+      baskets.time.push_back(lines[i].time);
+      baskets.start.push_back(baskets.item.size());
+    } else if (lines[i - 1].item == lines[i].item) {
+      continue;
+    }
+    baskets.item.push_back(lines[i].item);
+  }
+  baskets.start.push_back(baskets.item.size());
+  IndexItems(item_count, &baskets);
+  return baskets;
+}
+
+template <typename T>
+T LowerMedian(std::vector<T>* values) {
+  const auto middle = values->begin() + static_cast<std::ptrdiff_t>((values->size() - 1) / 2);
+  std::nth_element(values->begin(), middle, values->end());
+  return *middle;
+}
+
+// One number for each customer of an item.
+struct ItemCounts {
+  uint32_t customers = 0;
+  uint32_t recent = 0;
+  uint32_t repeaters = 0;
+  std::vector<Time> first_times;  // one for each customer
+  std::vector<int32_t> gaps;      // one for each customer who bought it on two days or more
+};
+
+// `trips`: the baskets of one customer that hold the item, in time.
+void CountCustomer(const Baskets& baskets, std::span<const uint32_t> trips, Time recent_from,
+                   ItemCounts* counts) {
+  ++counts->customers;
+  if (trips.size() > 1) ++counts->repeaters;
+  if (baskets.time[trips.back()] >= recent_from) ++counts->recent;
+  counts->first_times.push_back(baskets.time[trips.front()]);
+  std::vector<int32_t> gaps;
+  for (size_t i = 1; i < trips.size(); ++i) {
+    const int32_t days = DayOf(baskets.time[trips[i]]) - DayOf(baskets.time[trips[i - 1]]);
+    if (days > 0) gaps.push_back(days);
+  }
+  if (!gaps.empty()) counts->gaps.push_back(LowerMedian(&gaps));
+}
+
+ItemCounts CountItem(const Baskets& baskets, ItemIndex item, Time recent_from) {
+  ItemCounts counts;
+  std::span<const uint32_t> rest = baskets.BasketsOf(item);
+  while (!rest.empty()) {
+    const uint32_t customer = baskets.customer[rest.front()];
+    const auto end = std::find_if(rest.begin(), rest.end(), [&](uint32_t basket) {
+      return baskets.customer[basket] != customer;
+    });
+    const auto trips = rest.first(static_cast<size_t>(end - rest.begin()));
+    CountCustomer(baskets, trips, recent_from, &counts);
+    rest = rest.subspan(trips.size());
+  }
+  return counts;
+}
+
+// The one place that decides what may be written: `behind` customers stand behind a number.
+bool MayDisclose(size_t behind, uint32_t k, Disclosure* disclosure) {
+  if (behind >= k) {
+    ++disclosure->written;
+    return true;
+  }
+  if (behind > 0) ++disclosure->withheld;
+  return false;
+}
+
+void WriteItem(ItemIndex i, ItemCounts counts, uint32_t k, StatisticsReport* report,
+               OwnedColumns* columns) {
+  columns->item_customers[i] = 0;
+  columns->recent_customers[i] = 0;
+  columns->repeat_permille[i] = 0;
+  columns->gap_days[i] = 0;
+  if (MayDisclose(counts.customers, k, &report->item_customers)) {
+    columns->item_customers[i] = counts.customers;
+  }
+  if (MayDisclose(counts.recent, k, &report->recent_customers)) {
+    columns->recent_customers[i] = counts.recent;
+  }
+  if (MayDisclose(counts.customers, k, &report->repeat_share)) {
+    columns->repeat_permille[i] =
+        static_cast<uint16_t>(uint64_t{1000} * counts.repeaters / counts.customers);
+  }
+  if (MayDisclose(counts.gaps.size(), k, &report->gap_days)) {
+    const int32_t gap = LowerMedian(&counts.gaps);
+    columns->gap_days[i] =
+        static_cast<uint16_t>(std::min<int32_t>(gap, std::numeric_limits<uint16_t>::max()));
+  }
+  if (columns->since_day[i] == 0 && MayDisclose(counts.customers, k, &report->since_day)) {
+    const auto kth = counts.first_times.begin() + (k - 1);
+    std::nth_element(counts.first_times.begin(), kth, counts.first_times.end());
+    columns->since_day[i] = DayOf(*kth);
+  }
+}
+
+// Counts, for one item after the other, the customers it shares with every later item.
+class PairCounter {
+ public:
+  PairCounter(const Baskets& baskets, size_t item_count)
+      : baskets_(baskets), customers_(item_count, 0), last_customer_(item_count, kNobody) {}
+
+  // Calls `visit(b, customers)` for every b > a that shares an order with `a`, ascending.
+  template <typename Visit>
+  void ForEachPartner(ItemIndex a, Visit visit) {
+    for (const uint32_t basket : baskets_.BasketsOf(a)) CountBasket(a, basket);
+    std::sort(partners_.begin(), partners_.end());
+    for (const ItemIndex b : partners_) {
+      visit(b, customers_[b]);
+      customers_[b] = 0;
+      last_customer_[b] = kNobody;
+    }
+    partners_.clear();
+  }
+
+ private:
+  static constexpr uint32_t kNobody = 0xFFFFFFFF;
+
+  void CountBasket(ItemIndex a, uint32_t basket) {
+    const uint32_t customer = baskets_.customer[basket];
+    const std::span<const ItemIndex> items = baskets_.ItemsOf(basket);
+    for (auto b = std::upper_bound(items.begin(), items.end(), a); b != items.end(); ++b) {
+      if (last_customer_[*b] == customer) continue;
+      last_customer_[*b] = customer;
+      if (customers_[*b]++ == 0) partners_.push_back(*b);
+    }
+  }
+
+  const Baskets& baskets_;
+  std::vector<uint32_t> customers_;
+  std::vector<uint32_t> last_customer_;
+  std::vector<ItemIndex> partners_;
+};
+
+std::vector<PairCount> CountPairs(const Baskets& baskets, size_t item_count, uint32_t k,
+                                  const Progress& progress, StatisticsReport* report) {
+  std::vector<PairCount> pairs;
+  PairCounter counter(baskets, item_count);
+  for (size_t a = 0; a < item_count; ++a) {
+    if (progress && a % kProgressStep == 0) progress("counting pairs", a, item_count);
+    counter.ForEachPartner(static_cast<ItemIndex>(a), [&](ItemIndex b, uint32_t customers) {
+      if (!MayDisclose(customers, k, &report->pairs)) return;
+      pairs.push_back({static_cast<ItemIndex>(a), b, customers});
+    });
+  }
+  if (progress) progress("counting pairs", item_count, item_count);
+  return pairs;
+}
+
+// floor(65535 * c_ij / sqrt(c_i * c_j)); all three are disclosed, c_ij <= min(c_i, c_j).
+uint16_t CosineWeight(uint64_t c_ij, uint64_t c_i, uint64_t c_j) {
+  __extension__ using Wide = unsigned __int128;
+  const Wide numerator = Wide{65535 * c_ij} * (65535 * c_ij);
+  return static_cast<uint16_t>(ISqrt(static_cast<uint64_t>(numerator / (Wide{c_i} * c_j))));
+}
+
+struct Candidate {
+  ItemIndex item;
+  uint16_t weight;
+};
+
+// The neighbours of all items, from pairs in both directions.
+std::vector<std::vector<Candidate>> CollectCandidates(const std::vector<PairCount>& pairs,
+                                                      const OwnedColumns& columns) {
+  std::vector<std::vector<Candidate>> candidates(columns.item_count());
+  for (const PairCount& pair : pairs) {
+    const uint16_t weight = CosineWeight(pair.customers, columns.item_customers[pair.a],
+                                         columns.item_customers[pair.b]);
+    candidates[pair.a].push_back({pair.b, weight});
+    candidates[pair.b].push_back({pair.a, weight});
+  }
+  return candidates;
+}
+
+void WriteNeighbours(const std::vector<PairCount>& pairs, OwnedColumns* columns) {
+  std::vector<std::vector<Candidate>> candidates = CollectCandidates(pairs, *columns);
+  columns->neighbour_start.assign(1, 0);
+  for (std::vector<Candidate>& list : candidates) {
+    std::sort(list.begin(), list.end(), [](const Candidate& x, const Candidate& y) {
+      return x.weight != y.weight ? x.weight > y.weight : x.item < y.item;
+    });
+    if (list.size() > kMaxNeighbours) list.resize(kMaxNeighbours);
+    for (const Candidate& candidate : list) {
+      columns->neighbour_item.push_back(candidate.item);
+      columns->neighbour_weight.push_back(candidate.weight);
+    }
+    columns->neighbour_start.push_back(static_cast<uint32_t>(columns->neighbour_item.size()));
+  }
+}
+
+size_t CountCustomers(const Baskets& baskets) {
+  size_t customers = 0;
+  for (size_t i = 0; i < baskets.size(); ++i) {
+    if (i == 0 || baskets.customer[i] != baskets.customer[i - 1]) ++customers;
+  }
+  return customers;
+}
+
+Time MidnightAfterLast(const Baskets& baskets) {
+  if (baskets.size() == 0) return 0;
+  const Time last = *std::max_element(baskets.time.begin(), baskets.time.end());
+  return std::min<Time>((DayOf(last) + Time{1}) * kMsPerDay, kMaxTime - 1);
+}
+
+}  // namespace
+
+Counted CountStatistics(const Orders& orders, uint32_t k, const Progress& progress,
+                        OwnedColumns* columns) {
+  assert(k >= 1);
+  const size_t n = columns->item_count();
+  const std::vector<KnownLine> lines = KnownLines(orders, *columns);
+  const Baskets baskets = MakeBaskets(lines, n);
+
+  Counted counted;
+  StatisticsReport& report = counted.report;
+  report.lines = orders.lines.size();
+  report.unknown_lines = orders.lines.size() - lines.size();
+  report.customers = CountCustomers(baskets);
+  report.orders = baskets.size();
+  columns->k = k;
+  columns->as_of = MidnightAfterLast(baskets);
+  columns->customers = report.customers < k ? 0 : static_cast<uint32_t>(report.customers / 10 * 10);
+  for (size_t i = 0; i < n; ++i) {
+    if (progress && i % kProgressStep == 0) progress("counting items", i, n);
+    const auto item = static_cast<ItemIndex>(i);
+    WriteItem(item, CountItem(baskets, item, columns->as_of - kRecentSpan), k, &report, columns);
+  }
+  counted.pairs = CountPairs(baskets, n, k, progress, &report);
+  WriteNeighbours(counted.pairs, columns);
+  report.neighbours = columns->neighbour_item.size();
+  return counted;
+}
+
+}  // namespace hearth

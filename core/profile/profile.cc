@@ -1,0 +1,417 @@
+#include "profile/profile.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "base/fixed.h"
+
+namespace hearth {
+namespace {
+
+constexpr uint32_t kOne = 65536;  // Q16
+
+// How much an event says about taste (in units of one view) and how long it says it.
+struct Evidence {
+  int32_t weight;
+  Time half_life;
+};
+
+constexpr Evidence EvidenceOf(EventType type) {
+  switch (type) {
+    case EventType::kView:
+      return {1, 10 * kMsPerDay};
+    case EventType::kBasketAdd:
+      return {2, 20 * kMsPerDay};
+    case EventType::kWish:
+    case EventType::kLike:
+      return {3, 60 * kMsPerDay};
+    case EventType::kBuy:
+      return {4, 120 * kMsPerDay};
+    case EventType::kBasketRemove:
+      return {-1, 20 * kMsPerDay};
+    case EventType::kReturn:
+      return {-4, 120 * kMsPerDay};
+    case EventType::kDismiss:
+      return {-3, 60 * kMsPerDay};
+    case EventType::kImpression:
+    case EventType::kSearch:
+    case EventType::kOfferSeen:
+    case EventType::kOfferUsed:
+      return {0, kMsPerDay};
+  }
+  return {0, kMsPerDay};
+}
+
+constexpr Time kInterestHalfLife = 3 * kMsPerDay;
+constexpr Time kImpressionWindow = 7 * kMsPerDay;
+constexpr size_t kMaxCauses = 256;             // own items whose neighbours count
+constexpr size_t kMaxSessionItems = 20;        // items of the running visit that count
+constexpr int64_t kTasteLimit = 16 * kOne;     // one item's say in taste, either way
+constexpr int64_t kShareShrinkage = 6 * kOne;  // shares are of all interest plus this
+
+void AddSaturating(uint32_t& sum, uint32_t amount) {
+  sum = sum > 0xFFFFFFFF - amount ? 0xFFFFFFFF : sum + amount;
+}
+
+// Open-addressing map from a 64-bit key to a dense slot number, in order of first sight.
+class SlotMap {
+ public:
+  SlotMap() : table_(64, kEmpty) {}
+
+  // The slot of `key`; the next free one (equal to the size before) when it is new.
+  uint32_t SlotOf(uint64_t key) {
+    if (keys_.size() * 2 >= table_.size()) Grow();
+    size_t at = Position(key);
+    while (table_[at] != kEmpty && keys_[table_[at]] != key) at = (at + 1) & (table_.size() - 1);
+    if (table_[at] == kEmpty) {
+      table_[at] = static_cast<uint32_t>(keys_.size());
+      keys_.push_back(key);
+    }
+    return table_[at];
+  }
+  size_t size() const { return keys_.size(); }
+
+ private:
+  static constexpr uint32_t kEmpty = 0xFFFFFFFF;
+
+  size_t Position(uint64_t key) const {
+    return (key * 0x9E3779B97F4A7C15ULL >> 32) & (table_.size() - 1);
+  }
+  void Grow() {
+    table_.assign(table_.size() * 2, kEmpty);
+    for (uint32_t slot = 0; slot < keys_.size(); ++slot) {
+      size_t at = Position(keys_[slot]);
+      while (table_[at] != kEmpty) at = (at + 1) & (table_.size() - 1);
+      table_[at] = slot;
+    }
+  }
+
+  std::vector<uint64_t> keys_;
+  std::vector<uint32_t> table_;
+};
+
+// What is gathered about one item, whether or not the catalog still carries it.
+struct Gathered {
+  OwnItem own;
+  CategoryId category = 0;
+  int64_t taste_q16 = 0;
+  int64_t units = 0;
+  uint32_t last_trip_number = 0xFFFFFFFF;
+  bool in_session = false;
+};
+
+// 0.6^age, 0.9^age and 0.98^age in Q16, by age in trips; 0 beyond the table.
+struct TripDecay {
+  std::vector<std::array<uint32_t, 3>> by_age;
+
+  explicit TripDecay(uint32_t trips) {
+    std::array<uint64_t, 3> now = {kOne, kOne, kOne};
+    constexpr std::array<uint64_t, 3> kPercent = {60, 90, 98};
+    for (uint32_t age = 0; age < trips && now[2] > 0; ++age) {
+      by_age.push_back({static_cast<uint32_t>(now[0]), static_cast<uint32_t>(now[1]),
+                        static_cast<uint32_t>(now[2])});
+      for (size_t i = 0; i < 3; ++i) now[i] = now[i] * kPercent[i] / 100;
+    }
+  }
+  void AddTo(OwnItem& own, uint32_t age) const {
+    if (age >= by_age.size()) return;
+    own.decayed_06_q16 += by_age[age][0];
+    own.decayed_09_q16 += by_age[age][1];
+    own.decayed_098_q16 += by_age[age][2];
+  }
+};
+
+class Folder {
+ public:
+  Folder(const View& view, const Catalog& catalog, Time now)
+      : view_(view), catalog_(catalog), trip_decay_(0) {
+    profile_.now = EndOfMinute(now);
+  }
+
+  Profile Run() {
+    NumberTrips();
+    trip_decay_ = TripDecay(profile_.trips);
+    FindSession();
+    for (const Event& event : view_.events()) Gather(event);
+    DropReturned();
+    SumPurchases();
+    ShareInterest();
+    BlendTaste();
+    SumCoBought();
+    KeepItems();
+    return std::move(profile_);
+  }
+
+ private:
+  void NumberTrips() {
+    for (const Event& event : view_.events()) {
+      if (event.type == EventType::kBuy) trip_numbers_.SlotOf(event.session);
+    }
+    profile_.trips = static_cast<uint32_t>(trip_numbers_.size());
+  }
+
+  void FindSession() {
+    if (view_.events().empty()) return;
+    const Event& last = view_.events().back();
+    in_session_ = profile_.now - last.time < kSessionGap;
+    session_ = last.session;
+  }
+
+  Gathered& ItemOf(const Event& event) {
+    const uint32_t slot = slots_.SlotOf(event.item);
+    if (slot == gathered_.size()) {
+      Gathered& fresh = gathered_.emplace_back();
+      fresh.own.item = catalog_.Find(event.item);
+      fresh.category = fresh.own.item != kNoItem
+                           ? catalog_.columns().category[fresh.own.item]
+                           : catalog_.FindCategory(view_.Describe(event).category);
+    }
+    return gathered_[slot];
+  }
+
+  void Gather(const Event& event) {
+    Gathered& at = ItemOf(event);
+    OwnItem& own = at.own;
+    const Time age = profile_.now - event.time;
+    const Evidence evidence = EvidenceOf(event.type);
+    at.taste_q16 += int64_t{evidence.weight} * DecayQ16(age, evidence.half_life);
+    switch (event.type) {
+      case EventType::kImpression:
+        if (age < kImpressionWindow) ++own.idle_impressions;
+        return;
+      case EventType::kView:
+        AddSaturating(own.views_q16, DecayQ16(age, kInterestHalfLife));
+        break;
+      case EventType::kWish:
+        AddSaturating(own.wishes_q16, DecayQ16(age, kInterestHalfLife));
+        break;
+      case EventType::kLike:
+        AddSaturating(own.likes_q16, DecayQ16(age, kInterestHalfLife));
+        break;
+      case EventType::kBuy:
+        GatherPurchase(at, event);
+        break;
+      case EventType::kReturn:
+        at.units -= event.quantity;
+        return;
+      case EventType::kDismiss:
+        own.dismissed = true;
+        return;
+      case EventType::kBasketAdd:
+        break;
+      case EventType::kBasketRemove:
+      case EventType::kSearch:
+      case EventType::kOfferSeen:
+      case EventType::kOfferUsed:
+        return;
+    }
+    own.idle_impressions = 0;
+    own.last_taken = event.time;
+    if (in_session_ && event.session == session_) at.in_session = true;
+  }
+
+  void GatherPurchase(Gathered& at, const Event& event) {
+    OwnItem& own = at.own;
+    at.units += event.quantity;
+    const uint32_t number = trip_numbers_.SlotOf(event.session);
+    if (number == at.last_trip_number) return;
+    at.last_trip_number = number;
+    const uint32_t age = profile_.trips - 1 - number;
+    if (own.trips == 0) {
+      own.first_trip = age;
+      own.first_bought = event.time;
+    } else {
+      own.last_gap_trips = own.last_trip > age ? own.last_trip - age : 0;
+      own.previous_bought = own.last_bought;
+    }
+    ++own.trips;
+    own.last_trip = age;
+    own.last_bought = event.time;
+    trip_decay_.AddTo(own, age);
+  }
+
+  // An item that was sent back entirely was not bought.
+  void DropReturned() {
+    for (Gathered& at : gathered_) {
+      OwnItem& own = at.own;
+      own.units = static_cast<uint32_t>(Clamp(at.units, 0, 0x7FFFFFFF));
+      if (own.units > 0 || own.trips == 0) continue;
+      own.trips = own.first_trip = own.last_trip = own.last_gap_trips = 0;
+      own.first_bought = own.last_bought = own.previous_bought = 0;
+      own.decayed_06_q16 = own.decayed_09_q16 = own.decayed_098_q16 = 0;
+    }
+  }
+
+  void SumPurchases() {
+    uint64_t purchases = 0, repeats = 0, units = 0;
+    for (const Gathered& at : gathered_) {
+      purchases += at.own.trips;
+      repeats += at.own.gaps();
+      units += at.own.units;
+    }
+    profile_.units = static_cast<uint32_t>(std::min<uint64_t>(units, 0x7FFFFFFF));
+    if (profile_.trips > 0) {
+      profile_.mean_trip_size_q4 = static_cast<uint32_t>(purchases * 16 / profile_.trips);
+    }
+    if (purchases > 0)
+      profile_.repeat_ratio_q10 = static_cast<uint32_t>(repeats * 1024 / purchases);
+  }
+
+  static int64_t TasteOf(const Gathered& at) {
+    return Clamp(at.taste_q16, -kTasteLimit, kTasteLimit);
+  }
+
+  void ShareInterest() {
+    const CatalogColumns& columns = catalog_.columns();
+    std::vector<int64_t> by_category(catalog_.category_count(), 0);
+    std::vector<int64_t> by_brand(columns.brand_name.size(), 0);
+    std::array<int64_t, 8> by_band{};
+    int64_t total = kShareShrinkage;
+    for (const Gathered& at : gathered_) {
+      const int64_t weight = TasteOf(at);
+      total += std::max<int64_t>(weight, 0);
+      by_category[at.category] += weight;
+      if (at.own.item == kNoItem) continue;
+      by_brand[columns.brand[at.own.item]] += weight;
+      by_band[columns.price_band[at.own.item]] += weight;
+    }
+    // Children come after their parents, so one pass from the back sums the tree.
+    for (size_t node = by_category.size() - 1; node > 0; --node) {
+      by_category[columns.category_parent[node]] += by_category[node];
+    }
+    const auto share = [total](int64_t weight) {
+      return static_cast<int16_t>(std::max<int64_t>(weight, 0) * 1024 / total);
+    };
+    profile_.category_share.reserve(by_category.size());
+    for (int64_t weight : by_category) profile_.category_share.push_back(share(weight));
+    profile_.brand_share.reserve(by_brand.size());
+    for (int64_t weight : by_brand) profile_.brand_share.push_back(share(weight));
+    if (!profile_.brand_share.empty()) profile_.brand_share[0] = 0;  // "no brand" is not a brand
+    for (size_t band = 0; band < by_band.size(); ++band) {
+      profile_.price_band_share[band] = share(by_band[band]);
+    }
+  }
+
+  void BlendTaste() {
+    if (!catalog_.HasEmbeddings()) return;
+    std::array<int64_t, kEmbeddingDims> sum{};
+    for (const Gathered& at : gathered_) {
+      const int64_t weight = TasteOf(at);
+      if (at.own.item == kNoItem || weight == 0) continue;
+      const auto embedding = catalog_.Embedding(at.own.item);
+      for (size_t d = 0; d < kEmbeddingDims; ++d) sum[d] += weight * embedding[d];
+    }
+    profile_.taste = UnitVector(sum);
+  }
+
+  void SumCoBought() {
+    std::vector<WeightedItem> all, last_trip, session;
+    std::vector<std::pair<Time, ItemIndex>> seen;
+    for (const Gathered& at : gathered_) {
+      if (at.own.item == kNoItem) continue;
+      const int64_t taste = TasteOf(at);
+      if (taste > 0)
+        all.push_back({at.own.item, static_cast<uint32_t>(std::min<int64_t>(taste, 4 * kOne))});
+      if (at.own.trips > 0 && at.own.last_trip == 0) last_trip.push_back({at.own.item, kOne});
+      if (at.in_session) seen.emplace_back(-at.own.last_taken, at.own.item);
+    }
+    const auto heavier = [](const WeightedItem& a, const WeightedItem& b) {
+      return a.weight != b.weight ? a.weight > b.weight : a.item < b.item;
+    };
+    std::sort(all.begin(), all.end(), heavier);
+    if (all.size() > kMaxCauses) all.resize(kMaxCauses);
+    std::sort(last_trip.begin(), last_trip.end(), heavier);
+    if (last_trip.size() > kMaxCauses) last_trip.resize(kMaxCauses);
+    std::sort(seen.begin(), seen.end());
+    if (seen.size() > kMaxSessionItems) seen.resize(kMaxSessionItems);
+    for (const auto& [time, item] : seen) session.push_back({item, kOne});
+    profile_.co_bought_all = SumNeighbours(catalog_, all);
+    profile_.co_bought_last_trip = SumNeighbours(catalog_, last_trip);
+    profile_.co_bought_session = SumNeighbours(catalog_, session);
+  }
+
+  void KeepItems() {
+    for (const Gathered& at : gathered_) {
+      if (at.own.item != kNoItem) profile_.items.push_back(at.own);
+    }
+    std::sort(profile_.items.begin(), profile_.items.end(),
+              [](const OwnItem& a, const OwnItem& b) { return a.item < b.item; });
+  }
+
+  const View& view_;
+  const Catalog& catalog_;
+  Profile profile_;
+  SlotMap slots_;
+  SlotMap trip_numbers_;
+  std::vector<Gathered> gathered_;
+  TripDecay trip_decay_;
+  bool in_session_ = false;
+  SessionId session_ = 0;
+};
+
+}  // namespace
+
+const OwnItem* Profile::Find(ItemIndex item) const {
+  const auto at = std::lower_bound(items.begin(), items.end(), item,
+                                   [](const OwnItem& own, ItemIndex i) { return own.item < i; });
+  return at != items.end() && at->item == item ? &*at : nullptr;
+}
+
+std::optional<std::array<int8_t, kEmbeddingDims>> UnitVector(
+    std::array<int64_t, kEmbeddingDims> sum) {
+  uint64_t largest = 0;
+  for (int64_t x : sum) largest |= static_cast<uint64_t>(x < 0 ? -x : x);
+  if (largest == 0) return std::nullopt;
+  const int excess = std::max(0, static_cast<int>(std::bit_width(largest)) - 24);
+  uint64_t squares = 0;
+  for (int64_t& x : sum) {
+    x /= int64_t{1} << excess;
+    squares += static_cast<uint64_t>(x * x);
+  }
+  const auto length = static_cast<int64_t>(ISqrt(squares));
+  if (length == 0) return std::nullopt;
+  std::array<int8_t, kEmbeddingDims> unit;
+  for (size_t d = 0; d < kEmbeddingDims; ++d) {
+    unit[d] = static_cast<int8_t>(Clamp(DivRound(sum[d] * 127, length), -127, 127));
+  }
+  return unit;
+}
+
+Profile Fold(const View& view, const Catalog& catalog, Time now) {
+  return Folder(view, catalog, now).Run();
+}
+
+std::vector<NeighbourScore> SumNeighbours(const Catalog& catalog,
+                                          std::span<const WeightedItem> causes) {
+  std::vector<NeighbourScore> claims;
+  for (const WeightedItem& cause : causes) {
+    for (size_t rank = 0; rank < catalog.NeighbourCount(cause.item); ++rank) {
+      const Neighbour neighbour = catalog.NeighbourAt(cause.item, rank);
+      const auto score = static_cast<int32_t>(uint64_t{cause.weight} * neighbour.weight >> 22);
+      claims.push_back({neighbour.item, score, cause.item});
+    }
+  }
+  // Strongest claim first within an item: it names the cause.
+  std::sort(claims.begin(), claims.end(), [](const NeighbourScore& a, const NeighbourScore& b) {
+    if (a.item != b.item) return a.item < b.item;
+    return a.score != b.score ? a.score > b.score : a.cause < b.cause;
+  });
+  std::vector<NeighbourScore> sums;
+  for (const NeighbourScore& claim : claims) {
+    if (!sums.empty() && sums.back().item == claim.item) {
+      sums.back().score += claim.score;
+    } else {
+      sums.push_back(claim);
+    }
+  }
+  return sums;
+}
+
+const NeighbourScore* FindScore(std::span<const NeighbourScore> scores, ItemIndex item) {
+  const auto at =
+      std::lower_bound(scores.begin(), scores.end(), item,
+                       [](const NeighbourScore& score, ItemIndex i) { return score.item < i; });
+  return at != scores.end() && at->item == item ? &*at : nullptr;
+}
+
+}  // namespace hearth

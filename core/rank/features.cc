@@ -1,0 +1,216 @@
+#include "rank/features.h"
+
+#include <algorithm>
+
+#include "base/fixed.h"
+#include "rank/dot.h"
+
+namespace hearth {
+
+const std::array<FeatureEntry, kFeatureCount> kFeatures = {{
+    {Feature::kTimesBought, "times_bought", FeatureGroup::kRepeats},
+    {Feature::kShareOfTrips, "share_of_trips", FeatureGroup::kRepeats},
+    {Feature::kShareOfUnits, "share_of_units", FeatureGroup::kRepeats},
+    {Feature::kTripsSinceLast, "trips_since_last", FeatureGroup::kRepeats},
+    {Feature::kDaysSinceLast, "days_since_last", FeatureGroup::kRepeats},
+    {Feature::kMeanGapTrips, "mean_gap_trips", FeatureGroup::kRepeats},
+    {Feature::kMeanGapDays, "mean_gap_days", FeatureGroup::kRepeats},
+    {Feature::kLastGapTrips, "last_gap_trips", FeatureGroup::kRepeats},
+    {Feature::kLastGapDays, "last_gap_days", FeatureGroup::kRepeats},
+    {Feature::kDueRatio, "due_ratio", FeatureGroup::kRepeats},
+    {Feature::kBuysPerTrip, "buys_per_trip", FeatureGroup::kRepeats},
+    {Feature::kDecayedTrips06, "decayed_trips_06", FeatureGroup::kRepeats},
+    {Feature::kDecayedTrips09, "decayed_trips_09", FeatureGroup::kRepeats},
+    {Feature::kDecayedTrips098, "decayed_trips_098", FeatureGroup::kRepeats},
+    {Feature::kInLastTrip, "in_last_trip", FeatureGroup::kRepeats},
+    {Feature::kGapsSeen, "gaps_seen", FeatureGroup::kRepeats},
+    {Feature::kLeafCategoryShare, "leaf_category_share", FeatureGroup::kTaste},
+    {Feature::kParentCategoryShare, "parent_category_share", FeatureGroup::kTaste},
+    {Feature::kTopCategoryShare, "top_category_share", FeatureGroup::kTaste},
+    {Feature::kBrandShare, "brand_share", FeatureGroup::kTaste},
+    {Feature::kPriceBandShare, "price_band_share", FeatureGroup::kTaste},
+    {Feature::kTasteDot, "taste_dot", FeatureGroup::kTaste},
+    {Feature::kViews, "views", FeatureGroup::kTaste},
+    {Feature::kWishes, "wishes", FeatureGroup::kTaste},
+    {Feature::kLikes, "likes", FeatureGroup::kTaste},
+    {Feature::kDismissed, "dismissed", FeatureGroup::kTaste},
+    {Feature::kIdleImpressions, "idle_impressions", FeatureGroup::kTaste},
+    {Feature::kCoBoughtAll, "co_bought_all", FeatureGroup::kNeighbours},
+    {Feature::kCoBoughtLastTrip, "co_bought_last_trip", FeatureGroup::kNeighbours},
+    {Feature::kCoBoughtSession, "co_bought_session", FeatureGroup::kNeighbours},
+    {Feature::kCoBoughtContext, "co_bought_context", FeatureGroup::kNeighbours},
+    {Feature::kContextDot, "context_dot", FeatureGroup::kNeighbours},
+    {Feature::kContextCategory, "context_category", FeatureGroup::kNeighbours},
+    {Feature::kLogPopularity, "log_popularity", FeatureGroup::kPublic},
+    {Feature::kLogRecentPopularity, "log_recent_popularity", FeatureGroup::kPublic},
+    {Feature::kDrift, "drift", FeatureGroup::kPublic},
+    {Feature::kRepeatRate, "repeat_rate", FeatureGroup::kPublic},
+    {Feature::kPublicGapDays, "public_gap_days", FeatureGroup::kPublic},
+    {Feature::kFreshness, "freshness", FeatureGroup::kPublic},
+    {Feature::kSurface, "surface", FeatureGroup::kContext},
+    {Feature::kTrips, "trips", FeatureGroup::kContext},
+    {Feature::kMeanTripSize, "mean_trip_size", FeatureGroup::kContext},
+    {Feature::kOwnRepeatRatio, "own_repeat_ratio", FeatureGroup::kContext},
+    {Feature::kHourOfWeek, "hour_of_week", FeatureGroup::kContext},
+    {Feature::kBoughtBefore, "bought_before", FeatureGroup::kContext},
+}};
+
+namespace {
+
+class Row {
+ public:
+  void Set(Feature feature, int64_t value) {
+    features_[static_cast<size_t>(feature)] = ClampToInt16(value);
+  }
+  const FeatureVector& features() const { return features_; }
+
+ private:
+  FeatureVector features_{};
+};
+
+void SetRepeats(const Profile& profile, const OwnItem* own, Row& row) {
+  if (own == nullptr || own->trips == 0) {
+    row.Set(Feature::kTripsSinceLast, kNever);
+    row.Set(Feature::kDaysSinceLast, kNever);
+    return;
+  }
+  const int64_t days_since = (profile.now - own->last_bought) / kMsPerDay;
+  row.Set(Feature::kTimesBought, own->trips);
+  row.Set(Feature::kShareOfTrips, int64_t{own->trips} * 1024 / profile.trips);
+  row.Set(Feature::kShareOfUnits, int64_t{own->units} * 1024 / std::max(profile.units, 1u));
+  row.Set(Feature::kTripsSinceLast, own->last_trip);
+  row.Set(Feature::kDaysSinceLast, days_since);
+  row.Set(Feature::kBuysPerTrip, int64_t{own->trips} * 1024 / (own->first_trip + 1));
+  row.Set(Feature::kDecayedTrips06, own->decayed_06_q16 >> 8);
+  row.Set(Feature::kDecayedTrips09, own->decayed_09_q16 >> 8);
+  row.Set(Feature::kDecayedTrips098, own->decayed_098_q16 >> 8);
+  row.Set(Feature::kInLastTrip, own->last_trip == 0);
+  row.Set(Feature::kGapsSeen, own->gaps());
+  row.Set(Feature::kBoughtBefore, 1);
+  if (own->gaps() == 0) return;
+  const Time mean_gap = (own->last_bought - own->first_bought) / own->gaps();
+  row.Set(Feature::kMeanGapTrips, int64_t{own->first_trip - own->last_trip} * 16 / own->gaps());
+  row.Set(Feature::kMeanGapDays, mean_gap / kMsPerDay);
+  row.Set(Feature::kLastGapTrips, own->last_gap_trips);
+  row.Set(Feature::kLastGapDays, (own->last_bought - own->previous_bought) / kMsPerDay);
+  row.Set(Feature::kDueRatio,
+          (profile.now - own->last_bought) * 256 / std::max(mean_gap, kMsPerHour));
+}
+
+void SetTaste(const RankContext& context, ItemIndex item, const OwnItem* own, Row& row) {
+  const CatalogColumns& columns = context.catalog.columns();
+  const Profile& profile = context.profile;
+  const CategoryId leaf = columns.category[item];
+  const CategoryId parent = columns.category_parent[leaf];
+  CategoryId top = leaf;
+  while (context.catalog.CategoryDepth(top) > 1) top = columns.category_parent[top];
+  row.Set(Feature::kLeafCategoryShare, leaf == 0 ? 0 : profile.category_share[leaf]);
+  row.Set(Feature::kParentCategoryShare, parent == 0 ? 0 : profile.category_share[parent]);
+  row.Set(Feature::kTopCategoryShare, top == 0 ? 0 : profile.category_share[top]);
+  row.Set(Feature::kBrandShare, profile.brand_share[columns.brand[item]]);
+  row.Set(Feature::kPriceBandShare, profile.price_band_share[columns.price_band[item]]);
+  if (profile.taste) {
+    const int8_t* embedding = context.catalog.Embedding(item).data();
+    row.Set(Feature::kTasteDot, CosineFeature(Query(profile.taste->data()).Dot(embedding)));
+  }
+  if (own == nullptr) return;
+  row.Set(Feature::kViews, own->views_q16 >> 8);
+  row.Set(Feature::kWishes, own->wishes_q16 >> 8);
+  row.Set(Feature::kLikes, own->likes_q16 >> 8);
+  row.Set(Feature::kDismissed, own->dismissed);
+  row.Set(Feature::kIdleImpressions, own->idle_impressions);
+}
+
+int64_t ScoreOf(std::span<const NeighbourScore> scores, ItemIndex item) {
+  const NeighbourScore* found = FindScore(scores, item);
+  return found == nullptr ? 0 : found->score >> 4;
+}
+
+// How many levels below the root the paths of two categories share.
+int SharedLevels(const Catalog& catalog, CategoryId a, CategoryId b) {
+  const auto parents = catalog.columns().category_parent;
+  while (a != b) {
+    if (a > b) {
+      a = parents[a];
+    } else {
+      b = parents[b];
+    }
+  }
+  return catalog.CategoryDepth(a);
+}
+
+void SetNeighbours(const RankContext& context, ItemIndex item, Row& row) {
+  const Profile& profile = context.profile;
+  row.Set(Feature::kCoBoughtAll, ScoreOf(profile.co_bought_all, item));
+  row.Set(Feature::kCoBoughtLastTrip, ScoreOf(profile.co_bought_last_trip, item));
+  row.Set(Feature::kCoBoughtSession, ScoreOf(profile.co_bought_session, item));
+  row.Set(Feature::kCoBoughtContext, ScoreOf(context.neighbours, item));
+  if (context.has_vector) {
+    const int8_t* embedding = context.catalog.Embedding(item).data();
+    row.Set(Feature::kContextDot, CosineFeature(Query(context.vector.data()).Dot(embedding)));
+  }
+  if (context.request.anchor != kNoItem) {
+    const auto category = context.catalog.columns().category;
+    row.Set(Feature::kContextCategory,
+            SharedLevels(context.catalog, category[item], category[context.request.anchor]));
+  }
+}
+
+void SetPublic(const RankContext& context, ItemIndex item, Row& row) {
+  const int16_t popularity = context.publics.log_popularity[item];
+  const int16_t recent = context.publics.log_recent_popularity[item];
+  row.Set(Feature::kLogPopularity, popularity);
+  row.Set(Feature::kLogRecentPopularity, recent);
+  if (popularity > 0 && recent > 0) row.Set(Feature::kDrift, recent - popularity);
+  row.Set(Feature::kRepeatRate, context.catalog.columns().repeat_permille[item]);
+  row.Set(Feature::kPublicGapDays, context.catalog.columns().gap_days[item]);
+  row.Set(Feature::kFreshness, context.publics.freshness[item]);
+}
+
+void SetContext(const RankContext& context, Row& row) {
+  const Profile& profile = context.profile;
+  constexpr int64_t kMondayOffsetHours = 3 * 24;  // 1970-01-01 was a Thursday
+  row.Set(Feature::kSurface, static_cast<int>(context.request.surface));
+  row.Set(Feature::kTrips, profile.trips);
+  row.Set(Feature::kMeanTripSize, profile.mean_trip_size_q4);
+  row.Set(Feature::kOwnRepeatRatio, profile.repeat_ratio_q10);
+  row.Set(Feature::kHourOfWeek, (profile.now / kMsPerHour + kMondayOffsetHours) % 168);
+}
+
+}  // namespace
+
+RankContext MakeContext(const Catalog& catalog, const PublicColumns& publics,
+                        const Profile& profile, const RankRequest& request) {
+  RankContext context{catalog, publics, profile, request, {}, {}, false};
+  std::vector<WeightedItem> causes;
+  if (request.anchor != kNoItem) {
+    causes.push_back({request.anchor, 65536});
+  } else {
+    for (ItemIndex item : request.basket) causes.push_back({item, 65536});
+  }
+  context.neighbours = SumNeighbours(catalog, causes);
+  if (!catalog.HasEmbeddings()) return context;
+  std::array<int64_t, kEmbeddingDims> sum{};
+  for (const WeightedItem& cause : causes) {
+    const auto embedding = catalog.Embedding(cause.item);
+    for (size_t d = 0; d < kEmbeddingDims; ++d) sum[d] += embedding[d];
+  }
+  if (const auto unit = UnitVector(sum)) {
+    context.vector = *unit;
+    context.has_vector = true;
+  }
+  return context;
+}
+
+FeatureVector ComputeFeatures(const RankContext& context, ItemIndex item) {
+  const OwnItem* own = context.profile.Find(item);
+  Row row;
+  SetRepeats(context.profile, own, row);
+  SetTaste(context, item, own, row);
+  SetNeighbours(context, item, row);
+  SetPublic(context, item, row);
+  SetContext(context, row);
+  return row.features();
+}
+
+}  // namespace hearth

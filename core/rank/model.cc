@@ -1,0 +1,90 @@
+#include "rank/model.h"
+
+#include <initializer_list>
+#include <utility>
+
+#include "base/fixed.h"
+
+namespace hearth {
+namespace {
+
+using Weights = std::initializer_list<std::pair<Feature, int32_t>>;
+
+// What is known of the viewer, on every surface.
+constexpr Weights kPersonal = {
+    {Feature::kBoughtBefore, 12000},
+    {Feature::kTimesBought, 600},
+    {Feature::kDecayedTrips09, 22},
+    {Feature::kDecayedTrips098, 4},
+    {Feature::kBuysPerTrip, 3},
+    {Feature::kShareOfUnits, 4},
+    {Feature::kLeafCategoryShare, 5},
+    {Feature::kParentCategoryShare, 1},
+    {Feature::kBrandShare, 3},
+    {Feature::kPriceBandShare, 1},
+    {Feature::kTasteDot, 6},
+    {Feature::kViews, 6},
+    {Feature::kWishes, 10},
+    {Feature::kLikes, 10},
+    {Feature::kIdleImpressions, -150},
+    {Feature::kCoBoughtAll, 3},
+    {Feature::kCoBoughtLastTrip, 12},
+    {Feature::kCoBoughtSession, 40},
+};
+
+constexpr Weights kPublicWeights = {
+    {Feature::kLogPopularity, 3},
+    {Feature::kLogRecentPopularity, 9},
+    {Feature::kRepeatRate, 1},
+    {Feature::kFreshness, 8},
+};
+
+// What the surface is about outweighs who looks at it.
+constexpr Weights kSimilarWeights = {
+    {Feature::kContextDot, 24},
+    {Feature::kContextCategory, 1600},
+    {Feature::kCoBoughtContext, 60},
+};
+
+constexpr Weights kBasketWeights = {
+    {Feature::kContextDot, 6},
+    {Feature::kCoBoughtContext, 120},
+};
+
+constexpr Weights kBuyAgainWeights = {
+    {Feature::kDueRatio, 6},
+    {Feature::kGapsSeen, 400},
+    {Feature::kRepeatRate, 1},
+};
+
+}  // namespace
+
+LinearModel::LinearModel() {
+  const auto add = [this](Surface surface, Weights weights) {
+    for (const auto& [feature, weight] : weights) {
+      rows_[static_cast<size_t>(surface)][static_cast<size_t>(feature)] += weight;
+    }
+  };
+  for (Surface surface : {Surface::kHome, Surface::kListing, Surface::kSimilar, Surface::kBasket,
+                          Surface::kBuyAgain}) {
+    add(surface, kPersonal);
+    add(surface, kPublicWeights);
+  }
+  add(Surface::kSimilar, kSimilarWeights);
+  add(Surface::kBasket, kBasketWeights);
+  add(Surface::kBuyAgain, kBuyAgainWeights);
+}
+
+const LinearModel& LinearModel::Default() {
+  static const LinearModel model;
+  return model;
+}
+
+int32_t LinearModel::Score(Surface surface, const FeatureVector& features) const {
+  const Row& row = rows_[static_cast<size_t>(surface)];
+  int64_t sum = 0;
+  for (size_t f = 0; f < kFeatureCount; ++f) sum += int64_t{row[f]} * features[f];
+  return static_cast<int32_t>(Clamp(sum, -2147483647, 2147483647));
+}
+
+}  // namespace hearth

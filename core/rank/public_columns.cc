@@ -1,0 +1,54 @@
+#include "rank/public_columns.h"
+
+#include <algorithm>
+
+#include "base/fixed.h"
+
+namespace hearth {
+namespace {
+
+// The first `limit` of `items` by popularity, lately and over all; ties to the smaller index.
+std::vector<ItemIndex> MostPopular(std::vector<ItemIndex> items, const PublicColumns& columns,
+                                   size_t limit) {
+  const auto score = [&](ItemIndex i) {
+    return int32_t{columns.log_popularity[i]} + columns.log_recent_popularity[i];
+  };
+  const auto better = [&](ItemIndex a, ItemIndex b) {
+    return score(a) != score(b) ? score(a) > score(b) : a < b;
+  };
+  const auto end = items.begin() + static_cast<std::ptrdiff_t>(std::min(limit, items.size()));
+  std::partial_sort(items.begin(), end, items.end(), better);
+  items.erase(end, items.end());
+  return items;
+}
+
+}  // namespace
+
+PublicColumns ComputePublicColumns(const Catalog& catalog) {
+  const CatalogColumns& columns = catalog.columns();
+  const size_t n = catalog.item_count();
+  PublicColumns result;
+  result.log_popularity.resize(n);
+  result.log_recent_popularity.resize(n);
+  result.freshness.resize(n);
+  const int32_t today = DayOf(columns.as_of);
+  for (size_t i = 0; i < n; ++i) {
+    result.log_popularity[i] = ClampToInt16(Log2Q8(columns.item_customers[i]));
+    result.log_recent_popularity[i] = ClampToInt16(Log2Q8(columns.recent_customers[i]));
+    const int32_t since = columns.since_day[i];
+    const int64_t age = int64_t{today} - since;
+    if (since > 0 && age < kFreshDays) {
+      result.freshness[i] = ClampToInt16(kFreshDays - Clamp(age, 0, kFreshDays));
+    }
+  }
+  std::vector<ItemIndex> all, fresh;
+  for (ItemIndex i = 0; i < n; ++i) {
+    all.push_back(i);
+    if (result.freshness[i] > 0) fresh.push_back(i);
+  }
+  result.popular = MostPopular(std::move(all), result, kMaxPopular);
+  result.fresh = MostPopular(std::move(fresh), result, kMaxFresh);
+  return result;
+}
+
+}  // namespace hearth

@@ -1,0 +1,30 @@
+// Public features of every item, as int16 columns: computed once per catalog, the same for
+// everyone.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "catalog/catalog.h"
+
+namespace hearth {
+
+struct PublicColumns {
+  std::vector<int16_t> log_popularity;         // 256 log2(customers), 0 when unknown
+  std::vector<int16_t> log_recent_popularity;  // 256 log2(recent customers), 0 when unknown
+  std::vector<int16_t> freshness;              // kFreshDays on the day it is new, 0 after them
+
+  // The items most bought lately and over all, best first; items that are new, likewise.
+  std::vector<ItemIndex> popular;  // at most kMaxPopular
+  std::vector<ItemIndex> fresh;    // at most kMaxFresh
+};
+
+inline constexpr size_t kMaxPopular = 96;
+inline constexpr size_t kMaxFresh = 32;
+
+// An item counts as new this many days from the day it was first on sale, as of the pack's date.
+inline constexpr int32_t kFreshDays = 60;
+
+PublicColumns ComputePublicColumns(const Catalog& catalog);
+
+}  // namespace hearth

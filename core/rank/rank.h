@@ -1,0 +1,15 @@
+// Rank: a profile, a catalog and a request in, a slate out. Pure, integers only, ties broken by
+// item key; no other path leads from a history to a slate (DESIGN section 3).
+#pragma once
+
+#include "policy/policy.h"
+#include "rank/features.h"
+#include "rank/model.h"
+#include "rank/request.h"
+
+namespace hearth {
+
+Slate Rank(const Catalog& catalog, const PublicColumns& publics, const Policy& policy,
+           const LinearModel& model, const Profile& profile, const RankRequest& request);
+
+}  // namespace hearth

@@ -1,0 +1,37 @@
+// What a host asks for, and what it gets.
+#pragma once
+
+#include <array>
+#include <string_view>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/time.h"
+#include "rank/reasons.h"
+
+namespace hearth {
+
+enum class Surface : uint8_t { kHome, kListing, kSimilar, kBasket, kBuyAgain };
+inline constexpr std::array<std::string_view, 5> kSurfaceNames = {"home", "listing", "similar",
+                                                                  "basket", "buy_again"};
+constexpr std::string_view Name(Surface surface) {
+  return kSurfaceNames[static_cast<size_t>(surface)];
+}
+
+struct RankRequest {
+  Surface surface = Surface::kHome;
+  size_t limit = 12;
+  std::vector<ItemIndex> basket;      // for kBasket what it goes with; never offered anywhere
+  ItemIndex anchor = kNoItem;         // for kSimilar: the item that is looked at
+  std::vector<ItemIndex> candidates;  // for kListing: exactly these, without repeats
+  std::vector<ItemIndex> exclude;
+};
+
+struct Slot {
+  ItemIndex item;
+  ReasonCode reason;
+};
+
+using Slate = std::vector<Slot>;
+
+}  // namespace hearth

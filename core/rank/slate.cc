@@ -1,0 +1,198 @@
+#include "rank/slate.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace hearth {
+namespace {
+
+bool Holds(const std::vector<ItemIndex>& items, ItemIndex item) {
+  return std::find(items.begin(), items.end(), item) != items.end();
+}
+
+// Never shown, not even last in a listing.
+bool IsExcluded(const RankContext& context, ItemIndex item) {
+  return Holds(context.request.exclude, item);
+}
+
+bool IsFiltered(const RankContext& context, const Policy& policy,
+                const ScoredCandidate& candidate) {
+  const RankRequest& request = context.request;
+  const auto availability =
+      static_cast<Availability>(context.catalog.columns().availability[candidate.item]);
+  if (Get(candidate.features, Feature::kDismissed) != 0) return true;
+  if (availability == Availability::kOutOfStock) return true;
+  if (request.surface == Surface::kListing) return false;
+  if (candidate.item == request.anchor || Holds(request.basket, candidate.item)) return true;
+  if (!IsDue(candidate.features, policy)) return true;
+  return request.surface == Surface::kHome &&
+         Get(candidate.features, Feature::kIdleImpressions) >= policy.max_impressions_per_week;
+}
+
+// Counts what a home slate owes to own repeats, and to each category, brand and own item.
+class Caps {
+ public:
+  Caps(const RankContext& context, const Policy& policy) : context_(context) {
+    const auto slots = static_cast<int>(context.request.limit);
+    const auto share = [slots](int percent) { return std::max(1, slots * percent / 100); };
+    repeats_left_ = share(policy.max_share_repeats_percent);
+    per_category_ = share(policy.max_share_per_category_percent);
+    per_brand_ = share(policy.max_share_per_brand_percent);
+    per_cause_ = share(policy.max_share_per_cause_percent);
+  }
+
+  // Takes a slot for `candidate` if all its caps allow.
+  bool Take(const ScoredCandidate& candidate) {
+    if (Get(candidate.features, Feature::kBoughtBefore) != 0) return repeats_left_-- > 0;
+    const ItemIndex item = candidate.item;
+    const BrandId brand = context_.catalog.columns().brand[item];
+    const ItemIndex cause = CauseOf(item);
+    int& of_category = by_category_[context_.catalog.columns().category[item]];
+    int& of_brand = by_brand_[brand];
+    int& of_cause = by_cause_[cause];
+    if (of_category >= per_category_) return false;
+    if (brand != 0 && of_brand >= per_brand_) return false;
+    if (cause != kNoItem && of_cause >= per_cause_) return false;
+    ++of_category, ++of_brand, ++of_cause;
+    return true;
+  }
+
+ private:
+  // The own item whose neighbour this is, by the strongest claim; kNoItem when none.
+  ItemIndex CauseOf(ItemIndex item) const {
+    const Profile& profile = context_.profile;
+    for (const auto* scores : {&profile.co_bought_session, &profile.co_bought_all}) {
+      if (const NeighbourScore* score = FindScore(*scores, item)) return score->cause;
+    }
+    return kNoItem;
+  }
+
+  const RankContext& context_;
+  int repeats_left_, per_category_, per_brand_, per_cause_;
+  std::map<CategoryId, int> by_category_;
+  std::map<BrandId, int> by_brand_;
+  std::map<ItemIndex, int> by_cause_;
+};
+
+// The order of a home slate: best first within the caps, then what the caps held back.
+std::vector<const ScoredCandidate*> Diversify(const RankContext& context, const Policy& policy,
+                                              const std::vector<const ScoredCandidate*>& ranked) {
+  const size_t limit = std::min(context.request.limit, ranked.size());
+  Caps caps(context, policy);
+  std::vector<const ScoredCandidate*> chosen, held_back;
+  int fresh = 0;
+  for (const ScoredCandidate* candidate : ranked) {
+    if (chosen.size() == limit) break;
+    if (caps.Take(*candidate)) {
+      chosen.push_back(candidate);
+      fresh += Get(candidate->features, Feature::kFreshness) > 0;
+    } else {
+      held_back.push_back(candidate);
+    }
+  }
+  for (size_t i = 0; chosen.size() < limit; ++i) chosen.push_back(held_back[i]);
+  // One slot for the new: the best new item not chosen takes the last place.
+  if (limit < 4 || fresh >= policy.fresh_slots) return chosen;
+  for (const ScoredCandidate* candidate : ranked) {
+    if (Get(candidate->features, Feature::kFreshness) == 0) continue;
+    if (std::find(chosen.begin(), chosen.end(), candidate) == chosen.end()) {
+      chosen.back() = candidate;
+      break;
+    }
+  }
+  return chosen;
+}
+
+struct Claim {
+  ReasonCode code;
+  int64_t contribution;
+};
+
+// What speaks for an item personally or by context, most telling first among equals.
+std::array<Claim, 6> PersonalClaims(const RankContext& context, const LinearModel& model,
+                                    const FeatureVector& features) {
+  const Surface surface = context.request.surface;
+  const auto sum = [&](std::initializer_list<Feature> group) {
+    int64_t total = 0;
+    for (Feature feature : group) total += model.Contribution(surface, features, feature);
+    return total;
+  };
+  const bool anchored = context.request.anchor != kNoItem;
+  const int64_t co_bought = sum({Feature::kCoBoughtContext});
+  const int64_t alike = sum({Feature::kContextDot, Feature::kContextCategory});
+  const int64_t again =
+      sum({Feature::kDecayedTrips098, Feature::kDecayedTrips09, Feature::kBuysPerTrip,
+           Feature::kShareOfTrips, Feature::kDueRatio, Feature::kGapsSeen});
+  return {{
+      {anchored ? ReasonCode::kOftenBoughtWith : ReasonCode::kGoesWithBasket,
+       anchored ? co_bought : co_bought + alike},
+      {ReasonCode::kSimilarItem, anchored ? alike : 0},
+      {ReasonCode::kBuyAgain, again},
+      {ReasonCode::kGoesWithViewed, sum({Feature::kCoBoughtSession})},
+      {ReasonCode::kYourStyle,
+       sum({Feature::kTasteDot, Feature::kCoBoughtAll, Feature::kCoBoughtLastTrip, Feature::kViews,
+            Feature::kWishes, Feature::kLikes, Feature::kBrandShare})},
+      {ReasonCode::kYourCategory, sum({Feature::kLeafCategoryShare, Feature::kParentCategoryShare,
+                                       Feature::kTopCategoryShare})},
+  }};
+}
+
+ReasonCode PublicReason(const FeatureVector& features) {
+  if (Get(features, Feature::kFreshness) > 0) return ReasonCode::kNewHere;
+  // A third of all its customers within the last month is a lot: log2(1/3) in Q8 is -406.
+  const bool rising =
+      Get(features, Feature::kLogRecentPopularity) > 0 && Get(features, Feature::kDrift) > -406;
+  return rising ? ReasonCode::kPopularNow : ReasonCode::kPopular;
+}
+
+}  // namespace
+
+bool IsDue(const FeatureVector& features, const Policy& policy) {
+  if (Get(features, Feature::kBoughtBefore) == 0) return true;
+  const int days = Get(features, Feature::kDaysSinceLast);
+  if (days >= policy.just_bought_days) return true;
+  if (Get(features, Feature::kGapsSeen) > 0) return Get(features, Feature::kDueRatio) >= 192;
+  const int public_gap = Get(features, Feature::kPublicGapDays);
+  return public_gap > 0 && days * 4 >= public_gap * 3;
+}
+
+std::vector<ReasonCode> ReasonsFor(const RankContext& context, const LinearModel& model,
+                                   const FeatureVector& features) {
+  auto claims = PersonalClaims(context, model, features);
+  std::stable_sort(claims.begin(), claims.end(),
+                   [](const Claim& a, const Claim& b) { return a.contribution > b.contribution; });
+  // A whisper of taste is no reason; the shop's own reason is the honest one then.
+  constexpr int64_t kAudible = 1000;
+  std::vector<ReasonCode> codes;
+  for (const Claim& claim : claims) {
+    if (claim.contribution >= kAudible) codes.push_back(claim.code);
+  }
+  codes.push_back(PublicReason(features));
+  return codes;
+}
+
+Slate Compose(const RankContext& context, const Policy& policy, const LinearModel& model,
+              std::vector<ScoredCandidate> candidates) {
+  std::sort(candidates.begin(), candidates.end(),
+            [](const ScoredCandidate& a, const ScoredCandidate& b) {
+              return a.score != b.score ? a.score > b.score : a.item < b.item;
+            });
+  std::vector<const ScoredCandidate*> ranked, filtered;
+  for (const ScoredCandidate& candidate : candidates) {
+    if (IsExcluded(context, candidate.item)) continue;
+    (IsFiltered(context, policy, candidate) ? filtered : ranked).push_back(&candidate);
+  }
+  if (context.request.surface == Surface::kHome) ranked = Diversify(context, policy, ranked);
+  if (context.request.surface == Surface::kListing) {
+    ranked.insert(ranked.end(), filtered.begin(), filtered.end());
+  }
+  if (ranked.size() > context.request.limit) ranked.resize(context.request.limit);
+  Slate slate;
+  for (const ScoredCandidate* candidate : ranked) {
+    slate.push_back({candidate->item, ReasonsFor(context, model, candidate->features).front()});
+  }
+  return slate;
+}
+
+}  // namespace hearth

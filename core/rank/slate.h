@@ -1,0 +1,37 @@
+// The slate: which of the scored candidates are shown, in what order, and why each one.
+//
+// Filters take out what must not be shown (dismissed, out of stock, in the basket, excluded, just
+// bought and not due, shown too often). On the home surface caps keep one department, one brand
+// and one own item from owning the page (Policy); slots that stay empty are filled with what the
+// caps held back. A listing loses nothing: what a filter would take out goes last.
+#pragma once
+
+#include <vector>
+
+#include "policy/policy.h"
+#include "rank/features.h"
+#include "rank/model.h"
+#include "rank/request.h"
+
+namespace hearth {
+
+struct ScoredCandidate {
+  ItemIndex item;
+  int32_t score;
+  FeatureVector features;
+};
+
+// `candidates` in any order, without repeats.
+Slate Compose(const RankContext& context, const Policy& policy, const LinearModel& model,
+              std::vector<ScoredCandidate> candidates);
+
+// What speaks for an item, most telling first: what contributed to its score personally or by
+// context, and at the end the shop's own reason. Never empty; a slot shows the first.
+std::vector<ReasonCode> ReasonsFor(const RankContext& context, const LinearModel& model,
+                                   const FeatureVector& features);
+
+// True when an item that was bought before may be offered again: at least three quarters of its
+// usual gap (own, else the shop's median) have gone by, or the policy's days where none is known.
+bool IsDue(const FeatureVector& features, const Policy& policy);
+
+}  // namespace hearth
