@@ -1,0 +1,58 @@
+// The raw module: translates between JavaScript and the engine and does nothing else. Not an API:
+// that is src/shared/api.ts. Every answer is an envelope (engine/README.md), so no exception and no
+// handle crosses.
+#include <emscripten/bind.h>
+#include <emscripten/val.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/engine.h"
+
+namespace {
+
+using emscripten::typed_memory_view;
+using emscripten::val;
+using hearth::Engine;
+
+// One copy, from the caller's Uint8Array into the heap. The view is made after the allocation,
+// because a view into the heap dies when memory grows.
+std::vector<uint8_t> CopyIn(const val& source) {
+  std::vector<uint8_t> bytes(source["byteLength"].as<size_t>());
+  val(typed_memory_view(bytes.size(), bytes.data())).call<void>("set", source);
+  return bytes;
+}
+
+std::string LoadPack(Engine& engine, const val& bytes) { return engine.LoadPack(CopyIn(bytes)); }
+
+std::string LoadCatalog(Engine& engine, const std::string& json_text) {
+  return engine.LoadCatalogJson(json_text);
+}
+
+std::string Handle(Engine& engine, const std::string& request_json) {
+  return engine.Handle(request_json);
+}
+
+val Snapshot(const Engine& engine) {
+  const std::vector<uint8_t> bytes = engine.Snapshot();
+  return val(typed_memory_view(bytes.size(), bytes.data())).call<val>("slice");
+}
+
+std::string Restore(Engine& engine, const val& bytes) { return engine.Restore(CopyIn(bytes)); }
+
+}  // namespace
+
+// src/worker/raw-engine.ts is the type of this. Parameters are not named here: releases before
+// Emscripten 3.1.43 would take "loadPack(bytes)" for the whole name.
+EMSCRIPTEN_BINDINGS(hearth) {
+  emscripten::class_<Engine>("Engine")
+      .constructor<>()
+      .function("loadPack", &LoadPack)
+      .function("loadCatalog", &LoadCatalog)
+      .function("handle", &Handle)
+      .function("snapshot", &Snapshot)
+      .function("restore", &Restore);
+}

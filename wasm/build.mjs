@@ -1,0 +1,56 @@
+// Makes dist/: hearth.js (client and element), worker.js (engine host and glue), hearth.wasm, types/.
+// Needs the CMake preset `wasm` built first, or HEARTH_WASM_DIR pointing at its output.
+import { execFileSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const built = resolve(process.env.HEARTH_WASM_DIR ?? join(here, "../build/wasm/wasm"));
+const dist = join(here, "dist");
+
+for (const name of ["hearth.mjs", "hearth.wasm"]) {
+  if (existsSync(join(built, name))) continue;
+  console.error(`${join(built, name)} is missing: run cmake --preset wasm && cmake --build --preset wasm`);
+  process.exit(1);
+}
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist);
+
+const common = {
+  bundle: true,
+  format: "esm",
+  target: ["es2022"],
+  minify: true,
+  sourcemap: "linked",
+  sourcesContent: false,
+  legalComments: "none",
+  logLevel: "warning",
+};
+
+await build({ ...common, entryPoints: [join(here, "src/index.ts")], outfile: join(dist, "hearth.js") });
+
+// The glue can load its own module. Ours never may: with these names defined away its loaders are
+// dead code and are dropped, whatever the Emscripten release writes there. audit.mjs checks it.
+await build({
+  ...common,
+  entryPoints: [join(here, "src/worker/main.ts")],
+  outfile: join(dist, "worker.js"),
+  alias: { "engine-glue": join(built, "hearth.mjs") },
+  define: {
+    fetch: "undefined",
+    XMLHttpRequest: "undefined",
+    importScripts: "undefined",
+    window: "undefined",
+    document: "undefined",
+    "WebAssembly.instantiateStreaming": "undefined",
+  },
+});
+
+copyFileSync(join(built, "hearth.wasm"), join(dist, "hearth.wasm"));
+
+const require = createRequire(import.meta.url);
+const tsc = join(dirname(require.resolve("typescript/package.json")), "bin/tsc");
+execFileSync(process.execPath, [tsc, "-p", join(here, "tsconfig.types.json")], { stdio: "inherit" });

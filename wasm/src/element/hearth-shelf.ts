@@ -1,0 +1,300 @@
+// <hearth-shelf surface="home" limit="12" heading="Picked for you"></hearth-shelf>
+//
+// A slate, drawn. Attributes: surface, limit, heading, sku, category, layout ("grid" or "row").
+// Properties: hearth, basket, candidates, exclude, picture, texts. The engine is the shelf's own
+// `hearth`, or the one given to HearthShelf.provide() for all shelves of the page. It asks for a new
+// slate when one of these changes or when refresh() is called, never by itself under the shopper's
+// finger. It fetches nothing. shelf-style.ts lists its parts and custom properties.
+//
+// Events (bubbling, composed): hearth-select {sku}, cancelable: prevented, a link is not followed;
+// hearth-dismiss {sku}; hearth-slate {slate} after drawing; hearth-error {error}.
+import type { Hearth } from "../client/hearth.js";
+import type { CatalogStatus, RankedItem, RankRequest, Slate, Surface } from "../shared/api.js";
+import { Impressions } from "./impressions.js";
+import { make, makeButton } from "./make.js";
+import { SHELF_CSS } from "./shelf-style.js";
+import { ENGLISH, type ShelfTexts } from "./shelf-texts.js";
+import { letterPicture, makeTile, makeWaitingTile, type TileActions } from "./tile.js";
+import { showWhy } from "./why-popover.js";
+
+export type { ShelfTexts } from "./shelf-texts.js";
+export interface SelectDetail {
+  readonly sku: string;
+}
+export interface SlateDetail {
+  readonly slate: Slate;
+}
+
+const DEFAULT_LIMIT = 12;
+
+// Where there is no DOM (a test, a server), importing the package must not fail.
+const ElementBase: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
+
+export class HearthShelf extends ElementBase {
+  static readonly observedAttributes = ["surface", "limit", "heading", "sku", "category"];
+  static #provided: Hearth | null = null;
+  static readonly #connected = new Set<HearthShelf>();
+  static #sheet: CSSStyleSheet | null = null;
+
+  // The engine of every shelf that was not given its own.
+  static provide(hearth: Hearth | null): void {
+    HearthShelf.#provided = hearth;
+    for (const shelf of HearthShelf.#connected) shelf.#schedule();
+  }
+
+  readonly #root: ShadowRoot;
+  readonly #heading = make("h2", { id: "heading", part: "heading" });
+  readonly #body = make("div");
+  #hearth: Hearth | null = null;
+  #request: Pick<RankRequest, "basket" | "candidates" | "exclude"> = {};
+  #picture: (item: RankedItem) => Element = letterPicture;
+  #texts: ShelfTexts = ENGLISH;
+  #catalog: CatalogStatus | null = null;
+  #impressions: Impressions | null = null;
+  #running: AbortController | null = null;
+  #scheduled = false;
+
+  constructor() {
+    super();
+    this.#root = this.attachShadow({ mode: "open" });
+    this.#root.adoptedStyleSheets = [HearthShelf.#style()];
+    const section = make("section", { "part": "shelf", "aria-labelledby": "heading" });
+    section.append(this.#heading, this.#body);
+    this.#root.append(section);
+  }
+
+  get hearth(): Hearth | null {
+    return this.#hearth ?? HearthShelf.#provided;
+  }
+  set hearth(hearth: Hearth | null) {
+    this.#hearth = hearth;
+    this.#schedule();
+  }
+
+  get basket(): readonly string[] | undefined {
+    return this.#request.basket;
+  }
+  set basket(skus: readonly string[] | undefined) {
+    this.#change("basket", skus);
+  }
+
+  get candidates(): readonly string[] | undefined {
+    return this.#request.candidates;
+  }
+  set candidates(skus: readonly string[] | undefined) {
+    this.#change("candidates", skus);
+  }
+
+  get exclude(): readonly string[] | undefined {
+    return this.#request.exclude;
+  }
+  set exclude(skus: readonly string[] | undefined) {
+    this.#change("exclude", skus);
+  }
+
+  get sku(): string | null {
+    return this.getAttribute("sku");
+  }
+  set sku(sku: string | null) {
+    if (sku === null) this.removeAttribute("sku");
+    else this.setAttribute("sku", sku);
+  }
+
+  // Draws an item; its own text is beside it, so it should be hidden from assistive technology or
+  // carry an empty alt.
+  get picture(): (item: RankedItem) => Element {
+    return this.#picture;
+  }
+  set picture(picture: (item: RankedItem) => Element) {
+    this.#picture = picture;
+    this.#schedule();
+  }
+
+  get texts(): ShelfTexts {
+    return this.#texts;
+  }
+  set texts(texts: Partial<ShelfTexts>) {
+    this.#texts = { ...ENGLISH, ...texts };
+    this.#schedule();
+  }
+
+  connectedCallback(): void {
+    HearthShelf.#connected.add(this);
+    this.#heading.textContent = this.getAttribute("heading");
+    if (this.#body.childElementCount === 0) this.#drawWaiting();
+    this.#schedule();
+  }
+
+  disconnectedCallback(): void {
+    HearthShelf.#connected.delete(this);
+    this.#running?.abort();
+    this.#impressions?.stop();
+    this.#impressions = null;
+  }
+
+  attributeChangedCallback(name: string): void {
+    if (name === "heading") this.#heading.textContent = this.getAttribute("heading");
+    else this.#schedule();
+  }
+
+  // Asks for a slate and draws it; resolves when it is drawn. The tiles before it stay until then. Of
+  // several calls the last one wins.
+  async refresh(): Promise<void> {
+    const hearth = this.hearth;
+    if (!hearth || !this.isConnected) return;
+    this.#running?.abort();
+    const { signal } = (this.#running = new AbortController());
+    this.#body.setAttribute("aria-busy", "true");
+    try {
+      const [slate, status] = await Promise.all([
+        hearth.rank(this.#rankRequest(), { signal }),
+        hearth.status({ signal }),
+      ]);
+      if (signal.aborted) return;
+      this.#catalog = status.catalog;
+      this.#draw(hearth, slate);
+    } catch (error) {
+      if (!signal.aborted) this.#fail(error);
+    }
+    this.#body.removeAttribute("aria-busy");
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || !this.isConnected) return;
+    this.#scheduled = true;
+    queueMicrotask(() => {
+      this.#scheduled = false;
+      void this.refresh();
+    });
+  }
+
+  #change(name: "basket" | "candidates" | "exclude", skus: readonly string[] | undefined): void {
+    const { [name]: _before, ...others } = this.#request;
+    this.#request = skus ? { ...others, [name]: [...skus] } : others;
+    this.#schedule();
+  }
+
+  get #limit(): number {
+    const limit = Number(this.getAttribute("limit") ?? DEFAULT_LIMIT);
+    return Number.isInteger(limit) && limit > 0 ? limit : DEFAULT_LIMIT;
+  }
+
+  // Of the properties only what the surface takes; the engine decides what is missing.
+  #rankRequest(): RankRequest {
+    const surface = (this.getAttribute("surface") ?? "home") as Surface;
+    const [sku, category] = [this.getAttribute("sku"), this.getAttribute("category")];
+    return {
+      ...this.#request,
+      surface,
+      limit: this.#limit,
+      ...(sku !== null && { sku }),
+      ...(category !== null && { category }),
+    };
+  }
+
+  #drawWaiting(): void {
+    const tiles = Array.from({ length: this.#limit }, makeWaitingTile);
+    this.#body.replaceChildren(make("ul", { "class": "list", "aria-hidden": "true" }, ...tiles));
+  }
+
+  #draw(hearth: Hearth, slate: Slate): void {
+    this.#impressions?.stop();
+    const impressions = new Impressions(hearth, (error) => this.#emit("hearth-error", { error }));
+    this.#impressions = impressions;
+    const actions = this.#actions(hearth);
+    const tiles = slate.items.map((item) => {
+      const tile = makeTile(item, {
+        texts: this.#texts, price: this.#price(item), picture: this.#picture(item), actions,
+      });
+      impressions.watch(tile, item.sku);
+      return tile;
+    });
+    this.#body.replaceChildren(tiles.length > 0
+      ? make("ul", { class: "list", part: "list", role: "list" }, ...tiles)
+      : make("p", { class: "note" }, this.#texts.empty));
+    this.#emit<SlateDetail>("hearth-slate", { slate });
+  }
+
+  #actions(hearth: Hearth): TileActions {
+    return {
+      select: ({ sku }, event) => {
+        if (!this.#emit<SelectDetail>("hearth-select", { sku })) event.preventDefault();
+      },
+      why: (item, button) => {
+        hearth.why(item.sku).then(
+          (why) => showWhy(this.#root, button, why, this.#texts, this.#language),
+          (error: unknown) => this.#emit("hearth-error", { error }));
+      },
+      dismiss: (item, tile) => {
+        hearth.record({ type: "dismiss", sku: item.sku }).then(
+          ({ ids }) => this.#drawDismissed(hearth, item, tile, ids[0]),
+          (error: unknown) => this.#emit("hearth-error", { error }));
+      },
+    };
+  }
+
+  // The tile keeps its place, so that nothing moves under the next click. Without an id the history
+  // is paused: the item is only taken off this shelf, and comes back when asked.
+  #drawDismissed(hearth: Hearth, item: RankedItem, tile: HTMLLIElement, event: string | undefined): void {
+    const undo = makeButton({ class: "quiet" }, this.#texts.undo, () => {
+      const erased = event ? hearth.history.erase({ event }) : Promise.resolve();
+      erased.then(
+        () => {
+          note.remove();
+          tile.classList.remove("gone");
+          tile.querySelector<HTMLElement>(".title")?.focus();
+        },
+        (error: unknown) => this.#emit("hearth-error", { error }));
+    });
+    const note = make("div", { class: "undo", role: "status" }, this.#texts.dismissed, undo);
+    tile.classList.add("gone");
+    tile.append(note);
+    undo.focus();
+    this.#emit<SelectDetail>("hearth-dismiss", { sku: item.sku });
+  }
+
+  #fail(error: unknown): void {
+    if (!this.#body.querySelector("[part=list]")) {
+      this.#body.replaceChildren(make("p", { class: "note", role: "status" }, this.#texts.failed));
+    }
+    this.#emit("hearth-error", { error });
+  }
+
+  get #language(): string | undefined {
+    return this.closest<HTMLElement>("[lang]")?.lang || undefined;
+  }
+
+  #price(item: RankedItem): string {
+    if (!this.#catalog) return "";
+    const { currency, minorDigits } = this.#catalog;
+    const format = new Intl.NumberFormat(this.#language, {
+      style: "currency", currency, minimumFractionDigits: minorDigits, maximumFractionDigits: minorDigits,
+    });
+    return format.format(item.priceMinor / 10 ** minorDigits);
+  }
+
+  // False when a listener prevented it.
+  #emit<Detail>(name: string, detail: Detail): boolean {
+    const cancelable = name === "hearth-select";
+    return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
+  }
+
+  // A constructed sheet: a page whose policy forbids inline styles can still have a shelf.
+  static #style(): CSSStyleSheet {
+    if (!HearthShelf.#sheet) {
+      HearthShelf.#sheet = new CSSStyleSheet();
+      HearthShelf.#sheet.replaceSync(SHELF_CSS);
+    }
+    return HearthShelf.#sheet;
+  }
+}
+
+if (globalThis.customElements && !customElements.get("hearth-shelf")) {
+  customElements.define("hearth-shelf", HearthShelf);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "hearth-shelf": HearthShelf;
+  }
+}
