@@ -50,6 +50,10 @@ class Checker : public nlohmann::json_sax<Json> {
 
 Result<Json> Parse(std::string_view text) {
   if (text.size() > kMaxPackBytes) return TooLarge("expected at most 512 MiB of JSON");
+  // The parser takes a NUL for the end and would not look at what follows.
+  if (const size_t nul = text.find('\0'); nul != std::string_view::npos) {
+    return Malformed("expected JSON, it breaks at byte " + std::to_string(nul + 1));
+  }
   Checker checker;
   if (!Json::sax_parse(text, &checker)) {
     if (checker.too_deep()) return Malformed("expected JSON of at most 16 levels");

@@ -52,6 +52,8 @@ class BoundsChecker : public nlohmann::json_sax<Json> {
 }  // namespace
 
 Result<Json> ParseBounded(std::string_view text) {
+  // The parser takes a NUL for the end and would not look at what follows.
+  if (text.find('\0') != std::string_view::npos) return Malformed("request: not valid JSON");
   BoundsChecker checker;
   if (!Json::sax_parse(text, &checker)) {
     return Malformed(std::string("request: ") + checker.problem());

@@ -10,14 +10,14 @@ namespace {
 
 using Weights = std::initializer_list<std::pair<Feature, int32_t>>;
 
-// What is known of the viewer, on every surface.
-constexpr Weights kPersonal = {
-    {Feature::kBoughtBefore, 12000},
-    {Feature::kTimesBought, 600},
-    {Feature::kDecayedTrips09, 22},
-    {Feature::kDecayedTrips098, 4},
-    {Feature::kBuysPerTrip, 3},
-    {Feature::kShareOfUnits, 4},
+// Own repeats, where a shopper looks for what to buy.
+constexpr Weights kRepeatWeights = {
+    {Feature::kBoughtBefore, 12000}, {Feature::kTimesBought, 600}, {Feature::kDecayedTrips09, 22},
+    {Feature::kDecayedTrips098, 4},  {Feature::kBuysPerTrip, 3},   {Feature::kShareOfUnits, 4},
+};
+
+// Taste, on every surface.
+constexpr Weights kTasteWeights = {
     {Feature::kLeafCategoryShare, 5},
     {Feature::kParentCategoryShare, 1},
     {Feature::kBrandShare, 3},
@@ -41,14 +41,14 @@ constexpr Weights kPublicWeights = {
 
 // What the surface is about outweighs who looks at it.
 constexpr Weights kSimilarWeights = {
-    {Feature::kContextDot, 24},
-    {Feature::kContextCategory, 1600},
-    {Feature::kCoBoughtContext, 60},
+    {Feature::kContextDot, 30},
+    {Feature::kContextCategory, 4000},
+    {Feature::kCoBoughtContext, 400},
 };
 
 constexpr Weights kBasketWeights = {
-    {Feature::kContextDot, 6},
-    {Feature::kCoBoughtContext, 120},
+    {Feature::kContextDot, 20},
+    {Feature::kCoBoughtContext, 2000},
 };
 
 constexpr Weights kBuyAgainWeights = {
@@ -67,8 +67,11 @@ LinearModel::LinearModel() {
   };
   for (Surface surface : {Surface::kHome, Surface::kListing, Surface::kSimilar, Surface::kBasket,
                           Surface::kBuyAgain}) {
-    add(surface, kPersonal);
+    add(surface, kTasteWeights);
     add(surface, kPublicWeights);
+  }
+  for (Surface surface : {Surface::kHome, Surface::kListing, Surface::kBuyAgain}) {
+    add(surface, kRepeatWeights);
   }
   add(Surface::kSimilar, kSimilarWeights);
   add(Surface::kBasket, kBasketWeights);

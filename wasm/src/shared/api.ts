@@ -118,7 +118,7 @@ export interface Recorded {
   readonly ids: readonly string[];
 }
 
-// `limit` 1-200, default 12. `sku` is for "similar"; `candidates` or `category` for "listing".
+// `limit` 1-10,000, default 12 (a listing: all). `sku` is for "similar"; `candidates` or `category` for "listing".
 // `exclude` holds items that are on the page already.
 export interface RankRequest {
   readonly surface: Surface;
@@ -207,7 +207,7 @@ export interface Status extends CoreStatus, Health {}
 export interface Category {
   readonly path: string;
   readonly name: string;
-  readonly depth: number; // 0 for a department
+  readonly depth: number; // 1 for a department
   readonly items: number; // everything below counted
 }
 

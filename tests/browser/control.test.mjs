@@ -1,0 +1,138 @@
+// Each control takes effect at once, and survives a reload.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import {
+  BUNTING, CAKE_STAND, chooseShopper, closeHistory, entriesBecome, entry, openBrowser, openHistory, openServer, RED_BAG, reload, shelf,
+  shelfTitles, visit,
+} from "./shop.mjs";
+
+let server;
+before(async () => {
+  server = await openServer();
+});
+after(() => server.close());
+
+async function lookAt(page, ...skus) {
+  for (const sku of skus) await visit(page, server, `#/item/${sku}`);
+}
+
+const eraseEverything = async (page) => {
+  await page.locator("#history").getByRole("button", { name: "Erase everything", exact: true }).click();
+  await page.locator("#erase-question").getByRole("button", { name: "Erase everything", exact: true }).click();
+};
+
+test("erases one entry", async () => {
+  const browser = await openBrowser(server);
+  const { page } = browser;
+  await lookAt(page, CAKE_STAND, BUNTING, RED_BAG);
+  await openHistory(page);
+  await entriesBecome(page, [`view ${RED_BAG}`, `view ${BUNTING}`, `view ${CAKE_STAND}`]);
+  await entry(page, "view", BUNTING).getByRole("button", { name: /^Erase: / }).click();
+  await entriesBecome(page, [`view ${RED_BAG}`, `view ${CAKE_STAND}`]);
+  await reload(page);
+  await openHistory(page);
+  await entriesBecome(page, [`view ${RED_BAG}`, `view ${CAKE_STAND}`]);
+  await browser.close();
+});
+
+test("erases everything about an item", async () => {
+  const browser = await openBrowser(server);
+  const { page } = browser;
+  await lookAt(page, CAKE_STAND);
+  await page.getByRole("button", { name: "Add to basket" }).click();
+  await lookAt(page, BUNTING, CAKE_STAND);
+  await openHistory(page);
+  await entriesBecome(page, [`view ${CAKE_STAND}`, `view ${BUNTING}`, `basket_add ${CAKE_STAND}`, `view ${CAKE_STAND}`]);
+  await entry(page, "view", CAKE_STAND).first().getByRole("button", { name: /^All about it/ }).click();
+  await entriesBecome(page, [`view ${BUNTING}`]);
+  await reload(page);
+  await openHistory(page);
+  await entriesBecome(page, [`view ${BUNTING}`]);
+  await browser.close();
+});
+
+test("erases everything, after asking, and the shop is a stranger's again", async () => {
+  const browser = await openBrowser(server);
+  const { page } = browser;
+  await visit(page, server);
+  const for_a_stranger = await shelfTitles(page, "home");
+  await chooseShopper(page, "Anna");
+  assert.equal(await shelf(page, "buy_again").count(), 1);
+  assert.notDeepEqual(await shelfTitles(page, "home"), for_a_stranger);
+  await openHistory(page);
+  await page.locator("#history").getByRole("button", { name: "Erase everything", exact: true }).click();
+  await page.getByRole("button", { name: "Keep it" }).click();
+  assert.ok(await page.locator("#history .entry").count() > 0);
+  await eraseEverything(page);
+  await page.waitForSelector("#history .nothing");
+  await closeHistory(page);
+  await shelf(page, "buy_again").waitFor({ state: "detached" });
+  assert.deepEqual(await shelfTitles(page, "home"), for_a_stranger);
+  await reload(page); // what was shown meanwhile cools down a little, so the slate itself may move
+  assert.equal(await shelf(page, "buy_again").count(), 0);
+  assert.equal(await shelf(page, "home").getAttribute("heading"), "A good place to start");
+  await browser.close();
+});
+
+test("while paused nothing is recorded and nothing recorded before is used", async () => {
+  const browser = await openBrowser(server);
+  const { page } = browser;
+  await visit(page, server);
+  const for_a_stranger = await shelfTitles(page, "home");
+  await chooseShopper(page, "Ben");
+  const for_ben = await shelfTitles(page, "home");
+  assert.notDeepEqual(for_ben, for_a_stranger);
+  await openHistory(page);
+  const total = await page.locator("#history-count").textContent();
+  await page.getByRole("switch").click();
+  await shelf(page, "buy_again").waitFor({ state: "detached" });
+  await closeHistory(page);
+  assert.deepEqual(await shelfTitles(page, "home"), for_a_stranger);
+  await lookAt(page, CAKE_STAND);
+  await visit(page, server);
+  await reload(page);
+  assert.deepEqual(await shelfTitles(page, "home"), for_a_stranger);
+  await openHistory(page);
+  assert.equal(await page.getByRole("switch").isChecked(), true);
+  assert.equal(await page.locator("#history-count").textContent(), total);
+  assert.equal(await entry(page, "view", CAKE_STAND).count(), 0);
+  await page.getByRole("switch").click();
+  await closeHistory(page);
+  await shelf(page, "buy_again").waitFor();
+  await reload(page);
+  assert.notDeepEqual(await shelfTitles(page, "home"), for_a_stranger);
+  assert.equal(await shelf(page, "home").getAttribute("heading"), "Picked for you");
+  await browser.close();
+});
+
+test("what is not for the shopper is not shown again, until that is undone", async () => {
+  const browser = await openBrowser(server);
+  const { page } = browser;
+  await visit(page, server);
+  const [first] = await shelfTitles(page, "home");
+  await shelf(page, "home").getByRole("button", { name: /^Not for me/ }).first().click();
+  await shelf(page, "home").getByRole("button", { name: "Undo" }).waitFor();
+  await reload(page);
+  assert.ok(!(await shelfTitles(page, "home")).includes(first));
+  await openHistory(page);
+  await page.locator("#history .entry[data-type=dismiss]").getByRole("button", { name: /^Erase: / }).click();
+  await page.locator("#history .entry[data-type=dismiss]").waitFor({ state: "detached" });
+  await closeHistory(page);
+  await reload(page);
+  assert.ok((await shelfTitles(page, "home")).includes(first));
+  await browser.close();
+});
+
+test("an exported file holds the history and can be imported again", async () => {
+  const browser = await openBrowser(server);
+  const { page } = browser;
+  await lookAt(page, CAKE_STAND, BUNTING);
+  await openHistory(page);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Export as a file" }).click()]);
+  const file = await download.path();
+  await eraseEverything(page);
+  await page.waitForSelector("#history .nothing");
+  await page.getByLabel("Import a history from a file").setInputFiles(file);
+  await entriesBecome(page, [`view ${BUNTING}`, `view ${CAKE_STAND}`]);
+  await browser.close();
+});

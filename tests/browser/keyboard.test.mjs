@@ -1,0 +1,118 @@
+// Everything can be done with the keyboard, and one always sees where one is.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { entries, openBrowser, openServer, settled, visit } from "./shop.mjs";
+
+let server;
+before(async () => {
+  server = await openServer();
+});
+after(() => server.close());
+
+// The focused element, also inside a shelf, and whether its focus can be seen.
+const focused = (page) => page.evaluate(() => {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  if (!element || element === document.body) return { name: "", seen: true };
+  const holders = [element, element.closest(".tile"), element.closest(".corner"), element.nextElementSibling, element.closest("label")];
+  const seen = holders.some((holder) => holder && getComputedStyle(holder).outlineStyle !== "none" &&
+    Number.parseFloat(getComputedStyle(holder).outlineWidth) >= 2);
+  return { name: element.getAttribute("aria-label") ?? element.textContent.trim(), part: element.part?.value ?? "", seen };
+});
+
+// Presses Tab until something of that name has the focus. Whatever is passed must show its focus.
+async function tabTo(page, wanted, most = 120) {
+  const passed = [];
+  for (let presses = 0; presses < most; ++presses) {
+    await page.keyboard.press("Tab");
+    const { name, part, seen } = await focused(page);
+    passed.push(name);
+    assert.ok(seen, `the focus on "${name}" cannot be seen`);
+    if (typeof wanted === "function" ? wanted(name, part) : name === wanted) return name;
+  }
+  assert.fail(`never came to ${wanted}: ${passed.join(" | ")}`);
+}
+
+test("a purchase with the keyboard alone", async () => {
+  const browser = await openBrowser(server, { shopper: "anna" });
+  const { page } = browser;
+  await visit(page, server);
+  await page.keyboard.press("Tab");
+  assert.equal((await focused(page)).name, "Skip to the content");
+  await page.keyboard.press("Enter");
+  const title = await tabTo(page, (_, part) => part === "title");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("main.page-item");
+  await settled(page);
+  assert.equal((await focused(page)).name, title);
+  await tabTo(page, "One more");
+  await page.keyboard.press("Enter");
+  await tabTo(page, "Add to basket");
+  await page.keyboard.press("Enter");
+  await tabTo(page, "basket");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("main.page-basket");
+  await settled(page);
+  await tabTo(page, "Buy");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("main.page-thanks");
+  await settled(page);
+  assert.equal((await focused(page)).name, "Thank you");
+  await browser.close();
+});
+
+test("search, the order of a listing and an explanation with the keyboard alone", async () => {
+  const browser = await openBrowser(server);
+  const { page } = browser;
+  await visit(page, server);
+  await tabTo(page, "Search the shop");
+  await page.keyboard.type("heart");
+  await page.waitForSelector("main.page-search .tile");
+  assert.equal((await focused(page)).name, "Search the shop");
+  await tabTo(page, () => true, 1);
+  await page.locator("input[value=yours]").focus();
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await page.locator("input[value=shop]").isChecked(), true);
+  const name = await tabTo(page, (each) => each.startsWith("Why this?"));
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#why:popover-open");
+  assert.equal((await focused(page)).name, "Close");
+  await page.keyboard.press("Escape");
+  assert.equal((await focused(page)).name, name);
+  await browser.close();
+});
+
+test("the drawer keeps the focus inside, closes with Escape and gives the focus back", async () => {
+  const browser = await openBrowser(server);
+  const { page } = browser;
+  await visit(page, server, "#/item/22423");
+  await tabTo(page, "What this browser knows");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#history[open]");
+  await tabTo(page, (name) => name.startsWith("Erase: You looked at"));
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#history .nothing");
+  assert.deepEqual(await entries(page), []);
+  assert.ok(await page.evaluate(() => document.querySelector("#history").contains(document.activeElement)));
+  await page.keyboard.press("Escape");
+  assert.equal((await focused(page)).name, "What this browser knows");
+  await browser.close();
+});
+
+test("going back comes to the same place", async () => {
+  const browser = await openBrowser(server);
+  const { page } = browser;
+  await visit(page, server);
+  await page.locator(".favourites .tile-title").last().scrollIntoViewIfNeeded();
+  const before_y = await page.evaluate(() => scrollY);
+  assert.ok(before_y > 300);
+  await page.locator(".favourites .tile-title").last().click();
+  await page.waitForSelector("main.page-item");
+  await settled(page);
+  assert.equal(await page.evaluate(() => scrollY), 0);
+  await page.goBack();
+  await page.waitForSelector("main.page-home");
+  await settled(page);
+  assert.ok(Math.abs(await page.evaluate(() => scrollY) - before_y) < 4);
+  await browser.close();
+});

@@ -1,0 +1,141 @@
+// What the browser tests share.
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { serve } from "../../web-demo/serve.mjs";
+
+export const SHOP_FOLDER = process.env.HEARTH_SHOP_DIR ?? fileURLToPath(new URL("../../build/shop", import.meta.url));
+export const DESKTOP = { width: 1280, height: 900 };
+export const PHONE = { width: 390, height: 844 };
+export const CAKE_STAND = "22423";
+export const BUNTING = "47566";
+export const RED_BAG = "85099B";
+
+const ARGUMENTS = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
+];
+
+const open_contexts = new Set();
+
+// A server of the shop that keeps a log of what it was asked: the truth about what was sent.
+export async function openServer() {
+  assert.ok(existsSync(join(SHOP_FOLDER, "index.html")), `${SHOP_FOLDER} holds no shop: build it first`);
+  const log = [];
+  const server = await serve({ folder: SHOP_FOLDER, port: 0, onRequest: (request) => log.push(request) });
+  return {
+    ...server,
+    log,
+    // Browsers that a failed test left open would keep the run from ending.
+    close: async () => {
+      await Promise.all([...open_contexts].map((context) => context.close()));
+      await server.close();
+    },
+  };
+}
+
+// A browser with an empty profile on disk, as a person has it (an off-the-record window keeps nothing
+// and prefetches nothing). `shopper` is the household that shops from the first load on.
+export async function openBrowser(server, { viewport = DESKTOP, colorScheme = "light", shopper = "me" } = {}) {
+  const profile = mkdtempSync(join(tmpdir(), "hearth-browser-"));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ARGUMENTS, viewport, colorScheme, reducedMotion: "reduce", acceptDownloads: true,
+  });
+  context.setDefaultTimeout(10_000);
+  open_contexts.add(context);
+  const troubles = [];
+  const requests = [];
+  await context.addInitScript((household) => {
+    if (location.protocol !== "http:") return; // about:blank
+    if (localStorage.getItem("wren-willow.shopper") === null) localStorage.setItem("wren-willow.shopper", household);
+    addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+      console.error(`policy violation: ${violatedDirective} ${blockedURI}`));
+  }, shopper);
+  const watch = (page) => {
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) troubles.push(`console: ${message.text()}`);
+    });
+    page.on("pageerror", (error) => troubles.push(`error: ${error.message}`));
+    page.on("crash", () => troubles.push("the page crashed"));
+    page.on("request", (request) => requests.push(`${request.method()} ${request.url()} ${request.postData() ?? ""}`));
+    page.on("websocket", (socket) => requests.push(`WEBSOCKET ${socket.url()}`));
+  };
+  context.pages().forEach(watch);
+  context.on("page", watch);
+  return {
+    context,
+    requests,
+    troubles,
+    page: context.pages()[0] ?? await context.newPage(),
+    // Fails when anything went wrong on a page meanwhile.
+    close: async () => {
+      await context.close();
+      open_contexts.delete(context);
+      rmSync(profile, { recursive: true, force: true });
+      assert.deepEqual(troubles, []);
+    },
+  };
+}
+
+// Opens the shop at one of its addresses, or moves there, and waits until everything is drawn.
+export async function visit(page, server, hash = "#/") {
+  const url = `${server.address}/${hash}`;
+  if (page.url().startsWith(server.address)) await page.evaluate((to) => void (location.hash = to), hash);
+  else await page.goto(url);
+  await settled(page);
+}
+
+export async function reload(page) {
+  await page.reload();
+  await settled(page);
+}
+
+// The page of the address is there and its shelves are drawn.
+export async function settled(page) {
+  await page.waitForSelector("main h1");
+  await page.waitForFunction(() => {
+    const here = { "": "home", "category": "category", "item": "item", "search": "search", "basket": "basket",
+      "buy-again": "buy_again", "departments": "departments", "thanks": "thanks" };
+    const name = here[location.hash.replace(/^#\/?/, "").split("/")[0]];
+    const shelves = [...document.querySelectorAll("hearth-shelf")];
+    return document.querySelector(`main.page-${name}, main.page-missing`) &&
+      shelves.every((shelf) => shelf.shadowRoot.querySelector("[part=list] [part=tile], .note") &&
+        !shelf.shadowRoot.querySelector("[aria-busy]"));
+  });
+}
+
+export const shelf = (page, surface) => page.locator(`hearth-shelf[surface=${surface}]`);
+export const shelfTitles = (page, surface) => shelf(page, surface).locator("[part=title]").allTextContents();
+
+export async function chooseShopper(page, name) {
+  await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name, exact: true }).click()]);
+  await settled(page);
+}
+
+export async function openHistory(page) {
+  await page.locator(".header-button").first().click();
+  await page.waitForSelector("#history[open]");
+}
+
+export async function closeHistory(page) {
+  await page.locator("#history .drawer-head button").click();
+  await page.waitForSelector("#history:not([open])", { state: "attached" });
+}
+
+// What the drawer lists: "view 22423" and so on, newest first, without what was merely shown.
+export const entries = (page) => page.locator("#history .day > ul .entry").evaluateAll((list) =>
+  list.map((entry) => `${entry.dataset.type} ${entry.dataset.sku}`));
+
+export const entry = (page, type, sku) => page.locator(`#history .entry[data-type=${type}][data-sku="${sku}"]`);
+
+export async function entriesBecome(page, expected) {
+  for (let tries = 0; ; ++tries) {
+    const found = await entries(page);
+    if (JSON.stringify(found) === JSON.stringify(expected) || tries === 60) return assert.deepEqual(found, expected);
+    await page.waitForTimeout(50);
+  }
+}

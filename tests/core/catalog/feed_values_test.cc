@@ -1,0 +1,105 @@
+#include "catalog/feed_values.h"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+namespace hearth {
+namespace {
+
+const MoneyFormat kPounds = {"GBP", 2};
+
+TEST(FeedValues, ReadsPricesWithoutRoundingErrors) {
+  const std::pair<const char*, int32_t> prices[] = {{"12.34 GBP", 1234},
+                                                    {"GBP 12.34", 1234},
+                                                    {"12.34", 1234},
+                                                    {"12", 1200},
+                                                    {"0.1", 10},
+                                                    {"1.005", 101},
+                                                    {"1.004999", 100},
+                                                    {" 2.5 ", 250},
+                                                    {"0", 0},
+                                                    {"0.00 GBP", 0},
+                                                    {"21474836.47", 2147483647}};
+  for (const auto& [text, minor] : prices) {
+    const Result<int32_t> price = ParsePrice(text, kPounds);
+    ASSERT_TRUE(price.ok()) << text;
+    EXPECT_EQ(*price, minor) << text;
+  }
+}
+
+TEST(FeedValues, RefusesWhatIsNoPrice) {
+  for (const char* text : {"", "GBP", "-1", "1.", ".5", "1e3", "nan", "inf", "12.34 EUR",
+                           "21474836.48", "1 2", "1,000", "9999999999999", "\xFF"}) {
+    EXPECT_FALSE(ParsePrice(text, kPounds).ok()) << text;
+  }
+}
+
+TEST(FeedValues, ReadsNumbersInRangeOnly) {
+  EXPECT_EQ(*PriceFromNumber(12.34, kPounds), 1234);
+  EXPECT_EQ(*PriceFromNumber(500, {"JPY", 0}), 500);
+  for (const double bad : {-0.01, 1e308, 21474836.48, std::numeric_limits<double>::quiet_NaN(),
+                           std::numeric_limits<double>::infinity()}) {
+    EXPECT_FALSE(PriceFromNumber(bad, kPounds).ok()) << bad;
+  }
+}
+
+TEST(FeedValues, ReadsDecimalsOfEitherSign) {
+  EXPECT_EQ(*ParseDecimal("-11062.06", 2), -1106206);
+  EXPECT_EQ(*ParseDecimal("-0.005", 2), -1);
+  EXPECT_EQ(*ParseDecimal("0.001", 3), 1);
+  EXPECT_FALSE(ParseDecimal("--1", 2).ok());
+}
+
+TEST(FeedValues, ReadsIsoTimes) {
+  const std::pair<const char*, Time> times[] = {{"2010-12-01 08:26:00", 1291191960000},
+                                                {"2010-12-01T08:26:00Z", 1291191960000},
+                                                {"2010-12-01T09:26:00+01:00", 1291191960000},
+                                                {"2010-12-01T03:26-0500", 1291191960000},
+                                                {"2010-12-01T08:26:00.25Z", 1291191960250},
+                                                {"2010-12-01", 1291161600000},
+                                                {"1291191960000", 1291191960000},
+                                                {"2012-02-29", 1330473600000}};
+  for (const auto& [text, ms] : times) {
+    const Result<Time> time = ParseTime(text);
+    ASSERT_TRUE(time.ok()) << text;
+    EXPECT_EQ(*time, ms) << text;
+  }
+}
+
+TEST(FeedValues, RefusesWhatIsNoTime) {
+  for (const char* text : {"", "yesterday", "2011-02-29", "2011-13-01", "2011-01-01 24:00",
+                           "2011-01-01T10:00:00+99:00", "2011-1-1", "1999-12-31", "2200-01-01", "0",
+                           "99999999999999999999", "-5", "2011-01-01 10:00:00 pm"}) {
+    EXPECT_FALSE(ParseTime(text).ok()) << text;
+  }
+}
+
+TEST(FeedValues, RefusesLinksThatRunScripts) {
+  for (const char* link : {"", "https://a.example/x?y=z#q", "HTTP://a.example", "/a/b", "a.jpg",
+                           "//a.example/x", "a/b:c", "?q=a:b"}) {
+    EXPECT_TRUE(IsSafeLink(link)) << link;
+  }
+  for (const char* link : {"javascript:alert(1)", "JAVASCRIPT:x", "data:text/html,x", " a", "a b",
+                           "java\nscript:x", "vbscript:x", "file:///etc", "data:image/png,x"}) {
+    EXPECT_FALSE(IsSafeLink(link)) << link;
+  }
+  EXPECT_TRUE(IsSafeImage("data:image/png;base64,AAAA"));
+  EXPECT_FALSE(IsSafeImage("data:text/html,x"));
+}
+
+TEST(FeedValues, QuotesOnlyPlainTextInErrors) {
+  EXPECT_EQ(Quoted("a\xFF\n"), "\"a??\"");
+  EXPECT_LT(Quoted(std::string(1000, 'x')).size(), 50u);
+}
+
+TEST(FeedValues, KnowsTheDigitsOfCurrencies) {
+  EXPECT_EQ(MoneyFormatOf("GBP")->minor_digits, 2);
+  EXPECT_EQ(MoneyFormatOf("JPY")->minor_digits, 0);
+  EXPECT_EQ(MoneyFormatOf("KWD")->minor_digits, 3);
+  EXPECT_FALSE(MoneyFormatOf("gbp").ok());
+  EXPECT_FALSE(MoneyFormatOf("POUND").ok());
+}
+
+}  // namespace
+}  // namespace hearth

@@ -1,0 +1,266 @@
+// Packs from a hostile server: every byte may be anything, and its hash may be right all the same.
+#include <gtest/gtest.h>
+
+#include <cstring>
+#include <functional>
+#include <string>
+
+#include "catalog/catalog.h"
+#include "catalog/pack_format.h"
+#include "catalog/small_shop.h"
+#include "pack/pack_writer.h"
+
+namespace hearth {
+namespace {
+
+ErrorCode CodeOf(const Result<Catalog>& catalog) {
+  return catalog.ok() ? ErrorCode::kInternal : catalog.error().code;
+}
+
+// Reads everything that a catalog hands out; sanitizers and asserts watch.
+size_t ReadEverything(const Catalog& catalog) {
+  const CatalogColumns& columns = catalog.columns();
+  size_t sum = columns.shop.size() + columns.currency.size();
+  for (ItemIndex i = 0; i < catalog.item_count(); ++i) {
+    sum += catalog.Sku(i).size() + catalog.Title(i).size();
+    sum += columns.link[i].size() + columns.image[i].size() + columns.price_band[i];
+    sum += catalog.CategoryPath(columns.category[i]).size();
+    sum += columns.brand_name[columns.brand[i]].size();
+    sum += catalog.CategoryDepth(columns.category[i]);
+    sum += columns.item_customers[i] + columns.recent_customers[i] + columns.gap_days[i];
+    for (size_t rank = 0; rank < catalog.NeighbourCount(i); ++rank) {
+      sum += catalog.Title(catalog.NeighbourAt(i, rank).item).size();
+    }
+    if (catalog.HasEmbeddings()) {
+      for (const int8_t value : catalog.Embedding(i)) sum += static_cast<size_t>(value + 128);
+    }
+    EXPECT_EQ(catalog.FindSku(catalog.Sku(i)), i);
+  }
+  for (size_t node = 0; node < catalog.category_count(); ++node) {
+    const auto id = static_cast<CategoryId>(node);
+    EXPECT_TRUE(catalog.IsWithin(id, columns.category_parent[node]));
+    sum += catalog.FindCategory(catalog.CategoryPath(id));
+  }
+  return sum;
+}
+
+// The bytes with the hash fixed must load or be refused, and whatever loads must be whole.
+bool LoadsAndHolds(std::vector<uint8_t> bytes) {
+  FixHash(&bytes);
+  const Result<Catalog> catalog = Catalog::FromPack(std::move(bytes));
+  if (!catalog.ok()) {
+    EXPECT_FALSE(catalog.error().message.empty());
+    return false;
+  }
+  return ReadEverything(*catalog) > 0;
+}
+
+TEST(PackReader, ReadsWhatWasWritten) {
+  const std::vector<uint8_t> bytes = SmallShopPack();
+  ASSERT_FALSE(bytes.empty());
+  const Result<Catalog> catalog = Catalog::FromPack(bytes);
+  ASSERT_TRUE(catalog.ok()) << catalog.error().message;
+  const std::unique_ptr<OwnedColumns> expected = SmallShopColumns();
+  const CatalogColumns& columns = catalog->columns();
+  EXPECT_EQ(columns.shop, "Corner Shop");
+  EXPECT_EQ(columns.currency, "GBP");
+  EXPECT_EQ(columns.k, 5u);
+  EXPECT_EQ(columns.customers, 120u);
+  EXPECT_EQ(columns.as_of, 1323388800000);
+  const auto same = [](auto have, const auto& want) {
+    return std::equal(have.begin(), have.end(), want.begin(), want.end());
+  };
+  EXPECT_TRUE(same(columns.key, expected->key));
+  EXPECT_TRUE(same(columns.price_minor, expected->price_minor));
+  EXPECT_TRUE(same(columns.item_customers, expected->item_customers));
+  EXPECT_TRUE(same(columns.repeat_permille, expected->repeat_permille));
+  EXPECT_TRUE(same(columns.neighbour_start, expected->neighbour_start));
+  EXPECT_TRUE(same(columns.neighbour_item, expected->neighbour_item));
+  EXPECT_TRUE(same(columns.neighbour_weight, expected->neighbour_weight));
+  EXPECT_TRUE(same(columns.embedding, expected->embedding));
+  const ItemIndex mug = catalog->FindSku("M1");
+  ASSERT_NE(mug, kNoItem);
+  EXPECT_EQ(catalog->Title(mug), "Mug");
+  EXPECT_EQ(columns.link[mug], "https://shop.example/mug");
+  EXPECT_EQ(catalog->CategoryPath(columns.category[mug]), "Kitchen > Mugs");
+  EXPECT_GT(ReadEverything(*catalog), 0u);
+}
+
+TEST(PackReader, RefusesEveryTruncation) {
+  const std::vector<uint8_t> whole = SmallShopPack();
+  for (size_t length = 0; length < whole.size(); ++length) {
+    const auto end = whole.begin() + static_cast<std::ptrdiff_t>(length);
+    const auto catalog = Catalog::FromPack({whole.begin(), end});
+    ASSERT_FALSE(catalog.ok()) << length;
+    EXPECT_EQ(catalog.error().code, ErrorCode::kMalformed) << length;
+    EXPECT_NE(catalog.error().message.find("truncated"), std::string::npos) << length;
+  }
+}
+
+TEST(PackReader, RefusesEveryFlippedByte) {
+  const std::vector<uint8_t> whole = SmallShopPack();
+  for (size_t at = 0; at < whole.size(); ++at) {
+    for (const uint8_t flip : {0x01, 0x80, 0xFF}) {
+      std::vector<uint8_t> bytes = whole;
+      bytes[at] ^= flip;
+      ASSERT_FALSE(Catalog::FromPack(std::move(bytes)).ok()) << at;
+    }
+  }
+}
+
+TEST(PackReader, RefusesBytesBehindTheEnd) {
+  std::vector<uint8_t> bytes = SmallShopPack();
+  bytes.push_back(0);
+  EXPECT_EQ(CodeOf(Catalog::FromPack(bytes)), ErrorCode::kMalformed);
+}
+
+TEST(PackReader, RefusesOtherVersions) {
+  for (const uint8_t version : {0, 2, 255}) {
+    std::vector<uint8_t> bytes = SmallShopPack();
+    bytes[kPackVersionAt] = version;
+    EXPECT_EQ(CodeOf(Catalog::FromPack(bytes)), ErrorCode::kUnsupportedVersion);
+  }
+}
+
+TEST(PackReader, RefusesReservedBytes) {
+  std::vector<uint8_t> bytes = SmallShopPack();
+  bytes[kPackReservedAt + 2] = 1;
+  EXPECT_EQ(CodeOf(Catalog::FromPack(bytes)), ErrorCode::kMalformed);
+}
+
+TEST(PackReader, SurvivesEveryFlippedByteWithTheHashFixed) {
+  const std::vector<uint8_t> whole = SmallShopPack();
+  size_t refused = 0;
+  for (size_t at = kPackHeaderBytes; at < whole.size(); ++at) {
+    for (const uint8_t flip : {0x01, 0x04, 0x40, 0x80, 0xFF}) {
+      std::vector<uint8_t> bytes = whole;
+      bytes[at] ^= flip;
+      if (!LoadsAndHolds(std::move(bytes))) ++refused;
+    }
+  }
+  EXPECT_GT(refused, whole.size());  // most flips break a rule; a title's letter may not
+}
+
+TEST(PackReader, SurvivesHugeCountsAnywhereWithTheHashFixed) {
+  const std::vector<uint8_t> whole = SmallShopPack();
+  for (size_t at = kPackHeaderBytes; at + 4 <= whole.size(); at += 2) {
+    for (const uint32_t count : {0x80000000u, 0x7FFFFFFFu, 0xFFFFFFFFu, 0x20000001u, 0u}) {
+      std::vector<uint8_t> bytes = whole;
+      std::memcpy(bytes.data() + at, &count, sizeof(count));
+      LoadsAndHolds(std::move(bytes));
+    }
+  }
+}
+
+TEST(PackReader, SurvivesATableCutShortWithTheHashFixed) {
+  const std::vector<uint8_t> whole = SmallShopPack();
+  for (size_t length = kPackHeaderBytes; length < whole.size(); ++length) {
+    const auto end = whole.begin() + static_cast<std::ptrdiff_t>(length);
+    std::vector<uint8_t> bytes(whole.begin(), end);
+    const uint64_t payload = length - kPackHeaderBytes;
+    std::memcpy(bytes.data() + kPackLengthAt, &payload, sizeof(payload));
+    LoadsAndHolds(std::move(bytes));
+  }
+}
+
+struct Breach {
+  const char* column;  // that the error must name
+  std::function<void(OwnedColumns*)> commit;
+};
+
+// The writer reads every pack back, so that its error is the reader's.
+TEST(PackReader, RefusesEveryRuleBroken) {
+  const Breach breaches[] = {
+      {"shop", [](OwnedColumns* c) { c->shop = std::string(65, 'a'); }},
+      {"shop", [](OwnedColumns* c) { c->shop = "\xFF"; }},
+      {"currency", [](OwnedColumns* c) { c->currency = "gbp"; }},
+      {"minor_digits", [](OwnedColumns* c) { c->minor_digits = 9; }},
+      {"as_of_ms", [](OwnedColumns* c) { c->as_of = -1; }},
+      {"item_key", [](OwnedColumns* c) { std::swap(c->key[0], c->key[1]); }},
+      {"item_key", [](OwnedColumns* c) { c->key[1] = c->key[0]; }},
+      {"item_key", [](OwnedColumns* c) { ++c->key.back(); }},
+      {"item_sku", [](OwnedColumns* c) { c->sku.end[0] = 0; }},
+      {"item_sku", [](OwnedColumns* c) { c->sku.end.pop_back(); }},
+      {"item_title", [](OwnedColumns* c) { c->title.bytes[0] = 0xFF; }},
+      {"item_title", [](OwnedColumns* c) { c->title.bytes[0] = 0; }},
+      {"item_title", [](OwnedColumns* c) { c->title.end[0] = 0x80000000; }},
+      {"item_title", [](OwnedColumns* c) { std::swap(c->title.end[1], c->title.end[2]); }},
+      {"item_title", [](OwnedColumns* c) { c->title.bytes.push_back('a'); }},
+      {"item_title",
+       [](OwnedColumns* c) {
+         c->title.bytes.resize(c->title.bytes.size() + kMaxTitleBytes, 'a');
+         c->title.end.back() += kMaxTitleBytes;
+       }},
+      {"item_link", [](OwnedColumns* c) { std::memcpy(c->link.bytes.data(), "jscript:", 8); }},
+      {"item_category", [](OwnedColumns* c) { c->category[0] = 99; }},
+      {"item_brand", [](OwnedColumns* c) { c->brand[0] = 99; }},
+      {"item_price_minor", [](OwnedColumns* c) { c->price_minor[0] = -1; }},
+      {"item_price_minor", [](OwnedColumns* c) { c->price_minor.pop_back(); }},
+      {"item_price_band", [](OwnedColumns* c) { c->price_band[0] = 8; }},
+      {"item_availability", [](OwnedColumns* c) { c->availability[0] = 4; }},
+      {"item_since_day", [](OwnedColumns* c) { c->since_day[0] = -5; }},
+      {"item_customers", [](OwnedColumns* c) { c->item_customers.push_back(1); }},
+      {"item_recent_customers", [](OwnedColumns* c) { c->recent_customers.clear(); }},
+      {"item_repeat_permille", [](OwnedColumns* c) { c->repeat_permille[0] = 1001; }},
+      {"item_gap_days", [](OwnedColumns* c) { c->gap_days.pop_back(); }},
+      {"neighbour_start", [](OwnedColumns* c) { c->neighbour_start.pop_back(); }},
+      {"neighbour_start", [](OwnedColumns* c) { c->neighbour_start[0] = 1; }},
+      {"neighbour_start", [](OwnedColumns* c) { c->neighbour_start[3] = 0x80000000; }},
+      {"neighbour_start", [](OwnedColumns* c) { c->neighbour_start[3] = 0; }},
+      {"neighbour_start", [](OwnedColumns* c) { c->neighbour_start[5] = 20; }},
+      {"neighbour_item", [](OwnedColumns* c) { c->neighbour_item[0] = 6; }},
+      {"neighbour_item", [](OwnedColumns* c) { c->neighbour_item[0] = 0; }},
+      {"neighbour_item", [](OwnedColumns* c) { c->neighbour_item[0] = c->neighbour_item[1]; }},
+      {"neighbour_weight", [](OwnedColumns* c) { c->neighbour_weight[1] = 65535; }},
+      {"neighbour_weight", [](OwnedColumns* c) { c->neighbour_weight.pop_back(); }},
+      {"embedding", [](OwnedColumns* c) { c->embedding.pop_back(); }},
+      {"category_parent", [](OwnedColumns* c) { c->category_parent[0] = 1; }},
+      {"category_parent", [](OwnedColumns* c) { c->category_parent[2] = 2; }},
+      {"category_parent", [](OwnedColumns* c) { c->category_parent[6] = 3; }},
+      {"category_parent", [](OwnedColumns* c) { c->category_parent.clear(); }},
+      {"category_name", [](OwnedColumns* c) { c->category_name.bytes[0] = '>'; }},
+      {"category_name", [](OwnedColumns* c) { c->category_name.end[0] = 1; }},
+      {"brand_name", [](OwnedColumns* c) { c->brand_name.end[0] = 1; }},
+      {"brand_name", [](OwnedColumns* c) { c->brand_name.end.clear(); }},
+  };
+  for (const Breach& breach : breaches) {
+    const std::unique_ptr<OwnedColumns> columns = SmallShopColumns();
+    breach.commit(columns.get());
+    const auto bytes = EncodePack(*columns);
+    ASSERT_FALSE(bytes.ok()) << breach.column << " " << (&breach - breaches);
+    EXPECT_NE(bytes.error().message.find(breach.column), std::string::npos)
+        << breach.column << " " << (&breach - breaches) << ": " << bytes.error().message;
+  }
+}
+
+TEST(PackReader, RefusesAListOfMoreThan32Neighbours) {
+  CatalogBuilder builder("Shop", {"GBP", 2});
+  for (int i = 0; i < 40; ++i) {
+    ASSERT_TRUE(builder.Add(MakeItem("S" + std::to_string(i), "Title", 100, "")).ok());
+  }
+  auto columns = builder.Build();
+  ASSERT_TRUE(columns.ok());
+  OwnedColumns& c = **columns;
+  c.neighbour_start.assign(41, 33);
+  c.neighbour_start[0] = 0;
+  for (uint32_t other = 1; other <= 33; ++other) {
+    c.neighbour_item.push_back(other);
+    c.neighbour_weight.push_back(1);
+  }
+  EXPECT_FALSE(EncodePack(c).ok());
+}
+
+TEST(PackReader, ReadsAShopWithoutItems) {
+  const auto columns = CatalogBuilder("Empty", {"EUR", 2}).Build();
+  ASSERT_TRUE(columns.ok());
+  const auto bytes = EncodePack(**columns);
+  ASSERT_TRUE(bytes.ok()) << bytes.error().message;
+  const auto catalog = Catalog::FromPack(*bytes);
+  ASSERT_TRUE(catalog.ok());
+  EXPECT_EQ(catalog->item_count(), 0u);
+  EXPECT_EQ(catalog->category_count(), 1u);
+  EXPECT_EQ(catalog->FindSku("A"), kNoItem);
+}
+
+}  // namespace
+}  // namespace hearth

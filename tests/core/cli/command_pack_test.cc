@@ -1,0 +1,147 @@
+// `hearth pack` as its user meets it: options in, files and exit codes out.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "catalog/catalog.h"
+#include "cli/commands.h"
+#include "cli/files.h"
+#include "pack/orders.h"
+
+namespace hearth {
+namespace {
+
+namespace fs = std::filesystem;
+
+class CommandPackTest : public testing::Test {
+ protected:
+  CommandPackTest()
+      : folder_(fs::temp_directory_path() / ("hearth-pack-" + std::to_string(getpid()))) {
+    fs::create_directories(folder_);
+    Write("feed.csv", "id,title,price\nA,Tea Light,1.25 GBP\nB,Lantern,8.50 GBP\n");
+    std::string orders = "customer,order,time,id,quantity,price\n";
+    for (int i = 0; i < 60; ++i) {
+      const std::string n = std::to_string(i);
+      for (const char* sku : {"A", "B"}) {
+        orders += "c" + n + ",o" + n + ",2011-11-05 10:00:00," + sku + ",1,1.00\n";
+      }
+    }
+    Write("orders.csv", orders);
+  }
+  ~CommandPackTest() override { fs::remove_all(folder_); }
+
+  std::string Path(const std::string& name) const { return (folder_ / name).string(); }
+  void Write(const std::string& name, std::string_view text) {
+    EXPECT_TRUE(WriteFileAtomically(Path(name), text).ok());
+  }
+  // Words that begin with '@' are paths in the test's folder.
+  int Run(std::vector<std::string> args) {
+    for (std::string& arg : args) {
+      if (arg.starts_with('@')) arg = Path(arg.substr(1));
+    }
+    testing::internal::CaptureStdout();
+    testing::internal::CaptureStderr();
+    const int code = CommandPack(args);
+    out_ = testing::internal::GetCapturedStdout();
+    error_ = testing::internal::GetCapturedStderr();
+    return code;
+  }
+  size_t Count() const {
+    return static_cast<size_t>(std::distance(fs::directory_iterator(folder_), {}));
+  }
+
+  fs::path folder_;
+  std::string out_, error_;
+};
+
+TEST_F(CommandPackTest, MakesTheSamePackTwice) {
+  const std::vector<std::string> args = {"--feed", "@feed.csv",   "--orders",   "@orders.csv",
+                                         "--shop", "Corner Shop", "--currency", "GBP"};
+  for (const char* out : {"@one.hpack", "@two.hpack"}) {
+    std::vector<std::string> with_out = args;
+    with_out.insert(with_out.end(), {"--out", out});
+    ASSERT_EQ(Run(with_out), 0) << error_;
+  }
+  const auto one = ReadBinaryFile(Path("one.hpack"));
+  ASSERT_TRUE(one.ok());
+  EXPECT_EQ(*one, *ReadBinaryFile(Path("two.hpack")));
+  const auto catalog = Catalog::FromPack(*one);
+  ASSERT_TRUE(catalog.ok()) << catalog.error().message;
+  EXPECT_EQ(catalog->columns().k, 20u);
+  EXPECT_EQ(catalog->columns().customers, 60u);
+  EXPECT_EQ(catalog->columns().item_customers[0], 60u);
+  EXPECT_EQ(catalog->NeighbourCount(0), 1u);
+  EXPECT_TRUE(catalog->HasEmbeddings());
+}
+
+TEST_F(CommandPackTest, RunsTheExampleOfItsHelp) {
+  ASSERT_EQ(Run({"--help"}), 0);
+  EXPECT_NE(out_.find("hearth pack --feed feed.csv --shop \"Corner Shop\" --currency GBP --out "
+                      "shop.hpack"),
+            std::string::npos);
+  ASSERT_EQ(Run({"--feed", "@feed.csv", "--shop", "Corner Shop", "--currency", "GBP", "--out",
+                 "@shop.hpack"}),
+            0)
+      << error_;
+  const auto catalog = Catalog::FromPack(*ReadBinaryFile(Path("shop.hpack")));
+  ASSERT_TRUE(catalog.ok());
+  EXPECT_EQ(catalog->columns().k, 0u);
+}
+
+TEST_F(CommandPackTest, WritesHeldOutHistoriesAndKeepsThemOut) {
+  ASSERT_EQ(Run({"--feed", "@feed.csv", "--orders", "@orders.csv", "--shop", "S", "--hold-out",
+                 "@held.jsonl", "--out", "@shop.hpack"}),
+            0)
+      << error_;
+  size_t held_out = 0;
+  for (int i = 0; i < 60; ++i) held_out += IsHeldOut("c" + std::to_string(i)) ? 1 : 0;
+  ASSERT_GT(held_out, 0u);
+  const std::string lines = *ReadTextFile(Path("held.jsonl"));
+  EXPECT_EQ(static_cast<size_t>(std::count(lines.begin(), lines.end(), '\n')), 2 * held_out);
+  const auto catalog = Catalog::FromPack(*ReadBinaryFile(Path("shop.hpack")));
+  EXPECT_EQ(catalog->columns().item_customers[0], 60 - held_out);
+}
+
+TEST_F(CommandPackTest, LeavesTheOldPackWhenTheFeedIsBroken) {
+  Write("shop.hpack", "old");
+  Write("feed.csv", "id,title,price\nA,Tea,NaN\n");
+  const size_t before = Count();
+  EXPECT_EQ(Run({"--feed", "@feed.csv", "--shop", "S", "--out", "@shop.hpack"}), 1);
+  EXPECT_NE(error_.find("feed.csv:2:7: price: expected a price"), std::string::npos) << error_;
+  EXPECT_EQ(*ReadTextFile(Path("shop.hpack")), "old");
+  EXPECT_EQ(Count(), before);
+}
+
+TEST_F(CommandPackTest, NamesADuplicateItem) {
+  Write("feed.csv", "id,title,price\nA,Tea,1\nA,Mug,2\n");
+  EXPECT_EQ(Run({"--feed", "@feed.csv", "--shop", "S", "--out", "@shop.hpack"}), 1);
+  EXPECT_NE(error_.find("item 2: id: \"A\" is there twice"), std::string::npos) << error_;
+}
+
+TEST_F(CommandPackTest, ExplainsWhatItDoesNotUnderstand) {
+  const std::vector<std::string> mistakes[] = {
+      {},
+      {"--out", "@x"},
+      {"--feed", "@feed.csv", "--out", "@x"},
+      {"--feed", "@feed.csv", "--shop", "S", "--out"},
+      {"--feed", "@feed.csv", "--shop", "S", "--out", "@x", "--k", "1"},
+      {"--feed", "@feed.csv", "--shop", "S", "--out", "@x", "--currency", "pounds"},
+      {"--feed", "@feed.csv", "--shop", "S", "--out", "@x", "--colour", "red"},
+      {"--feed", "@feed.csv", "--shop", "S", "--shop", "T", "--out", "@x"},
+      {"--feed", "@feed.csv", "--online-retail", "@x", "--categories", "@y", "--out", "@x"},
+      {"--online-retail", "@x", "--out", "@x"},
+  };
+  for (const auto& args : mistakes) {
+    EXPECT_EQ(Run(args), 2) << (&args - mistakes);
+    EXPECT_NE(error_.find("--help"), std::string::npos);
+  }
+  EXPECT_EQ(Run({"--feed", "@none.csv", "--shop", "S", "--out", "@x"}), 1);
+}
+
+}  // namespace
+}  // namespace hearth

@@ -1,0 +1,231 @@
+#include "engine/engine.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "catalog/small_shop.h"
+
+namespace hearth {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr Time kNow = 1'323'388'800'000;
+
+class EngineTest : public testing::Test {
+ protected:
+  EngineTest() { EXPECT_TRUE(Json::parse(engine_.LoadPack(SmallShopPack())).contains("ok")); }
+
+  Json Ask(Json request, Time now = kNow) {
+    request["now"] = now;
+    return Json::parse(engine_.Handle(request.dump()));
+  }
+  Json Ok(Json request, Time now = kNow) {
+    const Json envelope = Ask(std::move(request), now);
+    EXPECT_TRUE(envelope.contains("ok")) << envelope;
+    return envelope.contains("ok") ? envelope["ok"] : Json();
+  }
+  std::string Record(std::string type, std::string sku, Time time = kNow) {
+    return Ok(
+        {{"op", "record"}, {"event", {{"type", type}, {"sku", sku}, {"time", time}}}})["ids"][0];
+  }
+  std::vector<std::string> Skus(Json request) {
+    std::vector<std::string> skus;
+    const Json slate = Ok(std::move(request));
+    for (const Json& item : slate["items"]) skus.push_back(item["sku"]);
+    return skus;
+  }
+
+  Engine engine_;
+};
+
+TEST_F(EngineTest, TellsItsStatus) {
+  Record("view", "C1");
+  const Json status = Ok({{"op", "status"}});
+  EXPECT_EQ(status["events"], 1);
+  EXPECT_EQ(status["items"], 1);
+  EXPECT_EQ(status["paused"], false);
+  EXPECT_EQ(status["catalog"]["shop"], "Corner Shop");
+  EXPECT_EQ(status["catalog"]["items"], 6);
+  EXPECT_EQ(status["catalog"]["currency"], "GBP");
+}
+
+TEST_F(EngineTest, AnswersWithoutACatalogThatItNeedsOne) {
+  Engine empty;
+  const Json envelope =
+      Json::parse(empty.Handle(R"({"op":"rank","now":1323388800000,"surface":"home"})"));
+  EXPECT_EQ(envelope["error"]["code"], "not_ready");
+  EXPECT_EQ(Json::parse(empty.Handle(R"({"op":"status"})"))["ok"]["catalog"], nullptr);
+}
+
+TEST_F(EngineTest, RanksItemsWithEverythingAPageDraws) {
+  const Json slate = Ok({{"op", "rank"}, {"surface", "home"}, {"limit", 3}});
+  EXPECT_EQ(slate["surface"], "home");
+  ASSERT_EQ(slate["items"].size(), 3u);
+  for (const Json& item : slate["items"]) {
+    for (const char* key : {"sku", "title", "priceMinor", "category", "brand", "availability",
+                            "link", "image", "reason"}) {
+      EXPECT_TRUE(item.contains(key)) << key;
+    }
+    EXPECT_FALSE(item.contains("score"));
+    EXPECT_FALSE(item["reason"]["text"].get<std::string>().empty());
+  }
+}
+
+TEST_F(EngineTest, RanksDifferentlyForDifferentHistories) {
+  const auto cold = Skus({{"op", "rank"}, {"surface", "listing"}, {"category", ""}});
+  const std::string last = cold.back();
+  Record("like", last);
+  Record("view", last, kNow - 1);
+  Record("basket_add", last, kNow - 2);
+  const auto warm = Skus({{"op", "rank"}, {"surface", "listing"}, {"category", ""}});
+  EXPECT_EQ(warm.size(), cold.size());
+  EXPECT_NE(warm, cold);
+  EXPECT_NE(warm.back(), last);
+}
+
+TEST_F(EngineTest, ListsTheHistoryNewestFirstInWordsAPersonKnows) {
+  Record("view", "C1", kNow - 10);
+  Record("buy", "M1", kNow - 5);
+  const Json list = Ok({{"op", "history.list"}});
+  EXPECT_EQ(list["total"], 2);
+  EXPECT_EQ(list["events"][0]["type"], "buy");
+  EXPECT_EQ(list["events"][0]["title"], "Mug");
+  EXPECT_EQ(list["events"][0]["category"], "Kitchen > Mugs");
+  EXPECT_EQ(list["events"][0]["priceMinor"], 595);
+  EXPECT_EQ(list["events"][0]["inCatalog"], true);
+  EXPECT_EQ(list["events"][1]["sku"], "C1");
+  EXPECT_EQ(Ok({{"op", "history.list"}, {"offset", 1}, {"limit", 5}})["events"].size(), 1u);
+}
+
+TEST_F(EngineTest, ErasesByEventItemCategoryRangeAndAll) {
+  const auto count = [&] { return Ok({{"op", "status"}})["events"].get<int>(); };
+  const auto fill = [&] {
+    Ok({{"op", "history.erase"}, {"all", true}});
+    Record("view", "C1", kNow - 40);
+    Record("view", "C2", kNow - 30);
+    Record("view", "L1", kNow - 20);
+    return Record("view", "M1", kNow - 10);
+  };
+  const std::string mug = fill();
+  EXPECT_EQ(Ok({{"op", "history.erase"}, {"event", mug}})["erased"], 1);
+  EXPECT_EQ(Ask({{"op", "history.erase"}, {"event", mug}})["error"]["code"], "not_found");
+  EXPECT_EQ(count(), 3);
+  EXPECT_EQ(Ok({{"op", "history.erase"}, {"sku", "C1"}})["erased"], 1);
+  fill();
+  EXPECT_EQ(Ok({{"op", "history.erase"}, {"category", "Home > Decor"}})["erased"], 3);
+  EXPECT_EQ(count(), 1);
+  fill();
+  EXPECT_EQ(Ok({{"op", "history.erase"}, {"from", kNow - 30}, {"to", kNow - 10}})["erased"], 2);
+  fill();
+  EXPECT_EQ(Ok({{"op", "history.erase"}, {"all", true}})["erased"], 4);
+  EXPECT_EQ(engine_.Snapshot(), Engine().Snapshot());
+}
+
+TEST_F(EngineTest, RefusesAnErasureThatIsNotExactlyOneThing) {
+  Record("view", "C1");
+  for (const Json& request :
+       {Json{{"op", "history.erase"}}, Json{{"op", "history.erase"}, {"all", false}},
+        Json{{"op", "history.erase"}, {"all", true}, {"sku", "C1"}},
+        Json{{"op", "history.erase"}, {"from", kNow}},
+        Json{{"op", "history.erase"}, {"event", "xyz"}}}) {
+    EXPECT_EQ(Ask(request)["error"]["code"], "invalid_argument") << request;
+  }
+  EXPECT_EQ(Ok({{"op", "status"}})["events"], 1);
+}
+
+TEST_F(EngineTest, ExportsWhatCanBeRecordedAgain) {
+  Record("view", "C1", kNow - 10);
+  Record("buy", "M1", kNow - 5);
+  const Json exported = Ok({{"op", "history.export"}});
+  Engine other;  // no catalog: the export describes its items itself
+  const Json request = {{"op", "record"}, {"now", kNow}, {"events", exported["events"]}};
+  EXPECT_EQ(Json::parse(other.Handle(request.dump()))["ok"]["recorded"], 2);
+  EXPECT_EQ(other.Snapshot(), engine_.Snapshot());
+}
+
+TEST_F(EngineTest, StopsRecordingAndUsingTheHistoryWhilePaused) {
+  const auto cold = Skus({{"op", "rank"}, {"surface", "listing"}, {"category", ""}});
+  Record("like", cold.back());
+  const auto warm = Skus({{"op", "rank"}, {"surface", "listing"}, {"category", ""}});
+  ASSERT_NE(warm, cold);
+  Ok({{"op", "controls.pause"}, {"paused", true}});
+  EXPECT_EQ(Skus({{"op", "rank"}, {"surface", "listing"}, {"category", ""}}), cold);
+  EXPECT_EQ(Ok({{"op", "record"}, {"event", {{"type", "view"}, {"sku", "C1"}}}})["recorded"], 0);
+  const auto snapshot = engine_.Snapshot();
+  Engine restarted;
+  restarted.LoadPack(SmallShopPack());
+  restarted.Restore(snapshot);
+  EXPECT_EQ(Json::parse(restarted.Handle(R"({"op":"status"})"))["ok"]["paused"], true);
+  Ok({{"op", "controls.pause"}, {"paused", false}});
+  EXPECT_EQ(Skus({{"op", "rank"}, {"surface", "listing"}, {"category", ""}}), warm);
+}
+
+TEST_F(EngineTest, ExplainsAnItemByTheEventsBehindIt) {
+  Record("buy", "C1", kNow - 20 * kMsPerDay);
+  Record("view", "C1", kNow - kMsPerDay);
+  const Json why = Ok({{"op", "why"}, {"sku", "C1"}});
+  EXPECT_EQ(why["title"], "Alarm Clock");
+  EXPECT_FALSE(why["reasons"].empty());
+  ASSERT_EQ(why["events"].size(), 2u);
+  EXPECT_EQ(why["events"][0]["type"], "view");
+  EXPECT_EQ(why["events"][1]["type"], "buy");
+}
+
+TEST_F(EngineTest, KeepsSensitiveEventsOutOfSlatesAndOutOfWhy) {
+  const auto cold = engine_.Handle(R"({"op":"rank","now":1323388800000,"surface":"home"})");
+  Ok({{"op", "record"},
+      {"event", {{"type", "like"}, {"sku", "C2"}, {"label", "sensitive"}, {"time", kNow - 5}}}});
+  EXPECT_EQ(engine_.Handle(R"({"op":"rank","now":1323388800000,"surface":"home"})"), cold);
+  EXPECT_TRUE(Ok({{"op", "why"}, {"sku", "C2"}})["events"].empty());
+}
+
+TEST_F(EngineTest, SkipsItemsItDoesNotKnowAndNamesThem) {
+  const Json slate = Ok({{"op", "rank"}, {"surface", "basket"}, {"basket", {"M1", "NOPE"}}});
+  EXPECT_EQ(slate["unknown"], Json({"NOPE"}));
+  EXPECT_FALSE(slate["items"].empty());
+}
+
+TEST_F(EngineTest, KeepsTheHistoryWhenTheCatalogChanges) {
+  Record("view", "C1");
+  const char* other = R"({"shop":"Other","currency":"GBP","items":[
+      {"id":"X1","title":"Lamp","price":"9.99 GBP","product_type":"Home > Lamps"}]})";
+  EXPECT_TRUE(Json::parse(engine_.LoadCatalogJson(other)).contains("ok"));
+  const Json list = Ok({{"op", "history.list"}});
+  EXPECT_EQ(list["events"][0]["title"], "Alarm Clock");
+  EXPECT_EQ(list["events"][0]["inCatalog"], false);
+  EXPECT_EQ(Skus({{"op", "rank"}, {"surface", "home"}}), std::vector<std::string>{"X1"});
+}
+
+TEST_F(EngineTest, ListsAndSearchesTheCatalogInTheShopsOrder) {
+  const Json all = Ok({{"op", "catalog.list"}});
+  EXPECT_EQ(all["total"], 6);
+  EXPECT_EQ(all["items"].size(), 6u);
+  EXPECT_EQ(Ok({{"op", "catalog.list"}, {"category", "Home > Decor > Clocks"}})["total"], 3);
+  EXPECT_EQ(Ok({{"op", "catalog.list"}, {"offset", 4}, {"limit", 10}})["items"].size(), 2u);
+  EXPECT_EQ(Ask({{"op", "catalog.list"}, {"category", "Nowhere"}})["error"]["code"], "not_found");
+  EXPECT_EQ(Ok({{"op", "catalog.search"}, {"query", "CLO al"}})["items"][0]["sku"], "C1");
+  EXPECT_EQ(Ok({{"op", "catalog.search"}, {"query", "candles"}})["total"], 2) << "by category";
+  EXPECT_EQ(Ok({{"op", "catalog.search"}, {"query", "lock"}})["total"], 0) << "words are begun";
+  EXPECT_EQ(Ok({{"op", "catalog.search"}, {"query", " - "}})["total"], 0);
+  const Json categories = Ok({{"op", "catalog.categories"}})["categories"];
+  EXPECT_EQ(categories[0]["path"], "Home");
+  EXPECT_EQ(categories[0]["items"], 5);
+  EXPECT_EQ(categories[1]["path"], "Home > Decor");
+}
+
+TEST_F(EngineTest, ComesBackFromASnapshotAsItWas) {
+  Record("view", "C1", kNow - 9);
+  Record("buy", "M1", kNow - 5);
+  const auto bytes = engine_.Snapshot();
+  Engine other;
+  other.LoadPack(SmallShopPack());
+  EXPECT_EQ(Json::parse(other.Restore(bytes))["ok"]["events"], 2);
+  EXPECT_EQ(other.Snapshot(), bytes);
+  const char* request = R"({"op":"rank","now":1323388800000,"surface":"home"})";
+  EXPECT_EQ(other.Handle(request), engine_.Handle(request));
+}
+
+}  // namespace
+}  // namespace hearth

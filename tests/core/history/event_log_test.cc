@@ -1,0 +1,152 @@
+#include "history/event_log.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "base/random.h"
+
+namespace hearth {
+namespace {
+
+constexpr Time kNoon = 1'700'000'000'000;
+
+DescribedEvent View(std::string sku, Time time, std::string title = "Teapot") {
+  DescribedEvent event;
+  event.event.time = time;
+  event.description = {std::move(sku), std::move(title), "Home & Garden > Kitchen & Dining", "Oak"};
+  return event;
+}
+
+std::vector<DescribedEvent> RandomEvents(Random& random, size_t count) {
+  std::vector<DescribedEvent> events;
+  for (size_t i = 0; i < count; ++i) {
+    DescribedEvent event =
+        View("sku" + std::to_string(random.Below(5)),
+             kNoon + static_cast<Time>(i) * 1000 + random.Between(0, 99'999'999));
+    event.description.title = random.Chance(80) ? "Teapot" : "Teapot, new";
+    event.event.type = static_cast<EventType>(random.Below(kEventTypeNames.size()));
+    event.event.label = static_cast<Label>(random.Below(kLabelNames.size()));
+    event.event.quantity = static_cast<uint16_t>(random.Between(1, 65535));
+    events.push_back(event);
+  }
+  return events;
+}
+
+TEST(EventLog, KeepsEventsInTheOrderOfTime) {
+  EventLog log;
+  ASSERT_TRUE(log.Append({View("b", kNoon + 5)}).ok());
+  ASSERT_TRUE(log.Append({View("a", kNoon + 9), View("c", kNoon)}).ok());
+  ASSERT_EQ(log.events().size(), 3u);
+  EXPECT_EQ(log.Describe(log.events()[0]).sku, "c");
+  EXPECT_EQ(log.Describe(log.events()[1]).sku, "b");
+  EXPECT_EQ(log.Describe(log.events()[2]).sku, "a");
+}
+
+TEST(EventLog, HasTheSameBytesWhateverTheOrderOfArrival) {
+  Random random(1);
+  for (int round = 0; round < 50; ++round) {
+    std::vector<DescribedEvent> events = RandomEvents(random, 30);
+    EventLog at_once, one_by_one;
+    ASSERT_TRUE(at_once.Append(events).ok());
+    for (size_t i = events.size(); i > 1; --i) std::swap(events[i - 1], events[random.Below(i)]);
+    for (const DescribedEvent& event : events) ASSERT_TRUE(one_by_one.Append({event}).ok());
+    EXPECT_EQ(at_once.Encode(), one_by_one.Encode());
+  }
+}
+
+TEST(EventLog, RefusesTheSameEventTwiceEvenUnderAnotherLabel) {
+  EventLog log;
+  ASSERT_TRUE(log.Append({View("a", kNoon)}).ok());
+  const auto before = log.Encode();
+  EXPECT_EQ(log.Append({View("a", kNoon)}).error().code, ErrorCode::kDuplicate);
+  DescribedEvent relabelled = View("a", kNoon);
+  relabelled.event.label = Label::kSensitive;
+  EXPECT_EQ(log.Append({relabelled}).error().code, ErrorCode::kDuplicate);
+  EXPECT_EQ(log.Append({View("b", kNoon), View("b", kNoon)}).error().code, ErrorCode::kDuplicate);
+  EXPECT_EQ(log.Encode(), before);
+}
+
+TEST(EventLog, AddsAllOfABatchOrNone) {
+  EventLog log;
+  ASSERT_TRUE(log.Append({View("a", kNoon)}).ok());
+  const auto before = log.Encode();
+  DescribedEvent bad = View("c", kNoon + 2);
+  bad.event.quantity = 0;
+  const Status status = log.Append({View("b", kNoon + 1), bad});
+  EXPECT_EQ(status.error().code, ErrorCode::kInvalidArgument);
+  EXPECT_EQ(status.error().message, "events[1]: quantity: expected 1 or more");
+  EXPECT_EQ(log.Encode(), before);
+}
+
+TEST(EventLog, ErasesWithoutATrace) {
+  EventLog log, never;
+  ASSERT_TRUE(log.Append({View("a", kNoon), View("secret", kNoon + 1), View("b", kNoon + 2)}).ok());
+  ASSERT_TRUE(never.Append({View("a", kNoon), View("b", kNoon + 2)}).ok());
+  EXPECT_EQ(
+      log.EraseIf([](const Event&, const ItemDescription& text) { return text.sku == "secret"; }),
+      1u);
+  EXPECT_EQ(log.Encode(), never.Encode());
+  const auto bytes = log.Encode();
+  const std::string_view word = "secret";
+  EXPECT_EQ(std::search(bytes.begin(), bytes.end(), word.begin(), word.end()), bytes.end());
+}
+
+TEST(EventLog, ErasesExactlyWhenAnItemWasRenamedInBetween) {
+  EventLog log, never;
+  ASSERT_TRUE(log.Append({View("a", kNoon, "Old name"), View("a", kNoon + 1, "New name")}).ok());
+  ASSERT_TRUE(never.Append({View("a", kNoon + 1, "New name")}).ok());
+  log.EraseIf([](const Event& event, const ItemDescription&) { return event.time == kNoon; });
+  EXPECT_EQ(log.Encode(), never.Encode());
+}
+
+TEST(EventLog, DecodesWhatItEncoded) {
+  Random random(2);
+  EventLog log;
+  ASSERT_TRUE(log.Append(RandomEvents(random, 200)).ok());
+  const Result<EventLog> decoded = EventLog::Decode(log.Encode());
+  ASSERT_TRUE(decoded.ok());
+  EXPECT_EQ(*decoded, log);
+  EXPECT_EQ(decoded->Encode(), log.Encode());
+}
+
+TEST(EventLog, TakesAboutThirtyTwoBytesAnEvent) {
+  EventLog log;
+  std::vector<DescribedEvent> events;
+  for (int i = 0; i < 1000; ++i) events.push_back(View("a", kNoon + i));
+  ASSERT_TRUE(log.Append(events).ok());
+  EXPECT_LT(log.Encode().size(), 33'000u);
+}
+
+TEST(EventLog, RefusesBytesThatAreNotCanonical) {
+  EventLog log;
+  ASSERT_TRUE(log.Append({View("a", kNoon), View("b", kNoon + 1)}).ok());
+  const std::vector<uint8_t> good = log.Encode();
+  std::vector<uint8_t> swapped = good;
+  std::swap_ranges(swapped.begin() + 8, swapped.begin() + 40, swapped.begin() + 40);
+  EXPECT_EQ(EventLog::Decode(swapped).error().code, ErrorCode::kMalformed);
+  for (size_t length = 0; length < good.size(); ++length) {
+    EXPECT_FALSE(EventLog::Decode(std::span(good).first(length)).ok()) << length;
+  }
+  std::vector<uint8_t> longer = good;
+  longer.push_back(0);
+  EXPECT_FALSE(EventLog::Decode(longer).ok());
+  std::vector<uint8_t> many = good;
+  many[3] = 0x80;  // 2^31 and some events
+  EXPECT_EQ(EventLog::Decode(many).error().code, ErrorCode::kTooLarge);
+}
+
+TEST(EventId, DependsOnContentAlone) {
+  DescribedEvent a = View("a", kNoon), b = View("b", kNoon);
+  EventLog first, second;
+  ASSERT_TRUE(first.Append({a}).ok());
+  ASSERT_TRUE(second.Append({b}).ok());
+  ASSERT_TRUE(second.Append({a}).ok());
+  const EventId id = first.events()[0].Id();
+  const bool found = std::any_of(second.events().begin(), second.events().end(),
+                                 [id](const Event& event) { return event.Id() == id; });
+  EXPECT_TRUE(found);
+}
+
+}  // namespace
+}  // namespace hearth

@@ -1,0 +1,178 @@
+#include "profile/profile.h"
+
+#include <gtest/gtest.h>
+
+#include "catalog/small_shop.h"
+
+namespace hearth {
+namespace {
+
+constexpr Time kNow = 1'323'388'800'000;  // on the minute
+
+class ProfileTest : public testing::Test {
+ protected:
+  ProfileTest() : catalog_(*Catalog::FromPack(SmallShopPack())) {}
+
+  void Happen(EventType type, const std::string& sku, Time age, SessionId session = 1,
+              uint16_t quantity = 1) {
+    DescribedEvent event;
+    event.event.type = type;
+    event.event.time = kNow - age;
+    event.event.session = session;
+    event.event.quantity = quantity;
+    event.description = {sku, "", "Home > Decor > Clocks", ""};
+    ASSERT_TRUE(household_.Record({event}, kNow).ok());
+  }
+
+  Profile Folded(Time now = kNow) {
+    return Fold(household_.ViewOf(kFirstMember, now), catalog_, now);
+  }
+  const OwnItem* Own(const Profile& profile, const char* sku) {
+    return profile.Find(catalog_.FindSku(sku));
+  }
+
+  Catalog catalog_;
+  Household household_;
+};
+
+TEST_F(ProfileTest, IsEmptyForAnEmptyHistory) {
+  const Profile profile = Folded();
+  EXPECT_TRUE(profile.IsEmpty());
+  EXPECT_FALSE(profile.taste.has_value());
+  EXPECT_TRUE(profile.co_bought_all.empty());
+}
+
+TEST_F(ProfileTest, CountsTripsGapsAndUnits) {
+  Happen(EventType::kBuy, "C1", 30 * kMsPerDay, 1, 2);
+  Happen(EventType::kBuy, "M1", 20 * kMsPerDay, 2);
+  Happen(EventType::kBuy, "C1", 10 * kMsPerDay, 3, 3);
+  const Profile profile = Folded();
+  EXPECT_EQ(profile.trips, 3u);
+  EXPECT_EQ(profile.units, 6u);
+  EXPECT_EQ(profile.mean_trip_size_q4, 16u);
+  EXPECT_EQ(profile.repeat_ratio_q10, 1024u / 3);
+  const OwnItem* clock = Own(profile, "C1");
+  ASSERT_NE(clock, nullptr);
+  EXPECT_EQ(clock->trips, 2u);
+  EXPECT_EQ(clock->units, 5u);
+  EXPECT_EQ(clock->last_trip, 0u);
+  EXPECT_EQ(clock->first_trip, 2u);
+  EXPECT_EQ(clock->last_gap_trips, 2u);
+  EXPECT_EQ(clock->last_bought - clock->first_bought, 20 * kMsPerDay);
+  EXPECT_EQ(clock->decayed_09_q16, 65536u + 65536 * 9 / 10 * 9 / 10);
+  EXPECT_EQ(Own(profile, "M1")->last_trip, 1u);
+}
+
+TEST_F(ProfileTest, CountsAnItemOnceATrip) {
+  Happen(EventType::kBuy, "C1", 2000, 1);
+  Happen(EventType::kBuy, "C1", 1000, 1);
+  EXPECT_EQ(Own(Folded(), "C1")->trips, 1u);
+}
+
+TEST_F(ProfileTest, ForgetsAPurchaseThatWasSentBack) {
+  Happen(EventType::kBuy, "C1", 2 * kMsPerDay, 1, 2);
+  Happen(EventType::kReturn, "C1", kMsPerDay, 2, 2);
+  const Profile profile = Folded();
+  EXPECT_EQ(Own(profile, "C1")->trips, 0u);
+  EXPECT_EQ(Own(profile, "C1")->units, 0u);
+  EXPECT_EQ(profile.category_share[catalog_.FindCategory("Home > Decor > Clocks")], 0);
+}
+
+TEST_F(ProfileTest, SharesInterestAmongCategoriesAndWhatHoldsThem) {
+  Happen(EventType::kBuy, "C1", 0, 1);
+  Happen(EventType::kView, "M1", 0, 1);
+  const Profile profile = Folded();
+  const auto share = [&](const char* path) {
+    return profile.category_share[catalog_.FindCategory(path)];
+  };
+  // One buy says 4, one view 1, and 6 are kept back: 4/11 and 1/11 of 1024.
+  EXPECT_EQ(share("Home > Decor > Clocks"), 1024 * 4 / 11);
+  EXPECT_EQ(share("Home"), share("Home > Decor > Clocks"));
+  EXPECT_EQ(share("Kitchen > Mugs"), 1024 / 11);
+}
+
+TEST_F(ProfileTest, LeansTowardsTheEmbeddingOfWhatWasBought) {
+  Happen(EventType::kBuy, "C1", 0);
+  const Profile profile = Folded();
+  ASSERT_TRUE(profile.taste.has_value());
+  const auto own = catalog_.Embedding(catalog_.FindSku("C1"));
+  EXPECT_TRUE(std::equal(own.begin(), own.end(), profile.taste->begin()));
+}
+
+TEST_F(ProfileTest, LearnsACategoryFromAnItemTheShopNoLongerCarries) {
+  Happen(EventType::kBuy, "GONE", 0);
+  const Profile profile = Folded();
+  EXPECT_TRUE(profile.items.empty());
+  EXPECT_GT(profile.category_share[catalog_.FindCategory("Home > Decor > Clocks")], 0);
+}
+
+TEST_F(ProfileTest, CountsImpressionsUntilTheItemIsTaken) {
+  for (int i = 1; i <= 3; ++i) Happen(EventType::kImpression, "C1", i * 1000);
+  Happen(EventType::kImpression, "C1", 8 * kMsPerDay);
+  EXPECT_EQ(Own(Folded(), "C1")->idle_impressions, 3u) << "a week is remembered";
+  Happen(EventType::kView, "C1", 1500);
+  EXPECT_EQ(Own(Folded(), "C1")->idle_impressions, 1u);
+}
+
+TEST_F(ProfileTest, FadesInterestWithTime) {
+  Happen(EventType::kView, "C1", 0);
+  const uint32_t fresh = Own(Folded(), "C1")->views_q16;
+  EXPECT_EQ(fresh, 65536u);
+  EXPECT_EQ(Own(Folded(kNow + 3 * kMsPerDay), "C1")->views_q16, 32768u);
+}
+
+TEST_F(ProfileTest, KeepsTheRunningVisitApart) {
+  Happen(EventType::kView, "C1", 2 * kMsPerDay, 1);
+  EXPECT_TRUE(Folded().co_bought_session.empty()) << "that visit is over";
+  Happen(EventType::kView, "M1", kMsPerMinute, 2);
+  const Profile profile = Folded();
+  const ItemIndex mug = catalog_.FindSku("M1");
+  ASSERT_EQ(profile.co_bought_session.size(), catalog_.NeighbourCount(mug));
+  for (const NeighbourScore& score : profile.co_bought_session) EXPECT_EQ(score.cause, mug);
+}
+
+TEST_F(ProfileTest, IsTheSameAllThroughAMinute) {
+  Happen(EventType::kView, "C1", 5 * kMsPerMinute);
+  EXPECT_EQ(EndOfMinute(kNow - 59'999), kNow);
+  const Profile a = Folded(EndOfMinute(kNow - 59'999)), b = Folded(EndOfMinute(kNow));
+  EXPECT_EQ(a.category_share, b.category_share);
+  EXPECT_EQ(Own(a, "C1")->views_q16, Own(b, "C1")->views_q16);
+}
+
+TEST_F(ProfileTest, SumsNeighboursAndNamesTheStrongestCause) {
+  const ItemIndex c1 = catalog_.FindSku("C1"), m1 = catalog_.FindSku("M1");
+  const std::vector<WeightedItem> causes = {{c1, 65536}, {m1, 32768}};
+  const auto scores = SumNeighbours(catalog_, causes);
+  for (const NeighbourScore& score : scores) {
+    int32_t expected = 0, strongest = -1;
+    ItemIndex cause = kNoItem;
+    for (const WeightedItem& from : causes) {
+      for (size_t rank = 0; rank < catalog_.NeighbourCount(from.item); ++rank) {
+        const Neighbour neighbour = catalog_.NeighbourAt(from.item, rank);
+        if (neighbour.item != score.item) continue;
+        const auto claim = static_cast<int32_t>(uint64_t{from.weight} * neighbour.weight >> 22);
+        expected += claim;
+        if (claim > strongest) strongest = claim, cause = from.item;
+      }
+    }
+    EXPECT_EQ(score.score, expected);
+    EXPECT_EQ(score.cause, cause);
+  }
+  EXPECT_FALSE(scores.empty());
+}
+
+TEST(UnitVector, HasLengthOneHundredAndTwentySevenWhateverTheScale) {
+  for (int64_t scale : {int64_t{1}, int64_t{1} << 20, int64_t{1} << 55}) {
+    std::array<int64_t, kEmbeddingDims> sum{};
+    sum[0] = 3 * scale;
+    sum[5] = -4 * scale;
+    const auto unit = UnitVector(sum);
+    ASSERT_TRUE(unit.has_value());
+    EXPECT_EQ((*unit)[0], 76);
+    EXPECT_EQ((*unit)[5], -102);
+  }
+  EXPECT_FALSE(UnitVector({}).has_value());
+}
+
+}  // namespace
+}  // namespace hearth

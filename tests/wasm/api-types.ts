@@ -1,0 +1,61 @@
+// Compiled, never run: what the public API's types promise.
+import {
+  EngineError, type ErrorCode, type Hearth, HearthShelf, type HistoryEvent, open, type RankedItem,
+  type Recorded, type Slate, type Status,
+} from "hearth";
+
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+function expect<_Condition extends true>(): void {}
+
+export async function check(): Promise<void> {
+  const hearth: Hearth = await open({ shop: "demo", pack: "/shop.hpack" });
+  await open({ shop: "demo", pack: { catalog: "{}" }, storage: "memory", now: () => 0 });
+  await open({ shop: "demo", pack: new Uint8Array(), wasm: new Uint8Array(), household: "home" });
+  // @ts-expect-error a shop has a name
+  await open({ pack: "/shop.hpack" });
+  // @ts-expect-error storage is one of two
+  await open({ shop: "demo", pack: "/shop.hpack", storage: "cookie" });
+
+  const recorded = await hearth.record({ type: "view", sku: "A" });
+  expect<Same<typeof recorded, Recorded>>();
+  await hearth.record([{ type: "buy", sku: "A", quantity: 2 }]);
+  // @ts-expect-error there is no such event
+  await hearth.record({ type: "click", sku: "A" });
+  // @ts-expect-error an event names its item
+  await hearth.record({ type: "view" });
+
+  const slate = await hearth.rank({ surface: "basket", basket: ["A"], limit: 12 });
+  expect<Same<typeof slate, Slate>>();
+  const first = slate.items[0];
+  expect<Same<typeof first, RankedItem | undefined>>();
+  // @ts-expect-error there are no scores in an answer
+  first?.score;
+  // @ts-expect-error a slate is read only
+  slate.items.push();
+  // @ts-expect-error there is no such surface
+  await hearth.rank({ surface: "offers" });
+
+  const status = await hearth.status();
+  expect<Same<typeof status, Status>>();
+  expect<Same<typeof status.persistence, "indexeddb" | "memory">>();
+  const { events } = await hearth.history.list({ limit: 10 });
+  expect<Same<(typeof events)[number], HistoryEvent>>();
+  await hearth.history.erase({ all: true });
+  await hearth.history.erase({ from: 0, to: 1 });
+  // @ts-expect-error a range has two ends
+  await hearth.history.erase({ from: 0 });
+  // @ts-expect-error everything is everything
+  await hearth.history.erase({ all: false });
+  await hearth.history.import(await hearth.history.export());
+  await hearth.controls.pause(true);
+  const stop: () => void = hearth.onChange(({ elsewhere }) => expect<Same<typeof elsewhere, boolean>>());
+  stop();
+
+  const shelf: HearthShelf = document.createElement("hearth-shelf");
+  shelf.hearth = hearth;
+  shelf.picture = () => document.createElement("img");
+  HearthShelf.provide(hearth);
+
+  const error: unknown = null;
+  if (error instanceof EngineError) expect<Same<typeof error.code, ErrorCode>>();
+}

@@ -1,0 +1,262 @@
+// The host over an engine whose answers are obvious: it keeps a list of words.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { plainSealer } from "../../wasm/src/crypto/plain-sealer.js";
+import type { ChangeNotice } from "../../wasm/src/shared/api.js";
+import { MemoryStorage } from "../../wasm/src/storage/memory-storage.js";
+import { EngineHost } from "../../wasm/src/worker/engine-host.js";
+import type { RawEngine } from "../../wasm/src/worker/raw-engine.js";
+import { RecordFile } from "../../wasm/src/worker/record-file.js";
+
+const KEY = "history/demo/home";
+
+class WordEngine implements RawEngine {
+  words: string[] = [];
+  trap = false;
+
+  loadPack = () => "{}";
+  loadCatalog = () => "{}";
+
+  handle(text: string): string {
+    const request = JSON.parse(text) as { op: string; events?: { sku: string }[]; sku?: string };
+    if (this.trap) throw new WebAssembly.RuntimeError("unreachable");
+    const skus = request.events?.map((event) => event.sku) ?? [];
+    if (skus.includes("bad")) {
+      return JSON.stringify({ error: { code: "invalid_argument", message: "bad" } });
+    }
+    this.words.push(...skus);
+    if (request.op === "history.erase") {
+      this.words = this.words.filter((word) => request.sku && word !== request.sku);
+    }
+    return JSON.stringify({ ok: this.words });
+  }
+
+  snapshot(): Uint8Array {
+    return new TextEncoder().encode(`words:${this.words.join(" ")}`);
+  }
+
+  restore(bytes: Uint8Array): string {
+    const text = new TextDecoder().decode(bytes);
+    if (!text.startsWith("words:")) return '{"error":{"code":"malformed","message":"no words"}}';
+    this.words = text.slice(6).split(" ").filter(Boolean);
+    return '{"ok":{}}';
+  }
+}
+
+class CountingStorage extends MemoryStorage {
+  writes = 0;
+  full = false;
+
+  override async write(key: string, bytes: Uint8Array): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    if (this.full) throw new DOMException("disk is full", "QuotaExceededError");
+    this.writes += 1;
+    await super.write(key, bytes);
+  }
+
+  async text(): Promise<string> {
+    const records = await Promise.all((await this.list("")).map((key) => this.read(key)));
+    return records.map((bytes) => new TextDecoder().decode(bytes)).join("\n");
+  }
+}
+
+// A browser: one storage, one lock, any number of tabs that hear each other.
+class Browser {
+  readonly storage = new CountingStorage();
+  readonly #tabs: EngineHost[] = [];
+  #last: Promise<unknown> = Promise.resolve();
+
+  openTab(deaf = false) {
+    const notices: ChangeNotice[] = [];
+    const engine = new WordEngine();
+    const host: EngineHost = new EngineHost({
+      engine,
+      file: new RecordFile(this.storage, plainSealer, "demo", "home"),
+      persistence: "indexeddb",
+      exclusive: <T>(work: () => Promise<T>) => {
+        const result = this.#last.then(work);
+        this.#last = result.catch(() => {});
+        return result;
+      },
+      announce: () => this.#tabs.filter((tab) => tab !== host).forEach((tab) => tab.markStale()),
+      notify: (notice) => notices.push(notice),
+    });
+    if (!deaf) this.#tabs.push(host);
+    return {
+      engine,
+      notices,
+      host,
+      record: (...skus: string[]) =>
+        host.run("record", { events: skus.map((sku) => ({ type: "view", sku })) }, 1),
+      words: () => host.run("history.list", {}, 1),
+      erase: (selection: object) => host.run("history.erase", selection, 1),
+    };
+  }
+}
+
+test("finds after a restart what was acknowledged before", async () => {
+  const browser = new Browser();
+  await browser.openTab().record("tea", "milk");
+  assert.deepEqual(await browser.openTab().words(), ["tea", "milk"]);
+});
+
+test("writes changes that wait together once", async () => {
+  const browser = new Browser();
+  const tab = browser.openTab();
+  await tab.words();
+  await Promise.all(["a", "b", "c", "d", "e"].map((sku) => tab.record(sku)));
+  assert.ok(browser.storage.writes <= 2, `${browser.storage.writes} writes`);
+  assert.deepEqual(await browser.openTab().words(), ["a", "b", "c", "d", "e"]);
+});
+
+test("answers in the order of the calls", async () => {
+  const tab = new Browser().openTab();
+  const [, between] = await Promise.all([tab.record("a"), tab.words(), tab.record("b")]);
+  assert.deepEqual(between, ["a"]);
+});
+
+test("refuses one bad change of a write and keeps the others", async () => {
+  const browser = new Browser();
+  const tab = browser.openTab();
+  const results = await Promise.allSettled([tab.record("a"), tab.record("bad"), tab.record("b")]);
+  assert.deepEqual(results.map((each) => each.status), ["fulfilled", "rejected", "fulfilled"]);
+  assert.deepEqual(await browser.openTab().words(), ["a", "b"]);
+});
+
+test("leaves nothing half done when the disk is full", async () => {
+  const browser = new Browser();
+  const tab = browser.openTab();
+  await tab.record("tea");
+  browser.storage.full = true;
+  await assert.rejects(tab.record("milk"), { code: "storage_failed" });
+  assert.deepEqual(await tab.words(), ["tea"]);
+  browser.storage.full = false;
+  await tab.record("rice");
+  assert.deepEqual(await browser.openTab().words(), ["tea", "rice"]);
+});
+
+test("loses nothing when two tabs write at the same time", async () => {
+  const browser = new Browser();
+  const [one, two] = [browser.openTab(), browser.openTab()];
+  await Promise.all(Array.from({ length: 10 }, (_, i) => (i % 2 ? one : two).record(`w${i}`)));
+  const words = (await browser.openTab().words()) as string[];
+  assert.deepEqual(words.sort(), Array.from({ length: 10 }, (_, i) => `w${i}`));
+});
+
+test("catches up before writing although it did not hear of the other tab", async () => {
+  const browser = new Browser();
+  const deaf = browser.openTab(true);
+  await deaf.words();
+  await browser.openTab().record("tea");
+  await deaf.record("milk");
+  assert.deepEqual(await deaf.words(), ["tea", "milk"]);
+});
+
+test("tells its page of changes, its own and another tab's", async () => {
+  const browser = new Browser();
+  const [one, two] = [browser.openTab(), browser.openTab()];
+  await two.words();
+  await one.record("tea");
+  assert.deepEqual(one.notices, [{ elsewhere: false }]);
+  assert.deepEqual(two.notices, [{ elsewhere: true }]);
+  assert.deepEqual(await two.words(), ["tea"]);
+});
+
+test("neither writes nor tells when a change changed nothing", async () => {
+  const browser = new Browser();
+  const tab = browser.openTab();
+  await tab.record();
+  assert.equal(browser.storage.writes, 0);
+  assert.deepEqual(tab.notices, []);
+});
+
+test("leaves no trace in the storage after everything was erased", async () => {
+  const browser = new Browser();
+  await browser.storage.write(KEY, new TextEncoder().encode("damaged, but says tea"));
+  const tab = browser.openTab();
+  await tab.record("tea", "milk");
+  assert.match(await browser.storage.text(), /tea/);
+  await tab.erase({ all: true });
+  assert.doesNotMatch(await browser.storage.text(), /tea|milk/);
+  assert.equal((await tab.host.health()).damage, null);
+});
+
+test("reports a damaged record and keeps it aside, once", async () => {
+  const browser = new Browser();
+  await browser.openTab().record("tea");
+  const blob = await browser.storage.read(KEY);
+  blob![blob!.length - 1]! ^= 1;
+  await browser.storage.write(KEY, blob!);
+  for (const tab of [browser.openTab(), browser.openTab()]) {
+    assert.deepEqual(await tab.words(), []);
+    const { damage } = await tab.host.health();
+    assert.deepEqual(damage, { reason: "unreadable", copies: 1 });
+  }
+  const tab = browser.openTab();
+  await tab.record("milk");
+  assert.deepEqual((await tab.host.health()).damage, { reason: "unreadable", copies: 1 });
+  assert.deepEqual(await browser.storage.read(`damaged/${KEY}/0001`), blob);
+});
+
+test("keeps what an open tab holds when the record is damaged under it", async () => {
+  const browser = new Browser();
+  const tab = browser.openTab();
+  await tab.record("tea");
+  await browser.storage.write(KEY, new Uint8Array(40));
+  await tab.record("milk");
+  assert.deepEqual(await browser.openTab().words(), ["tea", "milk"]);
+});
+
+test("does not bring back what was removed from the storage", async () => {
+  const browser = new Browser();
+  const tab = browser.openTab();
+  await tab.record("tea");
+  await browser.storage.remove(KEY);
+  await tab.record("milk");
+  assert.deepEqual(await tab.words(), ["milk"]);
+});
+
+test("leaves a newer release's record alone until everything is erased", async () => {
+  const browser = new Browser();
+  await browser.openTab().record("tea");
+  const blob = await browser.storage.read(KEY);
+  blob![0] = 9;
+  await browser.storage.write(KEY, blob!);
+  const tab = browser.openTab();
+  await tab.record("milk");
+  assert.deepEqual(await tab.words(), ["milk"]);
+  assert.deepEqual(await tab.host.health(), {
+    persistence: "memory",
+    damage: { reason: "newer_version", copies: 0 },
+  });
+  assert.deepEqual(await browser.storage.read(KEY), blob);
+  await tab.erase({ all: true });
+  assert.doesNotMatch(await browser.storage.text(), /tea/);
+  assert.equal((await tab.host.health()).persistence, "indexeddb");
+});
+
+test("drops a change that was aborted before it began", async () => {
+  const tab = new Browser().openTab();
+  const controller = new AbortController();
+  const event = { type: "view", sku: "tea" };
+  const change = tab.host.run("record", { events: [event] }, 1, controller.signal);
+  controller.abort();
+  await assert.rejects(change);
+  assert.deepEqual(await tab.words(), []);
+});
+
+test("writes nothing after the module trapped", async () => {
+  const browser = new Browser();
+  const tab = browser.openTab();
+  await tab.record("tea");
+  tab.engine.trap = true;
+  await assert.rejects(tab.record("milk"));
+  tab.engine.trap = false;
+  await assert.rejects(tab.record("rice"));
+  assert.deepEqual(await browser.openTab().words(), ["tea"]);
+});
+
+test("refuses an operation that is none", async () => {
+  const { host } = new Browser().openTab();
+  await assert.rejects(host.run("toString" as "record", {}, 1), { code: "not_found" });
+});

@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { missingEvents, toShopEvent } from "../../wasm/src/client/history-file.js";
+import type { HistoryEvent } from "../../wasm/src/shared/api.js";
+
+const listed: HistoryEvent = {
+  id: "00000000000000aa", type: "view", sku: "A", title: "Tea", category: "Food", brand: "",
+  time: 5, quantity: 1, priceMinor: 100, session: 3, label: "personal", inCatalog: true,
+};
+
+test("makes a recordable event of a listed one", () => {
+  assert.deepEqual(toShopEvent(listed), {
+    type: "view", sku: "A", time: 5, quantity: 1, priceMinor: 100, session: 3, label: "personal",
+    item: { title: "Tea", category: "Food", brand: "" },
+  });
+});
+
+test("leaves a recordable event as it is", () => {
+  const event = { type: "buy", sku: "A", time: 5 } as const;
+  assert.deepEqual(toShopEvent(event), event);
+});
+
+test("leaves out what is there already, and what the file says twice", () => {
+  const other = { ...listed, time: 6 };
+  const missing = missingEvents([listed, other, other], [toShopEvent(listed)]);
+  assert.deepEqual(missing, [toShopEvent(other)]);
+});

@@ -1,0 +1,44 @@
+// Bundles each *.test.ts and runs them all with node --test. The built module comes from the CMake
+// preset `wasm`, or from HEARTH_WASM_DIR. Arguments are names of tests, without ".test.ts".
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = resolve(here, "../..");
+const built = resolve(process.env.HEARTH_WASM_DIR ?? join(root, "build/wasm/wasm"));
+const out = join(root, "build/tests-wasm");
+
+if (!existsSync(join(built, "hearth.wasm"))) {
+  console.error(`${built}/hearth.wasm is missing: run cmake --preset wasm && cmake --build --preset wasm`);
+  process.exit(1);
+}
+const asked = process.argv.slice(2);
+const tests = readdirSync(here)
+  .filter((name) => name.endsWith(".test.ts"))
+  .filter((name) => asked.length === 0 || asked.includes(name.replace(".test.ts", "")));
+
+rmSync(out, { recursive: true, force: true });
+await build({
+  entryPoints: tests.map((name) => join(here, name)),
+  outdir: out,
+  outExtension: { ".js": ".mjs" },
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node20",
+  sourcemap: "inline",
+  logLevel: "warning",
+  alias: { "engine-glue": join(built, "hearth.mjs"), "hearth": join(root, "wasm/src/index.ts") },
+  define: {
+    HEARTH_WASM: JSON.stringify(join(built, "hearth.wasm")),
+  },
+});
+const { status } = spawnSync(
+  process.execPath,
+  ["--enable-source-maps", "--test", ...tests.map((name) => join(out, name.replace(/\.ts$/, ".mjs")))],
+  { stdio: "inherit" },
+);
+process.exit(status ?? 1);

@@ -1,0 +1,55 @@
+// What every storage back end promises. Run over memory here and over IndexedDB in the browser: it
+// uses nothing of Node's. Each check begins with an empty storage.
+import type { Storage } from "../../wasm/src/storage/storage.js";
+
+const bytes = (...values: number[]) => Uint8Array.from(values);
+
+function same(actual: unknown, expected: unknown): void {
+  const text = (value: unknown) =>
+    JSON.stringify(value, (_key, each: unknown) => (each instanceof Uint8Array ? [...each] : each));
+  if (text(actual) !== text(expected)) throw new Error(`${text(actual)} is not ${text(expected)}`);
+}
+
+export const STORAGE_CONTRACT: Readonly<Record<string, (storage: Storage) => Promise<void>>> = {
+  "reads undefined where nothing was written": async (storage) => {
+    same(await storage.read("a"), undefined);
+  },
+  "reads what was written last": async (storage) => {
+    await storage.write("a", bytes(1, 2));
+    await storage.write("a", bytes(3));
+    same(await storage.read("a"), bytes(3));
+  },
+  "keeps an empty record apart from none": async (storage) => {
+    await storage.write("a", bytes());
+    same(await storage.read("a"), bytes());
+  },
+  "keeps its own copy of the bytes": async (storage) => {
+    const mine = bytes(1, 2);
+    await storage.write("a", mine);
+    mine[0] = 9;
+    const read = await storage.read("a");
+    if (read) read[1] = 9;
+    same(await storage.read("a"), bytes(1, 2));
+  },
+  "writes only the part that a view shows": async (storage) => {
+    await storage.write("a", bytes(1, 2, 3, 4).subarray(1, 3));
+    same(await storage.read("a"), bytes(2, 3));
+  },
+  "removes, also what is not there": async (storage) => {
+    await storage.write("a", bytes(1));
+    await storage.remove("a");
+    await storage.remove("b");
+    same(await storage.read("a"), undefined);
+  },
+  "lists the keys of a prefix in order": async (storage) => {
+    for (const key of ["b/2", "a/1", "b/10", "b", "c"]) await storage.write(key, bytes(1));
+    same(await storage.list("b/"), ["b/10", "b/2"]);
+    same(await storage.list("x"), []);
+    same(await storage.list(""), ["a/1", "b", "b/10", "b/2", "c"]);
+  },
+  "holds a megabyte": async (storage) => {
+    const big = new Uint8Array(1 << 20).fill(7);
+    await storage.write("a", big);
+    same((await storage.read("a"))?.length, big.length);
+  },
+};

@@ -1,0 +1,87 @@
+import type { Item } from "hearth";
+import { html } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { count } from "../format.ts";
+import { HOME, itemLink, THANKS } from "../routes.ts";
+import { shelf } from "../shelf.ts";
+import type { Page, Shop } from "../shop.ts";
+import { stepper } from "../stepper.ts";
+import { picture } from "../tiles.ts";
+
+export async function basketPage(shop: Shop): Promise<Page> {
+  const items_by_sku = new Map<string, Item>();
+  await Promise.all(shop.basket.skus.map(async (sku) => {
+    const item = await shop.hearth.catalog.item(sku).catch(() => null);
+    if (item) items_by_sku.set(sku, item);
+  }));
+  const items = (): readonly Item[] => shop.basket.skus.flatMap((sku) => items_by_sku.get(sku) ?? []);
+  return {
+    title: "Your basket – Wren & Willow",
+    template: () => html`
+      <h1 tabindex="-1">Your basket</h1>
+      ${items().length > 0 ? filled(shop, items()) : empty()}
+      ${items().length > 0
+        ? shelf(shop, { surface: "basket", heading: "Goes with your basket", limit: 8, basket: shop.basket.skus })
+        : shelf(shop, { surface: "home", heading: "Something to begin with", limit: 8 })}`,
+  };
+}
+
+const empty = (): unknown => html`<div class="empty">
+  <p>There is nothing in it yet.</p>
+  <a class="button" href=${HOME}>Have a look round</a>
+</div>`;
+
+function filled(shop: Shop, items: readonly Item[]): unknown {
+  const total = items.reduce((sum, item) => sum + item.priceMinor * shop.basket.quantityOf(item.sku), 0);
+  const buy = async (): Promise<void> => {
+    await shop.buy(items);
+    location.hash = THANKS;
+  };
+  return html`<div class="basket">
+    <ul class="lines" role="list">${repeat(items, (item) => item.sku, (item) => line(shop, item))}</ul>
+    <section class="summary" aria-labelledby="summary-heading">
+      <h2 id="summary-heading">Summary</h2>
+      <dl>
+        <div><dt>${count(shop.basket.pieces, "piece")}</dt><dd>${shop.money(total)}</dd></div>
+        <div><dt>Delivery</dt><dd>Nothing is delivered</dd></div>
+        <div class="total"><dt>Total</dt><dd>${shop.money(total)}</dd></div>
+      </dl>
+      <button type="button" class="button wide" @click=${() => void buy()}>Buy</button>
+      <p class="soft">This is a demo. Nothing is charged and nothing is sent: buying only adds these items to the history that your browser keeps.</p>
+    </section>
+  </div>`;
+}
+
+function line(shop: Shop, item: Item): unknown {
+  const quantity = shop.basket.quantityOf(item.sku);
+  const remove = (): void => {
+    void shop.changeQuantity(item, 0);
+    shop.announce(`${item.title} was taken out of your basket.`);
+    document.querySelector<HTMLElement>("main h1")?.focus();
+  };
+  return html`<li class="line">
+    <div class="line-picture">${picture(item)}</div>
+    <div class="line-words">
+      <a href=${itemLink(item.sku)}>${item.title}</a>
+      <p class="soft">${shop.money(item.priceMinor)} each</p>
+      <div class="line-controls">
+        ${stepper(quantity, `Quantity of ${item.title}`, (value) => void shop.changeQuantity(item, value))}
+        <button type="button" class="quiet" aria-label="Remove ${item.title}" @click=${remove}>Remove</button>
+      </div>
+    </div>
+    <p class="line-total">${shop.money(item.priceMinor * quantity)}</p>
+  </li>`;
+}
+
+export function thanksPage(shop: Shop): Page {
+  return {
+    title: "Thank you – Wren & Willow",
+    template: () => html`
+      <div class="empty">
+        <h1 tabindex="-1">Thank you</h1>
+        <p>Nothing was charged and nothing was sent. Your browser remembers what you “bought”, so that the shop can arrange itself a little better for you.</p>
+        <a class="button" href=${HOME}>Back to the shop</a>
+      </div>
+      ${shelf(shop, { surface: "home", heading: "For next time", limit: 8 })}`,
+  };
+}

@@ -1,0 +1,64 @@
+import { EngineError, type Item } from "hearth";
+import { html } from "lit";
+import { BASKET } from "../routes.ts";
+import { shelf } from "../shelf.ts";
+import { categoryLabel, type Page, type Shop } from "../shop.ts";
+import { stepper } from "../stepper.ts";
+import { picture } from "../tiles.ts";
+import { breadcrumbs } from "./category.ts";
+import { missingPage } from "./missing.ts";
+
+const LAST_VIEW = "wren-willow.last-view";
+const STOCK: Readonly<Record<Item["availability"], string>> = {
+  in_stock: "In stock", out_of_stock: "Out of stock", preorder: "To pre-order", backorder: "On back-order",
+};
+
+export async function itemPage(shop: Shop, sku: string): Promise<Page> {
+  const item = await find(shop, sku);
+  if (!item) return missingPage();
+  await recordView(shop, sku);
+  let quantity = 1;
+  const setQuantity = (value: number): void => {
+    quantity = value;
+    shop.draw();
+  };
+  return {
+    title: `${item.title} – Wren & Willow`,
+    template: () => html`
+      ${breadcrumbs(item.category, true)}
+      <article class="item">
+        <div class="item-picture">${picture(item)}</div>
+        <div class="item-words">
+          <h1 tabindex="-1">${item.title}</h1>
+          <p class="item-price">${shop.money(item.priceMinor)}</p>
+          <p class="soft">${STOCK[item.availability]} · ${categoryLabel(item.category)} · No. ${item.sku}</p>
+          <div class="item-buy">
+            ${stepper(quantity, "Quantity", setQuantity)}
+            <button type="button" class="button" ?disabled=${item.availability === "out_of_stock"}
+              @click=${() => void shop.putInBasket(item, quantity)}>Add to basket</button>
+          </div>
+          ${shop.basket.quantityOf(sku) > 0
+            ? html`<p class="item-inside">${shop.basket.quantityOf(sku)} in your <a href=${BASKET}>basket</a></p>`
+            : html`<p class="item-inside soft">The picture was drawn by your browser, from the item’s name.</p>`}
+        </div>
+      </article>
+      ${shelf(shop, { surface: "similar", heading: "You might also like", limit: 12, sku, basket: shop.basket.skus })}`,
+  };
+}
+
+async function find(shop: Shop, sku: string): Promise<Item | null> {
+  try {
+    return await shop.hearth.catalog.item(sku);
+  } catch (error) {
+    if (error instanceof EngineError && error.code === "not_found") return null;
+    throw error;
+  }
+}
+
+// A reload of the page is not another look.
+async function recordView(shop: Shop, sku: string): Promise<void> {
+  const look = `${shop.shopper.household} ${sku}`;
+  if (sessionStorage.getItem(LAST_VIEW) === look) return;
+  sessionStorage.setItem(LAST_VIEW, look);
+  await shop.record({ type: "view", sku });
+}

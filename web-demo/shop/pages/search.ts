@@ -1,0 +1,30 @@
+import { html } from "lit";
+import { count } from "../format.ts";
+import { Listing } from "../listing.ts";
+import { categoryLink } from "../routes.ts";
+import type { Page, Shop } from "../shop.ts";
+import type { TileOptions } from "../tiles.ts";
+
+const FOUND_LIMIT = 200;
+
+export async function searchPage(shop: Shop, options: TileOptions, query: string): Promise<Page> {
+  const words = query.trim();
+  const found = words === "" ? { total: 0, items: [] } : await shop.hearth.catalog.search(words, { limit: FOUND_LIMIT });
+  const candidates = found.items.map((item) => item.sku);
+  const listing = found.items.length > 0 ? await Listing.open(shop, options, found.items, { candidates }) : null;
+  const summary = words === "" ? "What are you looking for?"
+    : found.total === 0 ? `Nothing is called “${words}”`
+    : found.total > found.items.length ? `The ${found.items.length} most popular of ${count(found.total, "item")} for “${words}”`
+    : `${count(found.total, "item")} for “${words}”`;
+  return {
+    title: `${words === "" ? "Search" : words} – Wren & Willow`,
+    refresh: async () => listing?.refresh(),
+    template: () => html`
+      <h1 tabindex="-1">Search</h1>
+      <p class="lead" role="status">${summary}</p>
+      ${listing
+        ? html`<div class="listing">${listing.template()}</div>`
+        : html`<ul class="chips" role="list">${shop.departments.map(({ path, label }) => html`
+            <li><a href=${categoryLink(path)}>${label}</a></li>`)}</ul>`}`,
+  };
+}
