@@ -85,7 +85,7 @@ shop: native wasm build/.shop
 build/.shop: $(web_sources) $(data)/shop.hpack build/wasm/wasm/hearth.wasm build/.npm
 	npm run --silent build -w wasm
 	node web-demo/samples.mjs
-	HEARTH_DEMO_DIR=$(data) npm run --silent build -w web-demo
+	npm run --silent build -w web-demo
 	@touch $@
 
 $(data)/shop.hpack: native

@@ -44,34 +44,30 @@ void Print(const NextTripReport& report, long long n) {
   PrintRow("Hearth, home slate as shown (caps, filters)", report.home);
 }
 
-}  // namespace
-
-int CommandEval(std::span<const std::string> args) {
-  if (AsksForHelp(args)) {
-    std::fputs(kHelp.data(), stdout);
-    return 0;
-  }
-  Result<Options> options = Options::Parse(args, kOptions);
-  if (!options.ok()) return FailWith(options.error()) + 1;
-  Result<int64_t> n = options->Number("at", 10, 1, 1000);
-  if (!n.ok()) return FailWith(n.error()) + 1;
-  Result<int64_t> min_trips = options->Number("min-trips", 2, 2, 1000);
-  if (!min_trips.ok()) return FailWith(min_trips.error()) + 1;
-  Result<std::unique_ptr<Engine>> engine = LoadEngine(*options);
-  if (!engine.ok()) return FailWith(engine.error());
-  Result<std::string> text = ReadTextFile(options->Get("histories"));
-  if (!text.ok()) return FailWith(text.error());
-  Result<std::vector<Shopper>> shoppers = ReadHistories(*text, options->Get("histories"));
-  if (!shoppers.ok()) return FailWith(shoppers.error());
+Result<int> Measure(const Options& options, Engine& engine) {
+  Result<int64_t> n = options.Number("at", 10, 1, 1000);
+  if (!n.ok()) return n.error();
+  Result<int64_t> min_trips = options.Number("min-trips", 2, 2, 1000);
+  if (!min_trips.ok()) return min_trips.error();
+  Result<std::string> text = ReadTextFile(options.Get("histories"));
+  if (!text.ok()) return text.error();
+  Result<std::vector<Shopper>> shoppers = ReadHistories(*text, options.Get("histories"));
+  if (!shoppers.ok()) return shoppers.error();
   Result<NextTripReport> report = [&] {
     ProgressBar bar;
     return MeasureNextTrip(
-        **engine, *shoppers, static_cast<size_t>(*n), static_cast<size_t>(*min_trips),
+        engine, *shoppers, static_cast<size_t>(*n), static_cast<size_t>(*min_trips),
         [&bar](size_t done, size_t total) { bar.Show("shoppers", done, total); });
   }();
-  if (!report.ok()) return FailWith(report.error());
+  if (!report.ok()) return report.error();
   Print(*report, static_cast<long long>(*n));
   return 0;
+}
+
+}  // namespace
+
+int CommandEval(std::span<const std::string> args) {
+  return RunOnEngine(args, kHelp, kOptions, Measure);
 }
 
 }  // namespace hearth

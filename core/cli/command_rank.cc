@@ -77,35 +77,31 @@ Result<std::string> RankRequestOf(const Options& options, Time now) {
   return RankRequestJson(words, now);
 }
 
-}  // namespace
-
-int CommandRank(std::span<const std::string> args) {
-  if (AsksForHelp(args)) {
-    std::fputs(kHelp.data(), stdout);
-    return 0;
-  }
-  Result<Options> options = Options::Parse(args, kOptions);
-  if (!options.ok()) return FailWith(options.error()) + 1;
-  Result<std::unique_ptr<Engine>> engine = LoadEngine(*options);
-  if (!engine.ok()) return FailWith(engine.error());
-  Result<Time> now = NowOf(*options, **engine);
-  if (!now.ok()) return FailWith(now.error());
-  Result<std::string> history = HistoryRequest(*options, **engine, *now);
-  if (!history.ok()) return FailWith(history.error());
+Result<int> RankOne(const Options& options, Engine& engine) {
+  Result<Time> now = NowOf(options, engine);
+  if (!now.ok()) return now.error();
+  Result<std::string> history = HistoryRequest(options, engine, *now);
+  if (!history.ok()) return history.error();
   if (!history->empty()) {
-    const std::string envelope = (*engine)->Handle(*history);
-    if (!IsOk(envelope)) return FailWithEnvelope(envelope);
+    const std::string envelope = engine.Handle(*history);
+    if (!IsOk(envelope)) return Malformed(envelope);
   }
-  Result<std::string> request = RankRequestOf(*options, *now);
-  if (!request.ok()) return FailWith(request.error());
-  const std::string envelope = (*engine)->Handle(*request);
+  Result<std::string> request = RankRequestOf(options, *now);
+  if (!request.ok()) return request.error();
+  const std::string envelope = engine.Handle(*request);
   bool ok = IsOk(envelope);
-  if (options->Get("format", "json") == "table") {
+  if (options.Get("format", "json") == "table") {
     std::fputs(SlateTable(envelope, &ok).c_str(), ok ? stdout : stderr);
   } else {
     std::puts(envelope.c_str());
   }
   return ok ? 0 : 1;
+}
+
+}  // namespace
+
+int CommandRank(std::span<const std::string> args) {
+  return RunOnEngine(args, kHelp, kOptions, RankOne);
 }
 
 }  // namespace hearth

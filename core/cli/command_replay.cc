@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 #include "cli/engine_files.h"
 #include "cli/files.h"
+#include "cli/histories_json.h"
 #include "cli/options.h"
 
 namespace hearth {
@@ -34,37 +35,31 @@ Status RestoreFrom(const Options& options, Engine& engine) {
   Result<std::vector<uint8_t>> bytes = ReadBinaryFile(options.Get("snapshot"));
   if (!bytes.ok()) return bytes.error();
   const std::string envelope = engine.Restore(*bytes);
-  if (!envelope.starts_with("{\"ok\"")) return Malformed(envelope);
+  if (!IsOk(envelope)) return Malformed(envelope);
   return {};
+}
+
+Result<int> Replay(const Options& options, Engine& engine) {
+  if (Status status = RestoreFrom(options, engine); !status.ok()) return status.error();
+  Result<std::string> requests = ReadTextFile(options.Get("requests"));
+  if (!requests.ok()) return requests.error();
+  std::string_view rest = *requests;
+  while (!rest.empty()) {
+    const size_t end = std::min(rest.find('\n'), rest.size());
+    if (end > 0) std::puts(engine.Handle(rest.substr(0, end)).c_str());
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  if (options.Has("save")) {
+    const Status saved = WriteFileAtomically(options.Get("save"), engine.Snapshot());
+    if (!saved.ok()) return saved.error();
+  }
+  return 0;
 }
 
 }  // namespace
 
 int CommandReplay(std::span<const std::string> args) {
-  if (AsksForHelp(args)) {
-    std::fputs(kHelp.data(), stdout);
-    return 0;
-  }
-  Result<Options> options = Options::Parse(args, kOptions);
-  if (!options.ok()) return FailWith(options.error()) + 1;
-  Result<std::unique_ptr<Engine>> engine = LoadEngine(*options);
-  if (!engine.ok()) return FailWith(engine.error());
-  if (Status status = RestoreFrom(*options, **engine); !status.ok()) {
-    return FailWith(status.error());
-  }
-  Result<std::string> requests = ReadTextFile(options->Get("requests"));
-  if (!requests.ok()) return FailWith(requests.error());
-  std::string_view rest = *requests;
-  while (!rest.empty()) {
-    const size_t end = std::min(rest.find('\n'), rest.size());
-    if (end > 0) std::puts((*engine)->Handle(rest.substr(0, end)).c_str());
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
-  if (options->Has("save")) {
-    const Status saved = WriteFileAtomically(options->Get("save"), (*engine)->Snapshot());
-    if (!saved.ok()) return FailWith(saved.error());
-  }
-  return 0;
+  return RunOnEngine(args, kHelp, kOptions, Replay);
 }
 
 }  // namespace hearth

@@ -1,8 +1,11 @@
 // An engine loaded from files, for the commands that run one.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "cli/options.h"
@@ -10,14 +13,14 @@
 
 namespace hearth {
 
-// Loads `--pack FILE` or `--catalog FILE.json`. Errors: invalid_argument, and those of the readers.
-Result<std::unique_ptr<Engine>> LoadEngine(const Options& options);
+// Runs a command that works on an engine: parses the words (help and what is not understood end
+// here), loads `--pack FILE` or `--catalog FILE.json`, and hands over to `body`, whose result is
+// the exit code. Errors go to stderr as one line: exit code 2 for the words, 1 for the rest.
+int RunOnEngine(std::span<const std::string> args, std::string_view help,
+                std::span<const std::string_view> option_names,
+                const std::function<Result<int>(const Options&, Engine&)>& body);
 
 // `--now` in ms or, by default, the catalog's own date (its clock is the shop's data, not today's).
 Result<Time> NowOf(const Options& options, const Engine& engine);
-
-// "code: message" of an error envelope on stderr; returns exit code 1.
-int FailWithEnvelope(const std::string& envelope);
-int FailWith(const Error& error);
 
 }  // namespace hearth

@@ -51,20 +51,29 @@ Json CatalogJson(const Catalog& catalog) {
           {"k", columns.k}};
 }
 
+// Without an initializer list, which would copy every text three times.
 Json ItemJson(const Catalog& catalog, ItemIndex i) {
   const CatalogColumns& columns = catalog.columns();
-  return {{"sku", std::string(columns.sku[i])},
-          {"title", std::string(columns.title[i])},
-          {"priceMinor", columns.price_minor[i]},
-          {"category", catalog.CategoryPath(columns.category[i])},
-          {"brand", std::string(columns.brand_name[columns.brand[i]])},
-          {"availability", std::string(kAvailabilityNames[columns.availability[i]])},
-          {"link", std::string(columns.link[i])},
-          {"image", std::string(columns.image[i])}};
+  Json item = Json::object();
+  auto& fields = item.get_ref<Json::object_t&>();
+  fields.reserve(9);  // with a reason
+  fields.emplace_back("sku", columns.sku[i]);
+  fields.emplace_back("title", columns.title[i]);
+  fields.emplace_back("priceMinor", columns.price_minor[i]);
+  fields.emplace_back("category", catalog.CategoryPath(columns.category[i]));
+  fields.emplace_back("brand", columns.brand_name[columns.brand[i]]);
+  fields.emplace_back("availability", kAvailabilityNames[columns.availability[i]]);
+  fields.emplace_back("link", columns.link[i]);
+  fields.emplace_back("image", columns.image[i]);
+  return item;
 }
 
 Json ReasonJson(ReasonCode code) {
-  return {{"code", std::string(Name(code))}, {"text", std::string(Text(code))}};
+  Json reason = Json::object();
+  auto& fields = reason.get_ref<Json::object_t&>();
+  fields.emplace_back("code", Name(code));
+  fields.emplace_back("text", Text(code));
+  return reason;
 }
 
 Json EventJson(const Engine& engine, const Event& event) {

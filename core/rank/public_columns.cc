@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/fixed.h"
+#include "rank/dot.h"
 
 namespace hearth {
 namespace {
@@ -39,6 +40,12 @@ PublicColumns ComputePublicColumns(const Catalog& catalog) {
     const int64_t age = int64_t{today} - since;
     if (since > 0 && age < kFreshDays) {
       result.freshness[i] = ClampToInt16(kFreshDays - Clamp(age, 0, kFreshDays));
+    }
+  }
+  if (catalog.HasEmbeddings()) {
+    for (ItemIndex i = 0; i < n; ++i) {
+      const int8_t* row = catalog.Embedding(i).data();
+      result.longest_embedding = std::max(result.longest_embedding, Query(row).Dot(row));
     }
   }
   std::vector<ItemIndex> all, fresh;

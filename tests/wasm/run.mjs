@@ -36,9 +36,11 @@ await build({
     HEARTH_WASM: JSON.stringify(join(built, "hearth.wasm")),
   },
 });
+// Node 18 has WebCrypto, but not under its global name.
+const global_crypto = Number(process.versions.node.split(".")[0]) < 20 ? ["--experimental-global-webcrypto"] : [];
 const { status } = spawnSync(
   process.execPath,
-  ["--enable-source-maps", "--test", ...tests.map((name) => join(out, name.replace(/\.ts$/, ".mjs")))],
+  [...global_crypto, "--enable-source-maps", "--test", ...tests.map((name) => join(out, name.replace(/\.ts$/, ".mjs")))],
   { stdio: "inherit" },
 );
 process.exit(status ?? 1);
