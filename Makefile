@@ -8,11 +8,6 @@
 PORT ?= 8080
 FUZZ_SECONDS ?= 60
 
-# Debian's emcc finds its JavaScript libraries only with this.
-ifneq ($(wildcard /usr/share/nodejs/acorn),)
-export NODE_PATH := /usr/share/nodejs
-endif
-
 data := build/native/data
 web_sources := $(shell find wasm web-demo/shop -name node_modules -prune -o -name dist -prune -o -type f -print) \
 	$(wildcard web-demo/*.mjs web-demo/*.json)
