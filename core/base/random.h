@@ -4,18 +4,15 @@
 
 #include <cstdint>
 
+#include "base/hash.h"
+
 namespace hearth {
 
 class Random {
  public:
   explicit Random(uint64_t seed) : state_(seed) {}
 
-  uint64_t Next() {
-    uint64_t z = (state_ += 0x9E3779B97F4A7C15ULL);
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-    return z ^ (z >> 31);
-  }
+  uint64_t Next() { return Mix64(state_ += 0x9E3779B97F4A7C15ULL); }
 
   // Uniform in [0, bound) up to a bias below bound / 2^64; 0 when bound is 0.
   uint64_t Below(uint64_t bound) { return bound == 0 ? 0 : Next() % bound; }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <set>
 #include <string>
 
 #include "engine/engine.h"
@@ -194,7 +195,7 @@ Result<ItemDescription> ReadDescription(const Engine& engine, Fields& fields,
 }
 
 Result<DescribedEvent> ReadEvent(const Engine& engine, const Json& json, const std::string& place,
-                                 Time now, const DescribedEvent* before) {
+                                 Time now, bool skip_known) {
   Fields fields(json, place);
   DescribedEvent read;
   Event& event = read.event;
@@ -204,13 +205,9 @@ Result<DescribedEvent> ReadEvent(const Engine& engine, const Json& json, const s
       ByName<Label>(kLabelNames, kRecordedLabels[fields.OneOfOr("label", kRecordedLabels, 0)]);
   const std::string sku = fields.Text("sku");
   event.time = fields.IntegerOr("time", kMinTime, kMaxTime - 1, now);
-  if (event.time > now) fields.Fail("time", "later than now");
+  if (event.time > now && !skip_known) fields.Fail("time", "later than now");
   event.quantity = static_cast<uint16_t>(fields.IntegerOr("quantity", 1, 65535, 1));
-  const bool carries_on = before != nullptr && event.time >= before->event.time &&
-                          event.time - before->event.time < kSessionGap;
-  const SessionId session =
-      carries_on ? before->event.session : engine.household().SessionAt(event.time);
-  event.session = static_cast<SessionId>(fields.IntegerOr("session", 0, 0xFFFFFFFF, session));
+  event.session = static_cast<SessionId>(fields.IntegerOr("session", 0, 0xFFFFFFFF, kNoSession));
   const Catalog* catalog = engine.catalog();
   const ItemIndex item = catalog != nullptr ? catalog->FindSku(sku) : kNoItem;
   const int32_t price = item != kNoItem ? catalog->columns().price_minor[item] : 0;
@@ -225,10 +222,20 @@ Result<DescribedEvent> ReadEvent(const Engine& engine, const Json& json, const s
   return read;
 }
 
+// Takes out what a second import of one file would bring again, and what has not happened yet.
+void DropKnownAndFuture(const EventLog& log, Time now, std::vector<DescribedEvent>& events) {
+  std::set<EventId> known;
+  for (const Event& event : log.events()) known.insert(event.Id());
+  std::erase_if(events, [&](const DescribedEvent& described) {
+    return described.event.time > now || !known.insert(described.event.Id()).second;
+  });
+}
+
 Answer DoRecord(Engine& engine, Fields& fields) {
   const Time now = ReadNow(fields);
   const Json* one = fields.Object("event");
   const Json* many = fields.Array("events");
+  const bool skip_known = fields.Has("skipKnown") && fields.Flag("skipKnown");
   if ((one == nullptr) == (many == nullptr)) fields.Fail("event", "expected `event` or `events`");
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   if (many != nullptr && many->size() > kMaxEvents) return TooLarge("events: at most 1000000");
@@ -236,17 +243,18 @@ Answer DoRecord(Engine& engine, Fields& fields) {
   const size_t count = one != nullptr ? 1 : many->size();
   for (size_t i = 0; i < count; ++i) {
     const std::string place = one != nullptr ? "event" : "events[" + std::to_string(i) + "]";
-    Result<DescribedEvent> event = ReadEvent(engine, one != nullptr ? *one : (*many)[i], place, now,
-                                             events.empty() ? nullptr : &events.back());
+    Result<DescribedEvent> event =
+        ReadEvent(engine, one != nullptr ? *one : (*many)[i], place, now, skip_known);
     if (!event.ok()) return event.error();
     events.push_back(*std::move(event));
   }
+  if (skip_known) DropKnownAndFuture(engine.household().log(), now, events);
   Json ids = Json::array();
   for (const DescribedEvent& event : events) ids.push_back(Hex(event.event.Id()));
   Result<size_t> recorded = engine.household().Record(std::move(events), now);
   if (!recorded.ok()) return recorded.error();
   if (*recorded == 0) ids = Json::array();
-  return Json{{"recorded", *recorded}, {"ids", ids}};
+  return Json{{"recorded", *recorded}, {"ids", ids}, {"skipped", count - *recorded}};
 }
 
 // What a surface needs: `sku` for similar, `candidates` or `category` for a listing.
@@ -277,27 +285,34 @@ Status ReadSurface(Engine& engine, Fields& fields, RankRequest& request, Json& u
   return fields.Finish();
 }
 
-Answer DoRank(Engine& engine, Fields& fields) {
-  const Time now = ReadNow(fields);
+// The fields of a rank request; names that the catalog does not hold go to `unknown`.
+Result<RankRequest> ReadRank(Engine& engine, Fields& fields, Json& unknown) {
   RankRequest request;
   request.surface = static_cast<Surface>(fields.OneOf("surface", kSurfaceNames));
   const int64_t usual = request.surface == Surface::kListing ? kMaxLimit : 12;
   request.limit = static_cast<size_t>(fields.IntegerOr("limit", 1, kMaxLimit, usual));
   const std::vector<std::string> basket = fields.TextsOr("basket", kMaxListed);
   const std::vector<std::string> exclude = fields.TextsOr("exclude", kMaxListed);
-  Json unknown = Json::array();
   request.basket = FindAll(*engine.catalog(), basket, unknown);
   request.exclude = FindAll(*engine.catalog(), exclude, unknown);
   if (Status status = ReadSurface(engine, fields, request, unknown); !status.ok()) {
     return status.error();
   }
+  return request;
+}
+
+Answer DoRank(Engine& engine, Fields& fields) {
+  const Time now = ReadNow(fields);
+  Json unknown = Json::array();
+  Result<RankRequest> request = ReadRank(engine, fields, unknown);
+  if (!request.ok()) return request.error();
   Json items = Json::array();
-  for (const Slot& slot : engine.RankAt(request, now)) {
+  for (const Slot& slot : engine.RankAt(*request, now)) {
     Json item = ItemJson(*engine.catalog(), slot.item);
     item["reason"] = ReasonJson(slot.reason);
     items.push_back(std::move(item));
   }
-  return Json{{"surface", std::string(Name(request.surface))},
+  return Json{{"surface", std::string(Name(request->surface))},
               {"items", std::move(items)},
               {"unknown", std::move(unknown)}};
 }
@@ -326,12 +341,20 @@ bool Holds(const std::vector<ReasonCode>& codes, ReasonCode code) {
 Answer DoWhy(Engine& engine, Fields& fields) {
   const Time now = ReadNow(fields);
   const std::string sku = fields.Text("sku");
+  const Json* shown_by = fields.Object("rank");
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   const Catalog& catalog = *engine.catalog();
   const ItemIndex item = catalog.FindSku(sku);
   if (item == kNoItem) return NotFound("sku: the catalog has no such item");
+  RankRequest request;
+  if (shown_by != nullptr) {
+    Fields rank_fields(*shown_by, "rank");
+    Json unknown = Json::array();
+    Result<RankRequest> read = ReadRank(engine, rank_fields, unknown);
+    if (!read.ok()) return read.error();
+    request = *std::move(read);
+  }
   const Profile& profile = engine.ProfileAt(now);
-  const RankRequest request;
   const RankContext context = MakeContext(catalog, engine.publics(), profile, request);
   const auto codes = ReasonsFor(context, LinearModel::Default(), ComputeFeatures(context, item));
   Json reasons = Json::array();

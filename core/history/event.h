@@ -46,17 +46,20 @@ constexpr std::string_view Name(EventType type) {
 constexpr std::string_view Name(Label label) { return kLabelNames[static_cast<size_t>(label)]; }
 
 using MemberId = uint8_t;
-using SessionId = uint32_t;  // names one visit; unique within a household
+using SessionId = uint32_t;  // names one visit, as the host counts them
 using EventId = uint64_t;
 
 inline constexpr MemberId kFirstMember = 0;
+// The host did not say. Visits are then told apart when a view is folded (profile.h), never before:
+// what is stored of one event must not depend on another.
+inline constexpr SessionId kNoSession = 0;
 
 // The order of the fields is the canonical order of events: by time, then by the rest.
 struct Event {
   Time time = 0;
   ItemKey item = 0;
   uint32_t description = 0;  // ItemDescription::Hash of the text that goes with it
-  SessionId session = 0;
+  SessionId session = kNoSession;
   int32_t price_minor = 0;  // of one unit, >= 0
   uint16_t quantity = 1;    // >= 1
   EventType type : 4 = EventType::kView;

@@ -5,7 +5,7 @@
 // function of the *set* of its events: the order in which they came, and events that were erased,
 // leave no trace, neither here nor in the bytes of Encode().
 //
-// Append is O(1) at the end and O(n) before it; erase is O(n).
+// Append is O(log n) at the end and O(n) before it; erase is O(n log n).
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,5 @@
 #include "household/household.h"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -18,7 +17,7 @@ constexpr size_t kChecksumBytes = 8;
 static_assert(kHeaderBytes + kMaxLogBytes + kChecksumBytes == kMaxSnapshotBytes);
 
 bool Teaches(const Event& event) {
-  return event.label != Label::kGift && event.label != Label::kSensitive;
+  return event.label == Label::kPersonal || event.label == Label::kShared;
 }
 
 }  // namespace
@@ -59,17 +58,6 @@ View Household::ViewOf(MemberId viewer, Time now) const {
     }
   }
   return view;
-}
-
-SessionId Household::SessionAt(Time time) const {
-  const auto events = log_.events();
-  const auto after = std::upper_bound(events.begin(), events.end(), time,
-                                      [](Time t, const Event& event) { return t < event.time; });
-  if (after != events.begin()) {
-    const Event& before = *std::prev(after);
-    if (time - before.time < kSessionGap) return before.session;
-  }
-  return static_cast<SessionId>(time / kMsPerMinute);
 }
 
 std::vector<uint8_t> Household::Snapshot() const {

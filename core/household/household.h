@@ -44,16 +44,12 @@ class Household {
   void Pause(bool paused);
   bool paused() const { return paused_; }
 
-  // What `viewer` may be shown a slate from at `now`: own events up to `now`, but neither gifts nor
-  // sensitive ones, which teach nothing; nothing at all while paused. O(events).
+  // What `viewer` may be shown a slate from at `now`: own events up to `now`, but no sealed ones
+  // (private, gift, sensitive), which teach nothing; nothing at all while paused. O(events).
   View ViewOf(MemberId viewer, Time now) const;
 
   // The log itself, for the member's own eyes (history list, export, why).
   const EventLog& log() const { return log_; }
-
-  // The session that an event at `time` carries on: that of the nearest event before it when that
-  // is less than 30 minutes older, else a new one, named by the minute of `time`.
-  SessionId SessionAt(Time time) const;
 
   // Grows with every change; equal revisions of one object mean equal content.
   uint64_t revision() const { return revision_; }
@@ -77,7 +73,6 @@ class Household {
   uint64_t revision_ = 0;
 };
 
-inline constexpr Time kSessionGap = 30 * kMsPerMinute;
 inline constexpr size_t kMaxSnapshotBytes = 256u << 20;
 
 }  // namespace hearth

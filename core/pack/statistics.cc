@@ -177,7 +177,7 @@ void WriteItem(ItemIndex i, ItemCounts counts, uint32_t k, StatisticsReport* rep
   if (MayDisclose(counts.recent, k, &report->recent_customers)) {
     columns->recent_customers[i] = counts.recent;
   }
-  if (MayDisclose(counts.customers, k, &report->repeat_share)) {
+  if (MayDisclose(counts.repeaters, k, &report->repeat_share)) {
     columns->repeat_permille[i] =
         static_cast<uint16_t>(uint64_t{1000} * counts.repeaters / counts.customers);
   }

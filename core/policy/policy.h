@@ -7,6 +7,9 @@
 namespace hearth {
 
 struct Policy {
+  // Bounds of a home slate. Where the caps leave slots empty, what they held back fills them: a
+  // short shelf helps nobody.
+
   // Rule of subtlety: of a home slate, at most this share may be owed to one own item, and at most
   // this share may come from one leaf category or brand (percent, but always at least one slot).
   // Items that the viewer bought before speak for themselves and are not counted.
@@ -14,8 +17,8 @@ struct Policy {
   int max_share_per_category_percent = 34;
   int max_share_per_brand_percent = 34;
 
-  // Of a home slate, at most this share goes to items that the viewer bought before: the rest is for
-  // finding things. Buying again has a surface of its own.
+  // Of a home slate, at most this share goes to items that the viewer bought before: the rest is
+  // for finding things. Buying again has a surface of its own.
   int max_share_repeats_percent = 50;
 
   // Slots of a home slate kept for items that are new in the catalog.

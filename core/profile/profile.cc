@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "base/fixed.h"
+#include "base/hash.h"
 
 namespace hearth {
 namespace {
@@ -53,10 +54,11 @@ void AddSaturating(uint32_t& sum, uint32_t amount) {
   sum = sum > 0xFFFFFFFF - amount ? 0xFFFFFFFF : sum + amount;
 }
 
-// Open-addressing map from a 64-bit key to a dense slot number, in order of first sight.
+// Open-addressing map from a 64-bit key to a dense slot number, in order of first sight. The salt
+// comes from the events themselves, so that no list of keys can be made up to collide.
 class SlotMap {
  public:
-  SlotMap() : table_(64, kEmpty) {}
+  explicit SlotMap(uint64_t salt) : salt_(salt), table_(64, kEmpty) {}
 
   // The slot of `key`; the next free one (equal to the size before) when it is new.
   uint32_t SlotOf(uint64_t key) {
@@ -75,7 +77,7 @@ class SlotMap {
   static constexpr uint32_t kEmpty = 0xFFFFFFFF;
 
   size_t Position(uint64_t key) const {
-    return (key * 0x9E3779B97F4A7C15ULL >> 32) & (table_.size() - 1);
+    return static_cast<size_t>(Mix64(key ^ salt_)) & (table_.size() - 1);
   }
   void Grow() {
     table_.assign(table_.size() * 2, kEmpty);
@@ -86,9 +88,14 @@ class SlotMap {
     }
   }
 
+  uint64_t salt_;
   std::vector<uint64_t> keys_;
   std::vector<uint32_t> table_;
 };
+
+uint64_t SaltOf(std::span<const Event> events) {
+  return Hash64({reinterpret_cast<const uint8_t*>(events.data()), events.size_bytes()});
+}
 
 // What is gathered about one item, whether or not the catalog still carries it.
 struct Gathered {
@@ -96,8 +103,14 @@ struct Gathered {
   CategoryId category = 0;
   int64_t taste_q16 = 0;
   int64_t units = 0;
-  uint32_t last_trip_number = 0xFFFFFFFF;
   bool in_session = false;
+};
+
+// One item on one trip; the time is that of the first line of the two.
+struct Purchase {
+  uint32_t slot;
+  uint32_t trip;  // in order of the trips' first purchases
+  Time time;
 };
 
 // 0.6^age, 0.9^age and 0.98^age in Q16, by age in trips; 0 beyond the table.
@@ -124,15 +137,18 @@ struct TripDecay {
 class Folder {
  public:
   Folder(const View& view, const Catalog& catalog, Time now)
-      : view_(view), catalog_(catalog), trip_decay_(0) {
+      : view_(view),
+        catalog_(catalog),
+        slots_(SaltOf(view.events())),
+        trip_numbers_(SaltOf(view.events())) {
     profile_.now = EndOfMinute(now);
   }
 
   Profile Run() {
-    NumberTrips();
-    trip_decay_ = TripDecay(profile_.trips);
-    FindSession();
-    for (const Event& event : view_.events()) Gather(event);
+    NameVisits();
+    for (size_t i = 0; i < view_.events().size(); ++i) Gather(view_.events()[i], visits_[i]);
+    profile_.trips = static_cast<uint32_t>(trip_numbers_.size());
+    CountTrips();
     DropReturned();
     SumPurchases();
     ShareInterest();
@@ -143,18 +159,26 @@ class Folder {
   }
 
  private:
-  void NumberTrips() {
+  // Names the visit of each event: its session where the host gave one; else visits end where
+  // nothing happened for 30 minutes, and are named by the time of their first event.
+  void NameVisits() {
+    constexpr uint64_t kUnnamed = uint64_t{1} << 63;
+    Time last = 0;
+    uint64_t running = 0;
     for (const Event& event : view_.events()) {
-      if (event.type == EventType::kBuy) trip_numbers_.SlotOf(event.session);
+      if (event.session != kNoSession) {
+        visits_.push_back(event.session);
+        continue;
+      }
+      if (running == 0 || event.time - last >= kSessionGap) {
+        running = kUnnamed | static_cast<uint64_t>(event.time);
+      }
+      last = event.time;
+      visits_.push_back(running);
     }
-    profile_.trips = static_cast<uint32_t>(trip_numbers_.size());
-  }
-
-  void FindSession() {
-    if (view_.events().empty()) return;
-    const Event& last = view_.events().back();
-    in_session_ = profile_.now - last.time < kSessionGap;
-    session_ = last.session;
+    if (!visits_.empty() && profile_.now - view_.events().back().time < kSessionGap) {
+      running_visit_ = visits_.back();
+    }
   }
 
   Gathered& ItemOf(const Event& event) {
@@ -169,7 +193,7 @@ class Folder {
     return gathered_[slot];
   }
 
-  void Gather(const Event& event) {
+  void Gather(const Event& event, uint64_t visit) {
     Gathered& at = ItemOf(event);
     OwnItem& own = at.own;
     const Time age = profile_.now - event.time;
@@ -189,7 +213,9 @@ class Folder {
         AddSaturating(own.likes_q16, DecayQ16(age, kInterestHalfLife));
         break;
       case EventType::kBuy:
-        GatherPurchase(at, event);
+        at.units += event.quantity;
+        purchases_.push_back({static_cast<uint32_t>(&at - gathered_.data()),
+                              trip_numbers_.SlotOf(visit), event.time});
         break;
       case EventType::kReturn:
         at.units -= event.quantity;
@@ -207,27 +233,34 @@ class Folder {
     }
     own.idle_impressions = 0;
     own.last_taken = event.time;
-    if (in_session_ && event.session == session_) at.in_session = true;
+    if (visit == running_visit_) at.in_session = true;
   }
 
-  void GatherPurchase(Gathered& at, const Event& event) {
-    OwnItem& own = at.own;
-    at.units += event.quantity;
-    const uint32_t number = trip_numbers_.SlotOf(event.session);
-    if (number == at.last_trip_number) return;
-    at.last_trip_number = number;
-    const uint32_t age = profile_.trips - 1 - number;
-    if (own.trips == 0) {
-      own.first_trip = age;
-      own.first_bought = event.time;
-    } else {
-      own.last_gap_trips = own.last_trip > age ? own.last_trip - age : 0;
-      own.previous_bought = own.last_bought;
+  // Purchases by item and trip: an item counts once a trip, however its lines are strewn.
+  void CountTrips() {
+    const TripDecay trip_decay(profile_.trips);
+    std::sort(purchases_.begin(), purchases_.end(), [](const Purchase& a, const Purchase& b) {
+      if (a.slot != b.slot) return a.slot < b.slot;
+      return a.trip != b.trip ? a.trip < b.trip : a.time < b.time;
+    });
+    for (size_t i = 0; i < purchases_.size(); ++i) {
+      const Purchase& purchase = purchases_[i];
+      const bool first_of_item = i == 0 || purchases_[i - 1].slot != purchase.slot;
+      if (!first_of_item && purchases_[i - 1].trip == purchase.trip) continue;
+      OwnItem& own = gathered_[purchase.slot].own;
+      const uint32_t age = profile_.trips - 1 - purchase.trip;
+      if (first_of_item) {
+        own.first_trip = age;
+        own.first_bought = purchase.time;
+      } else {
+        own.last_gap_trips = own.last_trip - age;  // trips ascend, so ages descend
+        own.previous_bought = own.last_bought;
+      }
+      ++own.trips;
+      own.last_trip = age;
+      own.last_bought = std::max(own.last_bought, purchase.time);
+      trip_decay.AddTo(own, age);
     }
-    ++own.trips;
-    own.last_trip = age;
-    own.last_bought = event.time;
-    trip_decay_.AddTo(own, age);
   }
 
   // An item that was sent back entirely was not bought.
@@ -341,12 +374,12 @@ class Folder {
   const View& view_;
   const Catalog& catalog_;
   Profile profile_;
-  SlotMap slots_;
-  SlotMap trip_numbers_;
+  SlotMap slots_;                 // of items
+  SlotMap trip_numbers_;          // of visits with a purchase, in the order of their first
+  std::vector<uint64_t> visits_;  // by event
+  uint64_t running_visit_ = ~uint64_t{0};
   std::vector<Gathered> gathered_;
-  TripDecay trip_decay_;
-  bool in_session_ = false;
-  SessionId session_ = 0;
+  std::vector<Purchase> purchases_;
 };
 
 }  // namespace

@@ -6,7 +6,9 @@
 // they count, so that a profile is the same all through a minute and may be cached.
 //
 // Units: "Q10" is a share where 1024 means all of it; "Q16" a weight where 65536 means one event
-// right now. Trips are sessions with a purchase, numbered backwards: trip 0 is the last one.
+// right now. Visits are the host's sessions where it named them; else they end where nothing
+// happened for 30 minutes. Trips are visits with a purchase, numbered backwards: trip 0 is the last
+// one.
 #pragma once
 
 #include <array>
@@ -21,6 +23,8 @@
 #include "household/household.h"
 
 namespace hearth {
+
+inline constexpr Time kSessionGap = 30 * kMsPerMinute;
 
 // One item the viewer had to do with. Sorted by `item`, items that the catalog no longer carries
 // are folded into taste by category alone and have no entry.

@@ -181,7 +181,10 @@ void SetContext(const RankContext& context, Row& row) {
 
 RankContext MakeContext(const Catalog& catalog, const PublicColumns& publics,
                         const Profile& profile, const RankRequest& request) {
-  RankContext context{catalog, publics, profile, request, {}, {}, false};
+  RankContext context{catalog,         publics, profile, request, request.basket,
+                      request.exclude, {},      {},      false};
+  std::sort(context.basket.begin(), context.basket.end());
+  std::sort(context.exclude.begin(), context.exclude.end());
   std::vector<WeightedItem> causes;
   if (request.anchor != kNoItem) {
     causes.push_back({request.anchor, 65536});

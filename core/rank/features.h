@@ -98,6 +98,7 @@ struct RankContext {
   const PublicColumns& publics;
   const Profile& profile;
   const RankRequest& request;
+  std::vector<ItemIndex> basket, exclude;       // the request's, sorted
   std::vector<NeighbourScore> neighbours;       // sorted by item
   std::array<int8_t, kEmbeddingDims> vector{};  // of basket or anchor
   bool has_vector = false;

@@ -7,13 +7,8 @@
 namespace hearth {
 namespace {
 
-bool Holds(const std::vector<ItemIndex>& items, ItemIndex item) {
-  return std::find(items.begin(), items.end(), item) != items.end();
-}
-
-// Never shown, not even last in a listing.
-bool IsExcluded(const RankContext& context, ItemIndex item) {
-  return Holds(context.request.exclude, item);
+bool Holds(const std::vector<ItemIndex>& sorted, ItemIndex item) {
+  return std::binary_search(sorted.begin(), sorted.end(), item);
 }
 
 bool IsFiltered(const RankContext& context, const Policy& policy,
@@ -24,7 +19,7 @@ bool IsFiltered(const RankContext& context, const Policy& policy,
   if (Get(candidate.features, Feature::kDismissed) != 0) return true;
   if (availability == Availability::kOutOfStock) return true;
   if (request.surface == Surface::kListing) return false;
-  if (candidate.item == request.anchor || Holds(request.basket, candidate.item)) return true;
+  if (candidate.item == request.anchor || Holds(context.basket, candidate.item)) return true;
   if (!IsDue(candidate.features, policy)) return true;
   return request.surface == Surface::kHome &&
          Get(candidate.features, Feature::kIdleImpressions) >= policy.max_impressions_per_week;
@@ -180,7 +175,7 @@ Slate Compose(const RankContext& context, const Policy& policy, const LinearMode
             });
   std::vector<const ScoredCandidate*> ranked, filtered;
   for (const ScoredCandidate& candidate : candidates) {
-    if (IsExcluded(context, candidate.item)) continue;
+    if (Holds(context.exclude, candidate.item)) continue;
     (IsFiltered(context, policy, candidate) ? filtered : ranked).push_back(&candidate);
   }
   if (context.request.surface == Surface::kHome) ranked = Diversify(context, policy, ranked);

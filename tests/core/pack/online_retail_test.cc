@@ -140,6 +140,31 @@ TEST(OnlineRetail, GivesRealItemsTitlePriceAndCategory) {
   EXPECT_LT(other, static_cast<std::ptrdiff_t>(items.size() / 20));
 }
 
+TEST(OnlineRetail, PutsNearlyAllRevenueIntoManyCategories) {
+  const OnlineRetail& shop = RealShop();
+  std::map<std::string_view, std::string_view> category_by_sku;
+  std::set<std::string_view> categories;
+  for (const FeedItem& item : shop.items) {
+    category_by_sku[item.sku] = item.category;
+    if (item.category != "Other") categories.insert(item.category);
+  }
+  EXPECT_GE(categories.size(), 40u);
+  for (std::string_view category : categories) {
+    const std::string below = std::string(category) + " > ";
+    const bool is_leaf = std::none_of(categories.begin(), categories.end(), [&](auto other) {
+      return other.substr(0, below.size()) == below;
+    });
+    EXPECT_TRUE(is_leaf) << category;
+  }
+  int64_t revenue = 0, covered = 0;
+  for (const OrderLine& line : shop.orders.lines) {
+    const int64_t amount = int64_t{line.quantity} * line.price_minor;
+    revenue += amount;
+    if (category_by_sku.at(shop.orders.skus[line.sku]) != "Other") covered += amount;
+  }
+  EXPECT_GE(covered * 100, revenue * 90) << covered << " of " << revenue;
+}
+
 std::unique_ptr<OwnedColumns> RealColumns(uint32_t k) {
   CatalogBuilder builder("Online Retail", {"GBP", 2});
   for (const FeedItem& item : RealShop().items) EXPECT_TRUE(builder.Add(item).ok());

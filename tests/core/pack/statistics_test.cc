@@ -213,7 +213,7 @@ void ExpectSameItem(const OwnedColumns& columns, const Recount& recount, ItemInd
   EXPECT_EQ(columns.item_customers[i], Allowed(customers, k));
   EXPECT_EQ(columns.recent_customers[i], Allowed(SizeAt(recount.recent, i), k));
   const size_t permille = customers == 0 ? 0 : 1000 * SizeAt(recount.repeaters, i) / customers;
-  EXPECT_EQ(columns.repeat_permille[i], customers >= k ? permille : 0);
+  EXPECT_EQ(columns.repeat_permille[i], SizeAt(recount.repeaters, i) >= k ? permille : 0);
   EXPECT_EQ(columns.gap_days[i] > 0, SizeAt(recount.with_gap, i) >= k);
   const int32_t since =
       customers >= k ? DayOf(*std::next(recount.first_times.at(i).begin(), k - 1)) : 0;

@@ -131,6 +131,29 @@ TEST_F(ProfileTest, KeepsTheRunningVisitApart) {
   for (const NeighbourScore& score : profile.co_bought_session) EXPECT_EQ(score.cause, mug);
 }
 
+TEST_F(ProfileTest, TellsVisitsApartByGapsWhereTheHostNamedNone) {
+  Happen(EventType::kBuy, "C1", 100 * kMsPerMinute, kNoSession);
+  Happen(EventType::kBuy, "C2", 71 * kMsPerMinute, kNoSession);
+  Happen(EventType::kBuy, "C3", 41 * kMsPerMinute, kNoSession);
+  const Profile profile = Folded();
+  EXPECT_EQ(profile.trips, 2u) << "29 minutes belong together, 30 do not";
+  EXPECT_EQ(Own(profile, "C1")->last_trip, 1u);
+  EXPECT_EQ(Own(profile, "C2")->last_trip, 1u);
+  EXPECT_EQ(Own(profile, "C3")->last_trip, 0u);
+}
+
+TEST_F(ProfileTest, CountsAnItemOnceATripHoweverVisitsAreStrewn) {
+  Happen(EventType::kBuy, "C1", 3000, 1);
+  Happen(EventType::kBuy, "C1", 2000, 2);
+  Happen(EventType::kBuy, "C1", 1000, 1);
+  const Profile profile = Folded();
+  EXPECT_EQ(profile.trips, 2u);
+  EXPECT_EQ(Own(profile, "C1")->trips, 2u);
+  EXPECT_EQ(Own(profile, "C1")->first_trip, 1u);
+  EXPECT_EQ(Own(profile, "C1")->last_trip, 0u);
+  EXPECT_EQ(Own(profile, "C1")->last_gap_trips, 1u);
+}
+
 TEST_F(ProfileTest, IsTheSameAllThroughAMinute) {
   Happen(EventType::kView, "C1", 5 * kMsPerMinute);
   EXPECT_EQ(EndOfMinute(kNow - 59'999), kNow);
