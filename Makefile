@@ -29,21 +29,22 @@ test:
 
 test-native: build/native/build.ninja
 	cmake --build --preset native
-	ctest --test-dir build/native --output-on-failure
+	ctest --test-dir build/native -j 2 --output-on-failure
 
 test-asan: build/asan/build.ninja
 	cmake --build --preset asan
-	ctest --test-dir build/asan --output-on-failure
+	ctest --test-dir build/asan -j 2 --output-on-failure
 
 test-wasm: build/wasm/build.ninja
 	cmake --build --preset wasm
-	ctest --test-dir build/wasm --output-on-failure
+	ctest --test-dir build/wasm -j 2 --output-on-failure
 
 test-node: shop
 	npm run --silent typecheck
 	npm run --silent test:node
 
 test-browser: shop
+	cmake --build --preset native --target make_corpus
 	npm run --silent test:browser
 
 bench: shop

@@ -41,14 +41,14 @@ for (const [size, viewport] of [["desktop", DESKTOP], ["phone", PHONE]]) {
       }
       await visit(page, server, "#/");
       await shelf(page, "home").getByRole("button", { name: /^Why this/ }).first().click();
-      await page.waitForSelector("hearth-shelf .popover");
+      await page.waitForSelector("hearth-shelf .hearth-why");
       found.push(...await violations(page, "a shelf's explanation"));
       await page.keyboard.press("Escape");
       await shelf(page, "home").getByRole("button", { name: /^Not for me/ }).first().click();
       await shelf(page, "home").getByRole("button", { name: "Undo" }).waitFor();
       found.push(...await violations(page, "a dismissed item"));
       await page.locator(".tile").getByRole("button", { name: /^Why this/ }).first().click();
-      await page.waitForSelector("#why:popover-open");
+      await page.waitForSelector("body > .hearth-why:popover-open");
       found.push(...await violations(page, "a tile's explanation"));
       await page.keyboard.press("Escape");
       await openHistory(page);

@@ -75,7 +75,7 @@ test("search, the order of a listing and an explanation with the keyboard alone"
   assert.equal(await page.locator("input[value=shop]").isChecked(), true);
   const name = await tabTo(page, (each) => each.startsWith("Why this?"));
   await page.keyboard.press("Enter");
-  await page.waitForSelector("#why:popover-open");
+  await page.waitForSelector("body > .hearth-why:popover-open");
   assert.equal((await focused(page)).name, "Close");
   await page.keyboard.press("Escape");
   assert.equal((await focused(page)).name, name);

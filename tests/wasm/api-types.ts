@@ -1,7 +1,7 @@
 // Compiled, never run: what the public API's types promise.
 import {
   EngineError, type ErrorCode, type Hearth, HearthShelf, type HistoryEvent, open, type RankedItem,
-  type Recorded, type Slate, type Status,
+  type Recorded, showWhy, type Slate, type Status, type Why,
 } from "hearth";
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -35,6 +35,11 @@ export async function check(): Promise<void> {
   // @ts-expect-error there is no such surface
   await hearth.rank({ surface: "offers" });
 
+  const why = await hearth.why("A", { surface: "basket", basket: ["A"] });
+  expect<Same<typeof why, Why>>();
+  // @ts-expect-error visits are the history's, not a request's
+  await hearth.rank({ surface: "home", session: 1 });
+
   const status = await hearth.status();
   expect<Same<typeof status, Status>>();
   expect<Same<typeof status.persistence, "indexeddb" | "memory">>();
@@ -54,7 +59,9 @@ export async function check(): Promise<void> {
   const shelf: HearthShelf = document.createElement("hearth-shelf");
   shelf.hearth = hearth;
   shelf.picture = () => document.createElement("img");
+  await shelf.flush();
   HearthShelf.provide(hearth);
+  showWhy(document.createElement("button"), { title: "Tea", shopOrder: true });
 
   const error: unknown = null;
   if (error instanceof EngineError) expect<Same<typeof error.code, ErrorCode>>();

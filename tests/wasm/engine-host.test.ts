@@ -12,26 +12,39 @@ const KEY = "history/demo/home";
 
 class WordEngine implements RawEngine {
   words: string[] = [];
+  paused = false;
   trap = false;
+  snapshots = 0;
 
   loadPack = () => "{}";
   loadCatalog = () => "{}";
 
   handle(text: string): string {
-    const request = JSON.parse(text) as { op: string; events?: { sku: string }[]; sku?: string };
+    const request = JSON.parse(text) as {
+      op: string; events?: { sku: string }[]; sku?: string; paused?: boolean;
+    };
     if (this.trap) throw new WebAssembly.RuntimeError("unreachable");
     const skus = request.events?.map((event) => event.sku) ?? [];
     if (skus.includes("bad")) {
       return JSON.stringify({ error: { code: "invalid_argument", message: "bad" } });
     }
+    const before = this.words.length;
     this.words.push(...skus);
     if (request.op === "history.erase") {
       this.words = this.words.filter((word) => request.sku && word !== request.sku);
     }
-    return JSON.stringify({ ok: this.words });
+    this.paused = request.paused ?? this.paused;
+    const answers: Record<string, unknown> = {
+      "record": { recorded: skus.length },
+      "history.erase": { erased: before - this.words.length },
+      "controls.pause": { paused: this.paused },
+      "status": { paused: this.paused },
+    };
+    return JSON.stringify({ ok: answers[request.op] ?? this.words });
   }
 
   snapshot(): Uint8Array {
+    this.snapshots += 1;
     return new TextEncoder().encode(`words:${this.words.join(" ")}`);
   }
 
@@ -47,11 +60,11 @@ class CountingStorage extends MemoryStorage {
   writes = 0;
   full = false;
 
-  override async write(key: string, bytes: Uint8Array): Promise<void> {
+  override async write(key: string, bytes: Uint8Array, gone?: readonly string[]): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 1));
     if (this.full) throw new DOMException("disk is full", "QuotaExceededError");
     this.writes += 1;
-    await super.write(key, bytes);
+    await super.write(key, bytes, gone);
   }
 
   async text(): Promise<string> {
@@ -65,6 +78,8 @@ class Browser {
   readonly storage = new CountingStorage();
   readonly #tabs: EngineHost[] = [];
   #last: Promise<unknown> = Promise.resolve();
+  locked = true; // false: the browser gives no lock
+  speaks = true; // false: its channel throws
 
   openTab(deaf = false) {
     const notices: ChangeNotice[] = [];
@@ -74,11 +89,15 @@ class Browser {
       file: new RecordFile(this.storage, plainSealer, "demo", "home"),
       persistence: "indexeddb",
       exclusive: <T>(work: () => Promise<T>) => {
+        if (!this.locked) return Promise.reject(new DOMException("no lock", "InvalidStateError"));
         const result = this.#last.then(work);
         this.#last = result.catch(() => {});
         return result;
       },
-      announce: () => this.#tabs.filter((tab) => tab !== host).forEach((tab) => tab.markStale()),
+      announce: () => {
+        if (!this.speaks) throw new DOMException("closed", "InvalidStateError");
+        this.#tabs.filter((tab) => tab !== host).forEach((tab) => tab.markStale());
+      },
       notify: (notice) => notices.push(notice),
     });
     if (!deaf) this.#tabs.push(host);
@@ -90,6 +109,7 @@ class Browser {
         host.run("record", { events: skus.map((sku) => ({ type: "view", sku })) }, 1),
       words: () => host.run("history.list", {}, 1),
       erase: (selection: object) => host.run("history.erase", selection, 1),
+      pause: (paused: boolean) => host.run("controls.pause", { paused }, 1),
     };
   }
 }
@@ -165,9 +185,29 @@ test("tells its page of changes, its own and another tab's", async () => {
 test("neither writes nor tells when a change changed nothing", async () => {
   const browser = new Browser();
   const tab = browser.openTab();
+  const { snapshots } = tab.engine;
   await tab.record();
+  await tab.erase({ sku: "tea" });
+  await tab.pause(false);
   assert.equal(browser.storage.writes, 0);
+  assert.equal(tab.engine.snapshots, snapshots);
   assert.deepEqual(tab.notices, []);
+});
+
+test("writes a change of the controls", async () => {
+  const browser = new Browser();
+  const tab = browser.openTab();
+  await tab.pause(true);
+  await tab.pause(true);
+  assert.equal(browser.storage.writes, 1);
+});
+
+test("encodes the history once for a change", async () => {
+  const tab = new Browser().openTab();
+  const { snapshots } = tab.engine;
+  await tab.record("tea");
+  await tab.record("milk");
+  assert.equal(tab.engine.snapshots, snapshots + 2);
 });
 
 test("leaves no trace in the storage after everything was erased", async () => {
@@ -180,6 +220,41 @@ test("leaves no trace in the storage after everything was erased", async () => {
   assert.doesNotMatch(await browser.storage.text(), /tea|milk/);
   assert.equal((await tab.host.health()).damage, null);
 });
+
+for (const selection of [{ sku: "tea" }, { all: true }]) {
+  const name = JSON.stringify(selection);
+
+  test(`erasing ${name} takes what was kept aside too`, async () => {
+    const browser = new Browser();
+    const tab = browser.openTab();
+    await tab.record("tea", "milk");
+    await browser.storage.write(KEY, new TextEncoder().encode("damaged, but says tea"));
+    await tab.record("rice");
+    assert.equal((await tab.host.health()).damage?.copies, 1);
+    await tab.erase({ sku: "bread" });
+    assert.equal((await tab.host.health()).damage?.copies, 1);
+    await tab.erase(selection);
+    assert.doesNotMatch(await browser.storage.text(), /tea/);
+    assert.deepEqual(await browser.storage.list("damaged/"), []);
+    assert.equal((await tab.host.health()).damage, null);
+  });
+
+  test(`erasing ${name} changes nothing, kept aside or not, when the write fails`, async () => {
+    const browser = new Browser();
+    const tab = browser.openTab();
+    await tab.record("tea", "milk");
+    await browser.storage.write(KEY, new TextEncoder().encode("damaged"));
+    await tab.record("rice");
+    const before = await browser.storage.text();
+    browser.storage.full = true;
+    await assert.rejects(tab.erase(selection), { code: "storage_failed" });
+    browser.storage.full = false;
+    assert.equal(await browser.storage.text(), before);
+    assert.deepEqual(await tab.words(), ["tea", "milk", "rice"]);
+    await tab.erase(selection);
+    assert.doesNotMatch(await browser.storage.text(), /damaged|tea/);
+  });
+}
 
 test("reports a damaged record and keeps it aside, once", async () => {
   const browser = new Browser();
@@ -211,7 +286,7 @@ test("does not bring back what was removed from the storage", async () => {
   const browser = new Browser();
   const tab = browser.openTab();
   await tab.record("tea");
-  await browser.storage.remove(KEY);
+  await browser.storage.write("other", new Uint8Array(), [KEY]);
   await tab.record("milk");
   assert.deepEqual(await tab.words(), ["milk"]);
 });
@@ -254,6 +329,29 @@ test("writes nothing after the module trapped", async () => {
   tab.engine.trap = false;
   await assert.rejects(tab.record("rice"));
   assert.deepEqual(await browser.openTab().words(), ["tea"]);
+});
+
+test("is not broken when the browser gives no lock", async () => {
+  const browser = new Browser();
+  const tab = browser.openTab();
+  browser.locked = false;
+  await assert.rejects(tab.record("tea"), { name: "InvalidStateError" });
+  browser.locked = true;
+  await tab.record("milk");
+  assert.deepEqual(await browser.openTab().words(), ["milk"]);
+});
+
+test("acknowledges what is stored although the other tabs cannot be told", async () => {
+  const browser = new Browser();
+  const [tab, other] = [browser.openTab(), browser.openTab()];
+  await other.words();
+  browser.speaks = false;
+  await tab.record("tea");
+  await tab.record("milk");
+  assert.deepEqual(tab.notices, [{ elsewhere: false }, { elsewhere: false }]);
+  browser.speaks = true;
+  await other.record("rice");
+  assert.deepEqual(await other.words(), ["tea", "milk", "rice"]);
 });
 
 test("refuses an operation that is none", async () => {

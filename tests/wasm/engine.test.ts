@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { toShopEvent } from "../../wasm/src/client/history-file.js";
 import {
-  type Constants, CORE_ERROR_CODES, EVENT_TYPES, type HistoryExport, type HistoryList, LABELS,
-  OPERATIONS, REASON_CODES, type Recorded, type Slate, SURFACES,
+  type CatalogStatus, type Constants, CORE_ERROR_CODES, type CoreStatus, EVENT_TYPES, type HistoryEvent,
+  type HistoryExport, type HistoryList, type Item, LABELS, type OperationName, OPERATIONS, type RankedItem,
+  type RankRequest, REASON_CODES, type Recorded, type Request, type Slate, type Surface, SURFACES, type Why,
 } from "../../wasm/src/shared/api.js";
 import { type RawEngine, unwrap } from "../../wasm/src/worker/raw-engine.js";
 import { makeRealEngine } from "./real-engine.js";
@@ -101,6 +102,115 @@ test("erasing everything gives the snapshot of no history", async () => {
   assert.notDeepEqual(engine.snapshot(), blank);
   ask(engine, "history.erase", { all: true });
   assert.deepEqual(engine.snapshot(), blank);
+});
+
+// Compiled against the types and sent to the engine: a field that one of them lacks fails here.
+type Every<T> = T extends readonly (infer Each)[] ? readonly Every<Each>[]
+  : T extends object ? { readonly [Key in keyof T]-?: Every<T[Key]> } : T;
+const LISTS = { limit: 3, basket: ["A2"], exclude: ["A4"] };
+type Given<S extends Surface, Field extends keyof RankRequest> =
+  Every<Pick<RankRequest, "limit" | "basket" | "exclude" | Field>> & { readonly surface: S };
+const RANKS: readonly [
+  Given<"home", never>, Given<"basket", never>, Given<"buy_again", never>, Given<"similar", "sku">,
+  Given<"listing", "candidates">, Given<"listing", "category">,
+] = [
+  { surface: "home", ...LISTS },
+  { surface: "basket", ...LISTS },
+  { surface: "buy_again", ...LISTS },
+  { surface: "similar", ...LISTS, sku: "A1" },
+  { surface: "listing", ...LISTS, candidates: ["A1", "A3"] },
+  { surface: "listing", ...LISTS, category: "Kitchen" },
+];
+// A field of RankRequest that no surface above sends is a mistake of the type.
+type Sent = (typeof RANKS)[number] extends infer Each ? Each extends object ? keyof Each : never : never;
+const all_sent: Exclude<keyof RankRequest, Sent> extends never ? true : never = true;
+
+const EVERY_FIELD: { readonly [Op in Exclude<OperationName, "rank" | "why">]: readonly Every<Request<Op>>[] } = {
+  "status": [{}],
+  "constants": [{}],
+  "record": [{
+    events: [{
+      type: "buy", sku: "A1", time: NOW - 5, quantity: 2, priceMinor: 100, session: 1, label: "private",
+      item: { title: "Tea", category: "Food", brand: "Leaf" },
+    }],
+    skipKnown: true,
+  }],
+  "history.list": [{ limit: 3, offset: 0 }],
+  "history.export": [{}],
+  "controls.pause": [{ paused: false }],
+  "catalog.item": [{ sku: "A1" }],
+  "catalog.categories": [{}],
+  "catalog.list": [{ category: "Kitchen", limit: 3, offset: 1 }],
+  "catalog.search": [{ query: "item", limit: 3 }],
+  "history.erase": [
+    { event: "0000000000000000" }, { sku: "A1" }, { category: "Kitchen" }, { from: 0, to: NOW }, { all: true },
+  ],
+};
+
+test("takes every field of every request", async () => {
+  assert.ok(all_sent);
+  const engine = await makeShop();
+  for (const [op, requests] of Object.entries(EVERY_FIELD)) {
+    for (const request of requests) {
+      if ("event" in request) assert.throws(() => ask(engine, op, request), { code: "not_found" });
+      else ask(engine, op, request);
+    }
+  }
+  for (const rank of RANKS) {
+    ask(engine, "rank", rank);
+    const why: Readonly<Record<keyof Request<"why">, unknown>> = { sku: "A1", rank };
+    ask(engine, "why", why);
+  }
+});
+
+test("answers with every field that the types promise, and no other", async () => {
+  const engine = await makeShop();
+  const keys = (value: object) => Object.keys(value).sort();
+  const of = <T>(fields: Record<keyof T, true>) => Object.keys(fields).sort();
+  const item = { sku: true, title: true, priceMinor: true, category: true, brand: true, availability: true,
+    link: true, image: true } as const;
+  const recorded = ask<Recorded>(engine, "record", { events: [{ type: "view", sku: "A1" }] });
+  assert.deepEqual(keys(recorded), of<Recorded>({ recorded: true, ids: true, skipped: true }));
+  const slate = ask<Slate>(engine, "rank", { surface: "home" });
+  assert.deepEqual(keys(slate), of<Slate>({ surface: true, items: true, unknown: true }));
+  assert.deepEqual(keys(slate.items[0]!), of<RankedItem>({ ...item, reason: true }));
+  const why = ask<Why>(engine, "why", { sku: "A1" });
+  assert.deepEqual(keys(why), of<Why>({ sku: true, title: true, reasons: true, events: true }));
+  assert.deepEqual(keys(why.events[0]!), of<HistoryEvent>({
+    id: true, type: true, sku: true, title: true, category: true, brand: true, time: true, quantity: true,
+    priceMinor: true, session: true, label: true, inCatalog: true,
+  }));
+  assert.deepEqual(keys(ask<Item>(engine, "catalog.item", { sku: "A1" })), of<Item>(item));
+  const status = ask<CoreStatus>(engine, "status");
+  assert.deepEqual(keys(status),
+    of<CoreStatus>({ paused: true, events: true, items: true, catalog: true, version: true }));
+  assert.deepEqual(keys(status.catalog!), of<CatalogStatus>({
+    shop: true, items: true, asOf: true, currency: true, minorDigits: true, hash: true, k: true,
+  }));
+});
+
+test("an explanation fits the slate that showed the item", async () => {
+  const engine = await makeShop();
+  ask(engine, "record", { events: [{ type: "view", sku: "A1" }, { type: "buy", sku: "A2" }] });
+  for (const rank of RANKS) {
+    for (const { sku, reason } of ask<Slate>(engine, "rank", rank).items) {
+      const { reasons } = ask<Why>(engine, "why", { sku, rank });
+      assert.ok(reasons.some(({ code }) => code === reason.code), `${rank.surface} ${sku} ${reason.code}`);
+    }
+  }
+});
+
+test("the same file can be imported twice, and what has not happened yet is left out", async () => {
+  const engine = await makeShop();
+  ask(engine, "record", { events: [{ type: "view", sku: "A1" }, { type: "buy", sku: "A2" }] });
+  const { events } = ask<HistoryExport>(engine, "history.export");
+  const file = [...events.map(toShopEvent), { type: "view", sku: "A3", time: NOW + 1 }];
+  const other = await makeShop();
+  const first = ask<Recorded>(other, "record", { events: file, skipKnown: true });
+  assert.deepEqual([first.recorded, first.ids.length, first.skipped], [2, 2, 1]);
+  const again = ask<Recorded>(other, "record", { events: file, skipKnown: true });
+  assert.deepEqual([again.recorded, again.ids.length, again.skipped], [0, 0, 3]);
+  assert.deepEqual(ask<Recorded>(other, "record", { events: [], skipKnown: true }).recorded, 0);
 });
 
 test("an exported history can be recorded in another engine", async () => {

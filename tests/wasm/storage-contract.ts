@@ -35,10 +35,11 @@ export const STORAGE_CONTRACT: Readonly<Record<string, (storage: Storage) => Pro
     await storage.write("a", bytes(1, 2, 3, 4).subarray(1, 3));
     same(await storage.read("a"), bytes(2, 3));
   },
-  "removes, also what is not there": async (storage) => {
+  "removes as it writes, also what is not there": async (storage) => {
     await storage.write("a", bytes(1));
-    await storage.remove("a");
-    await storage.remove("b");
+    await storage.write("b", bytes(2));
+    await storage.write("c", bytes(3), ["a", "x"]);
+    same(await storage.list(""), ["b", "c"]);
     same(await storage.read("a"), undefined);
   },
   "lists the keys of a prefix in order": async (storage) => {

@@ -1,5 +1,5 @@
 // The frame around the pages: header, navigation, drawer, and what happens when the address changes.
-import type { Category, Hearth, HearthShelf, Item, Status } from "hearth";
+import { type Category, closeWhy, type Hearth, type HearthShelf, type Status } from "hearth";
 import { html, render, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { live } from "lit/directives/live.js";
@@ -17,7 +17,7 @@ import { BASKET, BUY_AGAIN, categoryLink, DEPARTMENTS, HOME, type Route, routeOf
 import { categoryLabel, type Page, SEPARATOR, Shop } from "./shop.ts";
 import { chooseShopper, type Shopper } from "./shoppers.ts";
 import type { TileOptions } from "./tiles.ts";
-import { WhyPopover } from "./why.ts";
+import { explain } from "./why.ts";
 
 const NAVIGATION_ITEMS = 6;
 const TYPING_PAUSE_MS = 120;
@@ -26,7 +26,6 @@ export class App {
   readonly #root: HTMLElement;
   readonly #shop: Shop;
   readonly #drawer: Drawer;
-  readonly #why = new WhyPopover(() => this.#draw());
   readonly #options: TileOptions;
   readonly #scroll_by_visit = new Map<number, number>();
   #page: Page | null = null;
@@ -46,10 +45,10 @@ export class App {
   }) {
     this.#root = root;
     this.#shop = new Shop({ ...parts, draw: () => this.#draw() });
-    this.#drawer = new Drawer(this.#shop, refreshShelves, () => this.#refresh());
+    this.#drawer = new Drawer(this.#shop, flushShelves, () => this.#refresh());
     this.#options = {
       money: this.#shop.money,
-      onWhy: (item: Item, button: HTMLElement) => void this.#why.show(this.#shop.hearth, item, button),
+      onWhy: (item, request, button) => void explain(this.#shop.hearth, item, request, button),
     };
   }
 
@@ -68,6 +67,7 @@ export class App {
     const page = await this.#load(route);
     if (number !== this.#loading) return;
     this.#drawer.close();
+    closeWhy();
     const known = visitOf(history.state);
     if (known === null) history.replaceState({ visit: ++this.#visits }, "");
     this.#visit = known ?? this.#visits;
@@ -137,7 +137,6 @@ export class App {
         <p class="soft">Items and sample shoppers: UCI Online Retail data set (Chen, Sain and Guo, 2012; CC BY 4.0). Pictures are drawn by your browser.</p>
       </footer>
       ${this.#drawer.template()}
-      ${this.#why.template()}
       <div class="announcement" role="status">${this.#shop.announcement
         ? html`<p>${this.#shop.announcement}</p>` : ""}</div>`;
   }
@@ -148,9 +147,14 @@ export class App {
       <p id="demo-label"><span>Demo:</span> shop as</p>
       <div role="group" aria-labelledby="demo-label">${shoppers.map((each) => html`
         <button type="button" aria-pressed=${each === shopper ? "true" : "false"}
-          @click=${() => (each === shopper ? undefined : chooseShopper(each))}>${each.name}</button>`)}
+          @click=${() => this.#choose(each)}>${each.name}</button>`)}
       </div>
     </section>`;
+  }
+
+  #choose(shopper: Shopper): void {
+    if (shopper === this.#shop.shopper || chooseShopper(shopper)) return;
+    this.#shop.announce("Your browser lets this page keep nothing, so the demo cannot change shoppers.");
   }
 
   #header(): TemplateResult {
@@ -209,9 +213,14 @@ export class App {
   }
 }
 
+const shelves = (): readonly HearthShelf[] => [...document.querySelectorAll("hearth-shelf")];
+
 async function refreshShelves(): Promise<void> {
-  const shelves = document.querySelectorAll<HearthShelf>("hearth-shelf");
-  await Promise.all([...shelves].map((each) => each.refresh()));
+  await Promise.all(shelves().map((each) => each.refresh()));
+}
+
+async function flushShelves(): Promise<void> {
+  await Promise.all(shelves().map((each) => each.flush()));
 }
 
 function skipToMain(event: Event): void {

@@ -1,5 +1,7 @@
 // What is in the basket. It belongs to the page, not to the engine, and is kept in localStorage, one
 // for each shopper; the tabs of a browser share it.
+import { keep, recall } from "./kept.ts";
+
 export interface Line {
   readonly sku: string;
   readonly quantity: number;
@@ -56,11 +58,7 @@ export class Basket {
   }
 
   #write(lines: readonly Line[]): void {
-    try {
-      localStorage.setItem(this.#key, JSON.stringify(lines));
-    } catch {
-      // Storage is full or refused: the basket lasts as long as the page.
-    }
+    keep("localStorage", this.#key, JSON.stringify(lines));
     this.#take(lines);
   }
 
@@ -76,7 +74,7 @@ const skusOf = (lines: readonly Line[]): readonly string[] => lines.map((line) =
 
 function read(key: string): readonly Line[] {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(key) ?? "[]");
+    const stored: unknown = JSON.parse(recall("localStorage", key) ?? "[]");
     return Array.isArray(stored) ? stored.filter(isLine) : [];
   } catch {
     return [];

@@ -1,9 +1,9 @@
 // "What this browser knows": the shopper's history in plain words, and what can be done about it.
-import { EngineError, type HistoryEvent, type HistoryExport, type HistorySelection } from "hearth";
+import { EngineError, eventPhrase, type HistoryEvent, type HistoryExport, type HistorySelection } from "hearth";
 import { html, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
-import { clockTime, count, dayName, sentence, startOfDay } from "./format.ts";
+import { clockTime, count, dayName, startOfDay } from "./format.ts";
 import { closeIcon, lockIcon } from "./icons.ts";
 import { pictureOf } from "./picture/picture.ts";
 import { itemLink } from "./routes.ts";
@@ -127,11 +127,11 @@ export class Drawer {
   }
 
   #entry(event: HistoryEvent): TemplateResult {
-    const what = `${sentence(event)} ${event.title || event.sku}`;
+    const what = `${eventPhrase(event)} ${event.title || event.sku}`;
     return html`<li class="entry" data-event=${event.id} data-sku=${event.sku} data-type=${event.type}>
       <div class="entry-picture">${guard([event.sku], () => pictureOf(event))}</div>
       <div class="entry-words">
-        <p>${sentence(event)} ${event.inCatalog
+        <p>${eventPhrase(event)} ${event.inCatalog
           ? html`<a href=${itemLink(event.sku)}>${event.title}</a>`
           : event.title || event.sku}</p>
         <p class="soft"><time datetime=${new Date(event.time).toISOString()}>${clockTime(event.time)}</time></p>

@@ -3,6 +3,7 @@
 import type { Item, RankedItem, RankRequest } from "hearth";
 import { html, type TemplateResult } from "lit";
 import { count } from "./format.ts";
+import { keep, recall } from "./kept.ts";
 import type { Shop } from "./shop.ts";
 import { tiles, type TileOptions } from "./tiles.ts";
 
@@ -14,9 +15,9 @@ export class Listing {
   readonly #shop: Shop;
   readonly #options: TileOptions;
   readonly #items: readonly Item[]; // in the shop's order
-  readonly #request: Pick<RankRequest, "category" | "candidates">;
+  readonly #request: RankRequest;
   #ranked: readonly (Item | RankedItem)[] = [];
-  #order: Order = sessionStorage.getItem(ORDER_KEY) === "shop" ? "shop" : "yours";
+  #order: Order = recall("sessionStorage", ORDER_KEY) === "shop" ? "shop" : "yours";
   #shown = PAGE_ITEMS;
 
   private constructor(
@@ -25,7 +26,7 @@ export class Listing {
     this.#shop = shop;
     this.#options = options;
     this.#items = items;
-    this.#request = request;
+    this.#request = { ...request, surface: "listing", limit: items.length };
   }
 
   static async open(
@@ -39,13 +40,14 @@ export class Listing {
   // Nothing that the shop lists may be missing from the shopper's own order: what the engine leaves
   // out ("not for me") comes last.
   async refresh(): Promise<void> {
-    const { items } = await this.#shop.hearth.rank({ ...this.#request, surface: "listing", limit: this.#items.length });
+    const { items } = await this.#shop.hearth.rank(this.#request);
     const ranked = new Set(items.map((item) => item.sku));
     this.#ranked = [...items, ...this.#items.filter((item) => !ranked.has(item.sku))];
   }
 
   template(): TemplateResult {
-    const items = this.#order === "shop" ? this.#items : this.#ranked;
+    const by_shop = this.#order === "shop";
+    const items = by_shop ? this.#items : this.#ranked;
     const total = this.#items.length;
     const shown = items.slice(0, this.#shown);
     return html`
@@ -56,7 +58,7 @@ export class Listing {
           ${this.#choice("yours", "Your order")}${this.#choice("shop", "Shop’s order")}
         </fieldset>
       </div>
-      ${tiles(shown, this.#options)}
+      ${tiles(shown, by_shop ? null : this.#request, this.#options)}
       ${shown.length < total
         ? html`<div class="more"><p class="soft">${shown.length} of ${count(total, "item")}</p>
             <button type="button" class="button plain" @click=${() => this.#showMore()}>Show more</button></div>`
@@ -70,7 +72,7 @@ export class Listing {
 
   #choose(order: Order): void {
     this.#order = order;
-    sessionStorage.setItem(ORDER_KEY, order);
+    keep("sessionStorage", ORDER_KEY, order);
     this.#shop.draw();
   }
 

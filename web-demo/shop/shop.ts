@@ -1,7 +1,7 @@
 // What every page of the shop has at hand.
-import type { Category, Hearth, Item, ShopEvent, Status } from "hearth";
+import { type Category, type Hearth, type Item, moneyFormat, type ShopEvent, type Status } from "hearth";
 import { Basket, MAX_QUANTITY } from "./basket.ts";
-import { count, moneyFormat } from "./format.ts";
+import { count } from "./format.ts";
 import type { Shopper } from "./shoppers.ts";
 
 export interface Department extends Category {
@@ -53,7 +53,7 @@ export class Shop {
     this.shoppers = shoppers;
     this.categories = categories;
     this.status = status;
-    this.money = moneyFormat(status.catalog);
+    this.money = moneyFormat(status.catalog, "en-GB");
     this.#draw = draw;
     this.basket = new Basket(shopper.household, draw);
   }

@@ -2,6 +2,7 @@
 // browser the first time they are chosen. One file with all of them is fetched by everybody, so that
 // the server cannot tell who was chosen.
 import type { Hearth, ShopEvent } from "hearth";
+import { keep, recall } from "./kept.ts";
 
 export interface Shopper {
   readonly name: string;
@@ -38,28 +39,22 @@ export async function fetchShoppers(now: number): Promise<readonly Shopper[]> {
 }
 
 export function chosenShopper(shoppers: readonly Shopper[]): Shopper {
-  const household = stored(CHOSEN);
+  const household = recall("localStorage", CHOSEN);
   return shoppers.find((shopper) => shopper.household === household) ?? NEW_HERE;
 }
 
-// Every page load is the same for every shopper, so a change of shopper is one.
-export function chooseShopper(shopper: Shopper): void {
-  localStorage.setItem(CHOSEN, shopper.household);
+// Every page load is the same for every shopper, so a change of shopper is one. False where the browser
+// does not keep who was chosen.
+export function chooseShopper(shopper: Shopper): boolean {
+  if (!keep("localStorage", CHOSEN, shopper.household)) return false;
   location.hash = "#/";
   location.reload();
+  return true;
 }
 
 // Once: who erases the history does not want it back at the next visit.
 export async function importHistory(hearth: Hearth, shopper: Shopper): Promise<void> {
-  if (shopper.events.length === 0 || stored(importedKey(shopper.household)) !== null) return;
+  if (shopper.events.length === 0 || recall("localStorage", importedKey(shopper.household)) !== null) return;
   await hearth.history.import({ format: "hearth-history", version: 1, events: shopper.events });
-  localStorage.setItem(importedKey(shopper.household), "yes");
-}
-
-function stored(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
+  keep("localStorage", importedKey(shopper.household), "yes");
 }

@@ -1,5 +1,5 @@
 // The shop's own grid of items, for lists that the shop itself orders and pages.
-import type { Item, RankedItem } from "hearth";
+import { ENGLISH, type Item, type RankedItem, type RankRequest } from "hearth";
 import { html, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -8,31 +8,30 @@ import { itemLink } from "./routes.ts";
 
 export interface TileOptions {
   readonly money: (amount_minor: number) => string;
-  readonly onWhy: (item: Item, button: HTMLElement) => void;
+  readonly onWhy: (item: Item, request: RankRequest | null, button: HTMLElement) => void;
 }
 
 export const picture = (item: Item): unknown => guard([item.sku], () => pictureOf(item));
 
-export function tiles(items: readonly (Item | RankedItem)[], options: TileOptions): TemplateResult {
+// `request` is the one that put the items in this order; null: the shop did.
+export function tiles(
+  items: readonly (Item | RankedItem)[], request: RankRequest | null, options: TileOptions,
+): TemplateResult {
   return html`<ul class="tiles" role="list">
-    ${repeat(items, (item) => item.sku, (item) => tile(item, options))}
+    ${repeat(items, (item) => item.sku, (item) => tile(item, request, options))}
   </ul>`;
 }
 
-const STOCK: Readonly<Record<Item["availability"], string>> = {
-  in_stock: "", out_of_stock: "Out of stock", preorder: "Pre-order", backorder: "On back-order",
-};
-
-function tile(item: Item | RankedItem, { money, onWhy }: TileOptions): TemplateResult {
+function tile(item: Item | RankedItem, request: RankRequest | null, { money, onWhy }: TileOptions): TemplateResult {
   const reason = "reason" in item ? item.reason.text : "";
-  const stock = STOCK[item.availability];
+  const stock = ENGLISH.unavailable[item.availability];
   return html`<li class="tile" data-sku=${item.sku}>
     <div class="tile-picture">${picture(item)}</div>
     <a class="tile-title" href=${itemLink(item.sku)}>${item.title}</a>
     <p class="tile-price">${money(item.priceMinor)}</p>
     <p class="tile-reason">${reason}</p>
-    <button type="button" class="quiet" aria-haspopup="dialog" aria-label="Why this? ${item.title}"
-      @click=${(event: Event) => onWhy(item, event.currentTarget as HTMLElement)}>Why this?</button>
+    <button type="button" class="quiet" aria-haspopup="dialog" aria-expanded="false" aria-label="Why this? ${item.title}"
+      @click=${(event: Event) => onWhy(item, request, event.currentTarget as HTMLElement)}>Why this?</button>
     ${stock ? html`<span class="tile-stock">${stock}</span>` : ""}
   </li>`;
 }

@@ -5,7 +5,7 @@ import type {
 } from "../shared/api.js";
 import { EngineError } from "../shared/errors.js";
 import type { Connection } from "../shared/rpc.js";
-import { missingEvents } from "./history-file.js";
+import { toShopEvent } from "./history-file.js";
 
 export interface CallOptions {
   // An aborted call rejects with the signal's reason. One that has begun is not undone.
@@ -37,7 +37,7 @@ export class Hearth {
   // Resolves when the events are on disk. All of them or none.
   record(events: ShopEvent | readonly ShopEvent[], options?: CallOptions): Promise<Recorded> {
     const list = "length" in events ? events : [events];
-    if (list.length === 0) return Promise.resolve({ recorded: 0, ids: [] });
+    if (list.length === 0) return Promise.resolve({ recorded: 0, ids: [], skipped: 0 });
     return this.#run("record", { events: list }, options);
   }
 
@@ -45,9 +45,10 @@ export class Hearth {
     return this.#run("rank", request, options);
   }
 
-  // Shows the history's own events: for the shopper, not for the page to keep.
-  why(sku: string, options?: CallOptions): Promise<Why> {
-    return this.#run("why", { sku }, options);
+  // Why the slate of `request` holds the item; without it, the slate of the home surface. Shows the
+  // history's own events: for the shopper, not for the page to keep.
+  why(sku: string, request?: RankRequest, options?: CallOptions): Promise<Why> {
+    return this.#run("why", { sku, ...(request && { rank: request }) }, options);
   }
 
   async status(options?: CallOptions): Promise<Status> {
@@ -75,8 +76,7 @@ export class Hearth {
     // Adds what is not there yet. Refuses with "unsupported_version" or "malformed".
     import: async (file: HistoryExport): Promise<Recorded> => {
       checkFile(file);
-      const present = await this.history.export();
-      return this.record(missingEvents(file.events, present.events));
+      return this.#run("record", { events: file.events.map(toShopEvent), skipKnown: true });
     },
   } as const;
 
@@ -93,7 +93,8 @@ export class Hearth {
     categories: async (options?: CallOptions): Promise<readonly Category[]> =>
       (await this.#run("catalog.categories", {}, options)).categories,
 
-    // `category` is a path; left out, everything, most popular first. `limit` 1-500, default 48.
+    // `category` is a path; left out, everything, most popular first. `limit` 1-10,000,
+    // default 48.
     list: (page: Page & { category?: string } = {}, options?: CallOptions): Promise<ItemList> =>
       this.#run("catalog.list", page, options),
 

@@ -3,8 +3,9 @@
 // A slate, drawn. Attributes: surface, limit, heading, sku, category, layout ("grid" or "row").
 // Properties: hearth, basket, candidates, exclude, picture, texts. The engine is the shelf's own
 // `hearth`, or the one given to HearthShelf.provide() for all shelves of the page. It asks for a new
-// slate when one of these changes or when refresh() is called, never by itself under the shopper's
-// finger. It fetches nothing. shelf-style.ts lists its parts and custom properties.
+// slate when one of these changes (an equal value is no change) or when refresh() is called, never by
+// itself under the shopper's finger. It fetches nothing. shelf-style.ts lists its parts and custom
+// properties.
 //
 // Events (bubbling, composed): hearth-select {sku}, cancelable: prevented, a link is not followed;
 // hearth-dismiss {sku}; hearth-slate {slate} after drawing; hearth-error {error}.
@@ -12,6 +13,7 @@ import type { Hearth } from "../client/hearth.js";
 import type { CatalogStatus, RankedItem, RankRequest, Slate, Surface } from "../shared/api.js";
 import { Impressions } from "./impressions.js";
 import { make, makeButton } from "./make.js";
+import { moneyFormat } from "./money.js";
 import { SHELF_CSS } from "./shelf-style.js";
 import { ENGLISH, type ShelfTexts } from "./shelf-texts.js";
 import { letterPicture, makeTile, makeWaitingTile, type TileActions } from "./tile.js";
@@ -24,6 +26,8 @@ export interface SelectDetail {
 export interface SlateDetail {
   readonly slate: Slate;
 }
+
+type Lists = Pick<RankRequest, "basket" | "candidates" | "exclude">;
 
 const DEFAULT_LIMIT = 12;
 
@@ -38,6 +42,7 @@ export class HearthShelf extends ElementBase {
 
   // The engine of every shelf that was not given its own.
   static provide(hearth: Hearth | null): void {
+    if (hearth === HearthShelf.#provided) return;
     HearthShelf.#provided = hearth;
     for (const shelf of HearthShelf.#connected) shelf.#schedule();
   }
@@ -46,10 +51,9 @@ export class HearthShelf extends ElementBase {
   readonly #heading = make("h2", { id: "heading", part: "heading" });
   readonly #body = make("div");
   #hearth: Hearth | null = null;
-  #request: Pick<RankRequest, "basket" | "candidates" | "exclude"> = {};
+  #lists: Lists = {};
   #picture: (item: RankedItem) => Element = letterPicture;
   #texts: ShelfTexts = ENGLISH;
-  #catalog: CatalogStatus | null = null;
   #impressions: Impressions | null = null;
   #running: AbortController | null = null;
   #scheduled = false;
@@ -67,26 +71,27 @@ export class HearthShelf extends ElementBase {
     return this.#hearth ?? HearthShelf.#provided;
   }
   set hearth(hearth: Hearth | null) {
+    if (hearth === this.#hearth) return;
     this.#hearth = hearth;
     this.#schedule();
   }
 
   get basket(): readonly string[] | undefined {
-    return this.#request.basket;
+    return this.#lists.basket;
   }
   set basket(skus: readonly string[] | undefined) {
     this.#change("basket", skus);
   }
 
   get candidates(): readonly string[] | undefined {
-    return this.#request.candidates;
+    return this.#lists.candidates;
   }
   set candidates(skus: readonly string[] | undefined) {
     this.#change("candidates", skus);
   }
 
   get exclude(): readonly string[] | undefined {
-    return this.#request.exclude;
+    return this.#lists.exclude;
   }
   set exclude(skus: readonly string[] | undefined) {
     this.#change("exclude", skus);
@@ -106,6 +111,7 @@ export class HearthShelf extends ElementBase {
     return this.#picture;
   }
   set picture(picture: (item: RankedItem) => Element) {
+    if (picture === this.#picture) return;
     this.#picture = picture;
     this.#schedule();
   }
@@ -114,7 +120,10 @@ export class HearthShelf extends ElementBase {
     return this.#texts;
   }
   set texts(texts: Partial<ShelfTexts>) {
-    this.#texts = { ...ENGLISH, ...texts };
+    const all = { ...ENGLISH, ...texts };
+    const names = Object.keys(all) as (keyof ShelfTexts)[];
+    if (names.every((name) => all[name] === this.#texts[name])) return;
+    this.#texts = all;
     this.#schedule();
   }
 
@@ -132,7 +141,8 @@ export class HearthShelf extends ElementBase {
     this.#impressions = null;
   }
 
-  attributeChangedCallback(name: string): void {
+  attributeChangedCallback(name: string, before: string | null, after: string | null): void {
+    if (after === before) return;
     if (name === "heading") this.#heading.textContent = this.getAttribute("heading");
     else this.#schedule();
   }
@@ -145,18 +155,24 @@ export class HearthShelf extends ElementBase {
     this.#running?.abort();
     const { signal } = (this.#running = new AbortController());
     this.#body.setAttribute("aria-busy", "true");
+    const request = this.#rankRequest();
     try {
-      const [slate, status] = await Promise.all([
-        hearth.rank(this.#rankRequest(), { signal }),
+      const [slate, { catalog }] = await Promise.all([
+        hearth.rank(request, { signal }),
         hearth.status({ signal }),
       ]);
       if (signal.aborted) return;
-      this.#catalog = status.catalog;
-      this.#draw(hearth, slate);
+      this.#draw(hearth, request, slate, catalog);
     } catch (error) {
       if (!signal.aborted) this.#fail(error);
     }
     this.#body.removeAttribute("aria-busy");
+  }
+
+  // Records at once what was seen so far, which otherwise waits for a moment: an erasure that comes
+  // next takes it too.
+  async flush(): Promise<void> {
+    await this.#impressions?.flush();
   }
 
   #schedule(): void {
@@ -168,9 +184,10 @@ export class HearthShelf extends ElementBase {
     });
   }
 
-  #change(name: "basket" | "candidates" | "exclude", skus: readonly string[] | undefined): void {
-    const { [name]: _before, ...others } = this.#request;
-    this.#request = skus ? { ...others, [name]: [...skus] } : others;
+  #change(name: keyof Lists, skus: readonly string[] | undefined): void {
+    const { [name]: before, ...others } = this.#lists;
+    if (sameTexts(before, skus)) return;
+    this.#lists = skus ? { ...others, [name]: [...skus] } : others;
     this.#schedule();
   }
 
@@ -179,16 +196,18 @@ export class HearthShelf extends ElementBase {
     return Number.isInteger(limit) && limit > 0 ? limit : DEFAULT_LIMIT;
   }
 
-  // Of the properties only what the surface takes; the engine decides what is missing.
+  // Of the properties only what the surface takes; the engine says what is missing.
   #rankRequest(): RankRequest {
     const surface = (this.getAttribute("surface") ?? "home") as Surface;
     const [sku, category] = [this.getAttribute("sku"), this.getAttribute("category")];
+    const { candidates, ...lists } = this.#lists;
     return {
-      ...this.#request,
+      ...lists,
       surface,
       limit: this.#limit,
-      ...(sku !== null && { sku }),
-      ...(category !== null && { category }),
+      ...(surface === "similar" && sku !== null && { sku }),
+      ...(surface === "listing" && category !== null && { category }),
+      ...(surface === "listing" && candidates && { candidates }),
     };
   }
 
@@ -197,14 +216,15 @@ export class HearthShelf extends ElementBase {
     this.#body.replaceChildren(make("ul", { "class": "list", "aria-hidden": "true" }, ...tiles));
   }
 
-  #draw(hearth: Hearth, slate: Slate): void {
+  #draw(hearth: Hearth, request: RankRequest, slate: Slate, catalog: CatalogStatus | null): void {
     this.#impressions?.stop();
     const impressions = new Impressions(hearth, (error) => this.#emit("hearth-error", { error }));
     this.#impressions = impressions;
-    const actions = this.#actions(hearth);
+    const actions = this.#actions(hearth, request);
+    const money = catalog ? moneyFormat(catalog, this.#language) : () => "";
     const tiles = slate.items.map((item) => {
       const tile = makeTile(item, {
-        texts: this.#texts, price: this.#price(item), picture: this.#picture(item), actions,
+        texts: this.#texts, price: money(item.priceMinor), picture: this.#picture(item), actions,
       });
       impressions.watch(tile, item.sku);
       return tile;
@@ -215,14 +235,15 @@ export class HearthShelf extends ElementBase {
     this.#emit<SlateDetail>("hearth-slate", { slate });
   }
 
-  #actions(hearth: Hearth): TileActions {
+  // `request` is the one that these tiles answer, whatever the properties say by now.
+  #actions(hearth: Hearth, request: RankRequest): TileActions {
     return {
       select: ({ sku }, event) => {
         if (!this.#emit<SelectDetail>("hearth-select", { sku })) event.preventDefault();
       },
       why: (item, button) => {
-        hearth.why(item.sku).then(
-          (why) => showWhy(this.#root, button, why, this.#texts, this.#language),
+        hearth.why(item.sku, request).then(
+          (why) => showWhy(button, why, { texts: this.#texts, language: this.#language }),
           (error: unknown) => this.#emit("hearth-error", { error }));
       },
       dismiss: (item, tile) => {
@@ -264,15 +285,6 @@ export class HearthShelf extends ElementBase {
     return this.closest<HTMLElement>("[lang]")?.lang || undefined;
   }
 
-  #price(item: RankedItem): string {
-    if (!this.#catalog) return "";
-    const { currency, minorDigits } = this.#catalog;
-    const format = new Intl.NumberFormat(this.#language, {
-      style: "currency", currency, minimumFractionDigits: minorDigits, maximumFractionDigits: minorDigits,
-    });
-    return format.format(item.priceMinor / 10 ** minorDigits);
-  }
-
   // False when a listener prevented it.
   #emit<Detail>(name: string, detail: Detail): boolean {
     const cancelable = name === "hearth-select";
@@ -287,6 +299,10 @@ export class HearthShelf extends ElementBase {
     }
     return HearthShelf.#sheet;
   }
+}
+
+function sameTexts(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
+  return a === b || (!!a && !!b && a.length === b.length && a.every((text, i) => text === b[i]));
 }
 
 if (globalThis.customElements && !customElements.get("hearth-shelf")) {

@@ -20,9 +20,7 @@ export class Impressions {
     this.#onError = onError;
     this.#seen = Impressions.#seen_by_engine.get(hearth) ?? new Set();
     Impressions.#seen_by_engine.set(hearth, this.#seen);
-    this.#observer = new IntersectionObserver((entries) => {
-      for (const entry of entries) if (entry.isIntersecting) this.#add(entry.target);
-    }, { threshold: VISIBLE_SHARE });
+    this.#observer = new IntersectionObserver((entries) => this.#gather(entries), { threshold: VISIBLE_SHARE });
   }
 
   watch(tile: Element, sku: string): void {
@@ -34,7 +32,22 @@ export class Impressions {
   // What is gathered is still recorded.
   stop(): void {
     this.#observer.disconnect();
-    this.#flush();
+    void this.flush();
+  }
+
+  // Records what is gathered, now; resolves when that is done, also when it failed.
+  async flush(): Promise<void> {
+    this.#gather();
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const events = this.#batch.map((sku) => ({ type: "impression" as const, sku }));
+    this.#batch = [];
+    if (events.length > 0) await this.#hearth.record(events).catch(this.#onError);
+  }
+
+  // Also what the observer has not told yet.
+  #gather(entries = this.#observer.takeRecords()): void {
+    for (const entry of entries) if (entry.isIntersecting) this.#add(entry.target);
   }
 
   #add(tile: Element): void {
@@ -43,14 +56,6 @@ export class Impressions {
     if (sku === undefined || this.#seen.has(sku)) return;
     this.#seen.add(sku);
     this.#batch.push(sku);
-    this.#timer ??= setTimeout(() => this.#flush(), GATHER_MS);
-  }
-
-  #flush(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    const events = this.#batch.map((sku) => ({ type: "impression" as const, sku }));
-    this.#batch = [];
-    if (events.length > 0) this.#hearth.record(events).catch(this.#onError);
+    this.#timer ??= setTimeout(() => void this.flush(), GATHER_MS);
   }
 }

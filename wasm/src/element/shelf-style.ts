@@ -142,11 +142,11 @@ ul { margin: 0; padding: 0; list-style: none; }
 .line.short { width: 40%; }
 @keyframes breathe { to { opacity: 0.45; } }
 .note { min-height: 4rem; margin: 0; }
-.popover {
+.hearth-why {
   position: fixed;
   inset: auto;
   width: min(22rem, calc(100vw - 2rem));
-  max-height: min(26rem, calc(100vh - 2rem));
+  max-height: min(30rem, calc(100vh - 2rem));
   overflow: auto;
   margin: 0;
   padding: 1rem;
@@ -156,15 +156,16 @@ ul { margin: 0; padding: 0; list-style: none; }
   color: var(--ink);
   box-shadow: 0 10px 40px rgb(0 0 0 / 0.28);
 }
-.popover h3 { margin: 0 2.5rem 0.5rem 0; font-size: 1rem; }
-.popover p { margin: 0 0 0.5rem; }
-.popover ul { margin: 0 0 0.75rem; font-size: 0.9rem; }
-.popover li { display: flex; justify-content: space-between; gap: 1rem; padding: 0.2rem 0; }
-.popover li + li { border-top: 1px solid var(--line); }
-.popover .what { overflow-wrap: anywhere; }
-.popover time, .popover .private { color: var(--soft); font-size: 0.8125rem; }
-.popover time { flex: none; }
-.popover .close {
+.hearth-why h3 { margin: 0 2.5rem 0.5rem 0; font-size: 1rem; }
+.hearth-why p { margin: 0 0 0.5rem; }
+.hearth-why p:last-of-type { margin: 0; }
+.hearth-why ul { margin: 0 0 0.75rem; font-size: 0.9rem; }
+.hearth-why li { display: flex; justify-content: space-between; gap: 1rem; padding: 0.2rem 0; }
+.hearth-why li + li { border-top: 1px solid var(--line); }
+.hearth-why .what { overflow-wrap: anywhere; }
+.hearth-why time, .hearth-why .private { color: var(--soft); font-size: 0.8125rem; }
+.hearth-why time { flex: none; }
+.hearth-why .close {
   position: absolute;
   top: 0.5rem;
   right: 0.5rem;
@@ -179,6 +180,6 @@ ul { margin: 0; padding: 0; list-style: none; }
   line-height: 1;
   cursor: pointer;
 }
-.popover .close:focus-visible { outline: 3px solid var(--accent); outline-offset: -3px; }
+.hearth-why .close:focus-visible { outline: 3px solid var(--accent); outline-offset: -3px; }
 @media (prefers-reduced-motion: reduce) { *, ::before { animation: none !important; } }
 `;

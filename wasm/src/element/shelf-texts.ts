@@ -1,6 +1,6 @@
 // Every text that the shelf itself says. A page that speaks another language sets `shelf.texts`, and
 // `reason` to translate the codes.
-import type { EventType, RankedItem, Reason } from "../shared/api.js";
+import type { EventType, HistoryEvent, RankedItem, Reason } from "../shared/api.js";
 
 export interface ShelfTexts {
   readonly why: string;
@@ -14,9 +14,10 @@ export interface ShelfTexts {
   readonly failed: string;
   readonly basedOn: string;
   readonly basedOnNothing: string;
+  readonly shopOrder: string;
   readonly private: string;
   readonly unavailable: Readonly<Record<string, string>>; // by availability; in_stock has none
-  readonly event: Readonly<Record<EventType, string>>;
+  readonly event: Readonly<Record<EventType, string>>; // the item's title follows
   readonly reason: (reason: Reason) => string;
 }
 
@@ -32,18 +33,24 @@ export const ENGLISH: ShelfTexts = {
   failed: "These suggestions could not be loaded.",
   basedOn: "Based on what you did here:",
   basedOnNothing: "This comes from the shop, not from anything you did.",
+  shopOrder: "This is the shop’s own order. It is the same for everybody.",
   private: "Worked out on this device. Your history was not sent anywhere.",
   unavailable: { out_of_stock: "Out of stock", preorder: "Pre-order", backorder: "On back-order" },
   event: {
-    impression: "Shown to you",
-    view: "Looked at",
-    basket_add: "Put in the basket",
-    basket_remove: "Taken out of the basket",
-    wish: "Wished for",
-    buy: "Bought",
-    return: "Returned",
-    dismiss: "Not for you",
-    like: "Liked",
+    impression: "You were shown",
+    view: "You looked at",
+    basket_add: "You put in your basket",
+    basket_remove: "You took out of your basket",
+    wish: "You wished for",
+    buy: "You bought",
+    return: "You returned",
+    dismiss: "You said “not for me” to",
+    like: "You liked",
   },
   reason: (reason) => reason.text,
 };
+
+// "You bought 6 ×": the item's title follows.
+export function eventPhrase({ type, quantity }: HistoryEvent, texts: ShelfTexts = ENGLISH): string {
+  return texts.event[type] + (quantity > 1 ? ` ${quantity} ×` : "");
+}

@@ -84,8 +84,8 @@ export interface RankedItem extends Item {
 }
 
 // What happened to an item. Left out: `time` is now, `quantity` 1 (1-65535), `priceMinor` the
-// catalog's, `label` "personal". `session` names one visit; left out, the visit before is carried on
-// when it ended less than 30 minutes earlier. `item` describes an item that the catalog lacks.
+// catalog's, `label` "personal". `session` names one visit; left out or 0, visits are told apart by
+// gaps of 30 minutes. `item` describes an item that the catalog lacks.
 export interface ShopEvent {
   readonly type: EventType;
   readonly sku: string;
@@ -107,19 +107,21 @@ export interface HistoryEvent {
   readonly time: number;
   readonly quantity: number;
   readonly priceMinor: number;
-  readonly session: number;
+  readonly session: number; // 0: not given
   readonly label: Label;
   readonly inCatalog: boolean;
 }
 
 // While paused nothing is recorded: `recorded` is 0 and `ids` empty. Ids are in the events' order.
+// `skipped`: of an import, what was in the history already or has not happened yet.
 export interface Recorded {
   readonly recorded: number;
   readonly ids: readonly string[];
+  readonly skipped: number;
 }
 
-// `limit` 1-10,000, default 12 (a listing: all). `sku` is for "similar"; `candidates` or `category` for "listing".
-// `exclude` holds items that are on the page already.
+// `limit` 1-10,000, default 12 (a listing: all). `sku` is for "similar" only; `candidates` or
+// `category` for "listing" only. `exclude` holds items that are on the page already.
 export interface RankRequest {
   readonly surface: Surface;
   readonly limit?: number;
@@ -128,7 +130,6 @@ export interface RankRequest {
   readonly candidates?: readonly string[];
   readonly category?: string;
   readonly exclude?: readonly string[];
-  readonly session?: number;
 }
 
 // `unknown`: those of the request's SKUs that the catalog does not carry.
@@ -230,9 +231,9 @@ type Nothing = Record<never, never>;
 export interface Operations {
   "status": { request: Nothing; answer: CoreStatus };
   "constants": { request: Nothing; answer: Constants };
-  "record": { request: { events: readonly ShopEvent[] }; answer: Recorded };
+  "record": { request: { events: readonly ShopEvent[]; skipKnown?: boolean }; answer: Recorded };
   "rank": { request: RankRequest; answer: Slate };
-  "why": { request: { sku: string }; answer: Why };
+  "why": { request: { sku: string; rank?: RankRequest }; answer: Why };
   "history.list": { request: Page; answer: HistoryList };
   "history.erase": { request: HistorySelection; answer: { readonly erased: number } };
   "history.export": { request: Nothing; answer: HistoryExport };
@@ -256,7 +257,7 @@ export const OPERATIONS: Readonly<
   "record": { now: true, writes: true },
   "rank": { now: true },
   "why": { now: true },
-  "history.list": { now: true },
+  "history.list": {},
   "history.erase": { writes: true },
   "history.export": {},
   "controls.pause": { writes: true },

@@ -18,26 +18,16 @@ export class IndexedDbStorage implements Storage {
     return (await this.#connect()).get("records", key);
   }
 
-  async write(key: string, bytes: Uint8Array): Promise<void> {
-    await this.#change((records) => records.put(bytes, key));
-  }
-
-  async remove(key: string): Promise<void> {
-    await this.#change((records) => records.delete(key));
+  // "strict" asks the browser to flush before it reports the transaction as complete.
+  async write(key: string, bytes: Uint8Array, gone: readonly string[] = []): Promise<void> {
+    const database = await this.#connect();
+    const { store, done } = database.transaction("records", "readwrite", { durability: "strict" });
+    await Promise.all([store.put(bytes, key), ...gone.map((each) => store.delete(each)), done]);
   }
 
   async list(prefix: string): Promise<string[]> {
     const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
     return (await this.#connect()).getAllKeys("records", range);
-  }
-
-  // "strict" asks the browser to flush before it reports the transaction as complete.
-  async #change(
-    change: (records: { put: Put; delete: (key: string) => Promise<void> }) => Promise<unknown>,
-  ): Promise<void> {
-    const database = await this.#connect();
-    const transaction = database.transaction("records", "readwrite", { durability: "strict" });
-    await Promise.all([change(transaction.store), transaction.done]);
   }
 
   // Reconnects when the browser closed the connection, and lets go of it when another tab wants to
@@ -60,5 +50,3 @@ export class IndexedDbStorage implements Storage {
     return this.#connection;
   }
 }
-
-type Put = (value: Uint8Array, key: string) => Promise<unknown>;

@@ -8,12 +8,9 @@ export class MemoryStorage implements Storage {
     return this.#records.get(key)?.slice();
   }
 
-  async write(key: string, bytes: Uint8Array): Promise<void> {
+  async write(key: string, bytes: Uint8Array, gone: readonly string[] = []): Promise<void> {
     this.#records.set(key, bytes.slice());
-  }
-
-  async remove(key: string): Promise<void> {
-    this.#records.delete(key);
+    for (const each of gone) this.#records.delete(each);
   }
 
   async list(prefix: string): Promise<string[]> {

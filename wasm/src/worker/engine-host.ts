@@ -2,8 +2,11 @@
 //
 // Operations run one after the other. Changes that wait together become one write, under a lock that
 // all tabs share: catch up with what another tab wrote, apply, write, and only then answer. When the
-// write fails the engine goes back to where it was, and every change of that write is refused.
-import { type ChangeNotice, type Health, OPERATIONS, type OperationName } from "../shared/api.js";
+// write fails the engine goes back to where it was, and every change of that write is refused. A write
+// that erases also removes what was kept aside: that may hold the very thing.
+import {
+  type Answer, type ChangeNotice, type CoreStatus, type Health, OPERATIONS, type OperationName,
+} from "../shared/api.js";
 import { EngineError } from "../shared/errors.js";
 import { type RawEngine, unwrap } from "./raw-engine.js";
 import { type RecordFile, sameBytes } from "./record-file.js";
@@ -12,7 +15,7 @@ export interface Surroundings {
   readonly engine: RawEngine; // with its catalog loaded and no history yet
   readonly file: RecordFile;
   readonly persistence: Health["persistence"];
-  // Runs `work` while nobody else, in any tab, runs any.
+  // Runs `work` while nobody else, in any tab, runs any. Rejects with EngineError, or as `work` does.
   exclusive<T>(work: () => Promise<T>): Promise<T>;
   // The other tabs must hear that there is something to catch up with.
   announce(): void;
@@ -22,18 +25,26 @@ export interface Surroundings {
 
 type Damage = NonNullable<Health["damage"]>["reason"];
 
+// What a job did to the history: "all" erased it, whatever was there.
+type Effect = "none" | "changed" | "erased" | "all";
+
 interface Job {
   readonly writes: boolean;
-  readonly erasesAll: boolean;
   readonly signal: AbortSignal;
-  readonly run: () => unknown;
+  readonly run: () => { readonly answer: unknown; readonly effect: Effect };
   resolve(value: unknown): void;
   reject(reason: unknown): void;
+}
+
+interface Outcome {
+  readonly effect: Effect;
+  readonly settle: () => void; // tells the job's caller
 }
 
 export class EngineHost {
   readonly #around: Surroundings;
   readonly #blank: Uint8Array; // the snapshot of no history
+  #held: Uint8Array; // the snapshot of what the engine holds
   #revision: Uint8Array | null = null; // of what the engine holds; null: nothing was stored
   #stale = true;
   #damage: Damage | null = null;
@@ -44,6 +55,7 @@ export class EngineHost {
   constructor(around: Surroundings) {
     this.#around = around;
     this.#blank = around.engine.snapshot();
+    this.#held = this.#blank;
   }
 
   // Reads what is stored. Rejects with "storage_failed" when the storage cannot be used.
@@ -62,16 +74,16 @@ export class EngineHost {
     const text = JSON.stringify({ ...request, op, ...(traits.now ? { now } : {}) });
     return this.#enqueue({
       writes: traits.writes === true,
-      erasesAll: op === "history.erase" && "all" in request && request.all === true,
       signal,
-      run: () => unwrap(this.#around.engine.handle(text)),
+      run: () => this.#handle(op, request, text),
     });
   }
 
   async health(): Promise<Health> {
     const reason = (await this.#enqueue({
-      writes: false, erasesAll: false, signal: new AbortController().signal,
-      run: () => this.#damage,
+      writes: false,
+      signal: new AbortController().signal,
+      run: () => ({ answer: this.#damage, effect: "none" }),
     })) as Damage | null;
     const copies = (await this.#around.file.listAside()).length;
     const found = reason ?? (copies > 0 ? "unreadable" : null);
@@ -103,7 +115,6 @@ export class EngineHost {
         if (jobs[0]?.writes) await this.#change(jobs);
         else await this.#read(jobs);
       } catch (error) {
-        if (!(error instanceof EngineError)) this.#broken = error as Error;
         for (const job of jobs) job.reject(error);
       }
     }
@@ -119,33 +130,70 @@ export class EngineHost {
 
   async #read(jobs: readonly Job[]): Promise<void> {
     if (this.#stale) await this.#around.exclusive(() => this.#catchUp());
-    for (const settle of jobs.map(attempt)) settle();
+    for (const { settle } of this.#attempt(jobs)) settle();
   }
 
   async #change(jobs: readonly Job[]): Promise<void> {
-    const { engine, file } = this.#around;
-    const { changed, settle } = await this.#around.exclusive(async () => {
+    const outcomes = await this.#around.exclusive(async () => {
       await this.#catchUp();
-      const before = engine.snapshot();
-      const outcomes = jobs.map(attempt);
-      const erased = jobs.some((job) => job.erasesAll && !job.signal.aborted);
-      const after = engine.snapshot();
-      const changed = erased || !sameBytes(before, after);
-      const stores = changed && (erased || this.#damage !== "newer_version");
-      try {
-        if (erased) await file.removeAside();
-        if (stores) this.#revision = await file.write(after, this.#revision);
-        if (stores) this.#damage = null;
-      } catch (error) {
-        unwrap(engine.restore(before));
-        throw error;
-      }
-      return { changed, settle: () => outcomes.forEach((outcome) => outcome()) };
+      const outcomes = this.#attempt(jobs);
+      if (outcomes.some(({ effect }) => effect !== "none")) await this.#keep(outcomes);
+      return outcomes;
     });
-    settle();
-    if (!changed) return;
-    this.#around.announce();
-    this.#around.notify({ elsewhere: false });
+    for (const { settle } of outcomes) settle();
+    if (outcomes.some(({ effect }) => effect !== "none")) this.#tell();
+  }
+
+  // Makes durable what the engine holds now, or takes the engine back.
+  async #keep(outcomes: readonly Outcome[]): Promise<void> {
+    const { engine, file } = this.#around;
+    const erased = outcomes.some(({ effect }) => effect === "erased" || effect === "all");
+    const stores = this.#damage !== "newer_version" || outcomes.some(({ effect }) => effect === "all");
+    const after = this.#guard(() => engine.snapshot());
+    try {
+      if (stores) {
+        this.#revision = await file.write(after, this.#revision, erased ? await file.listAside() : []);
+        this.#damage = null;
+      }
+      this.#held = after;
+    } catch (error) {
+      this.#guard(() => restore(engine, this.#held));
+      throw error;
+    }
+  }
+
+  // What is stored and acknowledged stays so when the news of it cannot be sent; a tab that did not
+  // hear catches up before its own next change.
+  #tell(): void {
+    for (const tell of [this.#around.announce, () => this.#around.notify({ elsewhere: false })]) {
+      try {
+        tell();
+      } catch {
+        // The channel was closed.
+      }
+    }
+  }
+
+  #handle(op: OperationName, request: object, text: string): ReturnType<Job["run"]> {
+    const { engine } = this.#around;
+    const was_paused = op === "controls.pause" &&
+      (unwrap(engine.handle('{"op":"status"}')) as CoreStatus).paused;
+    const answer = unwrap(engine.handle(text));
+    return { answer, effect: effectOf(op, request, answer, was_paused) };
+  }
+
+  #attempt(jobs: readonly Job[]): Outcome[] {
+    return jobs.map((job) => this.#guard(() => attempt(job)));
+  }
+
+  // Calls into the module. What it throws besides EngineError is a trap: nothing it holds is believed.
+  #guard<T>(call: () => T): T {
+    try {
+      return call();
+    } catch (error) {
+      if (!(error instanceof EngineError)) this.#broken = error as Error;
+      throw error;
+    }
   }
 
   // Makes the engine hold what is stored. A record that does not open is kept aside, and the engine
@@ -156,13 +204,18 @@ export class EngineHost {
     const { engine, file } = this.#around;
     const blob = await file.readBlob();
     if (!blob) {
-      if (this.#revision) unwrap(engine.restore(this.#blank));
+      if (this.#revision) {
+        this.#guard(() => restore(engine, this.#blank));
+        this.#held = this.#blank;
+      }
       this.#revision = null;
+      this.#damage = null;
     } else {
       try {
         const { revision, snapshot } = await file.open(blob);
         if (!this.#revision || !sameBytes(revision, this.#revision)) {
-          unwrap(engine.restore(snapshot));
+          this.#guard(() => unwrap(engine.restore(snapshot)));
+          this.#held = snapshot;
           this.#revision = revision;
         }
         this.#damage = null;
@@ -181,14 +234,35 @@ export class EngineHost {
   }
 }
 
-// Runs a job now; what comes back tells its caller, later. Throws when the module itself failed.
-function attempt(job: Job): () => void {
-  if (job.signal.aborted) return () => job.reject(new EngineError("closed", "aborted"));
+// Runs a job now. Throws when the module itself failed.
+function attempt(job: Job): Outcome {
+  const refuse = (error: EngineError): Outcome => ({ effect: "none", settle: () => job.reject(error) });
+  if (job.signal.aborted) return refuse(new EngineError("closed", "aborted"));
   try {
-    const value = job.run();
-    return () => job.resolve(value);
+    const { answer, effect } = job.run();
+    return { effect, settle: () => job.resolve(answer) };
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    return () => job.reject(error);
+    return refuse(error);
   }
+}
+
+function effectOf(op: OperationName, request: object, answer: unknown, was_paused: boolean): Effect {
+  switch (op) {
+    case "record":
+      return (answer as Answer<"record">).recorded > 0 ? "changed" : "none";
+    case "history.erase":
+      if ("all" in request) return "all";
+      return (answer as Answer<"history.erase">).erased > 0 ? "erased" : "none";
+    case "controls.pause":
+      return (answer as Answer<"controls.pause">).paused !== was_paused ? "changed" : "none";
+    default:
+      return "none";
+  }
+}
+
+// Goes back to a snapshot of the engine's own: an engine that refuses it is broken.
+function restore(engine: RawEngine, snapshot: Uint8Array): void {
+  const { error } = JSON.parse(engine.restore(snapshot)) as { error?: { message: string } };
+  if (error) throw new Error(`the engine does not read its own snapshot: ${error.message}`);
 }

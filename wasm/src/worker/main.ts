@@ -61,7 +61,7 @@ async function storedHost(engine: RawEngine, { shop, household }: StartOptions):
     engine,
     file,
     persistence: "indexeddb",
-    exclusive: (work) => navigator.locks.request(`hearth:${file.key}`, work),
+    exclusive: (work) => locked(`hearth:${file.key}`, work),
     announce: () => channel.postMessage(null),
     notify,
   });
@@ -72,6 +72,21 @@ async function storedHost(engine: RawEngine, { shop, household }: StartOptions):
   } catch (error) {
     channel.close();
     throw error;
+  }
+}
+
+// What the work throws is its own; that there is no lock to be had is a failure of the storage.
+async function locked<T>(name: string, work: () => Promise<T>): Promise<T> {
+  let begun = false;
+  const begin = (): Promise<T> => {
+    begun = true;
+    return work();
+  };
+  try {
+    return await navigator.locks.request(name, begin);
+  } catch (error) {
+    if (begun) throw error;
+    throw new EngineError("storage_failed", `the browser gave no lock (${(error as Error).name})`);
   }
 }
 

@@ -45,14 +45,16 @@ export class RecordFile {
   }
 
   // Answers with the new revision once the bytes are durable; throws "storage_failed" when they are
-  // not, and then nothing was changed.
-  async write(snapshot: Uint8Array, after: Uint8Array | null): Promise<Uint8Array> {
+  // not, and then nothing was changed. `gone`: what was kept aside, to be removed in the same step.
+  async write(
+    snapshot: Uint8Array, after: Uint8Array | null, gone: readonly string[] = [],
+  ): Promise<Uint8Array> {
     const revision = next(after);
     const record = new Uint8Array(REVISION_BYTES + snapshot.length);
     record.set(revision);
     record.set(snapshot, REVISION_BYTES);
     const blob = await this.#sealer.seal(record, this.#key);
-    await attempt(() => this.#storage.write(this.#key, blob));
+    await attempt(() => this.#storage.write(this.#key, blob, gone));
     return revision;
   }
 
@@ -70,11 +72,6 @@ export class RecordFile {
 
   listAside(): Promise<string[]> {
     return attempt(() => this.#storage.list(this.#asidePrefix()));
-  }
-
-  async removeAside(): Promise<void> {
-    const keys = await this.listAside();
-    for (const key of keys) await attempt(() => this.#storage.remove(key));
   }
 
   #asidePrefix(): string {

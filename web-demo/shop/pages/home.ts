@@ -47,7 +47,7 @@ export async function homePage(shop: Shop, options: TileOptions): Promise<Page> 
       </section>
       <section class="favourites" aria-labelledby="favourites-heading">
         <h2 id="favourites-heading">The shop’s favourites</h2>
-        ${tiles(favourites, options)}
+        ${tiles(favourites, null, options)}
       </section>`,
   };
 }

@@ -1,5 +1,6 @@
-import { EngineError, type Item } from "hearth";
+import { ENGLISH, EngineError, type Item } from "hearth";
 import { html } from "lit";
+import { keep, recall } from "../kept.ts";
 import { BASKET } from "../routes.ts";
 import { shelf } from "../shelf.ts";
 import { categoryLabel, type Page, type Shop } from "../shop.ts";
@@ -9,9 +10,6 @@ import { breadcrumbs } from "./category.ts";
 import { missingPage } from "./missing.ts";
 
 const LAST_VIEW = "wren-willow.last-view";
-const STOCK: Readonly<Record<Item["availability"], string>> = {
-  in_stock: "In stock", out_of_stock: "Out of stock", preorder: "To pre-order", backorder: "On back-order",
-};
 
 export async function itemPage(shop: Shop, sku: string): Promise<Page> {
   const item = await find(shop, sku);
@@ -31,7 +29,7 @@ export async function itemPage(shop: Shop, sku: string): Promise<Page> {
         <div class="item-words">
           <h1 tabindex="-1">${item.title}</h1>
           <p class="item-price">${shop.money(item.priceMinor)}</p>
-          <p class="soft">${STOCK[item.availability]} · ${categoryLabel(item.category)} · No. ${item.sku}</p>
+          <p class="soft">${ENGLISH.unavailable[item.availability] ?? "In stock"} · ${categoryLabel(item.category)} · No. ${item.sku}</p>
           <div class="item-buy">
             ${stepper(quantity, "Quantity", setQuantity)}
             <button type="button" class="button" ?disabled=${item.availability === "out_of_stock"}
@@ -58,7 +56,7 @@ async function find(shop: Shop, sku: string): Promise<Item | null> {
 // A reload of the page is not another look.
 async function recordView(shop: Shop, sku: string): Promise<void> {
   const look = `${shop.shopper.household} ${sku}`;
-  if (sessionStorage.getItem(LAST_VIEW) === look) return;
-  sessionStorage.setItem(LAST_VIEW, look);
+  if (recall("sessionStorage", LAST_VIEW) === look) return;
+  keep("sessionStorage", LAST_VIEW, look);
   await shop.record({ type: "view", sku });
 }
