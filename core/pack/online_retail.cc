@@ -30,6 +30,8 @@ std::string UpperCased(std::string_view text) {
 }
 
 bool IsGoods(std::string_view sku) {
+  // A gift voucher, next day carriage, a packing charge and a picture file have the codes of goods.
+  if (sku == "22016" || sku == "23444" || sku == "23574" || sku == "23702") return false;
   if (sku.starts_with("DCGS")) return true;
   return sku.size() >= 5 && std::all_of(sku.begin(), sku.begin() + 5, IsDigit);
 }

@@ -6,9 +6,10 @@
 //     536365,85123A,WHITE HANGING HEART T-LIGHT HOLDER,6,2010-12-01 08:26:00,2.55,17850.0,...
 //
 // Every line is of exactly one kind (LineCounts); only the ordinary ones are used. Goods are stock
-// codes that begin with five digits or with DCGS; the SKU is the upper-cased code, the title the
-// most frequent description made readable, the price the median of the unit prices, the category
-// what the rules say. Times are taken as UTC. An item that no ordinary line sold is left out.
+// codes that begin with five digits or with DCGS, but for four that are charges; the SKU is the
+// upper-cased code, the title the most frequent description made readable, the price the median of
+// the unit prices, the category what the rules say. Times are taken as UTC. An item that no ordinary
+// line sold is left out.
 #pragma once
 
 #include <cstddef>
