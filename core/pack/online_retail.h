@@ -8,8 +8,8 @@
 // Every line is of exactly one kind (LineCounts); only the ordinary ones are used. Goods are stock
 // codes that begin with five digits or with DCGS, but for four that are charges; the SKU is the
 // upper-cased code, the title the most frequent description made readable, the price the median of
-// the unit prices, the category what the rules say. Times are taken as UTC. An item that no ordinary
-// line sold is left out.
+// the unit prices, the category what the rules say. Times are taken as UTC. An item that no
+// ordinary line sold is left out.
 #pragma once
 
 #include <cstddef>

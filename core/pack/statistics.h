@@ -3,7 +3,8 @@
 //
 //   customers of an item         distinct customers with an order that holds it
 //   recent customers             ... in the 30 days before as_of
-//   repeat share                 of its customers, those with two orders of it or more, per mille; k
+//   repeat share                 of its customers, those with two orders of it or more, per mille;
+//   k
 //                                of those
 //   gap days                     each repeating customer's median of the days between two days of
 //                                buying it, and of these the median; k customers with a gap

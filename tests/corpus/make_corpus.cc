@@ -1,10 +1,11 @@
-// Writes the corpus of the same-answer test (promise P6): worlds, each a catalog and a file of requests.
+// Writes the corpus of the same-answer test (promise P6): worlds, each a catalog and a file of
+// requests.
 //
 //   make_corpus DIR SHOP.hpack
 //
 // DIR/<world>.hpack or DIR/<world>.json is the catalog, DIR/<world>.jsonl the requests, one a line.
-// Requests of every operation and surface, sensible and senseless, seeded: the same files every time.
-// Whoever replays them (hearth replay, Node, a browser) must give the same bytes.
+// Requests of every operation and surface, sensible and senseless, seeded: the same files every
+// time. Whoever replays them (hearth replay, Node, a browser) must give the same bytes.
 #include <cstdio>
 #include <fstream>
 #include <iterator>
@@ -54,8 +55,8 @@ class Writer {
       case 8:
         return "\"op\":\"history.erase\",\"sku\":" + Sku();
       case 9:
-        return "\"op\":\"catalog.search\",\"limit\":5,\"query\":" + Text({"red", "bag c", "\xC3\xA9",
-                                                                       "se of", "", "1 2"});
+        return "\"op\":\"catalog.search\",\"limit\":5,\"query\":" +
+               Text({"red", "bag c", "\xC3\xA9", "se of", "", "1 2"});
       case 10:
         return Chance(50) ? "\"op\":\"status\"" : "\"op\":\"history.export\"";
       case 11:
