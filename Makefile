@@ -49,9 +49,9 @@ test-browser: shop
 
 bench: shop
 	@.ci/setup bench
-	cmake --preset native -DHEARTH_BENCH=ON
-	cmake --build --preset native
-	node bench/run.mjs
+	cmake --preset bench
+	cmake --build --preset bench --target core_bench bench_shop
+	npm run --silent bench
 
 lint: native
 	@.ci/setup lint

@@ -6,7 +6,7 @@
 //   --out FILE    the report                           (build/bench/report.md)
 //   --only native|browser
 //
-// Builds nothing. CHROMIUM names the browser (default /usr/bin/chromium). Takes some two minutes.
+// Builds nothing (`make bench` does). CHROMIUM names the browser (default /usr/bin/chromium). Takes some two minutes.
 // Every bench checks its answers; a wrong one ends the run with an error.
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
