@@ -1,7 +1,5 @@
-// Catalogs and feed items written as JSON. nlohmann::json (https://json.nlohmann.me) without
-// exceptions: one pass over the text finds mistakes and their place, a second one builds values.
-#include <nlohmann/json.hpp>
-
+// Catalogs and feed items written as JSON.
+#include "base/bounded_json.h"
 #include "base/hash.h"
 #include "catalog/builder.h"
 #include "catalog/catalog.h"
@@ -10,58 +8,9 @@
 namespace hearth {
 namespace {
 
-using Json = nlohmann::json;
-
-constexpr size_t kMaxJsonDepth = 16;
-
-// Listens to a parse and keeps nothing but where it went wrong.
-class Checker : public nlohmann::json_sax<Json> {
- public:
-  bool null() override { return true; }
-  bool boolean(bool) override { return true; }
-  bool number_integer(number_integer_t) override { return true; }
-  bool number_unsigned(number_unsigned_t) override { return true; }
-  bool number_float(number_float_t, const string_t&) override { return true; }
-  bool string(string_t&) override { return true; }
-  bool binary(binary_t&) override { return true; }
-  bool key(string_t&) override { return true; }
-  bool start_object(size_t) override { return Enter(); }
-  bool end_object() override { return Leave(); }
-  bool start_array(size_t) override { return Enter(); }
-  bool end_array() override { return Leave(); }
-  bool parse_error(size_t position, const std::string&, const Json::exception&) override {
-    position_ = position;
-    return false;
-  }
-
-  bool too_deep() const { return depth_ > kMaxJsonDepth; }
-  size_t position() const { return position_; }
-
- private:
-  bool Enter() { return ++depth_ <= kMaxJsonDepth; }
-  bool Leave() {
-    --depth_;
-    return true;
-  }
-
-  size_t depth_ = 0;
-  size_t position_ = 0;
-};
-
 Result<Json> Parse(std::string_view text) {
   if (text.size() > kMaxPackBytes) return TooLarge("expected at most 512 MiB of JSON");
-  // The parser takes a NUL for the end and would not look at what follows.
-  if (const size_t nul = text.find('\0'); nul != std::string_view::npos) {
-    return Malformed("expected JSON, it breaks at byte " + std::to_string(nul + 1));
-  }
-  Checker checker;
-  if (!Json::sax_parse(text, &checker)) {
-    if (checker.too_deep()) return Malformed("expected JSON of at most 16 levels");
-    return Malformed("expected JSON, it breaks at byte " + std::to_string(checker.position()));
-  }
-  Json value = Json::parse(text, nullptr, false);
-  if (value.is_discarded()) return Malformed("expected JSON");
-  return value;
+  return ParseBoundedJson(text);
 }
 
 Error At(const std::string& place, const Error& error) {

@@ -561,8 +561,8 @@ constexpr std::array kOperations = {
 
 Answer Run(Engine& engine, std::string_view request_json) {
   if (request_json.size() > kMaxRequestBytes) return TooLarge("request: over 64 MiB");
-  const Result<Json> request = ParseBounded(request_json);
-  if (!request.ok()) return request.error();
+  const Result<Json> request = ParseBoundedJson(request_json);
+  if (!request.ok()) return Malformed("request: " + request.error().message);
   Fields fields(*request, "");
   const std::string name = fields.Text("op");
   fields.IntegerOr("now", kMinTime, kMaxTime - 1, kMinTime);  // welcome everywhere

@@ -3,66 +3,6 @@
 #include <algorithm>
 
 namespace hearth {
-namespace {
-
-constexpr size_t kMaxJsonDepth = 16;
-constexpr size_t kMaxJsonEntries = 64;  // of one object
-
-// Goes through a text without keeping anything of it and stops at what would be too much.
-class BoundsChecker : public nlohmann::json_sax<Json> {
- public:
-  bool null() override { return true; }
-  bool boolean(bool) override { return true; }
-  bool number_integer(number_integer_t) override { return true; }
-  bool number_unsigned(number_unsigned_t) override { return true; }
-  bool number_float(number_float_t, const string_t&) override { return true; }
-  bool string(string_t&) override { return true; }
-  bool binary(binary_t&) override { return true; }
-  bool key(string_t&) override {
-    return ++entries_.back() <= kMaxJsonEntries || Fail("an object of too many entries");
-  }
-  bool start_object(size_t) override { return Enter(); }
-  bool end_object() override { return Leave(); }
-  bool start_array(size_t) override { return Enter(); }
-  bool end_array() override { return Leave(); }
-  bool parse_error(size_t, const std::string&, const nlohmann::detail::exception&) override {
-    return Fail("not valid JSON");
-  }
-
-  const char* problem() const { return problem_; }
-
- private:
-  bool Enter() {
-    entries_.push_back(0);
-    return entries_.size() <= kMaxJsonDepth || Fail("nested too deeply");
-  }
-  bool Leave() {
-    entries_.pop_back();
-    return true;
-  }
-  bool Fail(const char* problem) {
-    problem_ = problem;
-    return false;
-  }
-
-  std::vector<size_t> entries_;  // seen so far of each open object (or array: none)
-  const char* problem_ = "not valid JSON";
-};
-
-}  // namespace
-
-Result<Json> ParseBounded(std::string_view text) {
-  // The parser takes a NUL for the end and would not look at what follows.
-  if (text.find('\0') != std::string_view::npos) return Malformed("request: not valid JSON");
-  BoundsChecker checker;
-  if (!Json::sax_parse(text, &checker)) {
-    return Malformed(std::string("request: ") + checker.problem());
-  }
-  Json value = Json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (value.is_discarded()) return Malformed("request: not valid JSON");
-  return value;
-}
-
 Fields::Fields(const Json& object, std::string place) : object_(object), place_(std::move(place)) {
   if (!object_.is_object()) {
     status_ = InvalidArgument((place_.empty() ? "request" : place_) + ": expected an object");

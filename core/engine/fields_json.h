@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 #include <span>
@@ -11,16 +10,10 @@
 #include <string_view>
 #include <vector>
 
+#include "base/bounded_json.h"
 #include "base/result.h"
 
 namespace hearth {
-
-using Json = nlohmann::ordered_json;
-
-// The value that `text` holds. Errors: malformed, also for more than 16 levels or an object of more
-// than 64 entries: such a text would cost memory or (finding a key is linear) time out of all
-// proportion to its length. O(length).
-Result<Json> ParseBounded(std::string_view text);
 
 class Fields {
  public:
