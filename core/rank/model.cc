@@ -29,7 +29,7 @@ constexpr Weights kTasteWeights = {
     {Feature::kIdleImpressions, -150},
     {Feature::kCoBoughtAll, 3},
     {Feature::kCoBoughtLastTrip, 12},
-    {Feature::kCoBoughtSession, 40},
+    {Feature::kCoBoughtSession, 400},
 };
 
 constexpr Weights kPublicWeights = {

@@ -162,6 +162,15 @@ TEST_F(ProfileTest, IsTheSameAllThroughAMinute) {
   EXPECT_EQ(Own(a, "C1")->views_q16, Own(b, "C1")->views_q16);
 }
 
+TEST_F(ProfileTest, ListsTheNeighboursOfTheLastTripAlone) {
+  Happen(EventType::kBuy, "C1", 40 * kMsPerDay, 1);
+  Happen(EventType::kBuy, "M1", 10 * kMsPerDay, 2);
+  const Profile profile = Folded();
+  const ItemIndex mug = catalog_.FindSku("M1");
+  ASSERT_EQ(profile.co_bought_last_trip.size(), catalog_.NeighbourCount(mug));
+  for (const NeighbourScore& score : profile.co_bought_last_trip) EXPECT_EQ(score.cause, mug);
+}
+
 TEST_F(ProfileTest, SumsNeighboursAndNamesTheStrongestCause) {
   const ItemIndex c1 = catalog_.FindSku("C1"), m1 = catalog_.FindSku("M1");
   const std::vector<WeightedItem> causes = {{c1, 65536}, {m1, 32768}};
