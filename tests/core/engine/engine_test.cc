@@ -75,7 +75,7 @@ TEST_F(EngineTest, RanksItemsWithEverythingAPageDraws) {
 
 TEST_F(EngineTest, RanksDifferentlyForDifferentHistories) {
   const auto cold = Skus({{"op", "rank"}, {"surface", "listing"}, {"category", ""}});
-  const std::string last = cold.back();
+  const std::string& last = cold.back();
   Record("like", last);
   Record("view", last, kNow - 1);
   Record("basket_add", last, kNow - 2);
