@@ -137,12 +137,7 @@ struct TripDecay {
 class Folder {
  public:
   Folder(const View& view, const Catalog& catalog, Time now)
-      : view_(view),
-        catalog_(catalog),
-        slots_(SaltOf(view.events())),
-        trip_numbers_(SaltOf(view.events())) {
-    profile_.now = EndOfMinute(now);
-  }
+      : Folder(view, catalog, now, SaltOf(view.events())) {}
 
   Profile Run() {
     NameVisits();
@@ -159,6 +154,11 @@ class Folder {
   }
 
  private:
+  Folder(const View& view, const Catalog& catalog, Time now, uint64_t salt)
+      : view_(view), catalog_(catalog), slots_(salt), trip_numbers_(salt) {
+    profile_.now = EndOfMinute(now);
+  }
+
   // Names the visit of each event: its session where the host gave one; else visits end where
   // nothing happened for 30 minutes, and are named by the time of their first event.
   void NameVisits() {
