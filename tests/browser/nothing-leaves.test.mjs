@@ -11,7 +11,8 @@ before(async () => {
 after(() => server.close());
 
 const path = (request) => request.replace(/https?:\/\/[^/]+/, "");
-const asked = (log) => log.map(({ method, url, headers }) => JSON.stringify({ method, url, headers: Object.entries(headers).sort() }));
+// In order of their text: files that are fetched side by side arrive in either order, whoever shops.
+const asked = (log) => log.map(({ method, url, headers }) => JSON.stringify({ method, url, headers: Object.entries(headers).sort() })).sort();
 
 // Does what a shopper does on every page of the shop. What is clicked stands at the same place for
 // everybody, though it is not the same item.
@@ -54,10 +55,11 @@ async function trip(shopper) {
   const browser = await openBrowser(server, { shopper });
   await visit(browser.page, server);
   await browser.page.waitForLoadState("networkidle");
-  const loading = { browser: browser.requests.map(path), server: asked(server.log) };
+  const loading = { browser: browser.requests.map(path).sort(), server: asked(server.log) };
   const recorded = await historySize(browser.page);
+  server.log.length = 0;
   await shop(browser.page);
-  const afterwards = { browser: browser.requests.slice(loading.browser.length), server: asked(server.log).slice(loading.server.length) };
+  const afterwards = { browser: browser.requests.slice(loading.browser.length), server: asked(server.log) };
   const cookies = await browser.context.cookies();
   await browser.close();
   return { loading, afterwards, cookies, recorded };
