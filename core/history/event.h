@@ -50,6 +50,7 @@ using SessionId = uint32_t;  // names one visit, as the host counts them
 using EventId = uint64_t;
 
 inline constexpr MemberId kFirstMember = 0;
+inline constexpr MemberId kNobody = 0xFF;  // not known who it was
 // The host did not say. Visits are then told apart when a view is folded (profile.h), never before:
 // what is stored of one event must not depend on another.
 inline constexpr SessionId kNoSession = 0;
