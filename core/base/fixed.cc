@@ -31,20 +31,46 @@ constexpr std::array<uint16_t, 256> kLog2Q8 = {
     236, 236, 237, 238, 239, 239, 240, 241, 242, 242, 243, 244, 245, 245, 246, 247, 248, 248, 249,
     250, 251, 251, 252, 253, 253, 254, 255, 256};
 
+// round(65536 * log2(1 + i / 256))
+constexpr std::array<uint32_t, 257> kLog2Q16 = {
+    0, 369, 736, 1102, 1466, 1829, 2190, 2551, 2909, 3267, 3623, 3978, 4331, 4683, 5034, 5384,
+    5732, 6079, 6425, 6769, 7112, 7454, 7795, 8134, 8473, 8810, 9146, 9480, 9814, 10146, 10477,
+    10807, 11136, 11464, 11791, 12116, 12440, 12764, 13086, 13407, 13727, 14046, 14363, 14680,
+    14996, 15310, 15624, 15937, 16248, 16559, 16868, 17177, 17484, 17791, 18096, 18401, 18704,
+    19007, 19308, 19609, 19909, 20207, 20505, 20802, 21098, 21393, 21687, 21980, 22272, 22564,
+    22854, 23144, 23433, 23720, 24007, 24293, 24579, 24863, 25146, 25429, 25711, 25992, 26272,
+    26551, 26830, 27108, 27384, 27660, 27936, 28210, 28484, 28757, 29029, 29300, 29571, 29840,
+    30109, 30378, 30645, 30912, 31178, 31443, 31707, 31971, 32234, 32496, 32758, 33019, 33279,
+    33538, 33797, 34055, 34312, 34569, 34825, 35080, 35334, 35588, 35841, 36094, 36346, 36597,
+    36847, 37097, 37346, 37595, 37842, 38090, 38336, 38582, 38827, 39072, 39316, 39559, 39802,
+    40044, 40286, 40527, 40767, 41006, 41246, 41484, 41722, 41959, 42196, 42432, 42667, 42902,
+    43137, 43370, 43603, 43836, 44068, 44300, 44530, 44761, 44990, 45220, 45448, 45676, 45904,
+    46131, 46357, 46583, 46809, 47034, 47258, 47482, 47705, 47928, 48150, 48372, 48593, 48813,
+    49034, 49253, 49472, 49691, 49909, 50127, 50344, 50560, 50776, 50992, 51207, 51422, 51636,
+    51850, 52063, 52276, 52488, 52700, 52911, 53122, 53332, 53542, 53751, 53960, 54169, 54377,
+    54584, 54791, 54998, 55204, 55410, 55615, 55820, 56025, 56229, 56432, 56635, 56838, 57040,
+    57242, 57443, 57644, 57845, 58045, 58245, 58444, 58643, 58841, 59039, 59237, 59434, 59631,
+    59827, 60023, 60219, 60414, 60609, 60803, 60997, 61190, 61384, 61576, 61769, 61961, 62152,
+    62343, 62534, 62725, 62915, 63104, 63294, 63483, 63671, 63859, 64047, 64234, 64421, 64608,
+    64794, 64980, 65166, 65351, 65536};
+
+// 2^(-fraction / 2^18) in Q16, fraction in [0, 2^18): in 1/64 steps and 1/4096 of a step.
+uint32_t FractionalExp2Neg(int64_t fraction) {
+  const auto step = static_cast<size_t>(fraction >> 12);
+  const auto within = static_cast<uint32_t>(fraction & 4095);
+  const uint32_t high = kExp2NegQ16[step];
+  const uint32_t low = kExp2NegQ16[step + 1];
+  return high - (((high - low) * within + 2048) >> 12);
+}
+
 }  // namespace
 
 uint32_t DecayQ16(int64_t age, int64_t half_life) {
   if (age <= 0) return 65536;
   const int64_t halvings = age / half_life;
   if (halvings >= 16) return 0;
-  // The fraction of a half life left over, in 1/64 steps and 1/4096 of a step. Half lives are far
-  // below 2^44, so the product fits.
-  const int64_t fraction = (age % half_life) * (64 * 4096) / half_life;
-  const auto step = static_cast<size_t>(fraction >> 12);
-  const auto within = static_cast<uint32_t>(fraction & 4095);
-  const uint32_t high = kExp2NegQ16[step];
-  const uint32_t low = kExp2NegQ16[step + 1];
-  return (high - (((high - low) * within + 2048) >> 12)) >> halvings;
+  // Half lives are far below 2^44, so the product fits.
+  return FractionalExp2Neg((age % half_life) * (64 * 4096) / half_life) >> halvings;
 }
 
 int32_t Log2Q8(uint64_t x) {
@@ -53,6 +79,25 @@ int32_t Log2Q8(uint64_t x) {
   const uint64_t mantissa = exponent >= 8 ? x >> (exponent - 8) : x << (8 - exponent);
   if ((mantissa & 255) == 0 && std::has_single_bit(x)) return exponent * 256;
   return exponent * 256 + kLog2Q8[mantissa & 255];
+}
+
+int32_t Log2Q16(uint64_t x) {
+  if (x <= 1) return 0;
+  const int exponent = std::bit_width(x) - 1;
+  // The 32 bits after the leading one: 8 name a table entry, 24 a place between two.
+  const uint64_t fraction = (exponent >= 32 ? x >> (exponent - 32) : x << (32 - exponent)) &
+                            0xFFFFFFFF;
+  const auto step = static_cast<size_t>(fraction >> 24);
+  const uint64_t within = fraction & 0xFFFFFF;
+  const uint64_t low = kLog2Q16[step];
+  const uint64_t high = kLog2Q16[step + 1];
+  return exponent * 65536 + static_cast<int32_t>(low + (((high - low) * within + 0x800000) >> 24));
+}
+
+uint32_t Exp2NegQ16(uint64_t x) {
+  const uint64_t halvings = x >> 16;
+  if (halvings >= 17) return 0;
+  return FractionalExp2Neg(static_cast<int64_t>((x & 0xFFFF) << 2)) >> halvings;
 }
 
 uint32_t ISqrt(uint64_t x) {

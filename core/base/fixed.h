@@ -14,6 +14,14 @@ uint32_t DecayQ16(int64_t age, int64_t half_life);
 // most 1/256 of a doubling; monotone.
 int32_t Log2Q8(uint64_t x);
 
+// log2(x) in Q16 (65536 for each doubling); 0 for x = 0 and x = 1; exact for powers of two. Error
+// at most 2 / 65536 of a doubling; monotone.
+int32_t Log2Q16(uint64_t x);
+
+// 2^(-x / 65536) in Q16: 65536 at 0, 32768 at 65536, 0 from 17 * 65536 on. Error at most
+// 1 / 65536; falls monotonically.
+uint32_t Exp2NegQ16(uint64_t x);
+
 // Largest r with r * r <= x.
 uint32_t ISqrt(uint64_t x);
 
