@@ -43,7 +43,16 @@ struct Belief {
 
 // What is known of each candidate's visits and of a visit that may be theirs; see attribution.cc.
 enum class Evidence : uint8_t {
-  kItem, kCosine, kCategory, kVector, kNear, kPrice, kHour, kSize, kAgain, kPrior
+  kItem,
+  kCosine,
+  kCategory,
+  kVector,
+  kNear,
+  kPrice,
+  kHour,
+  kSize,
+  kAgain,
+  kPrior
 };
 inline constexpr size_t kEvidenceKinds = 10;
 using EvidenceQ10 = std::array<int32_t, kEvidenceKinds>;
@@ -140,8 +149,8 @@ class Attributor {
   std::vector<Near> near_;
   std::vector<Visit> visits_;
   std::vector<Belief> beliefs_;
-  std::vector<Member> tables_;    // one for each candidate, an empty one for somebody new, all
-  std::vector<int64_t> counts_;   // of slots by member
+  std::vector<Member> tables_;   // one for each candidate, an empty one for somebody new, all
+  std::vector<int64_t> counts_;  // of slots by member
   std::vector<int64_t> category_counts_;
   size_t last_ = SIZE_MAX;
 };
