@@ -2,6 +2,7 @@
 #include <array>
 #include <cstdio>
 
+#include "cli/command_eval_household.h"
 #include "cli/commands.h"
 #include "cli/engine_files.h"
 #include "cli/files.h"
@@ -17,6 +18,7 @@ constexpr std::string_view kHelp =
     R"(hearth eval: measure the ranker on held-out shoppers, last trip hidden
 
   hearth eval --pack shop.hpack --histories held_out.jsonl
+  hearth eval household ...      households instead: `hearth eval household --help`
 
   --pack FILE        a pack that was built without these shoppers (hearth pack --hold-out)
   --histories FILE   their histories, as `hearth pack --hold-out` writes them
@@ -67,6 +69,7 @@ Result<int> Measure(const Options& options, Engine& engine) {
 }  // namespace
 
 int CommandEval(std::span<const std::string> args) {
+  if (!args.empty() && args[0] == "household") return CommandEvalHousehold(args.subspan(1));
   return RunOnEngine(args, kHelp, kOptions, Measure);
 }
 

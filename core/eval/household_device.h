@@ -1,0 +1,80 @@
+// Devices of households under measurement: each world of each household lives on a device of its
+// own, with the shop's pack and an empty history, through the same engine that a browser runs.
+//
+// Visits are recorded in order: a signed one by its member, the others by nobody. A private visit
+// is sealed; a private one that nobody signed is not kept. Before anything later happens the device
+// says who it believes a visit was. At the end each member picks their face and is shown a list and
+// the household's pages.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "engine/engine.h"
+#include "eval/household_world.h"
+#include "household/attribution.h"
+
+namespace hearth {
+
+// Whose visits are taken for a member's when something is shown to them, to compare Hearth with.
+enum class ShownAs {
+  kMerged,      // everybody's: one account for the whole house
+  kOracle,      // those that truly were theirs
+  kLabelsOnly,  // those that they signed
+};
+
+struct AskRule {
+  double below = 0;       // where the likeliest member's probability is less
+  int most_percent = 20;  // of the unsigned visits so far, at any time
+};
+
+struct DeviceOptions {
+  Surface surface = Surface::kListing;  // of lists: kListing puts the whole catalog in order
+  size_t list_length = 10;
+  bool beliefs_early = true;  // after the first item, and after three, too
+  std::optional<AskRule> ask;
+};
+
+class HouseholdDevices {
+ public:
+  // Errors: those of the engine, when it refuses the pack.
+  static Result<std::unique_ptr<HouseholdDevices>> Make(std::vector<uint8_t> pack);
+
+  const Catalog& catalog() const { return *engine_.catalog(); }
+
+  // Beliefs, lists and pages. `truth` answers what is asked about; it may be null where nothing is.
+  // `now`: the moment at which lists are shown, after every visit. Errors: those of the engine,
+  // where it refuses what the world holds.
+  Result<HouseholdAnswer> Answer(const HouseholdWorld& world, const HouseholdTruth* truth, Time now,
+                                 const DeviceOptions& options);
+
+  // Lists and pages alone, each member's from the visits that `shown_as` gives them, on a device
+  // where they live alone. `truth` is needed for kOracle.
+  Result<HouseholdAnswer> Show(const HouseholdWorld& world, const HouseholdTruth* truth, Time now,
+                               ShownAs shown_as, const DeviceOptions& options);
+
+ private:
+  HouseholdDevices() = default;
+
+  // A new device that holds the visits (by number in the world) that are theirs.
+  Status LiveAlone(const HouseholdWorld& world, const std::function<bool(size_t)>& is_theirs,
+                   Time now);
+  // What `member`, who is looking, is shown.
+  void ShowTo(const std::string& member, const HouseholdWorld& world, Time now,
+              const DeviceOptions& options, HouseholdAnswer* answer);
+
+  Engine engine_;
+  std::optional<AttributionModel> model_;
+  std::vector<ItemIndex> everything_;
+};
+
+// When a visit's item `i` is seen. It depends on nothing but the visit itself, so that taking
+// another visit away moves no time.
+Time TimeOfItem(const WorldVisit& visit, size_t i);
+
+}  // namespace hearth
