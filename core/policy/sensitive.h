@@ -1,0 +1,153 @@
+// The sensitive list: which items say more about a person than a shop should act on.
+//
+// A topic ("Sexual health and contraception") has a tier, Google product categories, and words of
+// titles. `sensitive_default.json` beside this file is the list that Hearth ships; it is built into
+// the library, so that it needs no file and a shop cannot leave it out.
+//
+//   never        never learned from, never shown because of history
+//   own_screen   on the member's own screen only, after that member said yes to the topic
+//   quiet        an ordinary item that is often a present: buying it suggests gift mode
+//
+//     {"version": 1, "topics": [{
+//       "id": "alcohol",             a-z, 0-9 and _, at most 32; stable: consents and packs name it
+//       "name": "Alcohol",           for screens
+//       "tier": "own_screen",
+//       "adults_only": true,         may be left out; children never see such an item
+//       "categories": ["Food, Beverages & Tobacco > Beverages > Alcoholic Beverages"],
+//       "except": [],                paths below `categories` that the topic does not cover
+//       "titles": [{"words": ["wine"], "unless": ["glass", "rack"]}]
+//     }]}
+//
+// A category covers everything below it, and is compared by words, so that capitals, "and" for "&",
+// and plurals make no difference. A title rule fires when one of its words is in the title and none
+// of its `unless` is. Words are whole words, or phrases of up to four that follow each other; ASCII
+// capitals and a simple plural ("condoms", "nappies", "glasses") make no difference, an apostrophe
+// is not there ("St John's" is "st johns"), and all other punctuation separates. The same rules read
+// the names of a shop's own categories ("Wine & Spirits"), which cover what is below them.
+//
+// English only: a shop in another language is covered by its Google categories alone. A list
+// can be wrong both ways: `hearth pack` also flags items that reveal by what they are bought with
+// (pack/reveals.h), and the shopper can mark any item sensitive by hand.
+//
+// Memory: some 100 KB for the default list. An item costs its title's length.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "catalog/catalog.h"
+
+namespace hearth {
+
+// In order of strength.
+enum class Tier : uint8_t { kNone, kQuiet, kOwnScreen, kNever };
+
+inline constexpr std::array<std::string_view, 4> kTierNames = {"none", "quiet", "own_screen",
+                                                               "never"};
+constexpr std::string_view Name(Tier tier) { return kTierNames[static_cast<size_t>(tier)]; }
+
+struct Topic {
+  std::string id, name;
+  Tier tier = Tier::kNone;
+  bool adults_only = false;
+};
+
+// Index into SensitiveList::topics(); 0 is "not sensitive".
+using TopicIndex = uint8_t;
+inline constexpr TopicIndex kNoTopic = 0;
+
+inline constexpr size_t kMaxTopics = 64;      // without "not sensitive"
+inline constexpr size_t kMaxTitleRules = 64;  // of all topics
+inline constexpr size_t kMaxTopicIdBytes = 32;
+inline constexpr size_t kMaxPhraseWords = 4;
+
+struct TitleRule {
+  std::vector<std::string> words, unless;
+};
+
+struct TopicRules {
+  Topic topic;
+  std::vector<std::string> categories, except;
+  std::vector<TitleRule> titles;
+};
+
+class SensitiveList {
+ public:
+  // The list that ships with Hearth. Parses it anew: keep the result.
+  static SensitiveList Default();
+
+  // Errors: malformed (with the place), unsupported_version, too_large.
+  static Result<SensitiveList> FromJson(std::string_view text);
+  static Result<SensitiveList> FromRules(std::vector<TopicRules> rules);
+
+  // Entry 0 is "not sensitive", with an empty id; then as in the file.
+  std::span<const Topic> topics() const { return topics_; }
+  Tier TierOf(TopicIndex topic) const { return topics_[topic].tier; }
+  // kNoTopic when the list has no such topic.
+  TopicIndex Find(std::string_view id) const;
+
+  // The topic of the strongest tier; of equally strong ones the first of the file.
+  // `category_path` in the form of Catalog::CategoryPath; both may be empty.
+  TopicIndex Classify(std::string_view title, std::string_view category_path) const;
+
+  // One for each item: by its title, its category, and what it reveals (`item_reveals`; a topic
+  // that this list does not have counts as its first one of tier never).
+  std::vector<TopicIndex> ClassifyCatalog(const Catalog& catalog) const {
+    return ClassifyColumns(catalog.columns());
+  }
+  std::vector<TopicIndex> ClassifyColumns(const CatalogColumns& columns) const;
+
+ private:
+  // Place of a topic in the order of strength: 0 the strongest; kNoRank: no topic.
+  using Rank = uint8_t;
+  static constexpr Rank kNoRank = kMaxTopics;
+
+  // What a phrase of titles, or a path of categories, says of each rule (a bit each).
+  struct Verdict {
+    uint64_t fires = 0, spares = 0;
+    uint32_t longest = 0;  // words of the longest phrase that begins with this word
+  };
+
+  // From 64-bit hashes to verdicts: open addressing, at most half full.
+  class Verdicts {
+   public:
+    Verdict& At(uint64_t hash);
+    const Verdict* Find(uint64_t hash) const;
+
+   private:
+    struct Slot {
+      uint64_t hash = 0;  // 0: empty; no word or path has it
+      Verdict verdict;
+    };
+    std::vector<Slot> slots_;
+    size_t count_ = 0;
+  };
+
+  // What a category and everything above it say.
+  struct Place {
+    uint64_t path_hash = 0;
+    uint64_t covered = 0;  // a bit for each rank
+    Rank named = kNoRank;  // by the words of a name
+    Rank rank() const;
+  };
+
+  Status AddTitleRule(const TitleRule& rule, Rank rank);
+  Status AddPhrases(const std::vector<std::string>& phrases, uint64_t Verdict::*bits);
+  Status AddPaths(const std::vector<std::string>& paths, Rank rank, uint64_t Verdict::*bits);
+  Rank RankOfText(std::string_view text) const;
+  Place Below(const Place& parent, std::string_view name) const;
+  TopicIndex TopicOf(Rank rank) const { return rank == kNoRank ? kNoTopic : topic_by_rank_[rank]; }
+  Rank RankOf(TopicIndex topic) const;
+
+  std::vector<Topic> topics_;
+  std::vector<TopicIndex> topic_by_rank_;
+  std::vector<Rank> rank_by_rule_;  // ascending: the lowest bit is the strongest rule
+  Verdicts phrases_, paths_;
+};
+
+}  // namespace hearth

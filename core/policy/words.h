@@ -1,0 +1,39 @@
+// Splits a text into the words that lists of words are compared with: lower case, without a simple
+// plural. Words are runs of ASCII letters and digits and of letters beyond ASCII, which stay as they
+// are; apostrophes are left out, everything else separates. "Mum's 2 Wine-Glasses" is
+// mum, 2, wine, glass. Words are cut at 32 bytes. O(length), no allocation.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace hearth {
+
+class WordScanner {
+ public:
+  explicit WordScanner(std::string_view text) : rest_(text) {}
+
+  // Goes to the next word; false at the end.
+  bool Next();
+  // The word that Next() found; lives until the next call.
+  std::string_view word() const { return {word_, length_}; }
+  // Of that word; never 0.
+  uint64_t hash() const;
+
+ private:
+  static constexpr size_t kMaxBytes = 32;
+
+  // Bytes of the character at the front that belong to a word: 0 for a separator.
+  size_t LetterBytes() const;
+  bool AtApostrophe() const;
+  void Singular();
+
+  std::string_view rest_;
+  char word_[kMaxBytes];
+  size_t length_ = 0;
+};
+
+// Words and names in order: the hash of a phrase from the hash of its beginning. Never 0.
+uint64_t HashAfter(uint64_t beginning, uint64_t hash);
+
+}  // namespace hearth
