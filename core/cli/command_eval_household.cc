@@ -36,6 +36,7 @@ constexpr std::string_view kHelp =
   --truth FILE       the same as they truly were; default: X.truth.jsonl beside X.visible.jsonl.
                      Without it there are answers, but nothing to compare them with
   --out FILE         the answers, a line for each line of --in
+  --figures FILE     the figures as JSON, unrounded
   --k N              fewest distinct shoppers behind any number of the pack, default 5
   --at N             length of lists, default 10
   --surface NAME     lists are the order of the whole catalog (listing, default) or the home slate
@@ -54,15 +55,15 @@ Example:
   hearth eval household --population shoppers.json --in home.jsonl --out answers.jsonl --k 2
 )";
 
-constexpr std::string_view kOptionNames[] = {"population", "data", "visit-of",  "in",
-                                             "truth",      "out",  "k",         "at",
-                                             "surface",    "as",   "ask-below", "ask-most"};
+constexpr std::string_view kOptionNames[] = {"population", "data",      "visit-of", "in", "truth",
+                                             "out",        "figures",   "k",        "at", "surface",
+                                             "as",         "ask-below", "ask-most"};
 
 struct Words {
-  std::string population, data, in, truth, out;
+  std::string population, data, in, truth, out, figures;
   size_t visit_of = 1;
   uint32_t k = 5;
-  DeviceOptions device;
+  DeviceOptions device{};
   std::optional<ShownAs> shown_as;
 };
 
@@ -110,6 +111,7 @@ Result<Words> ReadWords(const Options& options) {
     *text = options.Get(name);
   }
   words.data = options.Get("data");
+  words.figures = options.Get("figures");
   words.truth = options.Get("truth", TruthBeside(words.in));
   Result<int64_t> visit_of = options.Number("visit-of", 1, 1, 1000);
   if (!visit_of.ok()) return visit_of.error();
@@ -366,7 +368,8 @@ Status Measure(const Options& options) {
   PrintAttribution(score);
   PrintRankings(score, *study, *report, n);
   PrintLeakage(score.leakage);
-  return {};
+  if (words->figures.empty()) return {};
+  return WriteFileAtomically(words->figures, WriteFigures(score, n));
 }
 
 }  // namespace

@@ -208,6 +208,50 @@ Json PosteriorsOf(const std::vector<Posterior>& posteriors) {
   return list;
 }
 
+void Put(Json* json, const std::string& name, const Mean& mean) {
+  (*json)[name] = mean ? Json(*mean) : Json();
+}
+
+Json FiguresOf(const AttributionScore& score) {
+  Json json = {{"visits", score.visits}};
+  Put(&json, "accuracy", score.accuracy);
+  Put(&json, "macro_f1", score.macro_f1);
+  Put(&json, "ece", score.ece);
+  Put(&json, "log_loss", score.log_loss);
+  Put(&json, "coverage@90", score.coverage_90);
+  Put(&json, "coverage@95", score.coverage_95);
+  Put(&json, "coverage@99", score.coverage_99);
+  if (score.asked_share > 0) Put(&json, "asked_share", score.asked_share);
+  for (const auto& [size, accuracy] : score.accuracy_by_size) {
+    Put(&json, "accuracy_k" + std::to_string(size), accuracy);
+  }
+  if (score.accuracy_gift) Put(&json, "accuracy_gift", score.accuracy_gift);
+  if (score.accuracy_sensitive) Put(&json, "accuracy_sensitive", score.accuracy_sensitive);
+  if (score.new_member_auc) Put(&json, "new_member_auc", score.new_member_auc);
+  return json;
+}
+
+Json FiguresOf(const RankingScore& score, size_t n) {
+  const std::string at = "@" + std::to_string(n);
+  Json json = {{"baskets", score.baskets}};
+  Put(&json, "recall" + at, score.recall);
+  Put(&json, "ndcg" + at, score.ndcg);
+  Put(&json, "hit" + at, score.hit);
+  return json;
+}
+
+Json FiguresOf(const LeakageScore& score) {
+  Json json = {{"pairs", score.pairs},
+               {"lists_changed", score.lists_changed},
+               {"secret_items", score.secret_items}};
+  Put(&json, "secret_shown", score.secret_shown);
+  Put(&json, "page_changed", score.pages_changed);
+  Put(&json, "attack_list", score.auc_list);
+  Put(&json, "attack_page", score.auc_page);
+  Put(&json, "attack_diff", score.auc_moved);
+  return json;
+}
+
 bool IsNumber(std::string_view name) {
   name.remove_prefix(std::min(name.find_first_not_of('-'), name.size()));
   return !name.empty() && name.find_first_not_of("0123456789") == std::string_view::npos;
@@ -395,6 +439,18 @@ std::string WriteAnswer(const HouseholdAnswer& answer) {
   for (const auto& [member, list] : answer.lists) json["lists"][member] = list;
   for (const auto& [member, pages] : answer.pages) json["pages"][member] = pages;
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string WriteFigures(const HouseholdScore& score, size_t n) {
+  Json leakage = Json::object();
+  for (const auto& [row, figures] : score.leakage) leakage[row] = FiguresOf(figures);
+  const Json json = {{"attribution", FiguresOf(score.post)},
+                     {"attribution_first_item", FiguresOf(score.first_item)},
+                     {"attribution_first_3", FiguresOf(score.first_three)},
+                     {"attribution_final", FiguresOf(score.last)},
+                     {"ranking", FiguresOf(score.ranking, n)},
+                     {"leakage", std::move(leakage)}};
+  return json.dump(1) + "\n";
 }
 
 Result<PopulationFile> ParsePopulation(std::string text) {

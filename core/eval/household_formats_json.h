@@ -21,6 +21,7 @@
 
 #include "base/result.h"
 #include "eval/household_population.h"
+#include "eval/household_score.h"
 #include "eval/household_world.h"
 
 namespace hearth {
@@ -30,6 +31,9 @@ Result<HouseholdTruth> ParseTruth(std::string_view line);
 
 // One line, with its end. Doubles are written so that reading gives the same ones.
 std::string WriteAnswer(const HouseholdAnswer& answer);
+
+// A score unrounded, in lines for people and programs.
+std::string WriteFigures(const HouseholdScore& score, size_t n);
 
 // Whom the shop may learn from: either names of shoppers, or the shoppers themselves.
 struct PopulationFile {
