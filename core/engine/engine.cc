@@ -20,8 +20,12 @@ std::string Engine::Adopt(Result<Catalog> catalog) {
   if (!catalog.ok()) return ErrorEnvelope(catalog.error());
   catalog_ = *std::move(catalog);
   publics_ = ComputePublicColumns(*catalog_);
+  topic_of_item_ = sensitive_.ClassifyCatalog(*catalog_);
+  attribution_.reset();
+  standing_.reset();
   cached_profile_.reset();
   shop_order_.clear();
+  SealSensitive();
   return CatalogEnvelope(*catalog_);
 }
 
@@ -29,16 +33,152 @@ std::string Engine::Restore(std::span<const uint8_t> bytes) {
   Result<Household> household = Household::FromSnapshot(bytes);
   if (!household.ok()) return ErrorEnvelope(household.error());
   household_ = *std::move(household);
+  standing_.reset();
   cached_profile_.reset();
+  SealSensitive();
   return RestoredEnvelope(household_);
 }
 
-const Profile& Engine::ProfileAt(Time now) {
+// The list or the catalog may have changed since the events were recorded.
+void Engine::SealSensitive() {
+  household_.SealSensitive([this](const Event& event, const ItemDescription& text) {
+    return IsSealing(TopicOf(event, text));
+  });
+}
+
+// ---- Who is looking
+
+namespace {
+
+// The member whose probability reaches the threshold and leads every other by the margin.
+MemberId GuessFrom(const Belief& belief, const std::vector<MemberId>& candidates,
+                   const HouseholdSettings& settings) {
+  size_t top = 0;
+  uint32_t top_p = 0, next_p = 0;
+  for (size_t i = 0; i <= candidates.size(); ++i) {  // "somebody new", last, competes too
+    const uint32_t p = belief.p_q15[i];
+    next_p = std::max(next_p, std::min(p, top_p));
+    if (p <= top_p) continue;
+    next_p = top_p;
+    top = i, top_p = p;
+  }
+  if (top == candidates.size()) return kNobody;
+  const bool sure = top_p * 100 >= uint32_t{settings.threshold_percent} * 32768 &&
+                    (top_p - next_p) * 100 >= uint32_t{settings.margin_percent} * 32768;
+  return sure ? candidates[top] : kNobody;
+}
+
+}  // namespace
+
+const Standing& Engine::StandingAt(Time now) {
   const Time moment = EndOfMinute(now);
-  if (!cached_profile_ || cached_profile_->now != moment ||
+  if (standing_ && standing_->now == moment && standing_->revision == household_.revision()) {
+    return *standing_;
+  }
+  Standing& standing = standing_.emplace();
+  standing.now = moment;
+  standing.revision = household_.revision();
+  standing.visits = household_.VisitsAt(moment);
+  OpenVisits& open = standing.visits.open;
+  standing.beliefs.resize(open.visits.size());
+  standing.guesses.assign(open.visits.size(), kNobody);
+  if (household_.members().size() == 1) {
+    standing.viewer = {household_.members().front().id, true};
+    return standing;
+  }
+  if (catalog_) {
+    if (!attribution_) attribution_.emplace(*catalog_);
+    // The running visit is scored by all others and teaches nothing before it ends.
+    const uint32_t running = standing.visits.running;
+    OpenVisits ended = open;
+    if (running != Visits::kNoVisit) ended.visits.erase(ended.visits.begin() + running);
+    const Attributor attributor(ended, *attribution_);
+    for (uint32_t v = 0; v < open.visits.size(); ++v) {
+      const OpenVisit& visit = open.visits[v];
+      if (v == running) {
+        const auto items = std::span(open.items).subspan(visit.first_item, visit.item_count);
+        standing.beliefs[v] = attributor.Score(items, visit.start);
+      } else {
+        standing.beliefs[v] = attributor.Of(v - (v > running ? 1 : 0));
+      }
+      if (visit.owner == kNobody && visit.item_count > 0) {
+        standing.guesses[v] =
+            GuessFrom(standing.beliefs[v], open.candidates, household_.settings());
+      }
+    }
+    if (running != Visits::kNoVisit) standing.viewer.member = standing.guesses[running];
+  }
+  return standing;
+}
+
+Viewer Engine::DefaultViewer(Time now) {
+  if (household_.members().size() == 1) return {household_.members().front().id, true};
+  return StandingAt(now).viewer;
+}
+
+// ---- Sensitive topics
+
+const Topic* Engine::TopicOf(ItemIndex item) const {
+  const uint8_t topic = topic_of_item_[item];
+  return topic == 0 ? nullptr : &sensitive_.topics()[topic];
+}
+
+const Topic* Engine::TopicOf(const Event& event, const ItemDescription& text) const {
+  const ItemIndex item = catalog_ ? catalog_->Find(event.item) : kNoItem;
+  if (item != kNoItem && topic_of_item_[item] != 0) return TopicOf(item);
+  const uint8_t topic = sensitive_.Classify(text.title, text.category);
+  return topic == 0 ? nullptr : &sensitive_.topics()[topic];
+}
+
+bool Engine::IsSealing(const Topic* topic) {
+  return topic != nullptr && topic->tier >= Tier::kOwnScreen;
+}
+
+bool Engine::HasSaidYes(MemberId id, const Topic* topic) const {
+  const Member* member = household_.Find(id);
+  return member != nullptr && topic != nullptr && topic->tier == Tier::kOwnScreen &&
+         !(topic->adults_only && member->kind == MemberKind::kChild) &&
+         std::binary_search(member->allowed_topics.begin(), member->allowed_topics.end(),
+                            topic->id);
+}
+
+ItemRules Engine::RulesFor(const Viewer& viewer) const {
+  ItemRules rules;
+  rules.topic_of_item = topic_of_item_;
+  // A guess, or nobody in particular, may be any of the children.
+  const auto is_child = [](const Member& member) { return member.kind == MemberKind::kChild; };
+  const Member* member = viewer.answered ? household_.Find(viewer.member) : nullptr;
+  const auto members = household_.members();
+  const bool child =
+      member != nullptr ? is_child(*member) : std::any_of(members.begin(), members.end(), is_child);
+  const auto topics = sensitive_.topics();
+  for (size_t i = 1; i < topics.size(); ++i) {
+    const Topic& topic = topics[i];
+    ItemRule& rule = rules.by_topic[i];
+    const bool allowed = viewer.answered && HasSaidYes(viewer.member, &topic);
+    if (IsSealing(&topic) && !allowed) rule = ItemRule::kWithoutHistory;
+    if (topic.adults_only && child) rule = ItemRule::kAbsent;
+  }
+  return rules;
+}
+
+// ---- Ranking
+
+View Engine::ViewFor(const Viewer& viewer, Time now) {
+  const Time moment = EndOfMinute(now);
+  const Standing& standing = StandingAt(now);
+  return household_.ViewOf(viewer, moment, standing.visits, standing.guesses,
+                           [&](const Event& event, const ItemDescription& text) {
+                             return HasSaidYes(viewer.member, TopicOf(event, text));
+                           });
+}
+
+const Profile& Engine::ProfileFor(const Viewer& viewer, Time now) {
+  const Time moment = EndOfMinute(now);
+  if (!cached_profile_ || cached_profile_->viewer != viewer || cached_profile_->now != moment ||
       cached_profile_->revision != household_.revision()) {
-    const View view = household_.ViewOf(kFirstMember, moment);
-    cached_profile_ = {moment, household_.revision(), Fold(view, *catalog_, moment)};
+    const View view = ViewFor(viewer, now);
+    cached_profile_ = {viewer, moment, household_.revision(), Fold(view, *catalog_, moment)};
   }
   return cached_profile_->profile;
 }
@@ -55,8 +195,10 @@ std::span<const ItemIndex> Engine::ShopOrder() {
   return shop_order_;
 }
 
-Slate Engine::RankAt(const RankRequest& request, Time now) {
-  return Rank(*catalog_, publics_, policy_, LinearModel::Default(), ProfileAt(now), request);
+Slate Engine::RankFor(const Viewer& viewer, RankRequest request, Time now) {
+  request.rules = RulesFor(viewer);
+  return Rank(*catalog_, publics_, policy_, LinearModel::Default(), ProfileFor(viewer, now),
+              request);
 }
 
 }  // namespace hearth

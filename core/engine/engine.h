@@ -25,8 +25,10 @@
 
 #include "base/result.h"
 #include "catalog/catalog.h"
+#include "household/attribution.h"
 #include "household/household.h"
 #include "policy/policy.h"
+#include "policy/sensitive.h"
 #include "profile/profile.h"
 #include "rank/public_columns.h"
 #include "rank/request.h"
@@ -34,6 +36,16 @@
 namespace hearth {
 
 inline constexpr size_t kMaxRequestBytes = 64u << 20;
+
+// What is believed about a household's visits at a moment.
+struct Standing {
+  Time now = 0;
+  uint64_t revision = 0;
+  Visits visits;
+  std::vector<Belief> beliefs;    // by visit; of the running one as if it ended now
+  std::vector<MemberId> guesses;  // by visit: the member it is given to, kNobody when unsure
+  Viewer viewer;                  // whom the running visit is given to
+};
 
 class Engine {
  public:
@@ -48,32 +60,60 @@ class Engine {
   // Takes the place of the history held before.
   std::string Restore(std::span<const uint8_t> bytes);
 
-  // For tests, measurement and the JSON layer (engine_json.cc); hosts use the calls above.
+  // For tests, measurement and the JSON layer (*_json.cc); hosts use the calls above.
   const Catalog* catalog() const { return catalog_ ? &*catalog_ : nullptr; }
   const PublicColumns& publics() const { return publics_; }
   const Policy& policy() const { return policy_; }
+  const SensitiveList& sensitive() const { return sensitive_; }
   Household& household() { return household_; }
   const Household& household() const { return household_; }
-  // The viewer's profile; folded anew when the history, the catalog or the minute has changed.
-  const Profile& ProfileAt(Time now);
+
+  // Who is looking when nobody said so: the only member, else the guess about the running visit.
+  Viewer DefaultViewer(Time now);
+  // What is believed about the household's visits at `now`. With one member, or without a catalog,
+  // nothing is guessed.
+  const Standing& StandingAt(Time now);
+
+  // A viewer's profile; folded anew when the history, the catalog or the minute has changed.
+  const Profile& ProfileFor(const Viewer& viewer, Time now);
+  const Profile& ProfileAt(Time now) { return ProfileFor(DefaultViewer(now), now); }
+  View ViewFor(const Viewer& viewer, Time now);
+
   // All items, most popular first; ties by index.
   std::span<const ItemIndex> ShopOrder();
-  Slate RankAt(const RankRequest& request, Time now);
+  Slate RankFor(const Viewer& viewer, RankRequest request, Time now);
+  Slate RankAt(const RankRequest& request, Time now) {
+    return RankFor(DefaultViewer(now), request, now);
+  }
+
+  // The topic of an event's item or of a catalog's; nullptr when none.
+  const Topic* TopicOf(const Event& event, const ItemDescription& text) const;
+  const Topic* TopicOf(ItemIndex item) const;
+  // Whether events of this topic are kept sealed: it is sensitive, not just quiet.
+  static bool IsSealing(const Topic* topic);
+  ItemRules RulesFor(const Viewer& viewer) const;
 
  private:
   std::string Adopt(Result<Catalog> catalog);
+  bool HasSaidYes(MemberId member, const Topic* topic) const;
+  void SealSensitive();
 
   std::optional<Catalog> catalog_;
   PublicColumns publics_;
+  std::vector<uint8_t> topic_of_item_;
   Policy policy_;
+  SensitiveList sensitive_ = SensitiveList::Default();
   Household household_;
 
   struct CachedProfile {
+    Viewer viewer;
     Time now;
     uint64_t revision;
     Profile profile;
   };
   std::optional<CachedProfile> cached_profile_;
+  std::optional<AttributionModel> attribution_;
+  std::optional<Standing> standing_;
   std::vector<ItemIndex> shop_order_;
 };
 

@@ -17,6 +17,11 @@ bool Fields::HasText(std::string_view name) const {
   return Has(name) && object_.find(std::string(name))->is_string();
 }
 
+bool Fields::IsNull(std::string_view name) {
+  const Json* value = Find(name);
+  return value != nullptr && value->is_null();
+}
+
 const Json* Fields::Find(std::string_view name) {
   asked_.emplace(name);
   if (!object_.is_object()) return nullptr;

@@ -21,6 +21,7 @@ class Fields {
   Fields(const Json& object, std::string place);
 
   bool Has(std::string_view name) const;
+  bool IsNull(std::string_view name);  // given, as null
   bool HasText(std::string_view name) const;
   std::string Text(std::string_view name);  // required
   std::string TextOr(std::string_view name, std::string_view fallback);

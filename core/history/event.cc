@@ -29,14 +29,14 @@ std::strong_ordering operator<=>(const Event& a, const Event& b) {
   if (auto c = a.price_minor <=> b.price_minor; c != 0) return c;
   if (auto c = a.quantity <=> b.quantity; c != 0) return c;
   if (auto c = a.type <=> b.type; c != 0) return c;
-  if (auto c = a.label <=> b.label; c != 0) return c;
-  return a.owner <=> b.owner;
+  if (auto c = a.owner <=> b.owner; c != 0) return c;
+  return a.label <=> b.label;
 }
 
 bool SameEvent(const Event& a, const Event& b) {
   return a.time == b.time && a.item == b.item && a.description == b.description &&
          a.session == b.session && a.price_minor == b.price_minor && a.quantity == b.quantity &&
-         a.type == b.type;
+         a.type == b.type && a.owner == b.owner;
 }
 
 EventId Event::Id() const {
@@ -56,6 +56,11 @@ uint32_t ItemDescription::Hash() const {
   uint64_t hash = 0;
   for (const std::string* text : {&sku, &title, &category, &brand}) hash = Hash64(*text, hash);
   return static_cast<uint32_t>(hash);
+}
+
+bool IsPathWithin(std::string_view path, std::string_view ancestor) {
+  return path == ancestor || (path.size() > ancestor.size() && path.starts_with(ancestor) &&
+                              path.substr(ancestor.size()).starts_with(" > "));
 }
 
 Status Check(const ItemDescription& description) {

@@ -35,7 +35,8 @@ inline constexpr std::array<std::string_view, 12> kEventTypeNames = {
     "impression", "view",   "search",  "basket_add", "basket_remove", "wish",
     "buy",        "return", "dismiss", "like",       "offer_seen",    "offer_used"};
 
-// What its member said of an event; DESIGN section 4. Gift and sensitive events teach nothing.
+// What its member said of an event. Private, gift and sensitive events are sealed: they exist for
+// their member alone and teach nothing.
 enum class Label : uint8_t { kPersonal, kShared, kPrivate, kGift, kSensitive };
 inline constexpr std::array<std::string_view, 5> kLabelNames = {"personal", "shared", "private",
                                                                 "gift", "sensitive"};
@@ -51,11 +52,14 @@ using EventId = uint64_t;
 
 inline constexpr MemberId kFirstMember = 0;
 inline constexpr MemberId kNobody = 0xFF;  // not known who it was
+inline constexpr size_t kMaxMembers = 16;  // of a household; ids are 0-15
 // The host did not say. Visits are then told apart when a view is folded (profile.h), never before:
 // what is stored of one event must not depend on another.
 inline constexpr SessionId kNoSession = 0;
+// A visit without a session ends where nothing happened for so long.
+inline constexpr Time kSessionGap = 30 * kMsPerMinute;
 
-// The order of the fields is the canonical order of events: by time, then by the rest.
+// The canonical order of events: by time, then by the rest as listed, owner before label.
 struct Event {
   Time time = 0;
   ItemKey item = 0;
@@ -71,12 +75,14 @@ struct Event {
   friend std::strong_ordering operator<=>(const Event& a, const Event& b);
 
   // Made from the content alone (not from owner and label, which may change): no counter, so that
-  // an id tells nothing of events that were erased. Two events with one id are the same event.
+  // an id tells nothing of events that were erased or that others sealed. Two members' events may
+  // share one; among one member's it is unique.
   EventId Id() const;
 };
 static_assert(sizeof(Event) == 32);
 
-// True when `a` and `b` are one event: equal in all but owner and label.
+// True when `a` and `b` are one event: equal in all but the label. The owner counts: what one
+// member sealed must not be told from how another member's record is taken.
 bool SameEvent(const Event& a, const Event& b);
 
 struct ItemDescription {
@@ -89,6 +95,9 @@ struct ItemDescription {
 
 // Sixteen names of 128 bytes with " > " between them: the longest path that a catalog can hold.
 inline constexpr size_t kMaxCategoryPathBytes = 16 * 128 + 15 * 3;
+
+// True when the category `path` is `ancestor` or below it.
+bool IsPathWithin(std::string_view path, std::string_view ancestor);
 
 // Valid UTF-8 within the limits of catalog.h, a SKU of at least one byte.
 Status Check(const ItemDescription& description);

@@ -38,8 +38,8 @@ Result<Event> GetEvent(ByteReader& in) {
   const auto type_and_label = in.Get<uint8_t>();
   event.owner = in.Get<MemberId>();
   if ((type_and_label & 15) >= kEventTypeNames.size() ||
-      (type_and_label >> 4) >= kLabelNames.size() || event.owner != kFirstMember) {
-    return Malformed("history: an event of unknown type, label or owner");
+      (type_and_label >> 4) >= kLabelNames.size()) {
+    return Malformed("history: an event of unknown type or label");
   }
   event.type = static_cast<EventType>(type_and_label & 15);
   event.label = static_cast<Label>(type_and_label >> 4);
@@ -84,7 +84,7 @@ Result<std::pair<std::pair<ItemKey, uint32_t>, ItemDescription>> GetDescription(
   return std::pair{std::pair{item, hash}, std::move(text)};
 }
 
-// Before owner and label, which do not make an event another one.
+// The label does not make an event another one.
 bool ComesBefore(const Event& a, const Event& b) { return !SameEvent(a, b) && a < b; }
 
 Error At(size_t index, size_t count, Error error) {
@@ -110,10 +110,7 @@ Status EventLog::Append(std::vector<DescribedEvent> batch) {
     event.description = text.Hash();
     Event bare = event;
     bare.label = Label::kPersonal;
-    bare.owner = kFirstMember;
-    const auto at = std::lower_bound(events_.begin(), events_.end(), bare);
-    const bool known = at != events_.end() && SameEvent(*at, event);
-    if (known || !fresh.insert(bare).second) {
+    if (Contains(event) || !fresh.insert(bare).second) {
       return At(i, batch.size(), {ErrorCode::kDuplicate, "this event is in the history already"});
     }
     const DescriptionKey key{event.item, event.description};
@@ -127,7 +124,7 @@ Status EventLog::Append(std::vector<DescribedEvent> batch) {
   size_t text_bytes = 0;
   for (const auto& [key, text] : texts) text_bytes += SizeOf(text);
   if (EncodedBytes() + batch.size() * kEncodedEventBytes + text_bytes > kMaxLogBytes) {
-    return TooLarge("a history holds at most 256 MiB");
+    return TooLarge("a history holds at most 80 MiB");
   }
   description_bytes_ += text_bytes;
   descriptions_.merge(texts);
@@ -145,10 +142,43 @@ size_t EventLog::EraseIf(const std::function<bool(const Event&, const ItemDescri
   return erased;
 }
 
-const ItemDescription& EventLog::Describe(const Event& event) const {
+bool EventLog::Contains(const Event& event) const {
+  Event bare = event;
+  bare.label = Label::kPersonal;
+  const auto at = std::lower_bound(events_.begin(), events_.end(), bare);
+  return at != events_.end() && SameEvent(*at, event);
+}
+
+std::vector<DescribedEvent> EventLog::Take(
+    const std::function<bool(const Event&, const ItemDescription&)>& matches) {
+  std::vector<DescribedEvent> taken;
+  EraseIf([&](const Event& event, const ItemDescription& text) {
+    const bool match = matches(event, text);
+    if (match) taken.push_back({event, text});
+    return match;
+  });
+  return taken;
+}
+
+Status EventLog::Merge(std::vector<DescribedEvent> batch) {
+  std::set<Event> fresh;
+  std::erase_if(batch, [&](const DescribedEvent& each) {
+    Event bare = each.event;
+    bare.label = Label::kPersonal;
+    return Contains(each.event) || !fresh.insert(bare).second;
+  });
+  return Append(std::move(batch));
+}
+
+const ItemDescription* EventLog::FindDescription(const Event& event) const {
   const auto found = descriptions_.find({event.item, event.description});
-  assert(found != descriptions_.end());
-  return found->second;
+  return found == descriptions_.end() ? nullptr : &found->second;
+}
+
+const ItemDescription& EventLog::Describe(const Event& event) const {
+  const ItemDescription* found = FindDescription(event);
+  assert(found != nullptr);
+  return *found;
 }
 
 void EventLog::DropUnusedDescriptions() {

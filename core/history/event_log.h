@@ -1,4 +1,4 @@
-// The log: the household's events in canonical order, and the texts that describe their items.
+// A log: events in canonical order, and the texts that describe their items.
 //
 // What always holds: events ascend strictly in the order of Event's fields and no two are the same
 // event; every event's description is there; every description is used by an event. So the log is a
@@ -22,7 +22,7 @@ namespace hearth {
 
 inline constexpr size_t kMaxEvents = 1'000'000;
 // Of Encode(): what can be recorded can be restored (household.h, kMaxSnapshotBytes).
-inline constexpr size_t kMaxLogBytes = (256u << 20) - 24;
+inline constexpr size_t kMaxLogBytes = 80u << 20;
 
 struct DescribedEvent {
   Event event;  // `item` and `description` are filled in by the log
@@ -38,8 +38,19 @@ class EventLog {
   // Removes every event for which `matches` is true; returns how many.
   size_t EraseIf(const std::function<bool(const Event&, const ItemDescription&)>& matches);
 
+  // The same, but hands over what it removed.
+  std::vector<DescribedEvent> Take(
+      const std::function<bool(const Event&, const ItemDescription&)>& matches);
+  // As Append, but skips events that are here already or come twice: a union.
+  Status Merge(std::vector<DescribedEvent> batch);
+
+  // Whether this event is here, under whatever label.
+  bool Contains(const Event& event) const;
+
   std::span<const Event> events() const { return events_; }
   const ItemDescription& Describe(const Event& event) const;
+  // nullptr when no event of that item and text is here.
+  const ItemDescription* FindDescription(const Event& event) const;
 
   // The bytes, little-endian:
   //

@@ -18,8 +18,6 @@
 
 namespace hearth {
 
-inline constexpr size_t kMaxMembers = 16;
-
 // One visit: a run of open events of one owner (or of nobody), no gap of 30 minutes inside.
 struct OpenVisit {
   EventId id = 0;  // of its first event; names the visit while the log does not change

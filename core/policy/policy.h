@@ -2,7 +2,9 @@
 // policies from a pack comes later.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <string_view>
 
 namespace hearth {
 
@@ -29,6 +31,10 @@ struct Policy {
 
   // An item shown this often within a week without being taken is left out of home slates.
   int max_impressions_per_week = 12;
+
+  // Categories (with everything below) that members may agree to share with the household.
+  std::array<std::string_view, 3> shareable_categories = {
+      "Food, Beverages & Tobacco", "Home & Garden > Household Supplies", "Animals & Pet Supplies"};
 };
 
 }  // namespace hearth

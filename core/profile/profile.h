@@ -24,8 +24,6 @@
 
 namespace hearth {
 
-inline constexpr Time kSessionGap = 30 * kMsPerMinute;
-
 // One item the viewer had to do with. Sorted by `item`, items that the catalog no longer carries
 // are folded into taste by category alone and have no entry.
 struct OwnItem {

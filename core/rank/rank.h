@@ -12,4 +12,11 @@ namespace hearth {
 Slate Rank(const Catalog& catalog, const PublicColumns& publics, const Policy& policy,
            const LinearModel& model, const Profile& profile, const RankRequest& request);
 
+// Whether the request's rules let `item` be in its slate.
+bool MayShow(const RankRequest& request, ItemIndex item);
+// Whether it is ranked as for somebody without a history.
+bool RanksCold(const RankRequest& request, ItemIndex item);
+// The profile of no history.
+Profile ColdProfile(const Catalog& catalog, Time now);
+
 }  // namespace hearth

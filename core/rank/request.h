@@ -2,6 +2,8 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -18,6 +20,23 @@ constexpr std::string_view Name(Surface surface) {
   return kSurfaceNames[static_cast<size_t>(surface)];
 }
 
+// What history may do for an item on this viewer's screen.
+enum class ItemRule : uint8_t {
+  kFree,
+  kWithoutHistory,  // never suggested because of history; where it must be listed, ranked cold
+  kAbsent,          // not for this viewer's eyes
+};
+
+// Rules by topic (policy/sensitive.h); topic 0 is "none" and free.
+struct ItemRules {
+  std::span<const uint8_t> topic_of_item;  // empty: every item is free
+  std::array<ItemRule, 256> by_topic{};
+
+  ItemRule Of(ItemIndex item) const {
+    return topic_of_item.empty() ? ItemRule::kFree : by_topic[topic_of_item[item]];
+  }
+};
+
 struct RankRequest {
   Surface surface = Surface::kHome;
   size_t limit = 12;
@@ -25,6 +44,7 @@ struct RankRequest {
   ItemIndex anchor = kNoItem;         // for kSimilar: the item that is looked at
   std::vector<ItemIndex> candidates;  // for kListing: exactly these, without repeats
   std::vector<ItemIndex> exclude;
+  ItemRules rules;  // by whoever asks
 };
 
 struct Slot {

@@ -26,7 +26,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace hearth::fuzz;
   Engine engine = EngineWithShop();
   for (std::string_view line : LinesOf(TextOf(data, size), 16)) Record(engine, line);
-  if (engine.household().log().events().empty()) return 0;
+  if (engine.household().open_log().events().empty()) return 0;
   MustExportWhole(engine);
   UseEverything(engine, kNow);
   return 0;

@@ -221,7 +221,7 @@ TEST_F(EngineTest, ComesBackFromASnapshotAsItWas) {
   const auto bytes = engine_.Snapshot();
   Engine other;
   other.LoadPack(SmallShopPack());
-  EXPECT_EQ(Json::parse(other.Restore(bytes))["ok"]["events"], 2);
+  EXPECT_EQ(Json::parse(other.Restore(bytes))["ok"]["members"], 1);
   EXPECT_EQ(other.Snapshot(), bytes);
   const char* request = R"({"op":"rank","now":1323388800000,"surface":"home"})";
   EXPECT_EQ(other.Handle(request), engine_.Handle(request));

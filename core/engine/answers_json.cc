@@ -1,0 +1,171 @@
+#include "engine/answers_json.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace hearth {
+namespace {
+
+constexpr std::array<std::string_view, 4> kAvailabilityNames = {"out_of_stock", "in_stock",
+                                                                "preorder", "backorder"};
+
+}  // namespace
+
+std::string Dump(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string Hex(uint64_t value) {
+  std::string text(16, '0');
+  for (size_t i = 0; i < 16; ++i) text[15 - i] = "0123456789abcdef"[value >> (4 * i) & 15];
+  return text;
+}
+
+std::optional<uint64_t> ParseHex(std::string_view text) {
+  uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, 16);
+  if (text.size() != 16 || error != std::errc{} || end != text.data() + 16) return std::nullopt;
+  return value;
+}
+
+Json CatalogJson(const Catalog& catalog) {
+  const CatalogColumns& columns = catalog.columns();
+  return {{"shop", std::string(columns.shop)},
+          {"items", catalog.item_count()},
+          {"asOf", columns.as_of},
+          {"currency", std::string(columns.currency)},
+          {"minorDigits", columns.minor_digits},
+          {"hash", Hex(catalog.content_hash())},
+          {"k", columns.k}};
+}
+
+// Without an initializer list, which would copy every text three times.
+Json ItemJson(const Catalog& catalog, ItemIndex i) {
+  const CatalogColumns& columns = catalog.columns();
+  Json item = Json::object();
+  auto& fields = item.get_ref<Json::object_t&>();
+  fields.reserve(9);  // with a reason
+  fields.emplace_back("sku", columns.sku[i]);
+  fields.emplace_back("title", columns.title[i]);
+  fields.emplace_back("priceMinor", columns.price_minor[i]);
+  fields.emplace_back("category", catalog.CategoryPath(columns.category[i]));
+  fields.emplace_back("brand", columns.brand_name[columns.brand[i]]);
+  fields.emplace_back("availability", kAvailabilityNames[columns.availability[i]]);
+  fields.emplace_back("link", columns.link[i]);
+  fields.emplace_back("image", columns.image[i]);
+  return item;
+}
+
+Json ReasonJson(ReasonCode code) {
+  Json reason = Json::object();
+  auto& fields = reason.get_ref<Json::object_t&>();
+  fields.emplace_back("code", Name(code));
+  fields.emplace_back("text", Text(code));
+  return reason;
+}
+
+Json MemberIdJson(MemberId id) { return id == kNobody ? Json() : Json(id); }
+
+Json GiftJson(const GiftTerms& gift) {
+  return {{"until", gift.until},
+          {"for", MemberIdJson(gift.recipient)},
+          {"then", gift.forget ? "forget" : "reveal"},
+          {"taste", gift.taste}};
+}
+
+Json EventJson(const Engine& engine, const VisibleEvent& visible) {
+  const Event& event = *visible.event;
+  const ItemDescription& text = *visible.text;
+  const Catalog* catalog = engine.catalog();
+  const Topic* topic = engine.TopicOf(event, text);
+  return {{"id", Hex(event.Id())},
+          {"type", std::string(Name(event.type))},
+          {"sku", text.sku},
+          {"title", text.title},
+          {"category", text.category},
+          {"brand", text.brand},
+          {"time", event.time},
+          {"quantity", event.quantity},
+          {"priceMinor", event.price_minor},
+          {"session", event.session},
+          {"label", std::string(Name(event.label))},
+          {"gift", visible.gift != nullptr ? GiftJson(*visible.gift) : Json()},
+          {"topic", topic != nullptr ? Json(topic->id) : Json()},
+          {"member", MemberIdJson(event.owner)},
+          {"inCatalog", catalog != nullptr && catalog->Find(event.item) != kNoItem}};
+}
+
+Time ReadNow(Fields& fields) { return fields.Integer("now", kMinTime, kMaxTime - 1); }
+
+Time ReadNowOr(Fields& fields, Time fallback) {
+  return fields.IntegerOr("now", kMinTime, kMaxTime - 1, fallback);
+}
+
+MemberId ReadMemberId(Fields& fields, std::string_view name) {
+  if (fields.IsNull(name)) return kNobody;
+  return static_cast<MemberId>(fields.IntegerOr(name, 0, kNobody - 1, kNobody));
+}
+
+Result<Viewer> ReadViewer(Engine& engine, Fields& fields, Time now) {
+  const MemberId named = ReadMemberId(fields, "viewer");
+  if (named == kNobody) return engine.DefaultViewer(now);
+  if (engine.household().Find(named) == nullptr) {
+    return NotFound("viewer: the household has no such member");
+  }
+  return Viewer{named, true};
+}
+
+Result<Viewer> ReadAnswered(Engine& engine, Fields& fields, Time now) {
+  Result<Viewer> viewer = ReadViewer(engine, fields, now);
+  if (viewer.ok() && !viewer->answered) {
+    return Error{ErrorCode::kNotReady, "viewer: say who is shopping first"};
+  }
+  return viewer;
+}
+
+Result<GiftTerms> ReadGift(const Json& json, std::string place) {
+  constexpr std::array<std::string_view, 2> kThen = {"reveal", "forget"};
+  Fields fields(json, std::move(place));
+  GiftTerms gift;
+  gift.until = fields.Integer("until", kMinTime, kMaxTime - 1);
+  gift.recipient = ReadMemberId(fields, "for");
+  gift.forget = fields.OneOfOr("then", kThen, 0) == 1;
+  gift.taste = fields.Has("taste") && fields.Flag("taste");
+  if (Status status = fields.Finish(); !status.ok()) return status.error();
+  return gift;
+}
+
+std::vector<ItemIndex> FindAll(const Catalog& catalog, const std::vector<std::string>& skus,
+                               Json& unknown) {
+  std::vector<ItemIndex> items;
+  std::vector<bool> seen(catalog.item_count(), false);
+  for (const std::string& sku : skus) {
+    const ItemIndex item = catalog.FindSku(sku);
+    if (item == kNoItem) {
+      unknown.push_back(sku);
+    } else if (!seen[item]) {
+      seen[item] = true;
+      items.push_back(item);
+    }
+  }
+  return items;
+}
+
+std::vector<ItemIndex> ItemsWithin(Engine& engine, CategoryId category) {
+  std::vector<ItemIndex> items;
+  for (ItemIndex item : engine.ShopOrder()) {
+    if (engine.catalog()->IsWithin(engine.catalog()->columns().category[item], category)) {
+      items.push_back(item);
+    }
+  }
+  return items;
+}
+
+Result<CategoryId> ReadCategory(const Catalog& catalog, const std::string& path) {
+  if (path.empty()) return CategoryId{0};
+  const CategoryId category = catalog.FindCategory(path);
+  if (category == 0) return NotFound("category: the catalog has no such path");
+  return category;
+}
+
+}  // namespace hearth

@@ -1,0 +1,58 @@
+// Shared by the operations: what answers are made of and what requests have in common.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bounded_json.h"
+#include "engine/engine.h"
+#include "engine/fields_json.h"
+
+namespace hearth {
+
+using Answer = Result<Json>;
+
+inline constexpr size_t kMaxListed = 10'000;  // items named in one request
+inline constexpr int64_t kMaxLimit = 10'000;
+
+std::string Dump(const Json& json);
+std::string Hex(uint64_t value);
+// Sixteen hexadecimal digits, or nothing.
+std::optional<uint64_t> ParseHex(std::string_view text);
+
+template <size_t n>
+Json Names(const std::array<std::string_view, n>& names) {
+  Json array = Json::array();
+  for (std::string_view name : names) array.push_back(std::string(name));
+  return array;
+}
+
+Json CatalogJson(const Catalog& catalog);
+Json ItemJson(const Catalog& catalog, ItemIndex i);
+Json ReasonJson(ReasonCode code);
+Json EventJson(const Engine& engine, const VisibleEvent& event);
+Json GiftJson(const GiftTerms& gift);
+Json MemberIdJson(MemberId id);  // null for nobody
+
+Time ReadNow(Fields& fields);
+// Where only a household that guesses needs it.
+Time ReadNowOr(Fields& fields, Time fallback);
+// Who asks: the member named, else the engine's best knowledge. Errors: not_found.
+Result<Viewer> ReadViewer(Engine& engine, Fields& fields, Time now);
+// As ReadViewer, but an answered one. Errors: not_ready.
+Result<Viewer> ReadAnswered(Engine& engine, Fields& fields, Time now);
+// A member's id under `name`, not checked to exist; kNobody where it is null or absent.
+MemberId ReadMemberId(Fields& fields, std::string_view name);
+Result<GiftTerms> ReadGift(const Json& json, std::string place);
+
+// Indexes of the named items, without repeats, in the order given; names the catalog does not hold
+// go to `unknown`.
+std::vector<ItemIndex> FindAll(const Catalog& catalog, const std::vector<std::string>& skus,
+                               Json& unknown);
+std::vector<ItemIndex> ItemsWithin(Engine& engine, CategoryId category);
+Result<CategoryId> ReadCategory(const Catalog& catalog, const std::string& path);
+
+}  // namespace hearth

@@ -1,0 +1,237 @@
+// The history: recording, listing, erasing, exporting.
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "engine/answers_json.h"
+#include "engine/operations_json.h"
+
+namespace hearth {
+namespace {
+
+// The text that goes with an event: given with it, or the catalog's.
+Result<ItemDescription> ReadDescription(const Engine& engine, Fields& fields,
+                                        const std::string& sku, const std::string& place) {
+  ItemDescription text;
+  text.sku = sku;
+  if (const Json* given = fields.Object("item")) {
+    Fields item(*given, place + ".item");
+    text.title = item.Text("title");
+    text.category = item.TextOr("category", "");
+    text.brand = item.TextOr("brand", "");
+    if (Status status = item.Finish(); !status.ok()) return status.error();
+    return text;
+  }
+  const Catalog* catalog = engine.catalog();
+  if (catalog == nullptr) {
+    return Error{ErrorCode::kNotReady, place + ": load a catalog first, or describe the `item`"};
+  }
+  const ItemIndex i = catalog->FindSku(sku);
+  if (i == kNoItem) return NotFound(place + ".sku: the catalog has no such item");
+  text.title = catalog->Title(i);
+  text.category = catalog->CategoryPath(catalog->columns().category[i]);
+  text.brand = catalog->columns().brand_name[catalog->columns().brand[i]];
+  return text;
+}
+
+// The `gift` of an event, or the request's.
+Result<std::optional<GiftTerms>> ReadGiftOf(Fields& fields, const std::string& place,
+                                            const std::optional<GiftTerms>& usual) {
+  const Json* given = fields.IsNull("gift") ? nullptr : fields.Object("gift");
+  if (given == nullptr) return usual;
+  Result<GiftTerms> gift = ReadGift(*given, place + ".gift");
+  if (!gift.ok()) return gift.error();
+  return std::optional(*gift);
+}
+
+// What a record request says of all its events.
+struct Recording {
+  Time now;
+  Viewer viewer;
+  bool skip_known;
+  std::optional<GiftTerms> gift;
+};
+
+Result<NewEvent> ReadEvent(const Engine& engine, const Json& json, const std::string& place,
+                           const Recording& recording) {
+  Fields fields(json, place);
+  NewEvent read;
+  Event& event = read.described.event;
+  event.type =
+      ByName<EventType>(kEventTypeNames, kRecordedTypes[fields.OneOf("type", kRecordedTypes)]);
+  const size_t usual_label = recording.gift ? 2 : 0;  // of kRecordedLabels
+  event.label = ByName<Label>(
+      kLabelNames, kRecordedLabels[fields.OneOfOr("label", kRecordedLabels, usual_label)]);
+  event.owner = recording.viewer.answered ? recording.viewer.member : kNobody;
+  const std::string sku = fields.Text("sku");
+  event.time = fields.IntegerOr("time", kMinTime, kMaxTime - 1, recording.now);
+  if (event.time > recording.now && !recording.skip_known) fields.Fail("time", "later than now");
+  event.quantity = static_cast<uint16_t>(fields.IntegerOr("quantity", 1, 65535, 1));
+  event.session = static_cast<SessionId>(fields.IntegerOr("session", 0, 0xFFFFFFFF, kNoSession));
+  const Catalog* catalog = engine.catalog();
+  const ItemIndex item = catalog != nullptr ? catalog->FindSku(sku) : kNoItem;
+  const int32_t price = item != kNoItem ? catalog->columns().price_minor[item] : 0;
+  event.price_minor = static_cast<int32_t>(fields.IntegerOr("priceMinor", 0, 0x7FFFFFFF, price));
+  fields.Object("item");
+  fields.IsNull("gift");  // read below
+  if (Status status = fields.Finish(); !status.ok()) return status.error();
+  const bool says_gift = event.label == Label::kGift;
+  Result<std::optional<GiftTerms>> gift =
+      ReadGiftOf(fields, place, says_gift ? recording.gift : std::nullopt);
+  if (!gift.ok()) return gift.error();
+  read.gift = *gift;
+  Result<ItemDescription> text = ReadDescription(engine, fields, sku, place);
+  if (!text.ok()) return text.error();
+  read.described.description = *std::move(text);
+  event.item = KeyOf(sku);
+  event.description = read.described.description.Hash();
+  return read;
+}
+
+// Takes out what a second import of one file would bring again, and what has not happened yet.
+void DropKnownAndFuture(const Household& household, Time now, std::vector<NewEvent>& events) {
+  std::set<EventId> fresh;
+  std::erase_if(events, [&](const NewEvent& each) {
+    const Event& event = each.described.event;
+    return event.time > now || household.Holds(event) || !fresh.insert(event.Id()).second;
+  });
+}
+
+// Sensitive items are sealed. Nobody's cannot be: nobody could see or erase them, so they go.
+void SealSensitive(const Engine& engine, std::vector<NewEvent>& events) {
+  std::erase_if(events, [&](NewEvent& each) {
+    Event& event = each.described.event;
+    const bool seals = event.label == Label::kPersonal &&
+                       Engine::IsSealing(engine.TopicOf(event, each.described.description));
+    if (seals) event.label = Label::kSensitive;
+    return seals && event.owner == kNobody;
+  });
+}
+
+}  // namespace
+
+Answer DoRecord(Engine& engine, Fields& fields) {
+  Recording recording;
+  recording.now = ReadNow(fields);
+  const Json* one = fields.Object("event");
+  const Json* many = fields.Array("events");
+  recording.skip_known = fields.Has("skipKnown") && fields.Flag("skipKnown");
+  const Json* gift_json = fields.Object("gift");
+  const Result<Viewer> viewer = ReadViewer(engine, fields, recording.now);
+  if ((one == nullptr) == (many == nullptr)) fields.Fail("event", "expected `event` or `events`");
+  if (Status status = fields.Finish(); !status.ok()) return status.error();
+  if (!viewer.ok()) return viewer.error();
+  recording.viewer = *viewer;
+  if (gift_json != nullptr) {
+    Result<GiftTerms> gift = ReadGift(*gift_json, "gift");
+    if (!gift.ok()) return gift.error();
+    recording.gift = *gift;
+  }
+  if (many != nullptr && many->size() > kMaxEvents) return TooLarge("events: at most 1000000");
+  std::vector<NewEvent> events;
+  const size_t count = one != nullptr ? 1 : many->size();
+  for (size_t i = 0; i < count; ++i) {
+    const std::string place = one != nullptr ? "event" : "events[" + std::to_string(i) + "]";
+    Result<NewEvent> event =
+        ReadEvent(engine, one != nullptr ? *one : (*many)[i], place, recording);
+    if (!event.ok()) return event.error();
+    events.push_back(*std::move(event));
+  }
+  if (recording.skip_known) DropKnownAndFuture(engine.household(), recording.now, events);
+  SealSensitive(engine, events);
+  Json ids = Json::array();
+  for (const NewEvent& each : events) ids.push_back(Hex(each.described.event.Id()));
+  Result<size_t> recorded = engine.household().Record(std::move(events), recording.now);
+  if (!recorded.ok()) return recorded.error();
+  if (*recorded == 0) ids = Json::array();
+  return Json{{"recorded", *recorded}, {"ids", ids}, {"skipped", count - *recorded}};
+}
+
+Answer DoHistoryList(Engine& engine, Fields& fields) {
+  const Time now = ReadNowOr(fields, kMinTime);
+  const auto limit = static_cast<size_t>(fields.IntegerOr("limit", 1, kMaxLimit, 100));
+  const auto offset = static_cast<size_t>(fields.IntegerOr("offset", 0, kMaxEvents, 0));
+  const Result<Viewer> viewer = ReadViewer(engine, fields, now);
+  if (Status status = fields.Finish(); !status.ok()) return status.error();
+  if (!viewer.ok()) return viewer.error();
+  const auto all = engine.household().VisibleTo(*viewer, EndOfMinute(now));
+  Json events = Json::array();
+  for (size_t i = offset; i < all.size() && i - offset < limit; ++i) {
+    events.push_back(EventJson(engine, all[all.size() - 1 - i]));
+  }
+  return Json{{"total", all.size()}, {"events", std::move(events)}};
+}
+
+Answer DoHistoryErase(Engine& engine, Fields& fields) {
+  const Time now = ReadNowOr(fields, kMinTime);
+  const Result<Viewer> viewer = ReadViewer(engine, fields, now);
+  const std::string event = fields.TextOr("event", "");
+  const std::string sku = fields.TextOr("sku", "");
+  const std::string category = fields.TextOr("category", "");
+  const bool by_range = fields.Has("from") || fields.Has("to");
+  const Time from = by_range ? fields.Integer("from", 0, kMaxTime) : 0;
+  const Time to = by_range ? fields.Integer("to", 0, kMaxTime) : 0;
+  const bool all = fields.Has("all") && fields.Flag("all");
+  const int named = fields.Has("event") + fields.Has("sku") + fields.Has("category") + by_range +
+                    fields.Has("all");
+  if (named != 1 || (fields.Has("all") && !all)) {
+    fields.Fail("event",
+                "expected one of `event`, `sku`, `category`, `from` and `to`, `all: true`");
+  }
+  if (Status status = fields.Finish(); !status.ok()) return status.error();
+  if (!viewer.ok()) return viewer.error();
+  const auto erase = [&](const EventMatcher& matches) {
+    return Json{{"erased", engine.household().EraseIf(*viewer, EndOfMinute(now), matches)}};
+  };
+  if (all) return erase([](const auto&, const auto&) { return true; });
+  if (by_range) {
+    return erase(
+        [from, to](const Event& each, const auto&) { return each.time >= from && each.time < to; });
+  }
+  if (fields.Has("event")) {
+    const std::optional<EventId> id = ParseHex(event);
+    if (!id) return InvalidArgument("event: expected 16 hexadecimal digits");
+    Json answer = erase([id](const Event& each, const auto&) { return each.Id() == *id; });
+    if (answer["erased"] == 0) return NotFound("event: not in the history");
+    return answer;
+  }
+  if (fields.Has("sku")) {
+    const ItemKey key = KeyOf(sku);
+    return erase([key](const Event& each, const auto&) { return each.item == key; });
+  }
+  return erase([&category](const Event&, const ItemDescription& text) {
+    return IsPathWithin(text.category, category);
+  });
+}
+
+Answer DoHistoryExport(Engine& engine, Fields& fields) {
+  const Time now = ReadNowOr(fields, kMinTime);
+  const Result<Viewer> viewer = ReadViewer(engine, fields, now);
+  if (Status status = fields.Finish(); !status.ok()) return status.error();
+  if (!viewer.ok()) return viewer.error();
+  Json events = Json::array();
+  for (const VisibleEvent& visible : engine.household().VisibleTo(*viewer, EndOfMinute(now))) {
+    const Event& event = *visible.event;
+    // What others share is theirs to export.
+    if (event.owner != kNobody && event.owner != viewer->member) continue;
+    const ItemDescription& text = *visible.text;
+    // A gift whose date has come is told as the ordinary purchase it became.
+    const bool ordinary =
+        event.label == Label::kShared || (event.label == Label::kGift && visible.gift == nullptr);
+    Json json = {
+        {"type", std::string(Name(event.type))},
+        {"sku", text.sku},
+        {"time", event.time},
+        {"quantity", event.quantity},
+        {"priceMinor", event.price_minor},
+        {"session", event.session},
+        {"label", std::string(Name(ordinary ? Label::kPersonal : event.label))},
+        {"item", {{"title", text.title}, {"category", text.category}, {"brand", text.brand}}}};
+    if (visible.gift != nullptr) json["gift"] = GiftJson(*visible.gift);
+    events.push_back(std::move(json));
+  }
+  return Json{{"format", "hearth-history"}, {"version", 1}, {"events", std::move(events)}};
+}
+
+}  // namespace hearth

@@ -1,0 +1,162 @@
+// Ranking, and saying why.
+#include <algorithm>
+#include <set>
+
+#include "engine/answers_json.h"
+#include "engine/operations_json.h"
+#include "rank/rank.h"
+#include "rank/slate.h"
+
+namespace hearth {
+namespace {
+
+// What a surface needs: `sku` for similar, `candidates` or `category` for a listing.
+Status ReadSurface(Engine& engine, Fields& fields, RankRequest& request, Json& unknown) {
+  const Catalog& catalog = *engine.catalog();
+  if (request.surface == Surface::kSimilar) {
+    const std::string sku = fields.Text("sku");
+    if (Status status = fields.Finish(); !status.ok()) return status;
+    request.anchor = catalog.FindSku(sku);
+    if (request.anchor == kNoItem) return NotFound("sku: the catalog has no such item");
+  }
+  if (request.surface == Surface::kListing) {
+    if (fields.Has("candidates") == fields.Has("category")) {
+      fields.Fail("candidates", "a listing takes `candidates` or `category`");
+    }
+    const std::vector<std::string> skus = fields.TextsOr("candidates", kMaxListed);
+    const bool by_category = fields.Has("category");
+    const std::string path = fields.TextOr("category", "");
+    if (Status status = fields.Finish(); !status.ok()) return status;
+    if (by_category) {
+      Result<CategoryId> category = ReadCategory(catalog, path);
+      if (!category.ok()) return category.error();
+      request.candidates = ItemsWithin(engine, *category);
+    } else {
+      request.candidates = FindAll(catalog, skus, unknown);
+    }
+  }
+  return fields.Finish();
+}
+
+// The fields of a rank request; names that the catalog does not hold go to `unknown`.
+Result<RankRequest> ReadRank(Engine& engine, Fields& fields, Json& unknown) {
+  RankRequest request;
+  request.surface = static_cast<Surface>(fields.OneOf("surface", kSurfaceNames));
+  const int64_t usual = request.surface == Surface::kListing ? kMaxLimit : 12;
+  request.limit = static_cast<size_t>(fields.IntegerOr("limit", 1, kMaxLimit, usual));
+  const std::vector<std::string> basket = fields.TextsOr("basket", kMaxListed);
+  const std::vector<std::string> exclude = fields.TextsOr("exclude", kMaxListed);
+  request.basket = FindAll(*engine.catalog(), basket, unknown);
+  request.exclude = FindAll(*engine.catalog(), exclude, unknown);
+  if (Status status = ReadSurface(engine, fields, request, unknown); !status.ok()) {
+    return status.error();
+  }
+  return request;
+}
+
+// Own items whose neighbour `item` is, the strongest first.
+std::vector<ItemIndex> CausesOf(const Catalog& catalog, const Profile& profile, ItemIndex item) {
+  std::vector<std::pair<int64_t, ItemIndex>> causes;
+  for (const OwnItem& own : profile.items) {
+    const int64_t claim = int64_t{own.decayed_098_q16} + own.views_q16 + own.wishes_q16;
+    for (size_t rank = 0; rank < catalog.NeighbourCount(own.item); ++rank) {
+      const Neighbour neighbour = catalog.NeighbourAt(own.item, rank);
+      if (neighbour.item == item) causes.emplace_back(-claim * neighbour.weight, own.item);
+    }
+  }
+  std::sort(causes.begin(), causes.end());
+  constexpr size_t kMost = 3;
+  std::vector<ItemIndex> items;
+  for (size_t i = 0; i < causes.size() && i < kMost; ++i) items.push_back(causes[i].second);
+  return items;
+}
+
+bool Holds(const std::vector<ReasonCode>& codes, ReasonCode code) {
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
+
+// The latest events that speak for `item`, newest first: of it, of what it goes with, and of its
+// category where that is a reason. Only such as the viewer may read: a guessed viewer's slates
+// depend on more than a guess may open.
+Json EventsBehind(Engine& engine, const Viewer& viewer, const Profile& profile, ItemIndex item,
+                  bool by_category, Time now) {
+  const Catalog& catalog = *engine.catalog();
+  std::vector<ItemIndex> causes = CausesOf(catalog, profile, item);
+  causes.push_back(item);
+  const CategoryId category = catalog.columns().category[item];
+  const View view = engine.ViewFor(viewer, now);
+  std::set<EventId> used;
+  for (const Event& event : view.events()) used.insert(event.Id());
+  int from_category = by_category ? 5 : 0;
+  constexpr size_t kMostEvents = 20;
+  Json events = Json::array();
+  const auto all = engine.household().VisibleTo(viewer, EndOfMinute(now));
+  for (auto at = all.rbegin(); at != all.rend() && events.size() < kMostEvents; ++at) {
+    const Event& event = *at->event;
+    if (event.type == EventType::kImpression || event.label == Label::kGift) continue;
+    if (event.owner == viewer.member && !used.contains(event.Id())) continue;
+    const ItemIndex own = catalog.Find(event.item);
+    if (own == kNoItem) continue;
+    const bool is_cause = std::find(causes.begin(), causes.end(), own) != causes.end();
+    if (is_cause || (catalog.columns().category[own] == category && from_category-- > 0)) {
+      events.push_back(EventJson(engine, *at));
+    }
+  }
+  return events;
+}
+
+}  // namespace
+
+Answer DoRank(Engine& engine, Fields& fields) {
+  const Time now = ReadNow(fields);
+  const Result<Viewer> viewer = ReadViewer(engine, fields, now);
+  Json unknown = Json::array();
+  Result<RankRequest> request = ReadRank(engine, fields, unknown);
+  if (!request.ok()) return request.error();
+  if (!viewer.ok()) return viewer.error();
+  Json items = Json::array();
+  for (const Slot& slot : engine.RankFor(*viewer, *request, now)) {
+    Json item = ItemJson(*engine.catalog(), slot.item);
+    item["reason"] = ReasonJson(slot.reason);
+    items.push_back(std::move(item));
+  }
+  return Json{{"surface", std::string(Name(request->surface))},
+              {"items", std::move(items)},
+              {"unknown", std::move(unknown)}};
+}
+
+Answer DoWhy(Engine& engine, Fields& fields) {
+  const Time now = ReadNow(fields);
+  const std::string sku = fields.Text("sku");
+  const Json* shown_by = fields.Object("rank");
+  const Result<Viewer> viewer = ReadViewer(engine, fields, now);
+  if (Status status = fields.Finish(); !status.ok()) return status.error();
+  if (!viewer.ok()) return viewer.error();
+  const Catalog& catalog = *engine.catalog();
+  const ItemIndex item = catalog.FindSku(sku);
+  if (item == kNoItem) return NotFound("sku: the catalog has no such item");
+  RankRequest request;
+  if (shown_by != nullptr) {
+    Fields rank_fields(*shown_by, "rank");
+    Json unknown = Json::array();
+    Result<RankRequest> read = ReadRank(engine, rank_fields, unknown);
+    if (!read.ok()) return read.error();
+    request = *std::move(read);
+  }
+  request.rules = engine.RulesFor(*viewer);
+  const bool cold = RanksCold(request, item);
+  const Profile profile =
+      cold ? ColdProfile(catalog, EndOfMinute(now)) : engine.ProfileFor(*viewer, now);
+  const RankContext context = MakeContext(catalog, engine.publics(), profile, request);
+  const auto codes = ReasonsFor(context, LinearModel::Default(), ComputeFeatures(context, item));
+  Json reasons = Json::array();
+  for (ReasonCode code : codes) reasons.push_back(ReasonJson(code));
+  return Json{{"sku", sku},
+              {"title", std::string(catalog.Title(item))},
+              {"reasons", std::move(reasons)},
+              {"events", cold ? Json::array()
+                              : EventsBehind(engine, *viewer, profile, item,
+                                             Holds(codes, ReasonCode::kYourCategory), now)}};
+}
+
+}  // namespace hearth

@@ -1,0 +1,28 @@
+#include "household/member.h"
+
+#include <algorithm>
+
+#include "base/utf8.h"
+
+namespace hearth {
+
+Status CheckName(std::string_view name) {
+  const bool controls = std::any_of(name.begin(), name.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+  });
+  if (name.empty() || name.size() > kMaxMemberNameBytes || controls || !IsCleanUtf8(name)) {
+    return InvalidArgument("name: expected 1 to 128 bytes of UTF-8 without control characters");
+  }
+  return {};
+}
+
+Status CheckDate(const NotableDate& date) {
+  constexpr std::array<uint8_t, 12> kDays = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  if (date.month < 1 || date.month > 12) return InvalidArgument("month: expected 1 to 12");
+  if (date.day < 1 || date.day > kDays[date.month - 1]) {
+    return InvalidArgument("day: that month has no such day");
+  }
+  return CheckName(date.name);
+}
+
+}  // namespace hearth

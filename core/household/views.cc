@@ -1,0 +1,221 @@
+// Who sees what: visits of the open log, views for slates, lists for a viewer's own eyes.
+#include <algorithm>
+
+#include "base/hash.h"
+#include "household/household.h"
+
+namespace hearth {
+namespace {
+
+// Events that tell what somebody was after.
+bool ShowsInterest(EventType type) {
+  return type == EventType::kView || type == EventType::kBasketAdd || type == EventType::kWish ||
+         type == EventType::kBuy || type == EventType::kLike;
+}
+
+// Numbers the visits of the open log's events in one pass over them.
+class VisitNamer {
+ public:
+  explicit VisitNamer(Visits& visits) : visits_(visits) {}
+
+  uint32_t VisitOf(const Event& event) {
+    uint32_t& last = LastOf(event);
+    const bool continues =
+        last != Visits::kNoVisit &&
+        (event.session != kNoSession || event.time - visits_.open.visits[last].end < kSessionGap);
+    if (!continues) {
+      last = static_cast<uint32_t>(visits_.open.visits.size());
+      visits_.open.visits.push_back({event.Id(), event.time, event.time, event.owner, 0, 0});
+    }
+    visits_.open.visits[last].end = event.time;
+    return last;
+  }
+
+ private:
+  // The last visit of this event's owner, or of the session that the host named.
+  uint32_t& LastOf(const Event& event) {
+    if (event.session == kNoSession) {
+      return by_owner_.try_emplace(event.owner, Visits::kNoVisit).first->second;
+    }
+    return by_session_.try_emplace({event.owner, event.session}, Visits::kNoVisit).first->second;
+  }
+
+  Visits& visits_;
+  std::map<MemberId, uint32_t> by_owner_;
+  std::map<std::pair<MemberId, SessionId>, uint32_t> by_session_;
+};
+
+// Lays the distinct items of each visit side by side, in the order first seen.
+void GatherItems(std::span<const Event> events, Visits& visits) {
+  std::vector<std::vector<ItemKey>> items_by_visit(visits.open.visits.size());
+  for (size_t i = 0; i < visits.visit_of_event.size(); ++i) {
+    const uint32_t visit = visits.visit_of_event[i];
+    if (visit == Visits::kNoVisit || !ShowsInterest(events[i].type)) continue;
+    items_by_visit[visit].push_back(events[i].item);
+  }
+  std::vector<ItemKey> seen;
+  for (size_t v = 0; v < items_by_visit.size(); ++v) {
+    OpenVisit& visit = visits.open.visits[v];
+    visit.first_item = static_cast<uint32_t>(visits.open.items.size());
+    seen.clear();
+    for (ItemKey item : items_by_visit[v]) {
+      const auto at = std::lower_bound(seen.begin(), seen.end(), item);
+      if (at != seen.end() && *at == item) continue;
+      seen.insert(at, item);
+      visits.open.items.push_back(item);
+    }
+    visit.item_count = static_cast<uint32_t>(visits.open.items.size()) - visit.first_item;
+  }
+}
+
+// The items that at least two visits of `member` hold, own or guessed; ascending.
+std::vector<ItemKey> HeldTwice(const OpenVisits& open, std::span<const MemberId> guesses,
+                               MemberId member) {
+  std::vector<ItemKey> held;
+  for (size_t v = 0; v < open.visits.size(); ++v) {
+    const OpenVisit& visit = open.visits[v];
+    if ((visit.owner == kNobody ? guesses[v] : visit.owner) != member) continue;
+    const auto items = std::span(open.items).subspan(visit.first_item, visit.item_count);
+    held.insert(held.end(), items.begin(), items.end());
+  }
+  std::sort(held.begin(), held.end());
+  std::vector<ItemKey> twice;
+  for (size_t i = 1; i < held.size(); ++i) {
+    if (held[i] == held[i - 1] && (twice.empty() || twice.back() != held[i])) {
+      twice.push_back(held[i]);
+    }
+  }
+  return twice;
+}
+
+// Sessions are numbered by each member's host alone: 1 of one is not 1 of another.
+SessionId SessionOfOther(const Event& event) {
+  if (event.session == kNoSession) return kNoSession;
+  const uint64_t mixed = Mix64((uint64_t{event.owner} + 1) << 32 | event.session);
+  return std::max<SessionId>(static_cast<SessionId>(mixed), 1);
+}
+
+}  // namespace
+
+const ItemDescription& View::Describe(const Event& event) const {
+  const ItemDescription* open = open_->FindDescription(event);
+  return open != nullptr ? *open : sealed_->Describe(event);
+}
+
+Visits Household::VisitsAt(Time now) const {
+  Visits visits;
+  for (const Member& member : members_) {
+    if (!member.locked) visits.open.candidates.push_back(member.id);
+  }
+  VisitNamer namer(visits);
+  const auto events = open_.events();
+  for (const Event& event : events) {
+    if (event.time > now) break;
+    visits.visit_of_event.push_back(event.label == Label::kPersonal ? namer.VisitOf(event)
+                                                                    : Visits::kNoVisit);
+  }
+  GatherItems(events, visits);
+  for (uint32_t v = 0; v < visits.open.visits.size(); ++v) {
+    const OpenVisit& visit = visits.open.visits[v];
+    if (visit.owner != kNobody || now - visit.end >= kSessionGap) continue;
+    if (visits.running == Visits::kNoVisit || visit.end >= visits.open.visits[visits.running].end) {
+      visits.running = v;
+    }
+  }
+  return visits;
+}
+
+std::set<EventId> Household::RunningIds(const Visits& visits) const {
+  std::set<EventId> ids;
+  if (visits.running == Visits::kNoVisit) return ids;
+  for (size_t i = 0; i < visits.visit_of_event.size(); ++i) {
+    if (visits.visit_of_event[i] == visits.running) ids.insert(open_.events()[i].Id());
+  }
+  return ids;
+}
+
+Result<EventMatcher> Household::EventsOf(EventId id, const Viewer& viewer, Time now) const {
+  const Visits visits = VisitsAt(now);
+  const auto& all = visits.open.visits;
+  for (uint32_t v = 0; v < all.size(); ++v) {
+    const bool own = viewer.answered && all[v].owner == viewer.member;
+    if (all[v].id != id || (all[v].owner != kNobody && !own)) continue;
+    std::set<EventId> ids;
+    for (size_t i = 0; i < visits.visit_of_event.size(); ++i) {
+      if (visits.visit_of_event[i] == v) ids.insert(open_.events()[i].Id());
+    }
+    return EventMatcher([ids = std::move(ids), owner = all[v].owner](const Event& event,
+                                                                     const ItemDescription&) {
+      return event.owner == owner && event.label == Label::kPersonal && ids.contains(event.Id());
+    });
+  }
+  return NotFound("visit: there is no such visit to claim or discard");
+}
+
+View Household::ViewOf(const Viewer& viewer, Time now, const Visits& visits,
+                       std::span<const MemberId> guesses, const EventMatcher& is_allowed) const {
+  View view(open_, sealed_);
+  if (paused_) return view;
+  const std::vector<ItemKey> twice = viewer.member == kNobody
+                                         ? std::vector<ItemKey>()
+                                         : HeldTwice(visits.open, guesses, viewer.member);
+  const auto open = open_.events();
+  view.events_.reserve(open.size());
+  for (size_t i = 0; i < visits.visit_of_event.size(); ++i) {
+    Event event = open[i];
+    if (event.label == Label::kGift) continue;  // its date has come; it is still not taste
+    if (event.owner != kNobody && event.owner == viewer.member) {
+      view.events_.push_back(event);
+      continue;
+    }
+    const uint32_t visit = visits.visit_of_event[i];
+    const bool running = visit != Visits::kNoVisit && visit == visits.running && !viewer.answered;
+    const bool guessed = visit != Visits::kNoVisit && viewer.member != kNobody &&
+                         event.owner == kNobody && guesses[visit] == viewer.member &&
+                         std::binary_search(twice.begin(), twice.end(), event.item);
+    if (!running && !guessed && !IsShared(event, open_.Describe(event))) continue;
+    event.session = SessionOfOther(event);
+    view.events_.push_back(event);
+  }
+  if (!viewer.answered) return view;
+  const size_t before = view.events_.size();
+  for (const Event& event : sealed_.events()) {
+    if (event.owner != viewer.member || event.time > now) continue;
+    const bool locked_own = event.label == Label::kPersonal;
+    const bool allowed =
+        event.label == Label::kSensitive && is_allowed(event, sealed_.Describe(event));
+    if (locked_own || allowed) view.events_.push_back(event);
+  }
+  if (view.events_.size() > before) std::sort(view.events_.begin(), view.events_.end());
+  return view;
+}
+
+View Household::ViewOf(MemberId viewer, Time now) const {
+  const Visits visits = VisitsAt(now);
+  const std::vector<MemberId> guesses(visits.open.visits.size(), kNobody);
+  return ViewOf({viewer, true}, now, visits, guesses,
+                [](const Event&, const ItemDescription&) { return false; });
+}
+
+std::vector<VisibleEvent> Household::VisibleTo(const Viewer& viewer, Time now) const {
+  std::vector<VisibleEvent> visible;
+  const std::set<EventId> running =
+      viewer.answered ? std::set<EventId>() : RunningIds(VisitsAt(now));
+  for (const Event& event : open_.events()) {
+    const bool own = viewer.answered && event.owner == viewer.member;
+    const bool of_running =
+        event.owner == kNobody && event.label == Label::kPersonal && running.contains(event.Id());
+    const ItemDescription& text = open_.Describe(event);
+    if (own || of_running || IsShared(event, text)) visible.push_back({&event, &text, nullptr});
+  }
+  if (!viewer.answered) return visible;
+  for (const Event& event : sealed_.events()) {
+    if (event.owner != viewer.member) continue;
+    visible.push_back({&event, &sealed_.Describe(event), GiftOf(event)});
+  }
+  std::sort(visible.begin(), visible.end(),
+            [](const VisibleEvent& a, const VisibleEvent& b) { return *a.event < *b.event; });
+  return visible;
+}
+
+}  // namespace hearth
