@@ -12,6 +12,7 @@
 #include "cli/gzip.h"
 #include "cli/options.h"
 #include "cli/progress.h"
+#include "eval/household_camra.h"
 #include "eval/household_formats_json.h"
 #include "eval/household_population.h"
 #include "eval/household_study.h"
@@ -25,6 +26,7 @@ constexpr std::string_view kHelp =
     R"(hearth eval household: households made of single shoppers, whose truth is known
 
   hearth eval household --population P.json --data FOLDER --in VISIBLE.jsonl --out ANSWERS.jsonl
+  hearth eval household --camra FOLDER        the real households of CAMRa2011 instead
 
   --population FILE  whom the shop may learn from: [name, ...], or the shoppers themselves,
                      {name: [[item, ...], ...]}, and then no --data
@@ -36,6 +38,7 @@ constexpr std::string_view kHelp =
   --truth FILE       the same as they truly were; default: X.truth.jsonl beside X.visible.jsonl.
                      Without it there are answers, but nothing to compare them with
   --out FILE         the answers, a line for each line of --in
+  --camra FOLDER     groupMember.txt, userRatingTrain.txt and userRatingTest.txt, gzipped or not
   --figures FILE     the figures as JSON, unrounded
   --k N              fewest distinct shoppers behind any number of the pack, default 5
   --at N             length of lists, default 10
@@ -55,9 +58,9 @@ Example:
   hearth eval household --population shoppers.json --in home.jsonl --out answers.jsonl --k 2
 )";
 
-constexpr std::string_view kOptionNames[] = {"population", "data",      "visit-of", "in", "truth",
-                                             "out",        "figures",   "k",        "at", "surface",
-                                             "as",         "ask-below", "ask-most"};
+constexpr std::string_view kOptionNames[] = {
+    "population", "data", "visit-of", "in", "truth",     "out",      "figures",
+    "k",          "at",   "surface",  "as", "ask-below", "ask-most", "camra"};
 
 struct Words {
   std::string population, data, in, truth, out, figures;
@@ -103,6 +106,8 @@ Result<std::optional<AskRule>> AskRuleOf(const Options& options) {
   return std::optional(rule);
 }
 
+Result<int64_t> KOf(const Options& options) { return options.Number("k", 5, 2, 1'000'000); }
+
 Result<Words> ReadWords(const Options& options) {
   Words words;
   for (const auto& [name, text] : {std::pair("population", &words.population),
@@ -116,7 +121,7 @@ Result<Words> ReadWords(const Options& options) {
   Result<int64_t> visit_of = options.Number("visit-of", 1, 1, 1000);
   if (!visit_of.ok()) return visit_of.error();
   words.visit_of = static_cast<size_t>(*visit_of);
-  Result<int64_t> k = options.Number("k", 5, 2, 1'000'000);
+  Result<int64_t> k = KOf(options);
   if (!k.ok()) return k.error();
   words.k = static_cast<uint32_t>(*k);
   Result<int64_t> at = options.Number("at", 10, 1, 1000);
@@ -322,6 +327,53 @@ void PrintSetting(const Words& words, const PopulationPack& pack, const Study& s
               study.order.size(), words.out.c_str());
 }
 
+// ---- CAMRa2011
+
+Result<NamedText> ReadFrom(const std::string& folder, const std::string& name) {
+  const std::string path = FindMaybeGzipped(folder + "/" + name);
+  if (path.empty()) return NotFound(folder + ": expected " + name + " or " + name + ".gz");
+  Result<std::string> text = ReadMaybeGzipped(path);
+  if (!text.ok()) return text.error();
+  return NamedText{path, *std::move(text)};
+}
+
+void PrintCamra(const char* name, const std::array<CamraScore, kCamraVisitFilms.size()>& scores) {
+  std::printf("%s\n", name);
+  for (size_t s = 0; s < scores.size(); ++s) {
+    std::printf("  visits of %2zu: %6zu  accuracy %s  calibration error (ECE, 15 bins) %.4f\n",
+                kCamraVisitFilms[s], scores[s].visits, Cell(scores[s].accuracy).c_str(),
+                scores[s].ece);
+  }
+}
+
+Status MeasureCamraFolder(const Options& options) {
+  Result<int64_t> k = KOf(options);
+  if (!k.ok()) return k.error();
+  const std::string folder = options.Get("camra");
+  std::array<NamedText, 3> files;
+  const std::array<std::string, 3> names = {"groupMember.txt", "userRatingTrain.txt",
+                                            "userRatingTest.txt"};
+  for (size_t i = 0; i < files.size(); ++i) {
+    Result<NamedText> file = ReadFrom(folder, names[i]);
+    if (!file.ok()) return file.error();
+    files[i] = *std::move(file);
+  }
+  Result<CamraData> data = ParseCamra(files[0], {files[1], files[2]});
+  if (!data.ok()) return data.error();
+  Result<CamraReport> report = [&] {
+    ProgressBar bar;
+    return MeasureCamra(
+        *data, static_cast<uint32_t>(*k),
+        [&](std::string_view stage, size_t done, size_t total) { bar.Show(stage, done, total); });
+  }();
+  if (!report.ok()) return report.error();
+  std::printf("CAMRa2011: %zu households, %zu people\n", data->households.size(),
+              data->films_of_person.size());
+  PrintCamra("Real households", report->real);
+  PrintCamra("Strangers, dealt out to households of the same sizes", report->strangers);
+  return {};
+}
+
 // ---- The run
 
 Result<Study> ReadStudyFiles(const Words& words) {
@@ -343,6 +395,7 @@ Status WriteAnswers(const Words& words, const Study& study, const StudyReport& r
 }
 
 Status Measure(const Options& options) {
+  if (options.Has("camra")) return MeasureCamraFolder(options);
   Result<Words> words = ReadWords(options);
   if (!words.ok()) return words.error();
   Result<Study> study = ReadStudyFiles(*words);
