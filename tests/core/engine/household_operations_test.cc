@@ -1,0 +1,471 @@
+// The household as hosts drive it: requests in, envelopes out (core/engine/README.md).
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/engine.h"
+
+namespace hearth {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr Time kNow = 1'323'388'800'000;  // a Friday, 9 December 2011, midnight UTC
+constexpr Time kDay = kMsPerDay;
+constexpr int kAnna = 0, kBen = 1, kChloe = 2;
+
+const char kCatalog[] = R"({"shop": "Corner Shop", "currency": "GBP", "items": [
+  {"id": "MUG", "title": "Red Mug", "price": "5.00 GBP", "product_type": "Home > Mugs"},
+  {"id": "JAR", "title": "Glass Jar", "price": "4.00 GBP", "product_type": "Home > Jars"},
+  {"id": "BAG", "title": "Cotton Bag", "price": "3.00 GBP", "product_type": "Bags"},
+  {"id": "PEN", "title": "Blue Pen", "price": "1.00 GBP", "product_type": "Office"},
+  {"id": "RICE", "title": "Basmati Rice", "price": "2.00 GBP",
+   "google_product_category": "Food, Beverages & Tobacco > Food Items > Grains"},
+  {"id": "WINE", "title": "Merlot", "price": "9.00 GBP",
+   "google_product_category": "Food, Beverages & Tobacco > Beverages > Alcoholic Beverages > Wine"},
+  {"id": "TEST", "title": "Pregnancy Test", "price": "6.00 GBP", "product_type": "Health"},
+  {"id": "RING", "title": "Silver Ring", "price": "40.00 GBP",
+   "google_product_category": "Apparel & Accessories > Jewelry > Rings"}
+]})";
+
+class HouseholdOperations : public testing::Test {
+ protected:
+  HouseholdOperations() {
+    EXPECT_TRUE(Json::parse(engine_.LoadCatalogJson(kCatalog)).contains("ok"));
+    Ok({{"op", "household.change"}, {"member", kAnna}, {"name", "Anna"}});
+    EXPECT_EQ(Ok({{"op", "household.add"}, {"name", "Ben"}})["id"], kBen);
+    EXPECT_EQ(Ok({{"op", "household.add"}, {"name", "Chloe"}, {"kind", "child"}})["id"], kChloe);
+  }
+
+  Json Ask(Json request, Time now = kNow) {
+    request["now"] = now;
+    return Json::parse(engine_.Handle(request.dump()));
+  }
+  Json Ok(Json request, Time now = kNow) {
+    const Json envelope = Ask(request, now);
+    EXPECT_TRUE(envelope.contains("ok")) << request << envelope;
+    return envelope.contains("ok") ? envelope["ok"] : Json();
+  }
+  std::string CodeOf(Json request, Time now = kNow) {
+    const std::vector<uint8_t> before = engine_.Snapshot();
+    const Json envelope = Ask(request, now);
+    EXPECT_TRUE(envelope.contains("error")) << request << envelope;
+    EXPECT_EQ(engine_.Snapshot(), before) << "a refused request changes nothing";
+    return envelope.contains("error") ? envelope["error"]["code"].get<std::string>() : "";
+  }
+
+  // An event of `viewer`'s, or unsigned where there is none, `ago` before now.
+  Json Record(std::optional<int> viewer, std::string type, std::string sku, Time ago = 0,
+              Json more = Json::object()) {
+    Json request = {{"op", "record"},
+                    {"event", {{"type", type}, {"sku", sku}, {"time", kNow - ago}}}};
+    if (viewer) request["viewer"] = *viewer;
+    request.update(more);
+    return Ok(request);
+  }
+  std::vector<std::string> Skus(std::optional<int> viewer, std::string surface = "home",
+                                Time now = kNow) {
+    Json request = {{"op", "rank"}, {"surface", surface}};
+    if (viewer) request["viewer"] = *viewer;
+    std::vector<std::string> skus;
+    const Json slate = Ok(request, now);
+    for (const Json& item : slate["items"]) skus.push_back(item["sku"]);
+    return skus;
+  }
+  std::vector<std::string> History(std::optional<int> viewer, Time now = kNow) {
+    Json request = {{"op", "history.list"}};
+    if (viewer) request["viewer"] = *viewer;
+    std::vector<std::string> skus;
+    const Json list = Ok(request, now);
+    for (const Json& event : list["events"]) skus.push_back(event["sku"]);
+    return skus;
+  }
+  Json Inbox(Time now = kNow) { return Ok({{"op", "household.inbox"}}, now)["visits"]; }
+  static bool Holds(const std::vector<std::string>& skus, const std::string& sku) {
+    return std::find(skus.begin(), skus.end(), sku) != skus.end();
+  }
+  using Names = std::vector<std::string>;
+
+  Engine engine_;
+};
+
+// ---- Members
+
+TEST_F(HouseholdOperations, AddsRenamesRecoloursAndRemovesMembers) {
+  const Json changed = Ok({{"op", "household.change"},
+                           {"member", kBen},
+                           {"name", "Benjamin"},
+                           {"colour", "plum"},
+                           {"kind", "child"}});
+  EXPECT_EQ(changed["name"], "Benjamin");
+  EXPECT_EQ(changed["colour"], "plum");
+  Ok({{"op", "household.remove"}, {"member", kAnna}, {"history", "erase"}});
+  const Json members = Ok({{"op", "household.members"}})["members"];
+  ASSERT_EQ(members.size(), 2u);
+  EXPECT_EQ(members[0]["name"], "Benjamin");
+  EXPECT_EQ(members[0]["kind"], "child");
+  EXPECT_EQ(Ok({{"op", "household.add"}, {"name", "Dora"}})["id"], kAnna) << "the smallest free";
+}
+
+TEST_F(HouseholdOperations, TakesNamesOfAnyUnicodeAndKeepsThemThroughASnapshot) {
+  const Names names = {"\u0627\u0644\u0639\u0627\u0626\u0644\u0629", "\u5bb6\u65cf",
+                       "A\u0301nna \U0001F469\u200D\U0001F467", "\u202Ereversed", "\u00DF"};
+  for (const std::string& name : names) Ok({{"op", "household.add"}, {"name", name}});
+  const std::vector<uint8_t> bytes = engine_.Snapshot();
+  Engine other;
+  ASSERT_TRUE(Json::parse(other.Restore(bytes)).contains("ok"));
+  EXPECT_EQ(other.Handle(R"({"op":"household.members"})"),
+            engine_.Handle(R"({"op":"household.members"})"));
+  EXPECT_EQ(other.Snapshot(), bytes);
+}
+
+TEST_F(HouseholdOperations, RefusesMembersThatCannotBe) {
+  const auto add = [](Json name) { return Json{{"op", "household.add"}, {"name", name}}; };
+  EXPECT_EQ(CodeOf(add("")), "invalid_argument");
+  EXPECT_EQ(CodeOf(add(std::string(129, 'a'))), "invalid_argument");
+  EXPECT_EQ(CodeOf(add("An\nna")), "invalid_argument");
+  EXPECT_EQ(CodeOf(add("Ben")), "duplicate");
+  EXPECT_EQ(CodeOf(add(7)), "invalid_argument");
+  EXPECT_EQ(CodeOf({{"op", "household.change"}, {"member", 9}, {"name", "X"}}), "not_found");
+  EXPECT_EQ(CodeOf({{"op", "household.change"}, {"member", kBen}, {"name", "Anna"}}), "duplicate");
+  EXPECT_EQ(CodeOf({{"op", "household.change"}, {"member", kBen}, {"colour", "beige"}}),
+            "invalid_argument");
+  EXPECT_EQ(CodeOf({{"op", "household.remove"}, {"member", 9}, {"history", "erase"}}), "not_found");
+  EXPECT_EQ(CodeOf({{"op", "rank"}, {"surface", "home"}, {"viewer", 9}}), "not_found");
+  EXPECT_EQ(CodeOf({{"op", "household.settings"}, {"threshold", 20}}), "invalid_argument");
+  EXPECT_EQ(CodeOf({{"op", "household.settings"},
+                    {"dates", {{{"month", 2}, {"day", 30}, {"name", "Never"}}}}}),
+            "invalid_argument");
+}
+
+TEST_F(HouseholdOperations, RefusesTheSeventeenthOfTenThousandMembersAndLosesNothing) {
+  size_t refused = 0;
+  for (int i = 0; i < 10'000; ++i) {
+    const Json envelope = Ask({{"op", "household.add"}, {"name", "Member " + std::to_string(i)}});
+    if (envelope.contains("ok")) continue;
+    EXPECT_EQ(envelope["error"]["code"], "too_large");
+    ++refused;
+  }
+  EXPECT_EQ(refused, 10'000u - 13u);
+  EXPECT_EQ(Ok({{"op", "household.members"}})["members"].size(), 16u);
+}
+
+TEST_F(HouseholdOperations, KeepsTheLastMember) {
+  Ok({{"op", "household.remove"}, {"member", kAnna}, {"history", "erase"}});
+  Ok({{"op", "household.remove"}, {"member", kBen}, {"history", "erase"}});
+  EXPECT_EQ(CodeOf({{"op", "household.remove"}, {"member", kChloe}, {"history", "erase"}}),
+            "invalid_argument");
+}
+
+TEST_F(HouseholdOperations, HandsWhatWasSharedToTheHouseholdWhenAMemberLeaves) {
+  Ok({{"op", "controls.share"},
+      {"viewer", kAnna},
+      {"category", "Food, Beverages & Tobacco"},
+      {"shared", true}});
+  Record(kAnna, "buy", "RICE", kDay);
+  Record(kAnna, "buy", "MUG", kDay);
+  const Json removed =
+      Ok({{"op", "household.remove"}, {"member", kAnna}, {"history", "hand_over"}});
+  EXPECT_EQ(removed["handedOver"], 1);
+  EXPECT_EQ(removed["erased"], 1);
+  EXPECT_EQ(History(kBen), Names{"RICE"});
+}
+
+// ---- Each sees only what is theirs
+
+TEST_F(HouseholdOperations, ShowsEachMemberTheirOwnEventsAlone) {
+  Record(kAnna, "buy", "MUG", kDay);
+  Record(kBen, "buy", "JAR", kDay);
+  EXPECT_EQ(History(kAnna), Names{"MUG"});
+  EXPECT_EQ(History(kBen), Names{"JAR"});
+  EXPECT_TRUE(History(std::nullopt).empty());
+  EXPECT_EQ(Skus(kBen, "buy_again", kNow + 30 * kDay), Names{"JAR"});
+  EXPECT_EQ(Ok({{"op", "status"}, {"viewer", kBen}})["events"], 1);
+  EXPECT_EQ(Ok({{"op", "history.export"}, {"viewer", kBen}})["events"].size(), 1u);
+}
+
+TEST_F(HouseholdOperations, TakesTheSameEventOfTwoMembers) {
+  Record(kAnna, "buy", "MUG", kDay, {{"gift", {{"until", kNow + kDay}}}});
+  EXPECT_EQ(Record(kBen, "buy", "MUG", kDay)["recorded"], 1);
+  EXPECT_EQ(CodeOf({{"op", "record"},
+                    {"viewer", kAnna},
+                    {"event", {{"type", "buy"}, {"sku", "MUG"}, {"time", kNow - kDay}}}}),
+            "duplicate");
+}
+
+TEST_F(HouseholdOperations, SharesACategoryAfterAYesAndTakesItBack) {
+  Record(kAnna, "buy", "RICE", kDay);
+  EXPECT_TRUE(History(kBen).empty());
+  const Json share = {{"op", "controls.share"},
+                      {"viewer", kAnna},
+                      {"category", "Food, Beverages & Tobacco"},
+                      {"shared", true}};
+  Ok(share);
+  EXPECT_EQ(History(kBen), Names{"RICE"});
+  EXPECT_EQ(Skus(kBen, "buy_again", kNow + 30 * kDay), Names{"RICE"});
+  EXPECT_EQ(Skus(std::nullopt, "buy_again", kNow + 30 * kDay), Names{"RICE"});
+  Json undo = share;
+  undo["shared"] = false;
+  Ok(undo);
+  EXPECT_TRUE(History(kBen).empty());
+  EXPECT_EQ(
+      CodeOf(
+          {{"op", "controls.share"}, {"viewer", kAnna}, {"category", "Health"}, {"shared", true}}),
+      "invalid_argument");
+  Json unsaid = share;
+  unsaid.erase("viewer");
+  EXPECT_EQ(CodeOf(unsaid), "not_ready");
+}
+
+TEST_F(HouseholdOperations, LocksAMemberOutOfEverybodyElsesScreen) {
+  Record(kAnna, "buy", "RICE", kDay);
+  Ok({{"op", "controls.share"},
+      {"viewer", kAnna},
+      {"category", "Food, Beverages & Tobacco"},
+      {"shared", true}});
+  Ok({{"op", "household.change"}, {"member", kAnna}, {"locked", true}});
+  EXPECT_TRUE(History(kBen).empty());
+  EXPECT_EQ(History(kAnna), Names{"RICE"});
+  EXPECT_EQ(Skus(kAnna, "buy_again", kNow + 30 * kDay), Names{"RICE"});
+  Ok({{"op", "household.change"}, {"member", kAnna}, {"locked", false}});
+  EXPECT_EQ(History(kBen), Names{"RICE"});
+}
+
+// ---- Unsigned visits
+
+TEST_F(HouseholdOperations, KeepsUnsignedVisitsInTheInboxUntilClaimedOrDiscarded) {
+  Record(std::nullopt, "view", "MUG", 3 * kDay);
+  Record(std::nullopt, "view", "JAR", 3 * kDay - kMsPerMinute);
+  Record(std::nullopt, "view", "PEN", 2 * kDay);
+  Json inbox = Inbox();
+  ASSERT_EQ(inbox.size(), 2u);
+  EXPECT_EQ(inbox[0]["items"], 1);
+  EXPECT_EQ(inbox[1]["items"], 2);
+  EXPECT_FALSE(inbox[0].contains("events")) << "what was in it is not told";
+  EXPECT_TRUE(History(kBen).empty());
+  EXPECT_EQ(
+      Ok({{"op", "household.claim"}, {"visit", inbox[1]["visit"]}, {"member", kBen}})["moved"], 2);
+  EXPECT_EQ(History(kBen), (Names{"JAR", "MUG"}));
+  EXPECT_EQ(Ok({{"op", "household.discard"}, {"visit", inbox[0]["visit"]}})["erased"], 1);
+  EXPECT_TRUE(Inbox().empty());
+}
+
+TEST_F(HouseholdOperations, UndoesAClaimExactly) {
+  Record(kAnna, "buy", "MUG", 5 * kDay);
+  Record(std::nullopt, "view", "JAR", 3 * kDay);
+  const std::vector<uint8_t> before = engine_.Snapshot();
+  const Json visit = Inbox()[0]["visit"];
+  Ok({{"op", "household.claim"}, {"visit", visit}, {"member", kBen}});
+  EXPECT_NE(engine_.Snapshot(), before);
+  EXPECT_EQ(Ok({{"op", "household.visits"}, {"viewer", kBen}})["visits"][0]["visit"], visit);
+  EXPECT_EQ(CodeOf({{"op", "household.claim"}, {"visit", visit}, {"member", kAnna}}), "not_found")
+      << "it is Ben's now: only he can give it away";
+  Ok({{"op", "household.claim"}, {"viewer", kBen}, {"visit", visit}, {"member", nullptr}});
+  EXPECT_EQ(engine_.Snapshot(), before);
+}
+
+TEST_F(HouseholdOperations, RefusesToClaimWhatWasErasedOrNeverWas) {
+  Record(std::nullopt, "view", "JAR", 3 * kDay);
+  const Json visit = Inbox()[0]["visit"];
+  const Json claim = {{"op", "household.claim"}, {"visit", visit}, {"member", kBen}};
+  Json unknown_member = claim;
+  unknown_member["member"] = 9;
+  EXPECT_EQ(CodeOf(unknown_member), "not_found");
+  Json bad_id = claim;
+  bad_id["visit"] = "Tuesday";
+  EXPECT_EQ(CodeOf(bad_id), "invalid_argument");
+  Ok({{"op", "household.discard"}, {"visit", visit}});
+  EXPECT_EQ(CodeOf(claim), "not_found");
+  EXPECT_EQ(CodeOf({{"op", "household.discard"}, {"visit", visit}}), "not_found");
+}
+
+TEST_F(HouseholdOperations, ShowsNobodyTheirRunningVisitAndNoMore) {
+  Record(kAnna, "buy", "MUG", kDay);
+  Record(std::nullopt, "view", "JAR", 5 * kMsPerMinute);
+  EXPECT_EQ(History(std::nullopt), Names{"JAR"});
+  EXPECT_EQ(Ok({{"op", "household.who"}})["state"], "nobody");
+  EXPECT_TRUE(Inbox().empty()) << "it is still running";
+  EXPECT_TRUE(History(std::nullopt, kNow + kMsPerHour).empty());
+  EXPECT_EQ(Inbox(kNow + kMsPerHour).size(), 1u);
+}
+
+TEST_F(HouseholdOperations, GuessesAMemberFromHabitsAndOpensNoSecretOnAGuess) {
+  for (int week = 1; week <= 12; ++week) {
+    Record(kAnna, "buy", "MUG", week * 7 * kDay);
+    Record(kAnna, "buy", "RICE", week * 7 * kDay - 1);
+    Record(kBen, "buy", "PEN", (week * 7 - 3) * kDay);
+    Record(kBen, "buy", "BAG", (week * 7 - 3) * kDay - 1);
+  }
+  Record(kAnna, "buy", "RING", kDay, {{"gift", {{"until", kNow + 15 * kDay}, {"for", kBen}}}});
+  Ok({{"op", "household.settings"}, {"threshold", 50}, {"margin", 0}});
+  Record(std::nullopt, "view", "MUG", 2 * kMsPerMinute);
+  Record(std::nullopt, "view", "RICE", kMsPerMinute);
+  const Json who = Ok({{"op", "household.who"}});
+  EXPECT_EQ(who["state"], "guessed") << who;
+  EXPECT_EQ(who["member"], kAnna);
+  EXPECT_TRUE(Holds(Skus(std::nullopt, "buy_again"), "MUG"));
+  EXPECT_EQ(History(std::nullopt), (Names{"RICE", "MUG"})) << "a guess opens no history";
+  // "Yes, it is me": the visit is Anna's, and so is what follows.
+  Ok({{"op", "household.claim"}, {"visit", who["visit"]}, {"member", kAnna}});
+  EXPECT_EQ(Ok({{"op", "history.list"}, {"viewer", kAnna}})["total"], 24 + 2 + 1);
+}
+
+// ---- Gifts
+
+TEST_F(HouseholdOperations, RevealsAGiftToItsGiverOnTheDate) {
+  Record(kBen, "buy", "JAR", 2 * kDay);
+  const std::vector<uint8_t> before = engine_.Snapshot();
+  const std::string bens =
+      engine_.Handle(R"({"op":"history.list","now":1323388800000,"viewer":1})");
+  Record(kAnna, "buy", "RING", kMsPerHour,
+         {{"gift", {{"until", kNow + 15 * kDay}, {"for", kBen}}}});
+  EXPECT_EQ(engine_.Snapshot().size(), before.size());
+  EXPECT_EQ(engine_.Handle(R"({"op":"history.list","now":1323388800000,"viewer":1})"), bens);
+  const Json own = Ok({{"op", "history.list"}, {"viewer", kAnna}})["events"][0];
+  EXPECT_EQ(own["label"], "gift");
+  EXPECT_EQ(own["gift"]["for"], kBen);
+  EXPECT_FALSE(Holds(Skus(kAnna, "buy_again", kNow + 14 * kDay), "RING")) << "not her taste";
+  EXPECT_EQ(Ok({{"op", "history.list"}, {"viewer", kAnna}}, kNow + 15 * kDay)["events"][0]["gift"],
+            nullptr);
+  EXPECT_EQ(
+      Ok({{"op", "history.export"}, {"viewer", kAnna}}, kNow + 15 * kDay)["events"][0]["label"],
+      "personal");
+  EXPECT_FALSE(Holds(Skus(kAnna, "buy_again", kNow + 40 * kDay), "RING")) << "still not";
+  EXPECT_EQ(History(kBen, kNow + 40 * kDay), Names{"JAR"});
+}
+
+TEST_F(HouseholdOperations, CountsAGiftForTasteAfterItsDateWhereTheGiverSaysSo) {
+  Record(kAnna, "buy", "RING", kMsPerHour,
+         {{"gift", {{"until", kNow + 15 * kDay}, {"taste", true}}}});
+  EXPECT_FALSE(Holds(Skus(kAnna, "buy_again", kNow + 14 * kDay), "RING"));
+  EXPECT_TRUE(Holds(Skus(kAnna, "buy_again", kNow + 40 * kDay), "RING"));
+}
+
+TEST_F(HouseholdOperations, ForgetsAGiftOnItsDateWhereTheGiverChoseSo) {
+  const std::vector<uint8_t> never = engine_.Snapshot();
+  Record(kAnna, "buy", "RING", kMsPerHour,
+         {{"gift", {{"until", kNow + 15 * kDay}, {"then", "forget"}}}});
+  EXPECT_EQ(History(kAnna), Names{"RING"});
+  Ok({{"op", "household.settle"}}, kNow + 15 * kDay);
+  EXPECT_TRUE(History(kAnna, kNow + 15 * kDay).empty());
+  EXPECT_EQ(engine_.Snapshot(), never);
+}
+
+TEST_F(HouseholdOperations, MarksAGiftAfterTheFactAsIfItHadAlwaysBeenOne) {
+  const Json gift = {{"until", kNow + 15 * kDay}, {"for", kBen}};
+  Record(kAnna, "view", "RING", 2 * kMsPerHour, {{"gift", gift}});
+  Record(kAnna, "buy", "RING", kMsPerHour, {{"gift", gift}});
+  const std::vector<uint8_t> marked_at_once = engine_.Snapshot();
+  Ok({{"op", "history.erase"}, {"viewer", kAnna}, {"all", true}});
+  Record(kAnna, "view", "RING", 2 * kMsPerHour);
+  Record(kAnna, "buy", "RING", kMsPerHour);
+  const Json label = {{"op", "controls.label"},
+                      {"viewer", kAnna},
+                      {"skus", {"RING"}},
+                      {"label", "gift"},
+                      {"gift", gift}};
+  EXPECT_EQ(Ok(label)["changed"], 2);
+  EXPECT_EQ(engine_.Snapshot(), marked_at_once);
+}
+
+TEST_F(HouseholdOperations, RefusesGiftsThatCannotBeKept) {
+  const auto gift = [](Json terms) {
+    return Json{{"op", "record"},
+                {"viewer", kAnna},
+                {"event", {{"type", "buy"}, {"sku", "RING"}, {"label", "gift"}, {"gift", terms}}}};
+  };
+  EXPECT_EQ(CodeOf(gift({{"until", kNow - 1}})), "invalid_argument");
+  EXPECT_EQ(CodeOf(gift({{"until", kNow}})), "invalid_argument");
+  EXPECT_EQ(CodeOf(gift({{"until", kNow + 3000 * kDay}})), "invalid_argument");
+  EXPECT_EQ(CodeOf(gift({{"until", kNow + kDay}, {"for", 9}})), "not_found");
+  EXPECT_EQ(CodeOf(gift({{"until", "Christmas"}})), "invalid_argument");
+  Json without = gift({{"until", kNow + kDay}});
+  without["event"].erase("gift");
+  EXPECT_EQ(CodeOf(without), "invalid_argument");
+  Json unsaid = gift({{"until", kNow + kDay}});
+  unsaid.erase("viewer");
+  EXPECT_EQ(CodeOf(unsaid), "not_ready") << "only somebody can keep a secret";
+  EXPECT_EQ(CodeOf({{"op", "controls.label"},
+                    {"viewer", kAnna},
+                    {"events", {"0123456789abcdef"}},
+                    {"label", "private"}}),
+            "not_found");
+}
+
+TEST_F(HouseholdOperations, SuggestsASurpriseForRingsAndNearTheFamilysDates) {
+  const auto suggest = [&](Json basket) {
+    return Ok({{"op", "gift.suggest"}, {"viewer", kAnna}, {"basket", basket}});
+  };
+  EXPECT_EQ(suggest({"MUG"})["suggest"], false);
+  const Json ring = suggest({"MUG", "RING"});
+  EXPECT_EQ(ring["suggest"], true);
+  EXPECT_EQ(ring["because"], "quiet_item");
+  EXPECT_EQ(ring["until"], kNow + 15 * kDay) << "Christmas Eve";
+  Ok({{"op", "household.settings"}, {"dates", {{{"month", 12}, {"day", 12}, {"name", "Ben"}}}}});
+  const Json mug = suggest({"MUG"});
+  EXPECT_EQ(mug["because"], "date");
+  EXPECT_EQ(mug["until"], kNow + 3 * kDay);
+}
+
+// ---- Sensitive topics
+
+TEST_F(HouseholdOperations, SealsSensitiveItemsAndNeverSuggestsThem) {
+  Record(kAnna, "buy", "TEST", kDay);
+  EXPECT_EQ(Ok({{"op", "history.list"}, {"viewer", kAnna}})["events"][0]["label"], "sensitive");
+  EXPECT_FALSE(Holds(Skus(kAnna), "TEST"));
+  EXPECT_FALSE(Holds(Skus(kAnna, "buy_again", kNow + 30 * kDay), "TEST"));
+  EXPECT_FALSE(Holds(Skus(kBen), "TEST"));
+  EXPECT_EQ(Record(std::nullopt, "view", "TEST", kMsPerMinute)["recorded"], 0)
+      << "nobody could see or erase it";
+  EXPECT_EQ(Ok({{"op", "catalog.search"}, {"query", "pregnancy"}, {"viewer", kBen}})["total"], 1)
+      << "the shop still sells it";
+}
+
+TEST_F(HouseholdOperations, ShowsATopicOnTheOwnScreenAfterAYes) {
+  Record(kAnna, "buy", "WINE", 40 * kDay);
+  EXPECT_FALSE(Holds(Skus(kAnna, "buy_again"), "WINE"));
+  const Json yes = {
+      {"op", "controls.sensitive"}, {"viewer", kAnna}, {"topic", "alcohol"}, {"allowed", true}};
+  Ok(yes);
+  EXPECT_TRUE(Holds(Skus(kAnna, "buy_again"), "WINE"));
+  EXPECT_FALSE(Holds(Skus(kBen, "buy_again"), "WINE"));
+  EXPECT_FALSE(Holds(Skus(kBen), "WINE"));
+  EXPECT_FALSE(Holds(Skus(std::nullopt), "WINE"));
+  Json no = yes;
+  no["allowed"] = false;
+  Ok(no);
+  EXPECT_FALSE(Holds(Skus(kAnna, "buy_again"), "WINE"));
+  Json never = yes;
+  never["topic"] = "pregnancy_fertility";
+  EXPECT_EQ(CodeOf(never), "invalid_argument");
+  Json child = yes;
+  child["viewer"] = kChloe;
+  EXPECT_EQ(CodeOf(child), "invalid_argument");
+}
+
+TEST_F(HouseholdOperations, NeverShowsAChildWhatIsForAdults) {
+  const Json search = {{"op", "catalog.search"}, {"query", "merlot"}, {"viewer", kChloe}};
+  EXPECT_EQ(Ok(search)["total"], 0);
+  Json adult = search;
+  adult["viewer"] = kAnna;
+  EXPECT_EQ(Ok(adult)["total"], 1);
+  const Json listing = {
+      {"op", "rank"}, {"surface", "listing"}, {"viewer", kChloe}, {"candidates", {"MUG", "WINE"}}};
+  EXPECT_EQ(Ok(listing)["items"].size(), 1u);
+  Json list = {{"op", "catalog.list"}, {"viewer", kChloe}};
+  EXPECT_EQ(Ok(list)["total"], 7);
+}
+
+TEST_F(HouseholdOperations, ForgetsEverythingOfTheHouseholdAtOnce) {
+  Record(kAnna, "buy", "MUG", kDay);
+  Record(kAnna, "buy", "TEST", kDay);
+  Ok({{"op", "household.settings"}, {"threshold", 60}});
+  Ok({{"op", "household.erase"}, {"everything", true}});
+  EXPECT_EQ(engine_.Snapshot(), Engine().Snapshot());
+}
+
+}  // namespace
+}  // namespace hearth
