@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "base/result.h"
@@ -63,7 +64,10 @@ struct NotableDate {
   uint8_t day = 1;    // 1-31, one that the month can have
   std::string name;   // at most kMaxMemberNameBytes
 
-  friend auto operator<=>(const NotableDate&, const NotableDate&) = default;
+  friend bool operator==(const NotableDate&, const NotableDate&) = default;
+  friend bool operator<(const NotableDate& a, const NotableDate& b) {
+    return std::tie(a.month, a.day, a.name) < std::tie(b.month, b.day, b.name);
+  }
 };
 
 struct HouseholdSettings {
