@@ -139,6 +139,8 @@ CatalogColumns OwnedColumns::View() const {
   view.category_parent = category_parent;
   view.category_name = category_name.View();
   view.brand_name = brand_name.View();
+  view.reveals = reveals;
+  view.reveals_topic = reveals_topic.View();
   return view;
 }
 

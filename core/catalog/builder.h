@@ -59,6 +59,9 @@ struct OwnedColumns {
   std::vector<uint16_t> category_parent;
   OwnedText category_name, brand_name;
 
+  std::vector<uint8_t> reveals;
+  OwnedText reveals_topic;
+
   size_t item_count() const { return key.size(); }
   // Points into this object, which must stay where it is.
   CatalogColumns View() const;

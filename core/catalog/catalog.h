@@ -32,6 +32,8 @@ inline constexpr size_t kMaxLinkBytes = 2048;
 inline constexpr size_t kMaxNameBytes = 128;
 inline constexpr size_t kMaxNeighbours = 32;
 inline constexpr size_t kEmbeddingDims = 32;
+inline constexpr size_t kMaxTopics = 64;
+inline constexpr size_t kMaxTopicIdBytes = 32;
 
 enum class Availability : uint8_t { kOutOfStock, kInStock, kPreorder, kBackorder };
 
@@ -71,6 +73,9 @@ struct CatalogColumns {
 
   std::span<const uint16_t> category_parent;
   TextColumn category_name, brand_name;
+
+  std::span<const uint8_t> reveals;  // empty, or item_count
+  TextColumn reveals_topic;
 };
 
 struct Neighbour {

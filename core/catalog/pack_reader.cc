@@ -297,6 +297,17 @@ void ReadBrands(const fb::Pack& pack, ColumnReader* reader, CatalogColumns* colu
   }
 }
 
+void ReadReveals(const fb::Pack& pack, size_t n, ColumnReader* reader, CatalogColumns* columns) {
+  const auto* end = pack.reveals_topic() == nullptr ? nullptr : pack.reveals_topic()->end();
+  const size_t topics = end == nullptr ? 0 : end->size();
+  if (topics > kMaxTopics) return reader->Fail("reveals_topic", "expected at most 64 entries");
+  columns->reveals_topic =
+      reader->Text(pack.reveals_topic(), topics, 1, kMaxTopicIdBytes, "reveals_topic");
+  if (pack.item_reveals() == nullptr) return;
+  columns->reveals = reader->Checked(pack.item_reveals(), n, "item_reveals",
+                                     [=](uint8_t topic) { return topic <= topics; });
+}
+
 Result<CatalogColumns> ReadColumns(const fb::Pack& pack) {
   ColumnReader reader;
   CatalogColumns columns;
@@ -311,6 +322,7 @@ Result<CatalogColumns> ReadColumns(const fb::Pack& pack) {
   if (reader.ok()) ReadItems(pack, n, &reader, &columns);
   if (reader.ok()) ReadNeighbours(pack, n, &reader, &columns);
   if (reader.ok()) ReadEmbedding(pack, n, &reader, &columns);
+  if (reader.ok()) ReadReveals(pack, n, &reader, &columns);
   if (!reader.ok()) return reader.status().error();
   return columns;
 }

@@ -1,4 +1,5 @@
 // hearth pack: a product feed and order lines in, a public pack out.
+#include <array>
 #include <cinttypes>
 #include <cstdio>
 #include <optional>
@@ -14,7 +15,9 @@
 #include "pack/online_retail.h"
 #include "pack/orders.h"
 #include "pack/pack_writer.h"
+#include "pack/reveals.h"
 #include "pack/statistics.h"
+#include "policy/sensitive.h"
 
 namespace hearth {
 namespace {
@@ -142,6 +145,29 @@ void PrintStatistics(const StatisticsReport& report, uint32_t k) {
               kMaxNeighbours);
 }
 
+// How many items the sensitive list and their co-purchases take out of ordinary personalisation.
+struct SensitiveReport {
+  std::array<size_t, kTierNames.size()> by_tier{};
+  size_t revealing = 0;
+};
+
+SensitiveReport MarkSensitive(const Input& input, uint32_t k, OwnedColumns* columns) {
+  SensitiveReport report;
+  const SensitiveList& list = SensitiveList::Default();
+  const std::vector<TopicIndex> topics = list.ClassifyColumns(columns->View());
+  for (const TopicIndex topic : topics) ++report.by_tier[static_cast<size_t>(list.TierOf(topic))];
+  if (input.orders) report.revealing = MarkRevealing(*input.orders, k, list, topics, columns);
+  return report;
+}
+
+void PrintSensitive(const SensitiveReport& report) {
+  const auto of = [&](Tier tier) { return report.by_tier[static_cast<size_t>(tier)]; };
+  std::printf(
+      "sensitive   %zu never, %zu on the own screen only, %zu often presents; "
+      "%zu marked for what they are bought with\n",
+      of(Tier::kNever), of(Tier::kOwnScreen), of(Tier::kQuiet), report.revealing);
+}
+
 void PrintLineCounts(const LineCounts& counts) {
   std::printf(
       "lines       %zu: %zu ordinary, %zu without a customer, %zu cancelled, "
@@ -194,6 +220,7 @@ Status MakePack(const Options& options) {
     built.embedding = MakeEmbedding(counted.pairs, built.item_count());
     report = counted.report;
   }
+  const SensitiveReport sensitive = MarkSensitive(*input, static_cast<uint32_t>(*k), &built);
   const Result<std::vector<uint8_t>> bytes = EncodePack(built);
   if (!bytes.ok()) return bytes.error();
   const std::string out = options.Get("out");
@@ -204,6 +231,7 @@ Status MakePack(const Options& options) {
               built.brand_name.end.size() - 1);
   if (input->online_retail_lines) PrintLineCounts(*input->online_retail_lines);
   if (report) PrintStatistics(*report, static_cast<uint32_t>(*k));
+  PrintSensitive(sensitive);
   PrintSections(built, bytes->size());
   return WriteHeldOut(options, input->held_out);
 }

@@ -58,6 +58,13 @@ void WritePayload(const OwnedColumns& c, flatbuffers::FlatBufferBuilder* builder
   const auto category_parent = builder->CreateVector(c.category_parent);
   const TextOffset category_name = WriteText(c.category_name, builder);
   const TextOffset brand_name = WriteText(c.brand_name, builder);
+  // Left out where there is nothing to say.
+  flatbuffers::Offset<flatbuffers::Vector<uint8_t>> reveals;
+  TextOffset reveals_topic;
+  if (!c.reveals.empty()) {
+    reveals = builder->CreateVector(c.reveals);
+    reveals_topic = WriteText(c.reveals_topic, builder);
+  }
 
   fb::PackBuilder pack(*builder);
   pack.add_shop(shop);
@@ -89,6 +96,8 @@ void WritePayload(const OwnedColumns& c, flatbuffers::FlatBufferBuilder* builder
   pack.add_category_parent(category_parent);
   pack.add_category_name(category_name);
   pack.add_brand_name(brand_name);
+  pack.add_item_reveals(reveals);
+  pack.add_reveals_topic(reveals_topic);
   fb::FinishPackBuffer(*builder, pack.Finish());
 }
 
@@ -130,6 +139,7 @@ std::vector<SectionBytes> MeasureSections(const OwnedColumns& c) {
       {"neighbours", Sum(c.neighbour_start, c.neighbour_item, c.neighbour_weight)},
       {"embeddings", Sum(c.embedding)},
       {"categories and brands", Sum(c.category_parent, c.category_name, c.brand_name)},
+      {"what items reveal", Sum(c.reveals, c.reveals_topic)},
   };
 }
 

@@ -3,111 +3,15 @@
 #include <algorithm>
 #include <cassert>
 #include <limits>
-#include <numeric>
 #include <span>
-#include <tuple>
 
 #include "base/fixed.h"
+#include "pack/baskets.h"
 
 namespace hearth {
 namespace {
 
 constexpr size_t kProgressStep = 256;
-
-// What one customer bought in one order. Sorted by customer, then time; so a list of ascending
-// basket numbers goes through customers one by one and through each one's baskets in time.
-struct Baskets {
-  std::vector<uint32_t> customer;
-  std::vector<Time> time;  // of the order's first line
-  std::vector<size_t> start;
-  std::vector<ItemIndex> item;  // ascending within a basket, each once
-  std::vector<size_t> item_start;
-  std::vector<uint32_t> basket_of_item;
-
-  size_t size() const { return customer.size(); }
-  std::span<const ItemIndex> ItemsOf(size_t basket) const {
-    return std::span(item).subspan(start[basket], start[basket + 1] - start[basket]);
-  }
-  std::span<const uint32_t> BasketsOf(ItemIndex i) const {
-    return std::span(basket_of_item).subspan(item_start[i], item_start[i + 1] - item_start[i]);
-  }
-};
-
-struct KnownLine {
-  uint32_t customer, order;
-  Time time;
-  ItemIndex item;
-};
-
-ItemIndex FindItem(const OwnedColumns& columns, std::string_view sku) {
-  const ItemKey key = KeyOf(sku);
-  const auto found = std::lower_bound(columns.key.begin(), columns.key.end(), key);
-  if (found == columns.key.end() || *found != key) return kNoItem;
-  const auto item = static_cast<ItemIndex>(found - columns.key.begin());
-  return columns.sku.View()[item] == sku ? item : kNoItem;
-}
-
-// Lines of items that are in the catalog, each with the time of its order's first line, sorted by
-// (customer, time, order, item).
-std::vector<KnownLine> KnownLines(const Orders& orders, const OwnedColumns& columns) {
-  std::vector<ItemIndex> item_by_sku(orders.skus.size());
-  for (size_t i = 0; i < item_by_sku.size(); ++i) {
-    item_by_sku[i] = FindItem(columns, orders.skus[i]);
-  }
-  std::vector<KnownLine> lines;
-  lines.reserve(orders.lines.size());
-  for (const OrderLine& line : orders.lines) {
-    const ItemIndex item = item_by_sku[line.sku];
-    if (item != kNoItem) lines.push_back({line.customer, line.order, line.time, item});
-  }
-  // The same order number of two customers is two orders.
-  std::sort(lines.begin(), lines.end(), [](const KnownLine& x, const KnownLine& y) {
-    return std::tie(x.customer, x.order, x.time) < std::tie(y.customer, y.order, y.time);
-  });
-  for (size_t i = 1; i < lines.size(); ++i) {
-    const KnownLine& before = lines[i - 1];
-    const bool same = before.customer == lines[i].customer && before.order == lines[i].order;
-    if (same) lines[i].time = before.time;
-  }
-  std::sort(lines.begin(), lines.end(), [](const KnownLine& x, const KnownLine& y) {
-    return std::tie(x.customer, x.time, x.order, x.item) <
-           std::tie(y.customer, y.time, y.order, y.item);
-  });
-  return lines;
-}
-
-void IndexItems(size_t item_count, Baskets* baskets) {
-  baskets->item_start.assign(item_count + 1, 0);
-  for (const ItemIndex item : baskets->item) ++baskets->item_start[item + 1];
-  std::partial_sum(baskets->item_start.begin(), baskets->item_start.end(),
-                   baskets->item_start.begin());
-  baskets->basket_of_item.resize(baskets->item.size());
-  std::vector<size_t> next(baskets->item_start.begin(), baskets->item_start.end() - 1);
-  for (size_t basket = 0; basket < baskets->size(); ++basket) {
-    for (const ItemIndex item : baskets->ItemsOf(basket)) {
-      baskets->basket_of_item[next[item]++] = static_cast<uint32_t>(basket);
-    }
-  }
-}
-
-Baskets MakeBaskets(const std::vector<KnownLine>& lines, size_t item_count) {
-  Baskets baskets;
-  for (size_t i = 0; i < lines.size(); ++i) {
-    const bool same_order =
-        i > 0 && lines[i - 1].customer == lines[i].customer && lines[i - 1].order == lines[i].order;
-    if (!same_order) {
-      baskets.customer.push_back(lines[i].customer);
-      baskets.time.push_back(lines[i].time);
-      baskets.start.push_back(baskets.item.size());
-    } else if (lines[i - 1].item == lines[i].item) {
-      continue;
-    }
-    baskets.item.push_back(lines[i].item);
-  }
-  baskets.start.push_back(baskets.item.size());
-  IndexItems(item_count, &baskets);
-  return baskets;
-}
 
 template <typename T>
 T LowerMedian(std::vector<T>* values) {
@@ -142,16 +46,9 @@ void CountCustomer(const Baskets& baskets, std::span<const uint32_t> trips, Time
 
 ItemCounts CountItem(const Baskets& baskets, ItemIndex item, Time recent_from) {
   ItemCounts counts;
-  std::span<const uint32_t> rest = baskets.BasketsOf(item);
-  while (!rest.empty()) {
-    const uint32_t customer = baskets.customer[rest.front()];
-    const auto end = std::find_if(rest.begin(), rest.end(), [&](uint32_t basket) {
-      return baskets.customer[basket] != customer;
-    });
-    const auto trips = rest.first(static_cast<size_t>(end - rest.begin()));
+  baskets.ForEachCustomerOf(item, [&](std::span<const uint32_t> trips) {
     CountCustomer(baskets, trips, recent_from, &counts);
-    rest = rest.subspan(trips.size());
-  }
+  });
   return counts;
 }
 
@@ -307,13 +204,12 @@ Counted CountStatistics(const Orders& orders, uint32_t k, const Progress& progre
                         OwnedColumns* columns) {
   assert(k >= 1);
   const size_t n = columns->item_count();
-  const std::vector<KnownLine> lines = KnownLines(orders, *columns);
-  const Baskets baskets = MakeBaskets(lines, n);
+  const Baskets baskets = MakeBaskets(orders, *columns);
 
   Counted counted;
   StatisticsReport& report = counted.report;
   report.lines = orders.lines.size();
-  report.unknown_lines = orders.lines.size() - lines.size();
+  report.unknown_lines = orders.lines.size() - baskets.known_lines;
   report.customers = CountCustomers(baskets);
   report.orders = baskets.size();
   columns->k = k;

@@ -50,7 +50,7 @@ uint8_t LowestBit(uint64_t bits) { return static_cast<uint8_t>(std::countr_zero(
 
 // ---- Verdicts
 
-SensitiveList::Verdict& SensitiveList::Verdicts::At(uint64_t hash) {
+SensitiveList::Verdicts::Slot& SensitiveList::Verdicts::At(uint64_t hash) {
   if (2 * (count_ + 1) > slots_.size()) {
     std::vector<Slot> old(std::max<size_t>(64, 2 * slots_.size()));
     old.swap(slots_);
@@ -65,14 +65,14 @@ SensitiveList::Verdict& SensitiveList::Verdicts::At(uint64_t hash) {
   while (slots_[at].hash != 0 && slots_[at].hash != hash) at = (at + 1) & (slots_.size() - 1);
   if (slots_[at].hash == 0) ++count_;
   slots_[at].hash = hash;
-  return slots_[at].verdict;
+  return slots_[at];
 }
 
-const SensitiveList::Verdict* SensitiveList::Verdicts::Find(uint64_t hash) const {
+const SensitiveList::Verdicts::Slot* SensitiveList::Verdicts::Find(uint64_t hash) const {
   if (slots_.empty()) return nullptr;
   size_t at = hash & (slots_.size() - 1);
   while (slots_[at].hash != 0 && slots_[at].hash != hash) at = (at + 1) & (slots_.size() - 1);
-  return slots_[at].hash == 0 ? nullptr : &slots_[at].verdict;
+  return slots_[at].hash == 0 ? nullptr : &slots_[at];
 }
 
 // ---- Making a list
@@ -130,7 +130,7 @@ Status SensitiveList::AddPaths(const std::vector<std::string>& paths, Rank rank,
     if (!is_path || levels == 0) {
       return Malformed("expected a category like \"Baby & Toddler > Diapering\"");
     }
-    paths_.At(hash).*bits |= uint64_t{1} << rank;
+    paths_.At(hash).verdict.*bits |= uint64_t{1} << rank;
   }
   return {};
 }
@@ -161,7 +161,7 @@ Status SensitiveList::AddPhrases(const std::vector<std::string>& phrases, uint64
     }
     uint32_t& longest = phrases_.At(first).longest;
     longest = std::max(longest, count);
-    phrases_.At(hash).*bits |= uint64_t{1} << (rank_by_rule_.size() - 1);
+    phrases_.At(hash).verdict.*bits |= uint64_t{1} << (rank_by_rule_.size() - 1);
   }
   return {};
 }
@@ -180,58 +180,55 @@ SensitiveList::Rank SensitiveList::RankOf(TopicIndex topic) const {
   return at == topic_by_rank_.end() ? kNoRank : static_cast<Rank>(at - topic_by_rank_.begin());
 }
 
-SensitiveList::Rank SensitiveList::Place::rank() const {
-  return std::min(named, covered == 0 ? kNoRank : LowestBit(covered));
-}
-
 // Follows every phrase that has begun and not ended: at most three of earlier words, and this one.
-SensitiveList::Rank SensitiveList::RankOfText(std::string_view text) const {
+SensitiveList::Verdict SensitiveList::Read(std::string_view text) const {
   struct Begun {
     uint64_t hash;
-    uint32_t left;
+    uint32_t words_left;
   };
   std::array<Begun, kMaxPhraseWords> begun;
   size_t count = 0;
-  uint64_t fires = 0;
-  uint64_t spares = 0;
+  Verdict verdict;
   for (WordScanner words(text); words.Next();) {
     const uint64_t word = words.hash();
     size_t kept = 0;
-    for (size_t i = 0; i < count; ++i) {
-      const Begun next = {HashAfter(begun[i].hash, word), begun[i].left - 1};
-      if (const Verdict* found = phrases_.Find(next.hash)) {
-        fires |= found->fires;
-        spares |= found->spares;
-      }
-      if (next.left > 0) begun[kept++] = next;
+    for (size_t i = 0; i < count && !words.after_break(); ++i) {
+      const Begun next = {HashAfter(begun[i].hash, word), begun[i].words_left - 1};
+      if (const auto* found = phrases_.Find(next.hash)) verdict.Add(found->verdict);
+      if (next.words_left > 0) begun[kept++] = next;
     }
     count = kept;
     const uint64_t first = HashAfter(0, word);
-    const Verdict* found = phrases_.Find(first);
+    const auto* found = phrases_.Find(first);
     if (found == nullptr) continue;
-    // A word in the middle of a phrase is here as well when it begins another.
-    fires |= found->fires;
-    spares |= found->spares;
+    verdict.Add(found->verdict);
     if (found->longest > 1) begun[count++] = {first, found->longest - 1};
   }
-  fires &= ~spares;
-  return fires == 0 ? kNoRank : rank_by_rule_[LowestBit(fires)];
+  return verdict;
 }
 
 SensitiveList::Place SensitiveList::Below(const Place& parent, std::string_view name) const {
   Place place = parent;
   place.path_hash = HashAfter(parent.path_hash, HashOfName(name));
-  if (const Verdict* found = paths_.Find(place.path_hash)) {
-    place.covered = (place.covered | found->fires) & ~found->spares;
-  }
-  place.named = std::min(place.named, RankOfText(name));
+  if (const auto* found = paths_.Find(place.path_hash)) place.paths.Add(found->verdict);
+  place.names.Add(Read(name));
   return place;
+}
+
+// A title is spared by itself and by the names above it; a name only by those.
+SensitiveList::Rank SensitiveList::RankOf(const Place& place, std::string_view title) const {
+  Verdict words = Read(title);
+  words.spares |= place.names.spares;
+  const uint64_t fires = words.left() | place.names.left();
+  const Rank by_words = fires == 0 ? kNoRank : rank_by_rule_[LowestBit(fires)];
+  const uint64_t covers = place.paths.left();
+  return std::min(by_words, covers == 0 ? kNoRank : LowestBit(covers));
 }
 
 TopicIndex SensitiveList::Classify(std::string_view title, std::string_view category_path) const {
   Place place;
   ForEachName(category_path, [&](std::string_view name) { place = Below(place, name); });
-  return TopicOf(std::min(place.rank(), RankOfText(title)));
+  return TopicOf(RankOf(place, title));
 }
 
 std::vector<TopicIndex> SensitiveList::ClassifyColumns(const CatalogColumns& columns) const {
@@ -239,10 +236,16 @@ std::vector<TopicIndex> SensitiveList::ClassifyColumns(const CatalogColumns& col
   for (size_t node = 1; node < places.size(); ++node) {  // parents come before their children
     places[node] = Below(places[columns.category_parent[node]], columns.category_name[node]);
   }
+  std::vector<Rank> revealed = {kNoRank};
+  for (size_t i = 0; i < columns.reveals_topic.size(); ++i) {
+    const Rank rank = RankOf(Find(columns.reveals_topic[i]));
+    revealed.push_back(rank == kNoRank && !topic_by_rank_.empty() ? Rank{0} : rank);
+  }
   std::vector<TopicIndex> topics(columns.key.size());
   for (size_t i = 0; i < topics.size(); ++i) {
-    const Rank by_category = places[columns.category[i]].rank();
-    topics[i] = TopicOf(std::min(by_category, RankOfText(columns.title[i])));
+    Rank rank = RankOf(places[columns.category[i]], columns.title[i]);
+    if (!columns.reveals.empty()) rank = std::min(rank, revealed[columns.reveals[i]]);
+    topics[i] = TopicOf(rank);
   }
   return topics;
 }

@@ -22,8 +22,10 @@
 // and plurals make no difference. A title rule fires when one of its words is in the title and none
 // of its `unless` is. Words are whole words, or phrases of up to four that follow each other; ASCII
 // capitals and a simple plural ("condoms", "nappies", "glasses") make no difference, an apostrophe
-// is not there ("St John's" is "st johns"), and all other punctuation separates. The same rules read
-// the names of a shop's own categories ("Wine & Spirits"), which cover what is below them.
+// is not there ("St John's" is "st johns"), all other punctuation separates words, and no phrase
+// goes over a comma, colon, semicolon, bar or bracket. The same rules read the names of a shop's
+// own categories ("Wine & Spirits"), which cover what is below them; an `unless` in one of those
+// names also spares titles below it ("Samurai Sword" in "Toys & Games").
 //
 // English only: a shop in another language is covered by its Google categories alone. A list
 // can be wrong both ways: `hearth pack` also flags items that reveal by what they are bought with
@@ -61,9 +63,7 @@ struct Topic {
 using TopicIndex = uint8_t;
 inline constexpr TopicIndex kNoTopic = 0;
 
-inline constexpr size_t kMaxTopics = 64;      // without "not sensitive"
 inline constexpr size_t kMaxTitleRules = 64;  // of all topics
-inline constexpr size_t kMaxTopicIdBytes = 32;
 inline constexpr size_t kMaxPhraseWords = 4;
 
 struct TitleRule {
@@ -78,8 +78,8 @@ struct TopicRules {
 
 class SensitiveList {
  public:
-  // The list that ships with Hearth. Parses it anew: keep the result.
-  static SensitiveList Default();
+  // The list that ships with Hearth: made at the first call, the same constant after.
+  static const SensitiveList& Default();
 
   // Errors: malformed (with the place), unsupported_version, too_large.
   static Result<SensitiveList> FromJson(std::string_view text);
@@ -96,7 +96,7 @@ class SensitiveList {
   TopicIndex Classify(std::string_view title, std::string_view category_path) const;
 
   // One for each item: by its title, its category, and what it reveals (`item_reveals`; a topic
-  // that this list does not have counts as its first one of tier never).
+  // that this list does not have counts as its strongest).
   std::vector<TopicIndex> ClassifyCatalog(const Catalog& catalog) const {
     return ClassifyColumns(catalog.columns());
   }
@@ -107,23 +107,28 @@ class SensitiveList {
   using Rank = uint8_t;
   static constexpr Rank kNoRank = kMaxTopics;
 
-  // What a phrase of titles, or a path of categories, says of each rule (a bit each).
+  // A bit for each title rule, or for each rank where it is about paths.
   struct Verdict {
     uint64_t fires = 0, spares = 0;
-    uint32_t longest = 0;  // words of the longest phrase that begins with this word
+    uint64_t left() const { return fires & ~spares; }
+    void Add(const Verdict& other) {
+      fires |= other.fires;
+      spares |= other.spares;
+    }
   };
 
-  // From 64-bit hashes to verdicts: open addressing, at most half full.
+  // From the hashes of phrases or paths to verdicts: open addressing, at most half full.
   class Verdicts {
    public:
-    Verdict& At(uint64_t hash);
-    const Verdict* Find(uint64_t hash) const;
+    struct Slot {
+      uint64_t hash = 0;  // 0: empty; no phrase or path has it
+      Verdict verdict;
+      uint32_t longest = 0;  // words of the longest phrase that begins with this one
+    };
+    Slot& At(uint64_t hash);
+    const Slot* Find(uint64_t hash) const;
 
    private:
-    struct Slot {
-      uint64_t hash = 0;  // 0: empty; no word or path has it
-      Verdict verdict;
-    };
     std::vector<Slot> slots_;
     size_t count_ = 0;
   };
@@ -131,16 +136,15 @@ class SensitiveList {
   // What a category and everything above it say.
   struct Place {
     uint64_t path_hash = 0;
-    uint64_t covered = 0;  // a bit for each rank
-    Rank named = kNoRank;  // by the words of a name
-    Rank rank() const;
+    Verdict paths, names;
   };
 
   Status AddTitleRule(const TitleRule& rule, Rank rank);
   Status AddPhrases(const std::vector<std::string>& phrases, uint64_t Verdict::*bits);
   Status AddPaths(const std::vector<std::string>& paths, Rank rank, uint64_t Verdict::*bits);
-  Rank RankOfText(std::string_view text) const;
+  Verdict Read(std::string_view text) const;
   Place Below(const Place& parent, std::string_view name) const;
+  Rank RankOf(const Place& place, std::string_view title) const;
   TopicIndex TopicOf(Rank rank) const { return rank == kNoRank ? kNoTopic : topic_by_rank_[rank]; }
   Rank RankOf(TopicIndex topic) const;
 

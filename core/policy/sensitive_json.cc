@@ -112,9 +112,9 @@ Result<SensitiveList> SensitiveList::FromJson(std::string_view text) {
   return FromRules(std::move(rules));
 }
 
-SensitiveList SensitiveList::Default() {
-  Result<SensitiveList> list = FromJson(kDefaultList);
-  return *std::move(list);  // asserts: a test reads it
+const SensitiveList& SensitiveList::Default() {
+  static const SensitiveList list = *FromJson(kDefaultList);  // asserts: a test reads it
+  return list;
 }
 
 }  // namespace hearth

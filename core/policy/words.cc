@@ -1,5 +1,7 @@
 #include "policy/words.h"
 
+#include <array>
+
 #include "base/hash.h"
 
 namespace hearth {
@@ -7,11 +9,19 @@ namespace {
 
 constexpr uint64_t kFnvOffset = 0xCBF29CE484222325ULL;
 constexpr uint64_t kFnvPrime = 0x100000001B3ULL;
+constexpr std::string_view kBreaks = ",:;|()[]";
 constexpr std::string_view kCurlyApostrophe = "\xE2\x80\x99";
 
-bool IsAsciiWord(uint8_t c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
+// Of each ASCII character: itself in lower case, or 0 for a separator.
+constexpr std::array<char, 128> kFolded = [] {
+  std::array<char, 128> folded{};
+  for (char c = '0'; c <= '9'; ++c) folded[static_cast<size_t>(c)] = c;
+  for (char c = 'a'; c <= 'z'; ++c) {
+    folded[static_cast<size_t>(c)] = c;
+    folded[static_cast<size_t>(c - 'a' + 'A')] = c;
+  }
+  return folded;
+}();
 
 }  // namespace
 
@@ -19,7 +29,7 @@ bool IsAsciiWord(uint8_t c) {
 // F0 and above pictures; what else is longer than a byte is taken for a letter.
 size_t WordScanner::LetterBytes() const {
   const auto lead = static_cast<uint8_t>(rest_[0]);
-  if (lead < 0x80) return IsAsciiWord(lead) ? 1 : 0;
+  if (lead < 0x80) return kFolded[lead] != 0 ? 1 : 0;
   if (lead < 0xC3 || lead == 0xE2 || lead >= 0xF0) return 0;
   const size_t bytes = lead < 0xE0 ? 2 : 3;
   return bytes <= rest_.size() ? bytes : 0;
@@ -30,7 +40,11 @@ bool WordScanner::AtApostrophe() const {
 }
 
 bool WordScanner::Next() {
-  while (!rest_.empty() && LetterBytes() == 0) rest_.remove_prefix(1);
+  after_break_ = false;
+  while (!rest_.empty() && LetterBytes() == 0) {
+    if (kBreaks.find(rest_[0]) != std::string_view::npos) after_break_ = true;
+    rest_.remove_prefix(1);
+  }
   length_ = 0;
   if (rest_.empty()) return false;
   while (!rest_.empty()) {
@@ -42,7 +56,7 @@ bool WordScanner::Next() {
     }
     for (size_t i = 0; i < bytes && length_ < kMaxBytes; ++i) {
       const char c = rest_[i];
-      word_[length_++] = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      word_[length_++] = bytes == 1 ? kFolded[static_cast<size_t>(c)] : c;
     }
     rest_.remove_prefix(bytes);
   }

@@ -1,7 +1,7 @@
 // Splits a text into the words that lists of words are compared with: lower case, without a simple
-// plural. Words are runs of ASCII letters and digits and of letters beyond ASCII, which stay as they
-// are; apostrophes are left out, everything else separates. "Mum's 2 Wine-Glasses" is
-// mum, 2, wine, glass. Words are cut at 32 bytes. O(length), no allocation.
+// plural. Words are runs of ASCII letters and digits and of letters beyond ASCII, which stay as
+// they are; apostrophes are left out, everything else separates. "Mum's 2 Wine-Glasses" is mum, 2,
+// wine, glass. Words are cut at 32 bytes. O(length), no allocation.
 #pragma once
 
 #include <cstdint>
@@ -19,6 +19,8 @@ class WordScanner {
   std::string_view word() const { return {word_, length_}; }
   // Of that word; never 0.
   uint64_t hash() const;
+  // Whether a comma, colon, semicolon, bar or bracket stands before it.
+  bool after_break() const { return after_break_; }
 
  private:
   static constexpr size_t kMaxBytes = 32;
@@ -31,6 +33,7 @@ class WordScanner {
   std::string_view rest_;
   char word_[kMaxBytes];
   size_t length_ = 0;
+  bool after_break_ = false;
 };
 
 // Words and names in order: the hash of a phrase from the hash of its beginning. Never 0.

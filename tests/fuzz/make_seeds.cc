@@ -66,6 +66,13 @@ std::unique_ptr<OwnedColumns> RichShop() {
   return columns;
 }
 
+std::unique_ptr<OwnedColumns> RevealingShop() {
+  std::unique_ptr<OwnedColumns> columns = PlainShop(9);
+  for (const char* topic : {"alcohol", "of_another_list"}) columns->reveals_topic.Append(topic);
+  columns->reveals = {0, 1, 2, 0, 0, 1, 0, 0, 2};
+  return columns;
+}
+
 void AddPacks(Files& files) {
   const Bytes small = SmallShopPack();
   files["fuzz_pack/small_shop"] = small;
@@ -73,6 +80,7 @@ void AddPacks(Files& files) {
   files["fuzz_pack/one_item"] = Encoded(*PlainShop(1));
   files["fuzz_pack/plain_shop"] = Encoded(*PlainShop(9));
   files["fuzz_pack/rich_shop"] = Encoded(*RichShop());
+  files["fuzz_pack/revealing_shop"] = Encoded(*RevealingShop());
   files["fuzz_pack/truncated"] = Bytes(small.begin(), small.begin() + 200);
   Bytes newer = small;
   newer[kPackVersionAt] = 2;

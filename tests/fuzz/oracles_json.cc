@@ -179,6 +179,8 @@ OwnedColumns Copy(const CatalogColumns& c) {
   copy.category_parent = Copy(c.category_parent);
   copy.category_name = Copy(c.category_name);
   copy.brand_name = Copy(c.brand_name);
+  copy.reveals = Copy(c.reveals);
+  copy.reveals_topic = Copy(c.reveals_topic);
   return copy;
 }
 

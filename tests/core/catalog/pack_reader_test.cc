@@ -31,6 +31,9 @@ size_t ReadEverything(const Catalog& catalog) {
     for (size_t rank = 0; rank < catalog.NeighbourCount(i); ++rank) {
       sum += catalog.Title(catalog.NeighbourAt(i, rank).item).size();
     }
+    if (!columns.reveals.empty() && columns.reveals[i] > 0) {
+      sum += columns.reveals_topic[columns.reveals[i] - size_t{1}].size();
+    }
     if (catalog.HasEmbeddings()) {
       for (const int8_t value : catalog.Embedding(i)) sum += static_cast<size_t>(value + 128);
     }
@@ -163,6 +166,27 @@ TEST(PackReader, SurvivesATableCutShortWithTheHashFixed) {
   }
 }
 
+// `count` topics of that id; the first item reveals entry - 1 of them, the others nothing.
+void RevealTopics(size_t count, std::string_view id, uint8_t entry, OwnedColumns* columns) {
+  for (size_t i = 0; i < count; ++i) columns->reveals_topic.Append(id);
+  columns->reveals.assign(columns->item_count(), 0);
+  columns->reveals[0] = entry;
+}
+
+TEST(PackReader, ReadsWhatItemsReveal) {
+  const std::unique_ptr<OwnedColumns> columns = SmallShopColumns();
+  EXPECT_TRUE(Catalog::FromPack(SmallShopPack())->columns().reveals.empty());
+  RevealTopics(64, std::string(32, 'a'), 64, columns.get());
+  const auto bytes = EncodePack(*columns);
+  ASSERT_TRUE(bytes.ok()) << bytes.error().message;
+  const auto catalog = Catalog::FromPack(*bytes);
+  ASSERT_TRUE(catalog.ok());
+  ASSERT_EQ(catalog->columns().reveals.size(), 6u);
+  EXPECT_EQ(catalog->columns().reveals[0], 64);
+  EXPECT_EQ(catalog->columns().reveals[1], 0);
+  EXPECT_EQ(catalog->columns().reveals_topic[63], std::string(32, 'a'));
+}
+
 struct Breach {
   const char* column;  // that the error must name
   std::function<void(OwnedColumns*)> commit;
@@ -222,6 +246,13 @@ TEST(PackReader, RefusesEveryRuleBroken) {
       {"category_name", [](OwnedColumns* c) { c->category_name.end[0] = 1; }},
       {"brand_name", [](OwnedColumns* c) { c->brand_name.end[0] = 1; }},
       {"brand_name", [](OwnedColumns* c) { c->brand_name.end.clear(); }},
+      {"item_reveals", [](OwnedColumns* c) { c->reveals.assign(6, 1); }},
+      {"item_reveals", [](OwnedColumns* c) { c->reveals.assign(5, 0); }},
+      {"item_reveals", [](OwnedColumns* c) { RevealTopics(1, "beer", 2, c); }},
+      {"reveals_topic", [](OwnedColumns* c) { RevealTopics(65, "beer", 1, c); }},
+      {"reveals_topic", [](OwnedColumns* c) { RevealTopics(1, "", 1, c); }},
+      {"reveals_topic", [](OwnedColumns* c) { RevealTopics(1, std::string(33, 'a'), 1, c); }},
+      {"reveals_topic", [](OwnedColumns* c) { RevealTopics(1, "\xFF", 1, c); }},
   };
   for (const Breach& breach : breaches) {
     const std::unique_ptr<OwnedColumns> columns = SmallShopColumns();

@@ -107,6 +107,31 @@ TEST_F(CommandPackTest, WritesHeldOutHistoriesAndKeepsThemOut) {
   EXPECT_EQ(catalog->columns().item_customers[0], 60 - held_out);
 }
 
+TEST_F(CommandPackTest, SaysHowManyItemsAreSensitive) {
+  Write("feed.csv",
+        "id,title,price\nA,Lotion,1\nB,Pregnancy Test,2\nC,Bread,1\nD,Milk,1\nE,Red Wine,5\n");
+  std::string orders = "customer,order,time,id\n";
+  for (int i = 0; i < 600; ++i) {
+    const std::string n = std::to_string(i);
+    for (const char* sku : {i < 30 ? "A" : "C", i < 30 ? "B" : "D"}) {
+      orders += "c" + n + ",o" + n + ",2011-11-05 10:00:00," + sku + "\n";
+    }
+  }
+  Write("orders.csv", orders);
+  const std::vector<std::string> args = {"--feed", "@feed.csv", "--orders", "@orders.csv",
+                                         "--shop", "S",         "--out",    "@shop.hpack"};
+  ASSERT_EQ(Run(args), 0) << error_;
+  EXPECT_NE(out_.find("sensitive   1 never, 1 on the own screen only, 0 often presents; "
+                      "1 marked for what they are bought with\n"),
+            std::string::npos)
+      << out_;
+  const auto catalog = Catalog::FromPack(*ReadBinaryFile(Path("shop.hpack")));
+  ASSERT_TRUE(catalog.ok());
+  ASSERT_EQ(catalog->columns().reveals.size(), 5u);
+  EXPECT_EQ(catalog->columns().reveals[catalog->FindSku("A")], 1);
+  EXPECT_EQ(catalog->columns().reveals_topic[0], "pregnancy_fertility");
+}
+
 TEST_F(CommandPackTest, LeavesTheOldPackWhenTheFeedIsBroken) {
   Write("shop.hpack", "old");
   Write("feed.csv", "id,title,price\nA,Tea,NaN\n");
