@@ -1,62 +1,45 @@
 #include "eval/household_device.h"
 
 #include <algorithm>
+#include <charconv>
+#include <map>
 #include <numeric>
+#include <utility>
 
 #include "eval/household_population.h"
+#include "eval/household_requests_json.h"
+#include "eval/household_score.h"
 
 namespace hearth {
 namespace {
 
 constexpr double kCertain = 32768;
 
-// The visits of one world as attribution sees them, and who they are taken to be of.
-class Past {
- public:
-  explicit Past(const std::vector<std::string>& members) : names_(members) {
-    for (size_t m = 0; m < members.size(); ++m) {
-      open_.candidates.push_back(static_cast<MemberId>(m));
-    }
-  }
+std::optional<MemberId> IdOf(const std::vector<std::string>& members, const std::string& name) {
+  const auto found = std::find(members.begin(), members.end(), name);
+  if (found == members.end()) return std::nullopt;
+  return static_cast<MemberId>(found - members.begin());
+}
 
-  MemberId IdOf(const std::string& name) const {
-    const auto found = std::find(names_.begin(), names_.end(), name);
-    return found == names_.end() ? kNobody : static_cast<MemberId>(found - names_.begin());
-  }
+std::string TruthOf(const WorldVisit& visit, const HouseholdTruth* truth) {
+  return truth == nullptr ? "" : truth->truth[static_cast<size_t>(visit.number)];
+}
 
-  void Add(const WorldVisit& visit, MemberId owner) {
-    OpenVisit open;
-    open.id = static_cast<EventId>(visit.number) + 1;
-    open.start = TimeOfItem(visit, 0);
-    open.end = TimeOfItem(visit, visit.items.size() - 1);
-    open.owner = owner;
-    open.first_item = static_cast<uint32_t>(open_.items.size());
-    open.item_count = static_cast<uint32_t>(visit.items.size());
-    for (ItemNumber item : visit.items) open_.items.push_back(KeyOf(SkuOf(item)));
-    open_.visits.push_back(open);
-  }
-
-  const OpenVisits& open() const { return open_; }
-
-  Posterior PosteriorOf(const Belief& belief) const {
-    Posterior posterior;
-    for (size_t m = 0; m < names_.size(); ++m) posterior[names_[m]] = belief.p_q15[m] / kCertain;
-    posterior[kSomebodyNew] = belief.p_q15[names_.size()] / kCertain;
+// What is believed of one visit, by name. Members' ids are their places in `members`.
+Posterior PosteriorOf(const std::vector<std::string>& members, const Standing& standing,
+                      size_t visit) {
+  Posterior posterior;
+  if (members.size() == 1) {
+    posterior[members.front()] = 1;  // nothing to guess
     return posterior;
   }
-
- private:
-  std::vector<std::string> names_;
-  OpenVisits open_;
-};
-
-Posterior ScoreStart(const Past& past, const Attributor& attributor, const WorldVisit& visit,
-                     size_t count) {
-  std::vector<ItemKey> items;
-  for (size_t i = 0; i < std::min(count, visit.items.size()); ++i) {
-    items.push_back(KeyOf(SkuOf(visit.items[i])));
+  const std::vector<MemberId>& candidates = standing.visits.open.candidates;
+  const Belief& belief = standing.beliefs[visit];
+  for (size_t c = 0; c < candidates.size(); ++c) {
+    posterior[members[candidates[c]]] = belief.p_q15[c] / kCertain;
   }
-  return past.PosteriorOf(attributor.Score(items, TimeOfItem(visit, 0)));
+  posterior[kSomebodyNew] = belief.p_q15[candidates.size()] / kCertain;
+  return posterior;
 }
 
 // Counts what may be asked: private visits are in no count.
@@ -65,12 +48,9 @@ class Asking {
   explicit Asking(const std::optional<AskRule>& rule) : rule_(rule) {}
 
   bool Ask(const Posterior& posterior) {
-    if (!rule_) return false;
+    if (!rule_ || posterior.empty()) return false;
     ++visits_;
-    const auto likeliest =
-        std::max_element(posterior.begin(), posterior.end(),
-                         [](const auto& a, const auto& b) { return a.second < b.second; });
-    if (likeliest->second >= rule_->below) return false;
+    if (Likeliest(posterior).second >= rule_->below) return false;
     if ((asked_ + 1) * 100 > visits_ * rule_->most_percent) return false;
     ++asked_;
     return true;
@@ -81,32 +61,14 @@ class Asking {
   int64_t visits_ = 0, asked_ = 0;
 };
 
-std::vector<DescribedEvent> EventsOf(const Catalog& catalog, const WorldVisit& visit) {
-  std::vector<DescribedEvent> events;
-  for (size_t i = 0; i < visit.items.size(); ++i) {
-    const ItemIndex item = catalog.FindSku(SkuOf(visit.items[i]));
-    if (item == kNoItem) continue;
-    DescribedEvent event;
-    event.event.time = TimeOfItem(visit, i);
-    event.event.type = EventType::kBuy;
-    event.event.session = static_cast<SessionId>(visit.number) + 1;
-    event.event.price_minor = catalog.columns().price_minor[item];
-    event.description.sku = catalog.Sku(item);
-    event.description.title = catalog.Title(item);
-    event.description.category = catalog.CategoryPath(catalog.columns().category[item]);
-    events.push_back(std::move(event));
-  }
-  return events;
-}
-
 std::vector<ItemNumber> NumbersOf(const Catalog& catalog, const Slate& slate) {
   std::vector<ItemNumber> items;
-  for (const Slot& slot : slate) items.push_back(std::stoll(std::string(catalog.Sku(slot.item))));
+  for (const Slot& slot : slate) {
+    const std::string_view sku = catalog.Sku(slot.item);
+    ItemNumber& item = items.emplace_back(0);
+    std::from_chars(sku.data(), sku.data() + sku.size(), item);
+  }
   return items;
-}
-
-std::string TruthOf(const WorldVisit& visit, const HouseholdTruth* truth) {
-  return truth == nullptr ? "" : truth->truth[static_cast<size_t>(visit.number)];
 }
 
 }  // namespace
@@ -120,62 +82,102 @@ Time TimeOfItem(const WorldVisit& visit, size_t i) {
 
 Result<std::unique_ptr<HouseholdDevices>> HouseholdDevices::Make(std::vector<uint8_t> pack) {
   std::unique_ptr<HouseholdDevices> devices(new HouseholdDevices());
-  const std::string envelope = devices->engine_.LoadPack(std::move(pack));
-  if (!envelope.starts_with("{\"ok\"")) return Malformed(envelope);
-  devices->model_.emplace(*devices->engine_.catalog());
+  const Status status = StatusOf(devices->engine_.LoadPack(std::move(pack)));
+  if (!status.ok()) return status.error();
   devices->everything_.resize(devices->catalog().item_count());
   std::iota(devices->everything_.begin(), devices->everything_.end(), 0);
   return devices;
 }
 
+void HouseholdDevices::StartAnew() { engine_.Restore(Household().Snapshot()); }
+
+Status HouseholdDevices::Send(const std::string& request) {
+  return StatusOf(engine_.Handle(request));
+}
+
+Status HouseholdDevices::MoveIn(const std::vector<std::string>& members) {
+  Status status = Send(RenameRequest(kFirstMember, members.front()));
+  for (size_t m = 1; m < members.size() && status.ok(); ++m) {
+    status = Send(AddMemberRequest(members[m]));
+  }
+  return status;
+}
+
+Status HouseholdDevices::Watch(const HouseholdWorld& world, const WorldVisit& visit,
+                               const DeviceOptions& options, HouseholdAnswer* answer,
+                               std::optional<EventId>* visit_id) {
+  const auto believe = [&](size_t seen) {
+    const Standing& standing = engine_.StandingAt(TimeOfItem(visit, seen));
+    const uint32_t running = standing.visits.running;
+    if (running == Visits::kNoVisit) return Posterior();
+    *visit_id = standing.visits.open.visits[running].id;
+    return PosteriorOf(world.members, standing, running);
+  };
+  const size_t count = visit.items.size();
+  std::vector<std::pair<size_t, Posterior*>> stops;
+  if (options.beliefs_early) {
+    stops.emplace_back(std::min<size_t>(count, 1), &answer->first_item.back());
+    stops.emplace_back(std::min<size_t>(count, 3), &answer->first_three.back());
+  }
+  stops.emplace_back(count, &answer->post.back());
+  size_t seen = 0;
+  for (const auto& [stop, posterior] : stops) {
+    if (stop > seen) {
+      Status status = Send(RecordRequest(visit, seen, stop, std::nullopt));
+      if (!status.ok()) return status;
+      seen = stop;
+    }
+    *posterior = believe(seen);
+  }
+  return {};
+}
+
 Result<HouseholdAnswer> HouseholdDevices::Answer(const HouseholdWorld& world,
                                                  const HouseholdTruth* truth, Time now,
                                                  const DeviceOptions& options) {
+  StartAnew();
+  Status status = MoveIn(world.members);
   HouseholdAnswer answer;
   answer.hh = world.hh;
   answer.world = world.world;
-  Past past(world.members);
   Asking asking(options.ask);
-  std::vector<size_t> open_of(world.visits.size(), SIZE_MAX);
-  for (size_t v = 0; v < world.visits.size(); ++v) {
+  std::vector<std::optional<EventId>> ids(world.visits.size());
+  for (size_t v = 0; v < world.visits.size() && status.ok(); ++v) {
     const WorldVisit& visit = world.visits[v];
-    answer.post.emplace_back();
-    answer.first_item.emplace_back();
-    answer.first_three.emplace_back();
-    if (visit.items.empty() || visit.is_private) continue;
-    MemberId owner = kNobody;
-    if (visit.label) {
-      owner = past.IdOf(*visit.label);
-      if (owner == kNobody) continue;
-    } else {
-      const Attributor attributor(past.open(), *model_);
-      answer.post.back() = ScoreStart(past, attributor, visit, SIZE_MAX);
-      if (options.beliefs_early) {
-        answer.first_item.back() = ScoreStart(past, attributor, visit, 1);
-        answer.first_three.back() = ScoreStart(past, attributor, visit, 3);
-      }
-      if (asking.Ask(answer.post.back())) {
-        answer.asked.push_back(visit.number);
-        owner = past.IdOf(TruthOf(visit, truth));
-      }
+    for (auto* posteriors : {&answer.post, &answer.first_item, &answer.first_three}) {
+      posteriors->emplace_back();
     }
-    open_of[v] = past.open().visits.size();
-    past.Add(visit, owner);
+    if (visit.label) {
+      const std::optional<MemberId> owner = IdOf(world.members, *visit.label);
+      if (owner) status = Send(RecordRequest(visit, 0, visit.items.size(), owner));
+      continue;
+    }
+    if (visit.is_private || visit.items.empty()) continue;
+    status = Watch(world, visit, options, &answer, &ids[v]);
+    if (!status.ok() || !ids[v] || !asking.Ask(answer.post.back())) continue;
+    answer.asked.push_back(visit.number);
+    const std::optional<MemberId> owner = IdOf(world.members, TruthOf(visit, truth));
+    const Time then = TimeOfItem(visit, visit.items.size());
+    status = Send(owner ? ClaimRequest(*ids[v], *owner, then) : DiscardRequest(*ids[v], then));
   }
-  const Attributor attributor(past.open(), *model_);
-  for (size_t v = 0; v < world.visits.size(); ++v) {
+  if (!status.ok()) return status.error();
+  if (!options.beliefs_early) {
+    answer.first_item.clear();
+    answer.first_three.clear();
+  }
+  const Standing& standing = engine_.StandingAt(now);
+  std::map<EventId, size_t> place_of_id;
+  for (size_t i = 0; i < standing.visits.open.visits.size(); ++i) {
+    place_of_id[standing.visits.open.visits[i].id] = i;
+  }
+  for (const std::optional<EventId>& id : ids) {
     answer.last.emplace_back();
-    if (world.visits[v].label || open_of[v] == SIZE_MAX) continue;
-    answer.last.back() = past.PosteriorOf(attributor.Of(open_of[v]));
+    const auto found = id ? place_of_id.find(*id) : place_of_id.end();
+    if (found == place_of_id.end()) continue;
+    answer.last.back() = PosteriorOf(world.members, standing, found->second);
   }
-  for (const std::string& member : world.members) {
-    const auto is_theirs = [&](size_t v) {
-      if (world.visits[v].label) return *world.visits[v].label == member;
-      return !answer.last[v].empty() && answer.last[v].at(member) >= 0.8;
-    };
-    Status status = LiveAlone(world, is_theirs, now);
-    if (!status.ok()) return status.error();
-    ShowTo(member, world, now, options, &answer);
+  for (size_t m = 0; m < world.members.size(); ++m) {
+    ShowTo(static_cast<MemberId>(m), world.members[m], world, now, options, &answer);
   }
   return answer;
 }
@@ -192,41 +194,41 @@ Result<HouseholdAnswer> HouseholdDevices::Show(const HouseholdWorld& world,
       if (shown_as == ShownAs::kOracle) return TruthOf(visit, truth) == member;
       return shown_as == ShownAs::kMerged || visit.label == member;
     };
-    Status status = LiveAlone(world, is_theirs, now);
+    const Status status = LiveAlone(world, is_theirs);
     if (!status.ok()) return status.error();
-    ShowTo(member, world, now, options, &answer);
+    ShowTo(kFirstMember, member, world, now, options, &answer);
   }
   return answer;
 }
 
 Status HouseholdDevices::LiveAlone(const HouseholdWorld& world,
-                                   const std::function<bool(size_t)>& is_theirs, Time now) {
-  engine_.Restore(Household().Snapshot());
-  std::vector<DescribedEvent> events;
+                                   const std::function<bool(size_t)>& is_theirs) {
+  StartAnew();
   for (size_t v = 0; v < world.visits.size(); ++v) {
-    if (!is_theirs(v)) continue;
-    for (DescribedEvent& event : EventsOf(catalog(), world.visits[v])) {
-      events.push_back(std::move(event));
-    }
+    WorldVisit visit = world.visits[v];
+    if (!is_theirs(v) || visit.items.empty()) continue;
+    visit.is_private = false;
+    const Status status = Send(RecordRequest(visit, 0, visit.items.size(), kFirstMember));
+    if (!status.ok()) return status;
   }
-  Result<size_t> recorded = engine_.household().Record(std::move(events), now);
-  return recorded.ok() ? Status() : recorded.error();
+  return {};
 }
 
-void HouseholdDevices::ShowTo(const std::string& member, const HouseholdWorld& world, Time now,
-                              const DeviceOptions& options, HouseholdAnswer* answer) {
+void HouseholdDevices::ShowTo(MemberId member, const std::string& name, const HouseholdWorld& world,
+                              Time now, const DeviceOptions& options, HouseholdAnswer* answer) {
+  const Viewer viewer{member, /*answered=*/true};
   RankRequest list;
   list.surface = options.surface;
   list.limit = options.list_length;
   if (options.surface == Surface::kListing) list.candidates = everything_;
-  answer->lists[member] = NumbersOf(catalog(), engine_.RankAt(list, now));
-  std::vector<std::vector<ItemNumber>>& pages = answer->pages[member];
+  answer->lists[name] = NumbersOf(catalog(), engine_.RankFor(viewer, list, now));
+  std::vector<std::vector<ItemNumber>>& pages = answer->pages[name];
   for (const std::vector<ItemNumber>& page : world.pages) {
     RankRequest request;
     request.surface = Surface::kListing;
     for (ItemNumber item : page) request.candidates.push_back(catalog().FindSku(SkuOf(item)));
     request.limit = page.size();
-    pages.push_back(NumbersOf(catalog(), engine_.RankAt(request, now)));
+    pages.push_back(NumbersOf(catalog(), engine_.RankFor(viewer, request, now)));
   }
 }
 

@@ -1,5 +1,5 @@
 // Devices of households under measurement: each world of each household lives on a device of its
-// own, with the shop's pack and an empty history, through the same engine that a browser runs.
+// own, with the shop's pack and an empty history, and goes through the engine that a browser runs.
 //
 // Visits are recorded in order: a signed one by its member, the others by nobody. A private visit
 // is sealed; a private one that nobody signed is not kept. Before anything later happens the device
@@ -17,7 +17,6 @@
 #include "base/result.h"
 #include "engine/engine.h"
 #include "eval/household_world.h"
-#include "household/attribution.h"
 
 namespace hearth {
 
@@ -61,15 +60,21 @@ class HouseholdDevices {
  private:
   HouseholdDevices() = default;
 
-  // A new device that holds the visits (by number in the world) that are theirs.
-  Status LiveAlone(const HouseholdWorld& world, const std::function<bool(size_t)>& is_theirs,
-                   Time now);
-  // What `member`, who is looking, is shown.
-  void ShowTo(const std::string& member, const HouseholdWorld& world, Time now,
+  // An empty history.
+  void StartAnew();
+  Status Send(const std::string& request);
+  Status MoveIn(const std::vector<std::string>& members);
+  // Records an unsigned visit and says, on the way, what is believed of it. `visit_id` is nothing
+  // where the household keeps nothing of it.
+  Status Watch(const HouseholdWorld& world, const WorldVisit& visit, const DeviceOptions& options,
+               HouseholdAnswer* answer, std::optional<EventId>* visit_id);
+  // A new device that holds the visits (by place in the world) that are theirs, as ordinary ones.
+  Status LiveAlone(const HouseholdWorld& world, const std::function<bool(size_t)>& is_theirs);
+  // What `member`, who says so, is shown.
+  void ShowTo(MemberId member, const std::string& name, const HouseholdWorld& world, Time now,
               const DeviceOptions& options, HouseholdAnswer* answer);
 
   Engine engine_;
-  std::optional<AttributionModel> model_;
   std::vector<ItemIndex> everything_;
 };
 
