@@ -95,6 +95,8 @@ Json EventJson(const Engine& engine, const VisibleEvent& visible) {
           {"inCatalog", catalog != nullptr && catalog->Find(event.item) != kNoItem}};
 }
 
+Error NoSuchItem() { return NotFound("sku: the catalog has no such item"); }
+
 Time ReadNow(Fields& fields) { return fields.Integer("now", kMinTime, kMaxTime - 1); }
 
 Time ReadNowOr(Fields& fields, Time fallback) {

@@ -37,6 +37,9 @@ Json EventJson(const Engine& engine, const VisibleEvent& event);
 Json GiftJson(const GiftTerms& gift);
 Json MemberIdJson(MemberId id);  // null for nobody
 
+// What a request gets for a SKU that is not sold, or not to this viewer.
+Error NoSuchItem();
+
 Time ReadNow(Fields& fields);
 // Where only a household that guesses needs it.
 Time ReadNowOr(Fields& fields, Time fallback);

@@ -7,14 +7,6 @@
 
 namespace hearth {
 
-Answer DoCatalogItem(Engine& engine, Fields& fields) {
-  const std::string sku = fields.Text("sku");
-  if (Status status = fields.Finish(); !status.ok()) return status.error();
-  const ItemIndex item = engine.catalog()->FindSku(sku);
-  if (item == kNoItem) return NotFound("sku: the catalog has no such item");
-  return ItemJson(*engine.catalog(), item);
-}
-
 Answer DoCatalogCategories(Engine& engine, Fields&) {
   const Catalog& catalog = *engine.catalog();
   const CatalogColumns& columns = catalog.columns();
@@ -55,6 +47,16 @@ Result<ItemRules> ReadRules(Engine& engine, Fields& fields) {
 }
 
 }  // namespace
+
+Answer DoCatalogItem(Engine& engine, Fields& fields) {
+  const Result<ItemRules> rules = ReadRules(engine, fields);
+  const std::string sku = fields.Text("sku");
+  if (Status status = fields.Finish(); !status.ok()) return status.error();
+  if (!rules.ok()) return rules.error();
+  const ItemIndex item = engine.catalog()->FindSku(sku);
+  if (item == kNoItem || rules->Of(item) == ItemRule::kAbsent) return NoSuchItem();
+  return ItemJson(*engine.catalog(), item);
+}
 
 Answer DoCatalogList(Engine& engine, Fields& fields) {
   const Result<ItemRules> rules = ReadRules(engine, fields);

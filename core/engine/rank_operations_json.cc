@@ -17,7 +17,7 @@ Status ReadSurface(Engine& engine, Fields& fields, RankRequest& request, Json& u
     const std::string sku = fields.Text("sku");
     if (Status status = fields.Finish(); !status.ok()) return status;
     request.anchor = catalog.FindSku(sku);
-    if (request.anchor == kNoItem) return NotFound("sku: the catalog has no such item");
+    if (request.anchor == kNoItem) return NoSuchItem();
   }
   if (request.surface == Surface::kListing) {
     if (fields.Has("candidates") == fields.Has("category")) {
@@ -52,6 +52,11 @@ Result<RankRequest> ReadRank(Engine& engine, Fields& fields, Json& unknown) {
     return status.error();
   }
   return request;
+}
+
+// Whether the item is not for this viewer's eyes at all.
+bool IsKeptFrom(const RankRequest& request, ItemIndex item) {
+  return item != kNoItem && request.rules.Of(item) == ItemRule::kAbsent;
 }
 
 // Own items whose neighbour `item` is, the strongest first.
@@ -114,6 +119,8 @@ Answer DoRank(Engine& engine, Fields& fields) {
   Result<RankRequest> request = ReadRank(engine, fields, unknown);
   if (!request.ok()) return request.error();
   if (!viewer.ok()) return viewer.error();
+  request->rules = engine.RulesFor(*viewer);
+  if (IsKeptFrom(*request, request->anchor)) return NoSuchItem();
   Json items = Json::array();
   for (const Slot& slot : engine.RankFor(*viewer, *request, now)) {
     Json item = ItemJson(*engine.catalog(), slot.item);
@@ -134,7 +141,7 @@ Answer DoWhy(Engine& engine, Fields& fields) {
   if (!viewer.ok()) return viewer.error();
   const Catalog& catalog = *engine.catalog();
   const ItemIndex item = catalog.FindSku(sku);
-  if (item == kNoItem) return NotFound("sku: the catalog has no such item");
+  if (item == kNoItem) return NoSuchItem();
   RankRequest request;
   if (shown_by != nullptr) {
     Fields rank_fields(*shown_by, "rank");
@@ -144,6 +151,7 @@ Answer DoWhy(Engine& engine, Fields& fields) {
     request = *std::move(read);
   }
   request.rules = engine.RulesFor(*viewer);
+  if (IsKeptFrom(request, item) || IsKeptFrom(request, request.anchor)) return NoSuchItem();
   const bool cold = RanksCold(request, item);
   const Profile profile =
       cold ? ColdProfile(catalog, EndOfMinute(now)) : engine.ProfileFor(*viewer, now);

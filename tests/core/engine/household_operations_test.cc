@@ -455,6 +455,10 @@ TEST_F(HouseholdOperations, NeverShowsAChildWhatIsForAdults) {
   const Json listing = {
       {"op", "rank"}, {"surface", "listing"}, {"viewer", kChloe}, {"candidates", {"MUG", "WINE"}}};
   EXPECT_EQ(Ok(listing)["items"].size(), 1u);
+  EXPECT_EQ(CodeOf({{"op", "catalog.item"}, {"sku", "WINE"}, {"viewer", kChloe}}), "not_found");
+  EXPECT_EQ(CodeOf({{"op", "why"}, {"sku", "WINE"}, {"viewer", kChloe}}), "not_found");
+  EXPECT_EQ(CodeOf({{"op", "rank"}, {"surface", "similar"}, {"sku", "WINE"}, {"viewer", kChloe}}),
+            "not_found");
   Json list = {{"op", "catalog.list"}, {"viewer", kChloe}};
   EXPECT_EQ(Ok(list)["total"], 7);
 }
