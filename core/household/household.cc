@@ -113,7 +113,9 @@ Result<Household::Removed> Household::Remove(MemberId id, bool hand_over) {
   Household after = *this;
   std::vector<NewEvent> taken =
       after.TakeOut([id](const Event& event, const ItemDescription&) { return event.owner == id; });
-  Removed removed{taken.size(), 0};
+  Removed removed;  // counts nothing sealed: whoever asks may be anybody
+  removed.erased = static_cast<size_t>(
+      std::count_if(taken.begin(), taken.end(), [&](const auto& each) { return !IsSealed(each); }));
   std::erase_if(taken, [&](const NewEvent& each) {
     return !hand_over || IsSealed(each) ||
            !IsShared(each.described.event, each.described.description);
@@ -261,8 +263,9 @@ Status Household::Place(std::vector<NewEvent> events) {
   for (NewEvent& each : events) {
     const Event event = each.described.event;
     if (!IsSealed(each)) {
-      // What the member sealed already stays sealed.
-      if (!sealed_.Contains(event)) open.push_back(std::move(each.described));
+      // Whether or not its member has sealed the same: others, who may claim it for that member,
+      // are not to tell.
+      open.push_back(std::move(each.described));
       continue;
     }
     if (open_.Contains(event)) {

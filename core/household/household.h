@@ -85,8 +85,9 @@ class Household {
   struct Removed {
     size_t erased = 0, handed_over = 0;
   };
-  // Erases the member's events; with `hand_over` those they shared stay with the household. Other
-  // members' gifts for them lose the recipient. Errors: invalid_argument for the last member.
+  // Erases the member's events; with `hand_over` those they shared stay with the household. Sealed
+  // ones are not counted. Other members' gifts for them lose the recipient. Errors:
+  // invalid_argument for the last member.
   Result<Removed> Remove(MemberId id, bool hand_over);
 
   const HouseholdSettings& settings() const { return settings_; }

@@ -15,6 +15,12 @@ DescribedEvent Make(Time time, Label label = Label::kPersonal, std::string sku =
   return event;
 }
 
+Member Named(std::string name) {
+  Member member;
+  member.name = std::move(name);
+  return member;
+}
+
 TEST(Household, RefusesEventsFromTheFutureAndFrom1969) {
   Household household;
   EXPECT_EQ(household.Record({Make(kNoon + 1)}, kNoon).error().message, "time: later than now");
@@ -91,6 +97,35 @@ TEST(Household, RefusesEverySnapshotThatIsCutOrChanged) {
   }
   bytes[8] = 3;
   EXPECT_EQ(Household::FromSnapshot(bytes).error().code, ErrorCode::kUnsupportedVersion);
+}
+
+// Leaks that the property of non_interference_test.cc found.
+TEST(Household, DoesNotCountWhatWasSealedWhenAMemberLeaves) {
+  Household household;
+  ASSERT_TRUE(household.Add(Named("Ben")).ok());
+  ASSERT_TRUE(
+      household.Record({Make(kNoon), Make(kNoon + 1, Label::kPrivate, "b")}, kNoon + 9).ok());
+  const auto removed = household.Remove(kFirstMember, false);
+  ASSERT_TRUE(removed.ok());
+  EXPECT_EQ(removed->erased, 1u);
+  EXPECT_TRUE(household.sealed_log().events().empty());
+}
+
+TEST(Household, TakesAClaimForAMemberWhoSealedTheSame) {
+  Household household, without;
+  DescribedEvent unsigned_event = Make(kNoon);
+  unsigned_event.event.owner = kNobody;
+  for (Household* each : {&household, &without}) {
+    ASSERT_TRUE(each->Add(Named("Ben")).ok());
+    ASSERT_TRUE(each->Record({unsigned_event}, kNoon).ok());
+  }
+  ASSERT_TRUE(household.Record({Make(kNoon, Label::kPrivate)}, kNoon).ok());
+  const EventId visit = household.open_log().events()[0].Id();
+  for (Household* each : {&household, &without}) {
+    ASSERT_EQ(*each->Claim(visit, {1, true}, kFirstMember, kNoon), 1u);
+  }
+  EXPECT_EQ(household.open_log(), without.open_log());
+  EXPECT_TRUE(Household::FromSnapshot(household.Snapshot()).ok());
 }
 
 }  // namespace
