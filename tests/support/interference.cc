@@ -1,0 +1,383 @@
+#include "support/interference.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <memory>
+#include <utility>
+
+#include "base/hash.h"
+#include "engine/engine.h"
+
+namespace hearth {
+namespace {
+
+constexpr size_t kCasesOfWorld = 24;
+constexpr size_t kStages = 4;         // no deed, then three
+constexpr size_t kQuestionsKept = 6;  // of a stage, for its cases
+constexpr uint64_t kAllQuestionsEvery = 101;
+
+// The length of the sealed section's smallest class, which the secrets of a small world fill.
+constexpr size_t kSealedClass = 16u << 10;
+
+// A snapshot up to its sealed section; everything, should the section have another length.
+std::span<const uint8_t> OpenPart(std::span<const uint8_t> snapshot) {
+  constexpr size_t kTail = 4 + kSealedClass + 8;
+  if (snapshot.size() < kTail) return snapshot;
+  const size_t open = snapshot.size() - kTail;
+  const bool smallest = snapshot[open] == 0 && snapshot[open + 1] == (kSealedClass >> 8) &&
+                        snapshot[open + 2] == 0 && snapshot[open + 3] == 0;
+  return smallest ? snapshot.first(open) : snapshot;
+}
+
+uint64_t OpenHash(const Household& household) {
+  const std::vector<uint8_t> snapshot = household.Snapshot();
+  return Hash64(OpenPart(snapshot), snapshot.size());
+}
+
+// One engine a shop, made once: a sensitive list and a pack take longer to read than a case to try.
+class Engines {
+ public:
+  Engine& Of(size_t shop) {
+    std::unique_ptr<Engine>& engine = engines_[shop];
+    if (engine == nullptr) {
+      engine = std::make_unique<Engine>();
+      engine->LoadPack(SecretShopPack(shop));
+    }
+    return *engine;
+  }
+
+ private:
+  std::array<std::unique_ptr<Engine>, kSecretShops> engines_;
+};
+
+// The engine goes on from `household`, with a revision that it never had: nothing cached fits.
+void Become(Engine& engine, const Household& household) {
+  Household& own = engine.household();
+  const uint64_t last = own.revision();
+  own = household;
+  while (own.revision() <= last) {
+    own.Pause(!own.paused());
+    own.Pause(!own.paused());
+  }
+}
+
+void HandleAll(Engine& engine, const std::vector<std::string>& requests) {
+  for (const std::string& request : requests) engine.Handle(request);
+}
+
+// ---- What questions are made of, as bytes
+
+class Bytes {
+ public:
+  template <typename T>
+  void Put(const T& value) {
+    static_assert(std::is_trivially_copyable_v<T>);
+    text_.append(reinterpret_cast<const char*>(&value), sizeof(value));
+  }
+  void Put(const Event& event) {
+    Put(event.time), Put(event.item), Put(event.description), Put(event.session);
+    Put(event.price_minor), Put(event.quantity), Put(event.type), Put(event.label);
+    Put(event.owner);
+  }
+  void Put(const ItemDescription& text) {
+    text_ += text.sku + '\n' + text.title + '\n' + text.category + '\n' + text.brand + '\n';
+  }
+  void Put(EventType type) { text_ += static_cast<char>(type); }
+  void Put(Label label) { text_ += static_cast<char>(label); }
+  void Mark(char what) { text_ += what; }
+  std::string Take() { return std::move(text_); }
+
+ private:
+  std::string text_;
+};
+
+void PutStanding(const Standing& standing, Bytes& bytes) {
+  const OpenVisits& open = standing.visits.open;
+  bytes.Mark('c');
+  for (const MemberId member : open.candidates) bytes.Put(member);
+  bytes.Mark('v');
+  for (size_t v = 0; v < open.visits.size(); ++v) {
+    const OpenVisit& visit = open.visits[v];
+    bytes.Put(visit.id), bytes.Put(visit.start), bytes.Put(visit.end), bytes.Put(visit.owner);
+    bytes.Put(visit.item_count);
+    bytes.Put(standing.beliefs[v].p_q15);
+    bytes.Put(standing.guesses[v]);
+  }
+  bytes.Mark('i');
+  for (const ItemKey item : open.items) bytes.Put(item);
+  bytes.Put(standing.visits.running), bytes.Put(standing.viewer.member);
+  bytes.Put(standing.viewer.answered);
+}
+
+void PutView(Engine& engine, const Viewer& viewer, Time now, Bytes& bytes) {
+  bytes.Mark('w');
+  const View view = engine.ViewFor(viewer, now);
+  for (const Event& event : view.events()) bytes.Put(event), bytes.Put(view.Describe(event));
+}
+
+void PutVisible(Engine& engine, const Viewer& viewer, Time now, Bytes& bytes) {
+  bytes.Mark('l');
+  for (const VisibleEvent& each : engine.household().VisibleTo(viewer, now)) {
+    bytes.Put(*each.event), bytes.Put(*each.text);
+    bytes.Put(each.gift != nullptr);
+    if (each.gift != nullptr) bytes.Put(each.gift->until);
+  }
+}
+
+void PutHome(Engine& engine, const Viewer& viewer, Time now, Bytes& bytes) {
+  bytes.Mark('s');
+  for (const Slot& slot : engine.RankFor(viewer, {}, now))
+    bytes.Put(slot.item), bytes.Put(slot.reason);
+}
+
+// As anybody but the keeper can find out; `colourless`: and as the keeper's own slates may be.
+std::string Seen(Engine& engine, const World& world, bool colourless, bool ranks) {
+  Bytes bytes;
+  const Household& household = engine.household();
+  bytes.Put(OpenHash(household));
+  const Standing& standing = engine.StandingAt(world.now);
+  const Viewer guess = standing.viewer;
+  PutStanding(standing, bytes);
+  if (!guess.answered || guess.member != world.keeper) PutView(engine, guess, world.now, bytes);
+  PutView(engine, {kNobody, false}, world.now, bytes);
+  PutVisible(engine, {kNobody, false}, world.now, bytes);
+  for (const Member& member : household.members()) {
+    const bool alone = household.members().size() == 1;
+    PutView(engine, {member.id, false}, world.now, bytes);
+    if (member.id == world.keeper) {
+      if (colourless && !alone) PutView(engine, {member.id, true}, world.now, bytes);
+      if (colourless && ranks) PutHome(engine, {member.id, true}, world.now, bytes);
+      continue;
+    }
+    PutView(engine, {member.id, true}, world.now, bytes);
+    PutVisible(engine, {member.id, true}, world.now, bytes);
+    if (ranks) PutHome(engine, {member.id, true}, world.now, bytes);
+  }
+  if (ranks) PutHome(engine, {kNobody, false}, world.now, bytes);
+  return bytes.Take();
+}
+
+// ---- The search
+
+struct Question {
+  std::string request;
+  std::optional<std::string> answer;  // without secrets
+};
+
+// The open household after a deed, or after none; and what it answers.
+struct Stage {
+  std::string deed, deed_answer;
+  Household household;
+  std::optional<std::string> seen[2][2];  // by colourless, ranks
+  std::vector<Question> questions;
+};
+
+class Searcher {
+ public:
+  Search Run(uint64_t first, uint64_t step, uint64_t cases) {
+    for (uint64_t seed = first; search_.cases < cases && !search_.found; seed += step) {
+      TryWorld(seed);
+    }
+    return std::move(search_);
+  }
+
+ private:
+  void TryWorld(uint64_t seed) {
+    seed_ = seed;
+    ++search_.worlds;
+    world_ = MakeWorld(seed);
+    Random random(seed ^ 0xCA5E5);
+    Engine& plain = plain_.Of(world_.shop);
+    plain.household().EraseEverything();
+    HandleAll(plain, world_.requests);
+    before_closing_ = plain.household();
+    HandleAll(plain, world_.closing);
+    const Household open = plain.household();
+    for (size_t s = 0; s < kStages && !search_.found; ++s) {
+      Stage stage;
+      Become(plain, open);
+      // Drawn before the deed, which may use what it guesses of them.
+      const Secrets first = SecretsOf(world_, random);
+      if (s > 0) {
+        stage.deed = DeedOf(world_, first.happenings, random);
+        stage.deed_answer = plain.Handle(stage.deed);
+      }
+      stage.household = plain.household();
+      for (std::string& question : QuestionsOf(world_, first, random)) {
+        stage.questions.push_back({std::move(question), std::nullopt});
+      }
+      for (size_t i = 0; i < kQuestionsKept; ++i) {
+        std::swap(stage.questions[i],
+                  stage.questions[i + random.Below(stage.questions.size() - i)]);
+      }
+      for (size_t c = 0; c < kCasesOfWorld / kStages && !search_.found; ++c) {
+        const bool late = s > 0 && random.Chance(20);  // the deed comes before the secrets
+        TryCase(stage, c == 0 ? first : SecretsOf(world_, random, late), late && c > 0, random);
+      }
+    }
+  }
+
+  void TryCase(Stage& stage, const Secrets& secrets, bool deed_first, Random& random) {
+    ++search_.cases;
+    Engine& plain = plain_.Of(world_.shop);
+    Engine& engine = secret_.Of(world_.shop);
+    if (deed_first) {
+      Become(engine, stage.household);
+      HandleAll(engine, secrets.requests);
+    } else {
+      Become(engine, before_closing_);
+      HandleAll(engine, secrets.requests);
+      HandleAll(engine, world_.closing);
+      // Warms what is cached with what the keeper alone may see.
+      if (random.Chance(30)) engine.Handle(KeepersSlates(world_, random).back());
+      if (!stage.deed.empty() && engine.Handle(stage.deed) != stage.deed_answer) {
+        return Report(secrets, stage, deed_first, {});
+      }
+    }
+    const bool all = search_.cases % kAllQuestionsEvery == 0;
+    const bool ranks = all || random.Chance(25);
+    const bool colourless = !secrets.colours_keeper;
+    if (engine.household().members().size() > 1 || colourless) {
+      std::optional<std::string>& expected = stage.seen[colourless][ranks];
+      if (!expected) expected = Seen(plain, world_, colourless, ranks);
+      if (random.Chance(20) && engine.household().Find(world_.keeper) != nullptr) {
+        engine.ProfileFor({world_.keeper, true}, world_.now);
+      }
+      if (Seen(engine, world_, colourless, ranks) != *expected) {
+        return Report(secrets, stage, deed_first, {});
+      }
+      const Viewer& guess = plain.StandingAt(world_.now).viewer;
+      search_.with_guess += !guess.answered && guess.member != kNobody;
+      search_.guessed_keeper += !guess.answered && guess.member == world_.keeper;
+    }
+    // With the keeper alone at home nobody else is there to ask, and no viewer means the keeper.
+    if (engine.household().members().size() == 1) return;
+    const size_t asked = all ? stage.questions.size() : 1 + random.Below(2);
+    for (size_t i = 0; i < asked; ++i) {
+      Question& question = stage.questions[all ? i : random.Below(kQuestionsKept)];
+      if (!question.answer) question.answer = plain.Handle(question.request);
+      ++search_.questions;
+      if (engine.Handle(question.request) != *question.answer) {
+        return Report(secrets, stage, deed_first, {question.request});
+      }
+    }
+    if (all) AskKeeper(stage, secrets, deed_first, random);
+  }
+
+  void AskKeeper(Stage& stage, const Secrets& secrets, bool deed_first, Random& random) {
+    Engine& plain = plain_.Of(world_.shop);
+    Engine& engine = secret_.Of(world_.shop);
+    if (!secrets.colours_keeper) {
+      for (const std::string& question : KeepersSlates(world_, random)) {
+        if (engine.Handle(question) != plain.Handle(question)) {
+          return Report(secrets, stage, deed_first, {question});
+        }
+      }
+    }
+    if (secrets.happenings.empty() || !stage.deed.empty()) return;
+    const std::string list = Request("history.list", world_.now, world_.keeper, "");
+    ++search_.keeper_asked;
+    search_.keeper_sees += engine.Handle(list) != plain.Handle(list);
+  }
+
+  void Report(const Secrets& secrets, const Stage& stage, bool deed_first,
+              std::vector<std::string> question);
+
+  Engines plain_, secret_;
+  uint64_t seed_ = 0;
+  World world_;
+  Household before_closing_;
+  Search search_;
+};
+
+// ---- Telling what was found
+
+bool Interferes(const Script& script) {
+  return AnswersTo(script, true) != AnswersTo(script, false);
+}
+
+// Without it the secrets may be none.
+bool MakesSecret(const std::string& request) {
+  return request.find("household.change") != std::string::npos ||
+         request.find("household.add") != std::string::npos;
+}
+
+// Leaves out whatever the difference does not need, but no secret: half a secret may be none.
+void Shrink(Script& script) {
+  for (bool smaller = true; smaller;) {
+    smaller = false;
+    for (auto part : {&Script::after, &Script::world}) {
+      std::vector<std::string>& requests = script.*part;
+      for (size_t i = requests.size(); i-- > 0;) {
+        if (MakesSecret(requests[i])) continue;
+        Script without = script;
+        (without.*part).erase((without.*part).begin() + static_cast<std::ptrdiff_t>(i));
+        if (!Interferes(without)) continue;
+        script = std::move(without);
+        smaller = true;
+      }
+    }
+  }
+}
+
+// The answers that differ, one after the other.
+std::string Differences(const Script& script) {
+  const std::string with = AnswersTo(script, true), without = AnswersTo(script, false);
+  return "answers with the secrets:\n" + with + "answers without:\n" + without;
+}
+
+void Searcher::Report(const Secrets& secrets, const Stage& stage, bool deed_first,
+                      std::vector<std::string> question) {
+  Script script;
+  script.shop = world_.shop;
+  script.world = world_.requests;
+  script.secrets = secrets.requests;
+  if (deed_first) {
+    script.world.insert(script.world.end(), world_.closing.begin(), world_.closing.end());
+    script.world.push_back(stage.deed);
+  } else {
+    script.after = world_.closing;
+    if (!stage.deed.empty()) script.after.push_back(stage.deed);
+  }
+  script.after.insert(script.after.end(), question.begin(), question.end());
+  const std::string unshrunk = Told(script);
+  if (question.empty()) {
+    for (const Question& each : stage.questions) script.after.push_back(each.request);
+  }
+  std::string story = "world " + std::to_string(seed_) + ", case " + std::to_string(search_.cases);
+  if (Interferes(script)) {
+    Shrink(script);
+    story += ", shrunk:\n" + Told(script) + Differences(script);
+  } else {
+    story += ", seen below the questions or after others only:\n" + unshrunk;
+  }
+  search_.found = std::move(story);
+}
+
+}  // namespace
+
+std::string AnswersTo(const Script& script, bool with_secrets) {
+  static Engines* const engines = new Engines;  // kept: reading a pack takes long
+  Engine& engine = engines->Of(script.shop);
+  engine.household().EraseEverything();
+  HandleAll(engine, script.world);
+  if (with_secrets) HandleAll(engine, script.secrets);
+  std::string answers;
+  for (const std::string& request : script.after) answers += engine.Handle(request) + "\n";
+  return answers + HexOf(OpenHash(engine.household())) + "\n";
+}
+
+std::string Told(const Script& script) {
+  std::string text = "shop " + std::to_string(script.shop) + "\n";
+  for (const std::string& each : script.world) text += "world:  " + each + "\n";
+  for (const std::string& each : script.secrets) text += "secret: " + each + "\n";
+  for (const std::string& each : script.after) text += "asked:  " + each + "\n";
+  return text;
+}
+
+Search FindInterference(uint64_t first, uint64_t step, uint64_t cases) {
+  return Searcher().Run(first, step, cases);
+}
+
+}  // namespace hearth
