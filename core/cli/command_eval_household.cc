@@ -32,7 +32,8 @@ constexpr std::string_view kHelp =
                      {name: [[item, ...], ...]}, and then no --data
   --data PATH        what every shopper bought: such a file (with _times and _items beside it), or a
                      folder with baskets.json (times.json, items.json) or with history.json and
-                     future.json; each may be gzipped
+                     future.json; each may be gzipped. Default: the population's own folder, where
+                     it holds them. `none`: the shop has learned nothing yet but its items' names
   --visit-of N       so many baskets in a row are one visit; default 1
   --in FILE          households, a world a line, as a device may see them
   --truth FILE       the same as they truly were; default: X.truth.jsonl beside X.visible.jsonl.
@@ -45,6 +46,8 @@ constexpr std::string_view kHelp =
   --surface NAME     lists are the order of the whole catalog (listing, default) or the home slate
   --as NAME          whose visits fill a member's lists: product (Hearth, default), merged (one
                      account for all), oracle (the truth), labels-only (what was signed)
+  --threshold N      a guess is used from N %, 50 to 99, default Hearth's own
+  --margin N         ... and where it leads by N %, 0 to 50
   --ask-below P      ask who it was where the likeliest member has less than P, 0.01 to 1;
                      private visits are never asked about; needs the truth, which answers
   --ask-most N       ... but never more than N of 100 unsigned visits so far; default 20
@@ -59,8 +62,8 @@ Example:
 )";
 
 constexpr std::string_view kOptionNames[] = {
-    "population", "data", "visit-of", "in", "truth",     "out",      "figures",
-    "k",          "at",   "surface",  "as", "ask-below", "ask-most", "camra"};
+    "population", "data",    "visit-of", "in",        "truth",    "out",   "figures",   "k",
+    "at",         "surface", "as",       "ask-below", "ask-most", "camra", "threshold", "margin"};
 
 struct Words {
   std::string population, data, in, truth, out, figures;
@@ -132,6 +135,13 @@ Result<Words> ReadWords(const Options& options) {
     return InvalidArgument("--surface: expected listing or home");
   }
   words.device.surface = surface == "home" ? Surface::kHome : Surface::kListing;
+  const HouseholdSettings usual;
+  Result<int64_t> threshold = options.Number("threshold", usual.threshold_percent, 50, 99);
+  if (!threshold.ok()) return threshold.error();
+  words.device.threshold_percent = static_cast<int>(*threshold);
+  Result<int64_t> margin = options.Number("margin", usual.margin_percent, 0, 50);
+  if (!margin.ok()) return margin.error();
+  words.device.margin_percent = static_cast<int>(*margin);
   Result<std::optional<ShownAs>> shown_as = ShownAsOf(options.Get("as", "product"));
   if (!shown_as.ok()) return shown_as.error();
   words.shown_as = *shown_as;
@@ -194,9 +204,34 @@ Result<ShoppingRecord> ReadFolder(const std::string& folder) {
   return record.ok() ? std::move(record) : In(folder, record.error());
 }
 
+// True for a folder that ReadFolder understands.
+bool HoldsBaskets(const std::string& folder) {
+  return !FindMaybeGzipped(folder + "/baskets.json").empty() ||
+         !FindMaybeGzipped(folder + "/history.json").empty();
+}
+
 Result<ShoppingRecord> ReadData(const std::string& path) {
   std::error_code ignored;
   return fs::is_directory(path, ignored) ? ReadFolder(path) : ReadBasketsFile(path);
+}
+
+constexpr std::string_view kNoData = "none";
+
+// What the shoppers of `population` and others bought.
+Result<ShoppingRecord> ReadRecord(const Words& words, const PopulationFile& population) {
+  if (!population.baskets.empty()) {
+    if (!words.data.empty()) {
+      return InvalidArgument(words.population + " has baskets of its own: expected no --data");
+    }
+    Result<ShoppingRecord> record = ParseBaskets(population.baskets, "", "");
+    return record.ok() ? std::move(record) : In(words.population, record.error());
+  }
+  if (!words.data.empty()) return ReadData(words.data);
+  const std::string folder = fs::path(words.population).parent_path().string();
+  if (HoldsBaskets(folder.empty() ? "." : folder)) return ReadFolder(folder.empty() ? "." : folder);
+  return InvalidArgument(words.population +
+                         " names shoppers but not what they bought: expected --data PATH, the "
+                         "folder or file that has their baskets; or --data none");
 }
 
 // The pack of the population, for the households of `study`.
@@ -205,22 +240,18 @@ Result<PopulationPack> MakePack(const Words& words, const Study& study) {
   if (!text.ok()) return text.error();
   Result<PopulationFile> population = ParsePopulation(*std::move(text));
   if (!population.ok()) return In(words.population, population.error());
-  if (population->baskets.empty() && words.data.empty()) {
-    return InvalidArgument(
-        words.population +
-        " names shoppers but not what they bought: expected --data, the folder or file that has "
-        "their baskets");
+  ShoppingRecord record;
+  if (words.data == kNoData) {
+    population->names.clear();
+  } else {
+    Result<ShoppingRecord> read = ReadRecord(words, *population);
+    if (!read.ok()) return read.error();
+    record = *std::move(read);
   }
-  if (!population->baskets.empty() && !words.data.empty()) {
-    return InvalidArgument(words.population + " has baskets of its own: expected no --data");
-  }
-  Result<ShoppingRecord> record =
-      words.data.empty() ? ParseBaskets(population->baskets, "", "") : ReadData(words.data);
-  if (!record.ok()) return record.error();
-  if (words.visit_of > 1) JoinBaskets(words.visit_of, &*record);
+  if (words.visit_of > 1) JoinBaskets(words.visit_of, &record);
   ProgressBar bar;
   return MakePopulationPack(
-      *record, population->names, ItemsOf(study), words.k,
+      record, population->names, ItemsOf(study), words.k,
       [&](std::string_view stage, size_t done, size_t total) { bar.Show(stage, done, total); });
 }
 

@@ -95,12 +95,14 @@ Status HouseholdDevices::Send(const std::string& request) {
   return StatusOf(engine_.Handle(request));
 }
 
-Status HouseholdDevices::MoveIn(const std::vector<std::string>& members) {
+Status HouseholdDevices::MoveIn(const std::vector<std::string>& members,
+                                const DeviceOptions& options) {
   Status status = Send(RenameRequest(kFirstMember, members.front()));
   for (size_t m = 1; m < members.size() && status.ok(); ++m) {
     status = Send(AddMemberRequest(members[m]));
   }
-  return status;
+  if (!status.ok()) return status;
+  return Send(SettingsRequest(options.threshold_percent, options.margin_percent));
 }
 
 Status HouseholdDevices::Watch(const HouseholdWorld& world, const WorldVisit& visit,
@@ -136,7 +138,7 @@ Result<HouseholdAnswer> HouseholdDevices::Answer(const HouseholdWorld& world,
                                                  const HouseholdTruth* truth, Time now,
                                                  const DeviceOptions& options) {
   StartAnew();
-  Status status = MoveIn(world.members);
+  Status status = MoveIn(world.members, options);
   HouseholdAnswer answer;
   answer.hh = world.hh;
   answer.world = world.world;

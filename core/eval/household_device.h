@@ -37,6 +37,8 @@ struct DeviceOptions {
   size_t list_length = 10;
   bool beliefs_early = true;  // after the first item, and after three, too
   std::optional<AskRule> ask;
+  int threshold_percent = HouseholdSettings().threshold_percent;  // of a guess that is used
+  int margin_percent = HouseholdSettings().margin_percent;
 };
 
 class HouseholdDevices {
@@ -63,7 +65,7 @@ class HouseholdDevices {
   // An empty history.
   void StartAnew();
   Status Send(const std::string& request);
-  Status MoveIn(const std::vector<std::string>& members);
+  Status MoveIn(const std::vector<std::string>& members, const DeviceOptions& options);
   // Records an unsigned visit and says, on the way, what is believed of it. `visit_id` is nothing
   // where the household keeps nothing of it.
   Status Watch(const HouseholdWorld& world, const WorldVisit& visit, const DeviceOptions& options,

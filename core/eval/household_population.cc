@@ -9,6 +9,8 @@
 #include "pack/embedding.h"
 #include "pack/orders.h"
 #include "pack/pack_writer.h"
+#include "pack/reveals.h"
+#include "policy/sensitive.h"
 
 namespace hearth {
 namespace {
@@ -124,6 +126,8 @@ Result<PopulationPack> MakePopulationPack(const ShoppingRecord& record,
   OwnedColumns& built = **columns;
   const Counted counted = CountStatistics(*orders, k, progress, &built);
   built.embedding = MakeEmbedding(counted.pairs, built.item_count());
+  const SensitiveList& list = SensitiveList::Default();
+  MarkRevealing(*orders, k, list, list.ClassifyColumns(built.View()), &built);
   Result<std::vector<uint8_t>> bytes = EncodePack(built);
   if (!bytes.ok()) return bytes.error();
   return PopulationPack{*std::move(bytes), population.size(), counted.report};

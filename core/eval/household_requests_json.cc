@@ -29,6 +29,11 @@ std::string AddMemberRequest(const std::string& name) {
   return Dump({{"op", "household.add"}, {"name", name}});
 }
 
+std::string SettingsRequest(int threshold_percent, int margin_percent) {
+  return Dump(
+      {{"op", "household.settings"}, {"threshold", threshold_percent}, {"margin", margin_percent}});
+}
+
 std::string RecordRequest(const WorldVisit& visit, size_t from, size_t to,
                           std::optional<MemberId> member) {
   Json events = Json::array();

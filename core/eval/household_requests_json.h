@@ -12,6 +12,7 @@ namespace hearth {
 
 std::string RenameRequest(MemberId member, const std::string& name);
 std::string AddMemberRequest(const std::string& name);
+std::string SettingsRequest(int threshold_percent, int margin_percent);
 
 // Purchases of a visit's items [from, to), each when it is seen; without `member` nobody's.
 std::string RecordRequest(const WorldVisit& visit, size_t from, size_t to,

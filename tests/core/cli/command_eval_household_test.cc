@@ -160,6 +160,23 @@ TEST_F(CommandEvalHouseholdTest, SaysWhatToPassWhereBasketsAreMissing) {
       << error_;
 }
 
+TEST_F(CommandEvalHouseholdTest, FindsBasketsBesideThePopulation) {
+  fs::copy_file(folder_ / "names.json", folder_ / "data" / "names.json");
+  ASSERT_EQ(Run({"--population", "@data/names.json", "--in", "@h.visible.jsonl", "--out",
+                 "@answers.jsonl"}),
+            0)
+      << error_;
+  EXPECT_TRUE(Says("20 shoppers, 60 orders")) << out_;
+}
+
+TEST_F(CommandEvalHouseholdTest, RunsWhereTheShopHasLearnedNothing) {
+  ASSERT_EQ(Run({"--population", "@names.json", "--data", "none", "--in", "@h.visible.jsonl",
+                 "--out", "@answers.jsonl"}),
+            0)
+      << error_;
+  EXPECT_TRUE(Says("0 shoppers, 0 orders; 4 items, 0 with numbers")) << out_;
+}
+
 TEST_F(CommandEvalHouseholdTest, LeavesTheOldAnswersWhereALineIsBroken) {
   Write("answers.jsonl", "old");
   Write("h.visible.jsonl", World("full", true) + "{\"hh\": \"h\"\n");
@@ -184,6 +201,7 @@ TEST_F(CommandEvalHouseholdTest, ExplainsWhatItDoesNotUnderstand) {
                                                {"--ask-below", "2"},
                                                {"--ask-below", "nan"},
                                                {"--ask-most", "5"},
+                                               {"--threshold", "40"},
                                                {"--data", "@data"}}) {
     EXPECT_EQ(RunWith(more), 2) << more.front();
   }
