@@ -46,6 +46,10 @@ void Engine::SealSensitive() {
   });
 }
 
+void Engine::Settle(Time now) {
+  if (household_.Settle(now).revealed > 0) SealSensitive();
+}
+
 // ---- Who is looking
 
 namespace {

@@ -68,6 +68,10 @@ class Engine {
   Household& household() { return household_; }
   const Household& household() const { return household_; }
 
+  // Gifts whose date has come. One of a sensitive item that is to count for taste stays sealed, as
+  // an ordinary purchase of it would be.
+  void Settle(Time now);
+
   // Who is looking when nobody said so: the only member, else the guess about the running visit.
   Viewer DefaultViewer(Time now);
   // What is believed about the household's visits at `now`. With one member, or without a catalog,

@@ -90,7 +90,7 @@ Answer Run(Engine& engine, std::string_view request_json) {
   if (operation->needs_catalog && engine.catalog() == nullptr) {
     return Error{ErrorCode::kNotReady, "load a catalog first"};
   }
-  if (timed) engine.household().Settle(now);
+  if (timed) engine.Settle(now);
   Answer answer = operation->run(engine, fields);
   // Operations without fields of their own leave the check for left-over fields to here.
   if (Status status = fields.Finish(); answer.ok() && !status.ok()) return status.error();

@@ -255,7 +255,7 @@ Answer DoHouseholdSettle(Engine& engine, Fields& fields) {
   const Time now = ReadNow(fields);
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   // Running any timed operation settles; this one is known to change what is stored.
-  engine.household().Settle(now);
+  engine.Settle(now);
   return Json{{"settled", true}};
 }
 
