@@ -355,6 +355,117 @@ void Searcher::Report(const Secrets& secrets, const Stage& stage, bool deed_firs
   search_.found = std::move(story);
 }
 
+// ---- Gifts whose date has come
+
+class GiftSearcher {
+ public:
+  Search Run(uint64_t first, uint64_t step, uint64_t cases) {
+    for (uint64_t seed = first; search_.cases < cases && !search_.found; seed += step) {
+      world_ = MakeWorld(seed);
+      Random random(seed ^ 0x61F7);
+      ++search_.worlds;
+      for (const char* then :
+           {"\"then\":\"forget\"", "\"then\":\"reveal\"", "\"then\":\"reveal\",\"taste\":true"}) {
+        if (!search_.found) TryGift(seed, then, random);
+      }
+    }
+    return std::move(search_);
+  }
+
+ private:
+  void TryGift(uint64_t seed, const std::string& then, Random& random) {
+    const std::vector<Happening> happenings = HappeningsOf(world_, random);
+    if (happenings.empty()) return;
+    ++search_.cases;
+    const Time until = world_.now + random.Between(1, 40 * kMsPerDay);
+    const std::string gift = ",\"gift\":{\"until\":" + std::to_string(until) + "," + then + "}";
+    std::vector<std::string> events;
+    for (const Happening& each : happenings) events.push_back(EventJson(world_.catalog(), each));
+    gift_ = RecordRequest(world_, world_.keeper, events, gift);
+    later_ = world_;
+    later_.now = until + random.Between(0, 2) * random.Between(0, kMsPerDay);
+    Engine& plain = Open(plain_, nullptr);
+    Engine& engine = Open(secret_, &gift_);
+    const bool forgets = then.find("forget") != std::string::npos;
+    const bool counts = then.find("taste") != std::string::npos;
+    CheckTheDayBefore(until, happenings.size());
+    const std::string settle = Request("household.settle", later_.now, kNobody, "");
+    if (random.Chance(50)) engine.Handle(settle);  // else the first question does it
+    if (forgets) return CheckForgotten(plain, engine, seed);
+    if (counts) {
+      const std::string ordinary = RecordRequest(world_, world_.keeper, events);
+      return CheckForgotten(Open(plain_, &ordinary), engine, seed);
+    }
+    for (const std::string& question : QuestionsOf(later_, {happenings, {}, false}, random)) {
+      if (random.Chance(25)) Compare(plain, engine, question, seed);
+    }
+    for (const std::string& question : KeepersSlates(later_, random)) {
+      Compare(plain, engine, question, seed);
+    }
+    // It has joined the giver's history.
+    const std::string list = Request("history.list", later_.now, world_.keeper, "");
+    const size_t told = Count(engine.Handle(list), "\"label\":\"gift\"");
+    if (told != happenings.size() ||
+        Count(engine.Handle(list), "\"gift\":{") != Count(plain.Handle(list), "\"gift\":{")) {
+      Report(seed, list, engine.Handle(list));
+    }
+  }
+
+  Engine& Open(Engines& engines, const std::string* more) {
+    Engine& engine = engines.Of(world_.shop);
+    engine.household().EraseEverything();
+    HandleAll(engine, world_.requests);
+    if (more != nullptr) engine.Handle(*more);
+    HandleAll(engine, world_.closing);
+    return engine;
+  }
+
+  static size_t Count(const std::string& text, const std::string& part) {
+    size_t count = 0;
+    for (size_t at = 0; (at = text.find(part, at)) != std::string::npos; at += part.size()) ++count;
+    return count;
+  }
+
+  // Until the last millisecond it is a gift, and nothing else.
+  void CheckTheDayBefore(Time until, size_t gifts) {
+    Engine& engine = secret_.Of(world_.shop);
+    const std::string list = Request("history.list", until - 1, world_.keeper, "");
+    const std::string answer = engine.Handle(list);
+    if (Count(answer, "\"gift\":{\"until\":") != gifts) Report(0, list, answer);
+    const std::vector<uint8_t> with = engine.household().Snapshot();
+    const std::vector<uint8_t> without = plain_.Of(world_.shop).household().Snapshot();
+    if (!std::ranges::equal(OpenPart(with), OpenPart(without)))
+      Report(0, list, "the snapshot differs");
+  }
+
+  // As if `plain` were all there had ever been.
+  void CheckForgotten(Engine& plain, Engine& engine, uint64_t seed) {
+    const std::string who = Request("status", later_.now, world_.keeper, "");
+    Compare(plain, engine, who, seed);
+    const bool same = plain.household() == engine.household() &&
+                      plain.household().Snapshot() == engine.household().Snapshot();
+    if (!same) Report(seed, who, "the household differs");
+  }
+
+  void Compare(Engine& plain, Engine& engine, const std::string& question, uint64_t seed) {
+    ++search_.questions;
+    const std::string with = engine.Handle(question), without = plain.Handle(question);
+    if (with != without) Report(seed, question, with + "\nwithout:\n" + without);
+  }
+
+  void Report(uint64_t seed, const std::string& question, const std::string& answer) {
+    if (search_.found) return;
+    const Script script{world_.shop, world_.requests, {gift_}, world_.closing};
+    search_.found = "world " + std::to_string(seed) + "\n" + Told(script) + "asked:  " + question +
+                    "\nanswer:\n" + answer + "\n";
+  }
+
+  Engines plain_, secret_;
+  World world_, later_;
+  std::string gift_;
+  Search search_;
+};
+
 }  // namespace
 
 std::string AnswersTo(const Script& script, bool with_secrets) {
@@ -378,6 +489,10 @@ std::string Told(const Script& script) {
 
 Search FindInterference(uint64_t first, uint64_t step, uint64_t cases) {
   return Searcher().Run(first, step, cases);
+}
+
+Search FindGiftInterference(uint64_t first, uint64_t step, uint64_t cases) {
+  return GiftSearcher().Run(first, step, cases);
 }
 
 }  // namespace hearth

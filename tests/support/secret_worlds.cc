@@ -492,6 +492,10 @@ World MakeWorld(uint64_t seed) {
   return world;
 }
 
+std::vector<Happening> HappeningsOf(const World& world, Random& random) {
+  return SecretDrawer(world, random).Draw(false, false);
+}
+
 Secrets SecretsOf(const World& world, Random& random, bool at_once) {
   const Way way = WayFor(world, random, at_once);
   const Catalog& catalog = world.catalog();

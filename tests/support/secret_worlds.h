@@ -78,6 +78,9 @@ struct Secrets {
 // `at_once`: only by requests that record and seal in one; else also such as mark after the fact.
 Secrets SecretsOf(const World& world, Random& random, bool at_once = false);
 
+// Something the keeper may do or have done, none of it equal to what they did openly.
+std::vector<Happening> HappeningsOf(const World& world, Random& random);
+
 // Requests that change nothing, of everybody but the keeper: as nobody in particular (which may be
 // guessed to be the keeper) and as each other member.
 std::vector<std::string> QuestionsOf(const World& world, const Secrets& secrets, Random& random);

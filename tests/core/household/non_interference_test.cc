@@ -59,5 +59,13 @@ TEST(Secrets, MoveNobodyElsesAnswers) {
   EXPECT_GT(search.keeper_sees, search.keeper_asked / 2);
 }
 
+TEST(Gifts, AreOrdinaryOrForgottenOnTheirDate) {
+  const Shard shard = ShardFromEnvironment();
+  const uint64_t cases = CasesFromEnvironment() / 200 / shard.step;
+  const Search search = FindGiftInterference(shard.first, shard.step, cases);
+  ASSERT_FALSE(search.found.has_value()) << *search.found;
+  EXPECT_GE(search.cases, cases);
+}
+
 }  // namespace
 }  // namespace hearth
