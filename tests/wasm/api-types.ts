@@ -53,6 +53,26 @@ export async function check(): Promise<void> {
   await hearth.history.erase({ all: false });
   await hearth.history.import(await hearth.history.export());
   await hearth.controls.pause(true);
+  const anna = await hearth.household.add({ name: "Anna", colour: "plum", kind: "adult" });
+  await hearth.household.switchTo(anna.id);
+  await hearth.household.switchTo(null);
+  // @ts-expect-error somebody, or nobody in particular
+  await hearth.household.switchTo();
+  // @ts-expect-error who is asking is not the page's to say
+  await hearth.rank({ surface: "home", viewer: anna.id });
+  // @ts-expect-error there is no such colour
+  await hearth.household.change(anna.id, { colour: "red" });
+  // @ts-expect-error a history is erased or handed over
+  await hearth.household.remove(anna.id);
+  await hearth.controls.gift({ until: 1, for: anna.id, then: "reveal" });
+  await hearth.controls.gift(null);
+  // @ts-expect-error a surprise has a day
+  await hearth.controls.gift({ for: anna.id });
+  await hearth.controls.label({ skus: ["A"] }, "gift", { until: 1 });
+  // @ts-expect-error which events?
+  await hearth.controls.label({}, "private");
+  const { suggest } = await hearth.gift.suggest(["A"]);
+  expect<Same<typeof suggest, boolean>>();
   const stop: () => void = hearth.onChange(({ elsewhere }) => expect<Same<typeof elsewhere, boolean>>());
   stop();
 

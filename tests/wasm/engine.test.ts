@@ -3,9 +3,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { toShopEvent } from "../../wasm/src/client/history-file.js";
 import {
-  type CatalogStatus, type Constants, CORE_ERROR_CODES, type CoreStatus, EVENT_TYPES, type HistoryEvent,
-  type HistoryExport, type HistoryList, type Item, LABELS, type OperationName, OPERATIONS, type RankedItem,
-  type RankRequest, REASON_CODES, type Recorded, type Request, type Slate, type Surface, SURFACES, type Why,
+  type CatalogStatus, COLOURS, type Constants, CORE_ERROR_CODES, type CoreStatus, EVENT_TYPES, type Gift,
+  type GiftSuggestion, type HistoryEvent, type HistoryExport, type HistoryList, type Household, type Item, KINDS, LABELS,
+  type Member, type OperationName, OPERATIONS, type RankedItem, type RankRequest, REASON_CODES, type Recorded,
+  type Request, type Sharing, type Slate, type Surface, SURFACES, TIERS, type Topic, type UnsignedVisit, type Visit,
+  type Who, type Why,
 } from "../../wasm/src/shared/api.js";
 import { type RawEngine, unwrap } from "../../wasm/src/worker/raw-engine.js";
 import { makeRealEngine } from "./real-engine.js";
@@ -32,6 +34,9 @@ test("the lists of the core and of the package are the same", async () => {
     labels: LABELS,
     surfaces: SURFACES,
     reasons: REASON_CODES,
+    colours: COLOURS,
+    kinds: KINDS,
+    tiers: TIERS,
   });
 });
 
@@ -125,19 +130,43 @@ const RANKS: readonly [
 type Sent = (typeof RANKS)[number] extends infer Each ? Each extends object ? keyof Each : never : never;
 const all_sent: Exclude<keyof RankRequest, Sent> extends never ? true : never = true;
 
+const GIFT: Every<Gift> = { until: NOW + 86_400_000, for: 0, then: "forget", taste: true };
+const NO_VISIT = "0000000000000000";
+
 const EVERY_FIELD: { readonly [Op in Exclude<OperationName, "rank" | "why">]: readonly Every<Request<Op>>[] } = {
   "status": [{}],
   "constants": [{}],
   "record": [{
     events: [{
-      type: "buy", sku: "A1", time: NOW - 5, quantity: 2, priceMinor: 100, session: 1, label: "private",
-      item: { title: "Tea", category: "Food", brand: "Leaf" },
+      type: "buy", sku: "A1", time: NOW - 5, quantity: 2, priceMinor: 100, session: 1, label: "gift",
+      item: { title: "Tea", category: "Food", brand: "Leaf" }, gift: GIFT,
     }],
     skipKnown: true,
   }],
   "history.list": [{ limit: 3, offset: 0 }],
   "history.export": [{}],
   "controls.pause": [{ paused: false }],
+  "controls.label": [
+    { events: ["0000000000000000"], label: "gift", gift: GIFT }, { skus: ["A1"], from: NOW, label: "gift", gift: GIFT },
+    { visit: NO_VISIT, label: "gift", gift: GIFT },
+  ],
+  "controls.share": [{ category: "Kitchen", shared: true }],
+  "controls.sharing": [{}],
+  "controls.sensitive": [{ topic: "alcohol", allowed: true }],
+  "controls.topics": [{}],
+  "gift.suggest": [{ basket: ["A1"] }],
+  "household.members": [{}],
+  "household.change": [{ member: 0, name: "Anna", colour: "plum", kind: "adult", locked: false }],
+  "household.add": [{ name: "Ben", colour: "sea", kind: "child" }],
+  "household.settings": [{ threshold: 90, margin: 10, dates: [{ month: 2, day: 29, name: "Leap" }] }],
+  "household.who": [{}],
+  "household.inbox": [{}],
+  "household.visits": [{ limit: 3 }],
+  "household.claim": [{ visit: NO_VISIT, member: 1 }, { visit: NO_VISIT, member: null }],
+  "household.discard": [{ visit: NO_VISIT }],
+  "household.settle": [{}],
+  "household.remove": [{ member: 1, history: "hand_over" }],
+  "household.erase": [{ everything: true }],
   "catalog.item": [{ sku: "A1" }],
   "catalog.categories": [{}],
   "catalog.list": [{ category: "Kitchen", limit: 3, offset: 1 }],
@@ -151,8 +180,11 @@ test("takes every field of every request", async () => {
   assert.ok(all_sent);
   const engine = await makeShop();
   for (const [op, requests] of Object.entries(EVERY_FIELD)) {
-    for (const request of requests) {
-      if ("event" in request) assert.throws(() => ask(engine, op, request), { code: "not_found" });
+    for (const each of requests) {
+      const request = { ...each, ...(OPERATIONS[op as OperationName].viewer && { viewer: 0 }) };
+      const names_none = "event" in request || "visit" in request || (op === "controls.label" && "events" in request);
+      if (names_none) assert.throws(() => ask(engine, op, request), { code: "not_found" }, op);
+      else if (op === "controls.share") assert.throws(() => ask(engine, op, request), { message: /category/ });
       else ask(engine, op, request);
     }
   }
@@ -178,7 +210,7 @@ test("answers with every field that the types promise, and no other", async () =
   assert.deepEqual(keys(why), of<Why>({ sku: true, title: true, reasons: true, events: true }));
   assert.deepEqual(keys(why.events[0]!), of<HistoryEvent>({
     id: true, type: true, sku: true, title: true, category: true, brand: true, time: true, quantity: true,
-    priceMinor: true, session: true, label: true, inCatalog: true,
+    priceMinor: true, session: true, label: true, inCatalog: true, gift: true, topic: true, member: true,
   }));
   assert.deepEqual(keys(ask<Item>(engine, "catalog.item", { sku: "A1" })), of<Item>(item));
   const status = ask<CoreStatus>(engine, "status");
@@ -187,6 +219,42 @@ test("answers with every field that the types promise, and no other", async () =
   assert.deepEqual(keys(status.catalog!), of<CatalogStatus>({
     shop: true, items: true, asOf: true, currency: true, minorDigits: true, hash: true, k: true,
   }));
+});
+
+test("answers of the household have every field that the types promise, and no other", async () => {
+  const engine = await makeShop();
+  const keys = (value: object) => Object.keys(value).sort();
+  const of = <T>(fields: Record<keyof T, true>) => Object.keys(fields).sort();
+  const member = of<Member>({ id: true, name: true, colour: true, kind: true, locked: true });
+  assert.deepEqual(keys(ask<Member>(engine, "household.change", { member: 0, name: "Anna" })), member);
+  assert.deepEqual(keys(ask<Member>(engine, "household.add", { name: "Ben" })), member);
+  const household = ask<Household>(engine, "household.settings", { dates: [{ month: 5, day: 1, name: "May" }] });
+  assert.deepEqual(keys(household), of<Household>({ members: true, threshold: true, margin: true, dates: true }));
+  assert.deepEqual(household.dates, [{ month: 5, day: 1, name: "May" }]);
+  const anna = { viewer: 0 };
+  const gift = { until: NOW + 1000, for: 1, then: "forget", taste: true } as const;
+  ask(engine, "record", { ...anna, events: [{ type: "buy", sku: "A1", label: "gift" }], gift });
+  const [kept] = ask<HistoryList>(engine, "history.list", anna).events;
+  assert.deepEqual([kept?.label, kept?.gift, kept?.member], ["gift", gift, 0]);
+  ask(engine, "record", { ...anna, events: [{ type: "buy", sku: "A2" }] });
+  ask(engine, "record", { events: [{ type: "view", sku: "A3", time: NOW - 3_600_000 }, { type: "view", sku: "A4" }] });
+  const who = ask<Who>(engine, "household.who");
+  assert.deepEqual(keys(who), of<Who>({
+    state: true, member: true, beliefs: true, somebodyNewPercent: true, ask: true, somebodyNew: true, visit: true,
+  }));
+  assert.equal(typeof who.visit, "string");
+  assert.deepEqual(keys(who.beliefs[0]!), ["member", "percent"]);
+  const [unsigned] = ask<{ visits: UnsignedVisit[] }>(engine, "household.inbox").visits;
+  assert.deepEqual(keys(unsigned!), of<UnsignedVisit>({ visit: true, from: true, to: true, items: true, guess: true }));
+  const [own] = ask<{ visits: Visit[] }>(engine, "household.visits", anna).visits;
+  assert.deepEqual(keys(own!), of<Visit>({ visit: true, from: true, to: true, items: true }));
+  const [topic] = ask<{ topics: Topic[] }>(engine, "controls.topics", anna).topics;
+  assert.deepEqual(keys(topic!), of<Topic>({ id: true, name: true, tier: true, adultsOnly: true, allowed: true }));
+  for (const each of ask<{ categories: Sharing[] }>(engine, "controls.sharing", anna).categories) {
+    assert.deepEqual(keys(each), of<Sharing>({ category: true, shared: true }));
+  }
+  const suggestion = ask<GiftSuggestion>(engine, "gift.suggest", { basket: ["A1"] });
+  assert.deepEqual(keys(suggestion), of<GiftSuggestion>({ suggest: true, because: true, until: true }));
 });
 
 test("an explanation fits the slate that showed the item", async () => {
@@ -204,7 +272,7 @@ test("the same file can be imported twice, and what has not happened yet is left
   const engine = await makeShop();
   ask(engine, "record", { events: [{ type: "view", sku: "A1" }, { type: "buy", sku: "A2" }] });
   const { events } = ask<HistoryExport>(engine, "history.export");
-  const file = [...events.map(toShopEvent), { type: "view", sku: "A3", time: NOW + 1 }];
+  const file = [...events.map((event) => toShopEvent(event, NOW)), { type: "view", sku: "A3", time: NOW + 1 }];
   const other = await makeShop();
   const first = ask<Recorded>(other, "record", { events: file, skipKnown: true });
   assert.deepEqual([first.recorded, first.ids.length, first.skipped], [2, 2, 1]);
@@ -218,6 +286,6 @@ test("an exported history can be recorded in another engine", async () => {
   ask(engine, "record", { events: [{ type: "view", sku: "A1" }, { type: "buy", sku: "A2" }] });
   const { events } = ask<HistoryExport>(engine, "history.export");
   const other = await makeShop();
-  ask(other, "record", { events: events.map(toShopEvent) });
+  ask(other, "record", { events: events.map((event) => toShopEvent(event, NOW)) });
   assert.deepEqual(ask(other, "history.list"), ask(engine, "history.list"));
 });

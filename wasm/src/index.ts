@@ -6,10 +6,12 @@ export { ENGLISH, eventPhrase } from "./element/shelf-texts.js";
 export { closeWhy, type Explained, showWhy, type WhyOptions } from "./element/why-popover.js";
 export { EngineError } from "./shared/errors.js";
 export {
-  CORE_ERROR_CODES, EVENT_TYPES, HOST_ERROR_CODES, LABELS, REASON_CODES, SURFACES,
+  COLOURS, CORE_ERROR_CODES, EVENT_TYPES, HOST_ERROR_CODES, KINDS, LABELS, REASON_CODES, SURFACES, TIERS,
 } from "./shared/api.js";
 export type {
-  Availability, CatalogStatus, Category, ChangeNotice, Constants, ErrorCode, EventType, Health,
-  HistoryEvent, HistoryExport, HistoryList, HistorySelection, Item, ItemList, Label, Page,
-  RankedItem, RankRequest, Reason, ReasonCode, Recorded, ShopEvent, Slate, Status, Surface, Why,
+  Availability, CatalogStatus, Category, ChangeNotice, Colour, Constants, ErrorCode, EventType, Gift,
+  GiftSuggestion, Health, HistoryEvent, HistoryExport, HistoryList, HistorySelection, Household,
+  HouseholdSettings, Item, ItemList, Kind, Label, Labelled, Member, MemberTraits, Mode, Page,
+  RankedItem, RankRequest, Reason, ReasonCode, Recorded, Sharing, ShopEvent, Sitting, Slate, Status,
+  Surface, Tier, Topic, UnsignedVisit, Visit, Who, Why, YearlyDate,
 } from "./shared/api.js";

@@ -1,7 +1,8 @@
 import type {
-  Answer, Category, ChangeNotice, Constants, EngineApi, HistoryExport, HistoryList,
-  HistorySelection, Item, ItemList, OperationName, Page, RankRequest, Recorded, Request, ShopEvent,
-  Slate, Status, Why,
+  Answer, Category, ChangeNotice, Constants, EngineApi, Gift, GiftSuggestion, HistoryExport,
+  HistoryList, HistorySelection, Household, HouseholdSettings, Item, ItemList, Label, Labelled, Member,
+  MemberTraits, OperationName, Page, RankRequest, Recorded, Request, Sharing, ShopEvent, Sitting,
+  SittingChange, Slate, Status, Topic, UnsignedVisit, Visit, Who, Why,
 } from "../shared/api.js";
 import { EngineError } from "../shared/errors.js";
 import type { Connection } from "../shared/rpc.js";
@@ -20,6 +21,7 @@ export class Hearth {
   readonly #listeners: Set<ChangeListener>;
   readonly #now: () => number;
   readonly #terminate: () => void;
+  #sitting: Sitting = { number: 0, picked: false, member: null, mode: { label: "personal" } };
 
   // `listeners` are told of changes by whoever made the connection.
   constructor(
@@ -32,6 +34,14 @@ export class Hearth {
     this.#listeners = listeners;
     this.#now = now;
     this.#terminate = terminate;
+    listeners.add(({ sitting }) => {
+      this.#sitting = sitting ?? this.#sitting;
+    });
+  }
+
+  // Who sits at this browser, as far as the page has heard. Changes are told to onChange().
+  get sitting(): Sitting {
+    return this.#sitting;
   }
 
   // Resolves when the events are on disk. All of them or none.
@@ -76,7 +86,8 @@ export class Hearth {
     // Adds what is not there yet. Refuses with "unsupported_version" or "malformed".
     import: async (file: HistoryExport): Promise<Recorded> => {
       checkFile(file);
-      return this.#run("record", { events: file.events.map(toShopEvent), skipKnown: true });
+      const events = file.events.map((event) => toShopEvent(event, this.#now()));
+      return this.#run("record", { events, skipKnown: true });
     },
   } as const;
 
@@ -84,6 +95,86 @@ export class Hearth {
     // While paused nothing is recorded and nothing of the history is used.
     pause: (paused: boolean): Promise<{ readonly paused: boolean }> =>
       this.#run("controls.pause", { paused }),
+
+    // From now on, until this sitting ends or null is given: a surprise. Needs a picked member.
+    gift: (gift: Gift | null): Promise<Sitting> =>
+      this.#sit({ mode: gift ? { label: "gift", gift } : { label: "personal" } }),
+
+    // From now on, until this sitting ends: for the picked member's eyes only, and forgotten by slates.
+    private: (on: boolean): Promise<Sitting> => this.#sit({ mode: { label: on ? "private" : "personal" } }),
+
+    // The same after the fact. `gift` goes with the label "gift".
+    label: (which: Labelled, label: Label, gift?: Gift): Promise<{ readonly changed: number }> =>
+      this.#run("controls.label", { ...which, label, ...(gift && { gift }) }),
+
+    share: async (category: string, shared: boolean): Promise<readonly Sharing[]> =>
+      (await this.#run("controls.share", { category, shared })).categories,
+
+    // The categories that may be shared with the household.
+    sharing: async (): Promise<readonly Sharing[]> => (await this.#run("controls.sharing", {})).categories,
+
+    // A yes, or its withdrawal, of the picked member to a topic of tier "own_screen".
+    sensitive: async (topic: string, allowed: boolean): Promise<readonly Topic[]> =>
+      (await this.#run("controls.sensitive", { topic, allowed })).topics,
+
+    topics: async (): Promise<readonly Topic[]> => (await this.#run("controls.topics", {})).topics,
+  } as const;
+
+  readonly household = {
+    members: (options?: CallOptions): Promise<Household> => this.#run("household.members", {}, options),
+
+    add: (member: MemberTraits): Promise<Member> => this.#run("household.add", member),
+
+    change: (member: number, to: Partial<MemberTraits>): Promise<Member> =>
+      this.#run("household.change", { ...to, member }),
+
+    rename: (member: number, name: string): Promise<Member> =>
+      this.#run("household.change", { member, name }),
+
+    // "hand_over": what was shared stays with the household, the rest is erased.
+    remove: (member: number, history: "erase" | "hand_over"): Promise<Answer<"household.remove">> =>
+      this.#run("household.remove", { member, history }),
+
+    // Somebody picked a face; null: shops as nobody in particular.
+    switchTo: (member: number | null): Promise<Sitting> => this.#sit({ member }),
+
+    // Nobody has said anything.
+    leave: (): Promise<Sitting> => this.#sit({ leave: true }),
+
+    // Who sits there, asked of the worker; does not make the sitting last longer.
+    sitting: (): Promise<Sitting> => this.#sit(null),
+
+    whoIsShopping: (options?: CallOptions): Promise<Who> => this.#run("household.who", {}, options),
+
+    // Visits that nobody signed.
+    inbox: async (options?: CallOptions): Promise<readonly UnsignedVisit[]> =>
+      (await this.#run("household.inbox", {}, options)).visits,
+
+    // The picked member's own, newest first.
+    visits: async (page: { limit?: number } = {}): Promise<readonly Visit[]> =>
+      (await this.#run("household.visits", page)).visits,
+
+    // The visit is `member`'s (null: nobody's), exactly as if it had always been.
+    claim: (visit: string, member: number | null): Promise<{ readonly moved: number }> =>
+      this.#run("household.claim", { visit, member }),
+
+    discard: (visit: string): Promise<{ readonly erased: number }> =>
+      this.#run("household.discard", { visit }),
+
+    settings: (to: Partial<HouseholdSettings>): Promise<Household> => this.#run("household.settings", to),
+
+    // Surprises whose day has come. open() does it.
+    settle: (): Promise<{ readonly revealed: number; readonly forgotten: number }> =>
+      this.#run("household.settle", {}),
+
+    // All members, everybody's history, all settings.
+    erase: (): Promise<{ readonly erased: number }> => this.#run("household.erase", { everything: true }),
+  } as const;
+
+  readonly gift = {
+    // Whether what is in the basket looks like a surprise, and until when one would hide it.
+    suggest: (basket: readonly string[], options?: CallOptions): Promise<GiftSuggestion> =>
+      this.#run("gift.suggest", { basket }, options),
   } as const;
 
   readonly catalog = {
@@ -118,8 +209,13 @@ export class Hearth {
   #run<Op extends OperationName>(
     op: Op, request: Request<Op>, options: CallOptions = {},
   ): Promise<Answer<Op>> {
-    const args: [OperationName, object, number] = [op, request, this.#now()];
+    const args: [OperationName, object, number, number] = [op, request, this.#now(), this.#sitting.number];
     return this.#connection.call("run", args, { signal: options.signal }) as Promise<Answer<Op>>;
+  }
+
+  async #sit(change: SittingChange | null): Promise<Sitting> {
+    this.#sitting = await this.#connection.call("sit", [change, this.#now()]);
+    return this.#sitting;
   }
 }
 

@@ -36,11 +36,14 @@ export async function open(options: OpenOptions): Promise<Hearth> {
   const connection = new Connection<EngineApi, ChangeNotice>(worker, PROTOCOL, (change) => {
     for (const listener of [...listeners]) listener(change);
   });
-  const hearth = new Hearth(connection, listeners, options.now ?? Date.now, () => worker.terminate());
+  const now = options.now ?? Date.now;
+  const hearth = new Hearth(connection, listeners, now, () => worker.terminate());
   const { shop, household = "home", storage = "indexeddb" } = options;
   try {
     const transfer = pack instanceof Uint8Array ? [wasm.buffer, pack.buffer] : [wasm.buffer];
-    await connection.call("start", [{ wasm, pack, shop, household, storage }], { transfer });
+    const sitting = await connection.call("start", [{ wasm, pack, shop, household, storage }, now()], { transfer });
+    for (const listener of [...listeners]) listener({ elsewhere: true, sitting });
+    await hearth.household.settle();
     return hearth;
   } catch (error) {
     hearth.close();

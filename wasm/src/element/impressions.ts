@@ -3,12 +3,19 @@ import type { Hearth } from "../client/hearth.js";
 const GATHER_MS = 800;
 const VISIBLE_SHARE = 0.5;
 
+interface Seen {
+  readonly sitting: number;
+  readonly skus: Set<string>;
+}
+
 // Records what the shopper could see: an item counts once per visit to the page, when half of its
-// tile was in the window; what comes into sight together is recorded in one call.
+// tile was in the window; what comes into sight together is recorded in one call. What one member was
+// shown is dropped when another sits down before it was recorded.
 export class Impressions {
-  static readonly #seen_by_engine = new WeakMap<Hearth, Set<string>>();
+  static readonly #seen_by_engine = new WeakMap<Hearth, Seen>();
   readonly #hearth: Hearth;
   readonly #seen: Set<string>;
+  readonly #sitting: number;
   readonly #sku_by_tile = new WeakMap<Element, string>();
   readonly #observer: IntersectionObserver;
   readonly #onError: (error: unknown) => void;
@@ -18,8 +25,11 @@ export class Impressions {
   constructor(hearth: Hearth, onError: (error: unknown) => void) {
     this.#hearth = hearth;
     this.#onError = onError;
-    this.#seen = Impressions.#seen_by_engine.get(hearth) ?? new Set();
-    Impressions.#seen_by_engine.set(hearth, this.#seen);
+    this.#sitting = hearth.sitting.number;
+    const known = Impressions.#seen_by_engine.get(hearth);
+    const seen = known?.sitting === this.#sitting ? known : { sitting: this.#sitting, skus: new Set<string>() };
+    Impressions.#seen_by_engine.set(hearth, seen);
+    this.#seen = seen.skus;
     this.#observer = new IntersectionObserver((entries) => this.#gather(entries), { threshold: VISIBLE_SHARE });
   }
 
@@ -42,7 +52,7 @@ export class Impressions {
     this.#timer = undefined;
     const events = this.#batch.map((sku) => ({ type: "impression" as const, sku }));
     this.#batch = [];
-    if (events.length > 0) await this.#hearth.record(events).catch(this.#onError);
+    if (events.length > 0 && this.#sitting === this.#hearth.sitting.number) await this.#hearth.record(events).catch(this.#onError);
   }
 
   // Also what the observer has not told yet.

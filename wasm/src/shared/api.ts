@@ -20,6 +20,7 @@ export const CORE_ERROR_CODES = [
 export const HOST_ERROR_CODES = [
   "load_failed", // the pack, the module or the worker could not be fetched or started
   "storage_failed", // the write was refused (a full disk, for one); nothing was changed
+  "sitting_over", // somebody else is shopping now, or nobody said who: nothing was changed
   "closed", // close() was called, or the worker died
 ] as const;
 
@@ -40,8 +41,20 @@ export const EVENT_TYPES = [
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
-export const LABELS = ["personal", "private", "sensitive"] as const;
+export const LABELS = ["personal", "private", "gift", "sensitive"] as const;
 export type Label = (typeof LABELS)[number];
+
+export const COLOURS = ["clay", "moss", "sea", "plum", "sun", "slate", "rose", "pine"] as const;
+export type Colour = (typeof COLOURS)[number];
+
+// A child is never shown what is for adults only.
+export const KINDS = ["adult", "child"] as const;
+export type Kind = (typeof KINDS)[number];
+
+// "never" is neither learned nor shown because of history; "own_screen" after this member's yes;
+// "quiet" suggests a surprise.
+export const TIERS = ["none", "quiet", "own_screen", "never"] as const;
+export type Tier = (typeof TIERS)[number];
 
 export const SURFACES = ["home", "listing", "similar", "basket", "buy_again"] as const;
 export type Surface = (typeof SURFACES)[number];
@@ -83,6 +96,16 @@ export interface RankedItem extends Item {
   readonly reason: Reason;
 }
 
+// A surprise: for everybody but its giver it does not exist before `until`, a time within five years.
+// `for` is a member. Then it becomes an ordinary entry of the giver's history ("reveal", the default)
+// or is forgotten. With `taste` it counts for the giver's own taste afterwards.
+export interface Gift {
+  readonly until: number;
+  readonly for?: number | null;
+  readonly then?: "reveal" | "forget";
+  readonly taste?: boolean;
+}
+
 // What happened to an item. Left out: `time` is now, `quantity` 1 (1-65535), `priceMinor` the
 // catalog's, `label` "personal". `session` names one visit; left out or 0, visits are told apart by
 // gaps of 30 minutes. `item` describes an item that the catalog lacks.
@@ -94,6 +117,7 @@ export interface ShopEvent {
   readonly priceMinor?: number;
   readonly session?: number;
   readonly label?: Label;
+  readonly gift?: Gift; // with the label "gift"
   readonly item?: { readonly title: string; readonly category: string; readonly brand: string };
 }
 
@@ -110,6 +134,9 @@ export interface HistoryEvent {
   readonly session: number; // 0: not given
   readonly label: Label;
   readonly inCatalog: boolean;
+  readonly gift: Gift | null;
+  readonly topic: string | null; // the sensitive topic it belongs to
+  readonly member: number | null; // whose it is; null: nobody's yet
 }
 
 // While paused nothing is recorded: `recorded` is 0 and `ids` empty. Ids are in the events' order.
@@ -223,11 +250,123 @@ export interface Constants {
   readonly labels: readonly string[];
   readonly surfaces: readonly string[];
   readonly reasons: readonly string[];
+  readonly colours: readonly string[];
+  readonly kinds: readonly string[];
+  readonly tiers: readonly string[];
 }
+
+// `name` is 1-128 bytes without control characters, nobody else's; a new household's only member has
+// none. A locked member is never guessed.
+export interface Member {
+  readonly id: number;
+  readonly name: string;
+  readonly colour: Colour;
+  readonly kind: Kind;
+  readonly locked: boolean;
+}
+
+export interface MemberTraits {
+  readonly name: string;
+  readonly colour?: Colour;
+  readonly kind?: Kind;
+}
+
+// A day of every year near which surprises are suggested.
+export interface YearlyDate {
+  readonly month: number; // 1-12
+  readonly day: number; // 1-31
+  readonly name: string;
+}
+
+// A guess is used when it is at least `threshold` percent (50-99) and leads by `margin` (0-50).
+export interface HouseholdSettings {
+  readonly threshold: number;
+  readonly margin: number;
+  readonly dates: readonly YearlyDate[];
+}
+
+export interface Household extends HouseholdSettings {
+  readonly members: readonly Member[];
+}
+
+// Who is shopping. "answered": somebody said so; "guessed": `member` is the household's best guess.
+// `ask`: a good moment to ask. `somebodyNew`: it looks like somebody the household does not know.
+// `visit` is the running visit, while nobody signed it.
+export interface Who {
+  readonly state: "answered" | "guessed" | "nobody";
+  readonly member: number | null;
+  readonly beliefs: readonly { readonly member: number; readonly percent: number }[];
+  readonly somebodyNewPercent: number;
+  readonly ask: boolean;
+  readonly somebodyNew: boolean;
+  readonly visit: string | null;
+}
+
+// Named by its first event. What was in it is not told.
+export interface Visit {
+  readonly visit: string;
+  readonly from: number;
+  readonly to: number;
+  readonly items: number;
+}
+
+export interface UnsignedVisit extends Visit {
+  readonly guess: number | null;
+}
+
+export interface Topic {
+  readonly id: string;
+  readonly name: string;
+  readonly tier: Tier;
+  readonly adultsOnly: boolean;
+  readonly allowed: boolean;
+}
+
+export interface Sharing {
+  readonly category: string; // a path
+  readonly shared: boolean;
+}
+
+export interface GiftSuggestion {
+  readonly suggest: boolean;
+  readonly because: "quiet_item" | "date" | null;
+  readonly until: number;
+}
+
+// Which events: by id, by item (since `from`, or ever), or a whole visit.
+export type Labelled =
+  | { readonly events: readonly string[] }
+  | { readonly skus: readonly string[]; readonly from?: number }
+  | { readonly visit: string };
+
+// How what is recorded from now on is kept.
+export type Mode =
+  | { readonly label: "personal" | "private" }
+  | { readonly label: "gift"; readonly gift: Gift };
+
+// Who sits at this browser: all its tabs share it, a reload keeps it, and half an hour without any
+// request ends it. `number` is another one each time somebody else sits down. `picked`: somebody said
+// who; then a `member` of null is nobody in particular. Only a member's sitting has a `mode` of its own.
+export interface Sitting {
+  readonly number: number;
+  readonly picked: boolean;
+  readonly member: number | null;
+  readonly mode: Mode;
+}
+
+export type SittingChange =
+  | { readonly member: number | null } // a face was picked
+  | { readonly leave: true } // as if nobody had said anything
+  | { readonly mode: Mode };
 
 type Nothing = Record<never, never>;
 
-// The engine's operations: a new one is one line here and one in OPERATIONS.
+type Gone = { readonly erased: number };
+type Topics = { readonly topics: readonly Topic[] };
+type SharingList = { readonly categories: readonly Sharing[] };
+
+// The engine's operations: a new one is one line here and one in OPERATIONS. Who is asking is not the
+// page's to say: the worker adds it.
 export interface Operations {
   "status": { request: Nothing; answer: CoreStatus };
   "constants": { request: Nothing; answer: Constants };
@@ -235,9 +374,30 @@ export interface Operations {
   "rank": { request: RankRequest; answer: Slate };
   "why": { request: { sku: string; rank?: RankRequest }; answer: Why };
   "history.list": { request: Page; answer: HistoryList };
-  "history.erase": { request: HistorySelection; answer: { readonly erased: number } };
+  "history.erase": { request: HistorySelection; answer: Gone };
   "history.export": { request: Nothing; answer: HistoryExport };
   "controls.pause": { request: { paused: boolean }; answer: { readonly paused: boolean } };
+  "controls.label": { request: Labelled & { label: Label; gift?: Gift }; answer: { readonly changed: number } };
+  "controls.share": { request: { category: string; shared: boolean }; answer: SharingList };
+  "controls.sharing": { request: Nothing; answer: SharingList };
+  "controls.sensitive": { request: { topic: string; allowed: boolean }; answer: Topics };
+  "controls.topics": { request: Nothing; answer: Topics };
+  "gift.suggest": { request: { basket: readonly string[] }; answer: GiftSuggestion };
+  "household.members": { request: Nothing; answer: Household };
+  "household.add": { request: MemberTraits; answer: Member };
+  "household.change": { request: Partial<MemberTraits> & { member: number; locked?: boolean }; answer: Member };
+  "household.remove": {
+    request: { member: number; history: "erase" | "hand_over" };
+    answer: Gone & { readonly handedOver: number };
+  };
+  "household.settings": { request: Partial<HouseholdSettings>; answer: Household };
+  "household.who": { request: Nothing; answer: Who };
+  "household.inbox": { request: Nothing; answer: { readonly visits: readonly UnsignedVisit[] } };
+  "household.visits": { request: { limit?: number }; answer: { readonly visits: readonly Visit[] } };
+  "household.claim": { request: { visit: string; member: number | null }; answer: { readonly moved: number } };
+  "household.discard": { request: { visit: string }; answer: Gone };
+  "household.settle": { request: Nothing; answer: { readonly revealed: number; readonly forgotten: number } };
+  "household.erase": { request: { everything: true }; answer: Gone };
   "catalog.item": { request: { sku: string }; answer: Item };
   "catalog.categories": { request: Nothing; answer: { readonly categories: readonly Category[] } };
   "catalog.list": { request: Page & { category?: string }; answer: ItemList };
@@ -248,23 +408,45 @@ export type OperationName = keyof Operations;
 export type Request<Op extends OperationName> = Operations[Op]["request"];
 export type Answer<Op extends OperationName> = Operations[Op]["answer"];
 
-// `now`: the request carries the host's clock. `writes`: the answer waits for the disk.
-export const OPERATIONS: Readonly<
-  Record<OperationName, { readonly now?: true; readonly writes?: true }>
-> = {
-  "status": {},
+// `now`: the request carries the host's clock. `viewer`: it carries who was picked. `writes`: the
+// answer waits for the disk.
+export interface OperationTraits {
+  readonly now?: true;
+  readonly viewer?: true;
+  readonly writes?: true;
+}
+export const OPERATIONS: Readonly<Record<OperationName, OperationTraits>> = {
+  "status": { viewer: true },
   "constants": {},
-  "record": { now: true, writes: true },
-  "rank": { now: true },
-  "why": { now: true },
-  "history.list": {},
-  "history.erase": { writes: true },
-  "history.export": {},
+  "record": { now: true, viewer: true, writes: true },
+  "rank": { now: true, viewer: true },
+  "why": { now: true, viewer: true },
+  "history.list": { now: true, viewer: true },
+  "history.erase": { now: true, viewer: true, writes: true },
+  "history.export": { now: true, viewer: true },
   "controls.pause": { writes: true },
+  "controls.label": { now: true, viewer: true, writes: true },
+  "controls.share": { viewer: true, writes: true },
+  "controls.sharing": { viewer: true },
+  "controls.sensitive": { viewer: true, writes: true },
+  "controls.topics": { viewer: true },
+  "gift.suggest": { now: true, viewer: true },
+  "household.members": {},
+  "household.add": { writes: true },
+  "household.change": { writes: true },
+  "household.remove": { writes: true },
+  "household.settings": { writes: true },
+  "household.who": { now: true, viewer: true },
+  "household.inbox": { now: true },
+  "household.visits": { now: true, viewer: true },
+  "household.claim": { now: true, viewer: true, writes: true },
+  "household.discard": { now: true, viewer: true, writes: true },
+  "household.settle": { now: true, writes: true },
+  "household.erase": { writes: true },
   "catalog.item": {},
   "catalog.categories": {},
-  "catalog.list": {},
-  "catalog.search": {},
+  "catalog.list": { viewer: true },
+  "catalog.search": { viewer: true },
 };
 
 // Everything the worker needs, as bytes: it never sees a URL.
@@ -276,14 +458,19 @@ export interface StartOptions {
   readonly storage: "indexeddb" | "memory";
 }
 
-// The worker's side of the wire. `start` comes first and once.
+// The worker's side of the wire. `start` comes first and once. `sitting` is the number of the sitting
+// that the page believes in: a change of the history is refused with "sitting_over" in another one.
 export interface EngineApi {
-  start(options: StartOptions): Promise<void>;
-  run(op: OperationName, request: object, now: number): Promise<unknown>;
+  start(options: StartOptions, now: number): Promise<Sitting>;
+  run(op: OperationName, request: object, now: number, sitting: number): Promise<unknown>;
+  // With null only asks, which does not make the sitting last longer.
+  sit(change: SittingChange | null, now: number): Promise<Sitting>;
   health(): Promise<Health>;
 }
 
-// What the worker says unasked: the history was changed, here or by another tab.
+// What the worker says unasked: the history was changed, here or by another tab; with `sitting`,
+// somebody else sits there now, or the mode is another.
 export interface ChangeNotice {
   readonly elsewhere: boolean;
+  readonly sitting?: Sitting;
 }

@@ -4,12 +4,17 @@
 // all tabs share: catch up with what another tab wrote, apply, write, and only then answer. When the
 // write fails the engine goes back to where it was, and every change of that write is refused. A write
 // that erases also removes what was kept aside: that may hold the very thing.
+//
+// The host, not the page, says who is asking (sitting.ts), and labels what is recorded in gift or
+// private mode. A change that a page began in another sitting is refused.
 import {
-  type Answer, type ChangeNotice, type CoreStatus, type Health, OPERATIONS, type OperationName,
+  type Answer, type ChangeNotice, type CoreStatus, type Health, type Household, OPERATIONS,
+  type OperationName, type ShopEvent, type Sitting, type SittingChange,
 } from "../shared/api.js";
 import { EngineError } from "../shared/errors.js";
 import { type RawEngine, unwrap } from "./raw-engine.js";
 import { type RecordFile, sameBytes } from "./record-file.js";
+import { SittingKeeper } from "./sitting.js";
 
 export interface Surroundings {
   readonly engine: RawEngine; // with its catalog loaded and no history yet
@@ -30,6 +35,8 @@ type Effect = "none" | "changed" | "erased" | "all";
 
 interface Job {
   readonly writes: boolean;
+  readonly now: number | null; // null: nobody's clock is known
+  readonly uses: boolean; // a page's request, which keeps the sitting going
   readonly signal: AbortSignal;
   readonly run: () => { readonly answer: unknown; readonly effect: Effect };
   resolve(value: unknown): void;
@@ -48,6 +55,8 @@ export class EngineHost {
   #revision: Uint8Array | null = null; // of what the engine holds; null: nothing was stored
   #stale = true;
   #damage: Damage | null = null;
+  readonly #sitting = new SittingKeeper();
+  #told: Sitting = this.#sitting.current; // what our page knows
   #broken: Error | null = null; // the module trapped: what it holds is not to be believed
   #jobs: Job[] = [];
   #working = false;
@@ -63,25 +72,41 @@ export class EngineHost {
     await this.health();
   }
 
-  // `request` must not hold `op` or `now`. An aborted operation is dropped unless it has begun.
+  // An aborted operation is dropped unless it has begun. `sitting`: the number that the page knows.
   run(
-    op: OperationName, request: object, now: number, signal = new AbortController().signal,
+    op: OperationName, request: object, now: number, signal = new AbortController().signal, sitting?: number,
   ): Promise<unknown> {
     if (!Object.hasOwn(OPERATIONS, op)) {
       return Promise.reject(new EngineError("not_found", "no such operation"));
     }
-    const traits = OPERATIONS[op];
-    const text = JSON.stringify({ ...request, op, ...(traits.now ? { now } : {}) });
     return this.#enqueue({
-      writes: traits.writes === true,
+      writes: OPERATIONS[op].writes === true,
+      now,
+      uses: true,
       signal,
-      run: () => this.#handle(op, request, text),
+      run: () => this.#handle(op, request, now, sitting),
     });
+  }
+
+  // Changes who sits there; null only asks. Rejects with "storage_failed" when it cannot be kept.
+  sit(change: SittingChange | null, now: number, signal = new AbortController().signal): Promise<Sitting> {
+    return this.#enqueue({
+      writes: true,
+      now,
+      uses: change !== null,
+      signal,
+      run: () => {
+        if (change) this.#sitting.change(change, now, this.#memberIds());
+        return { answer: this.#sitting.current, effect: "none" };
+      },
+    }) as Promise<Sitting>;
   }
 
   async health(): Promise<Health> {
     const reason = (await this.#enqueue({
       writes: false,
+      now: null,
+      uses: false,
       signal: new AbortController().signal,
       run: () => ({ answer: this.#damage, effect: "none" }),
     })) as Damage | null;
@@ -93,10 +118,12 @@ export class EngineHost {
     };
   }
 
-  // Another tab wrote: catch up before the next answer.
+  // Another tab wrote: catch up before the next answer. Our page hears at once when somebody else sits
+  // there now.
   markStale(): void {
     this.#stale = true;
     this.#around.notify({ elsewhere: true });
+    void this.health().catch(() => {});
   }
 
   #enqueue(job: Omit<Job, "resolve" | "reject">): Promise<unknown> {
@@ -129,23 +156,60 @@ export class EngineHost {
   }
 
   async #read(jobs: readonly Job[]): Promise<void> {
-    if (this.#stale) await this.#around.exclusive(() => this.#catchUp());
+    const now = latest(jobs);
+    if (this.#stale || (now !== null && this.#sitting.isDue(now))) {
+      await this.#around.exclusive(async () => {
+        await this.#catchUp(jobs);
+        await this.#keepSitting().catch(() => {}); // then it ends early
+      });
+      this.#tellSitting(true);
+    }
     for (const { settle } of this.#attempt(jobs)) settle();
   }
 
   async #change(jobs: readonly Job[]): Promise<void> {
     const outcomes = await this.#around.exclusive(async () => {
-      await this.#catchUp();
+      await this.#catchUp(jobs);
+      this.#tellSitting(true);
       const outcomes = this.#attempt(jobs);
-      if (outcomes.some(({ effect }) => effect !== "none")) await this.#keep(outcomes);
+      await this.#keep(outcomes);
       return outcomes;
     });
+    const sits = this.#tellSitting(false);
     for (const { settle } of outcomes) settle();
-    if (outcomes.some(({ effect }) => effect !== "none")) this.#tell();
+    const changed = outcomes.some(({ effect }) => effect !== "none");
+    if (changed || sits) this.#tell(this.#around.announce);
+    if (changed) this.#tell(() => this.#around.notify({ elsewhere: false }));
   }
 
-  // Makes durable what the engine holds now, or takes the engine back.
+  async #keepSitting(): Promise<void> {
+    const record = this.#sitting.unsaved();
+    if (record) await this.#around.file.writeSitting(record);
+    this.#sitting.saved();
+  }
+
+  // Tells our page when it does not know who sits there, or how. Returns whether it did.
+  #tellSitting(elsewhere: boolean): boolean {
+    const sitting = this.#sitting.current;
+    if (JSON.stringify(sitting) === JSON.stringify(this.#told)) return false;
+    this.#told = sitting;
+    this.#tell(() => this.#around.notify({ elsewhere, sitting }));
+    return true;
+  }
+
+  // Makes durable what the engine holds now and who sits there, or takes both back.
   async #keep(outcomes: readonly Outcome[]): Promise<void> {
+    try {
+      await this.#keepSitting();
+    } catch (error) {
+      this.#sitting.revert();
+      this.#guard(() => restore(this.#around.engine, this.#held));
+      throw error;
+    }
+    if (outcomes.some(({ effect }) => effect !== "none")) await this.#keepHistory(outcomes);
+  }
+
+  async #keepHistory(outcomes: readonly Outcome[]): Promise<void> {
     const { engine, file } = this.#around;
     const erased = outcomes.some(({ effect }) => effect === "erased" || effect === "all");
     const stores = this.#damage !== "newer_version" || outcomes.some(({ effect }) => effect === "all");
@@ -164,22 +228,37 @@ export class EngineHost {
 
   // What is stored and acknowledged stays so when the news of it cannot be sent; a tab that did not
   // hear catches up before its own next change.
-  #tell(): void {
-    for (const tell of [this.#around.announce, () => this.#around.notify({ elsewhere: false })]) {
-      try {
-        tell();
-      } catch {
-        // The channel was closed.
-      }
+  #tell(tell: () => void): void {
+    try {
+      tell();
+    } catch {
+      // The channel was closed.
     }
   }
 
-  #handle(op: OperationName, request: object, text: string): ReturnType<Job["run"]> {
+  #handle(op: OperationName, request: object, now: number, sitting: number | undefined): ReturnType<Job["run"]> {
     const { engine } = this.#around;
+    const traits = OPERATIONS[op];
+    const { number, member, mode } = this.#sitting.current;
+    if (traits.writes && traits.viewer && sitting !== undefined && sitting !== number) {
+      throw new EngineError("sitting_over", "somebody else is shopping now");
+    }
     const was_paused = op === "controls.pause" &&
       (unwrap(engine.handle('{"op":"status"}')) as CoreStatus).paused;
-    const answer = unwrap(engine.handle(text));
+    const answer = unwrap(engine.handle(JSON.stringify({
+      ...request,
+      ...(op === "record" && dressed(request as { events: ShopEvent[]; skipKnown?: true }, mode)),
+      op,
+      now: traits.now && now,
+      viewer: traits.viewer && (member ?? undefined),
+    })));
+    if (op === "household.remove") this.#sitting.forget((each) => each === (request as { member: number }).member);
+    if (op === "household.erase") this.#sitting.leave();
     return { answer, effect: effectOf(op, request, answer, was_paused) };
+  }
+
+  #memberIds(): readonly number[] {
+    return (unwrap(this.#around.engine.handle('{"op":"household.members"}')) as Household).members.map(({ id }) => id);
   }
 
   #attempt(jobs: readonly Job[]): Outcome[] {
@@ -200,7 +279,7 @@ export class EngineHost {
   // keeps what it has: the next change writes that. A record of a newer release is left alone, until
   // everything is erased; changes live in memory meanwhile. A record that is gone was erased by
   // somebody: it is not brought back.
-  async #catchUp(): Promise<void> {
+  async #catchUp(jobs: readonly Job[]): Promise<void> {
     const { engine, file } = this.#around;
     const blob = await file.readBlob();
     if (!blob) {
@@ -223,6 +302,11 @@ export class EngineHost {
         await this.#reportDamage(blob, error);
       }
     }
+    this.#sitting.read(await file.readSitting(), latest(jobs), jobs.some(({ uses }) => uses));
+    if (this.#sitting.current.member !== null) {
+      const ids = this.#memberIds();
+      this.#sitting.forget((member) => !ids.includes(member));
+    }
     this.#stale = false;
   }
 
@@ -233,6 +317,9 @@ export class EngineHost {
     this.#damage = is_newer ? "newer_version" : "unreadable";
   }
 }
+
+// The clock of the last of them that knows one.
+const latest = (jobs: readonly Job[]): number | null => jobs.flatMap(({ now }) => now ?? []).at(-1) ?? null;
 
 // Runs a job now. Throws when the module itself failed.
 function attempt(job: Job): Outcome {
@@ -247,18 +334,20 @@ function attempt(job: Job): Outcome {
   }
 }
 
+// In gift or private mode everything recorded is sealed; an imported history says itself what is.
+function dressed({ events, skipKnown }: { events: ShopEvent[]; skipKnown?: true }, mode: Sitting["mode"]): object {
+  if (mode.label === "personal" || skipKnown) return {};
+  return { events: events.map((event) => ({ ...event, ...mode })) };
+}
+
 function effectOf(op: OperationName, request: object, answer: unknown, was_paused: boolean): Effect {
-  switch (op) {
-    case "record":
-      return (answer as Answer<"record">).recorded > 0 ? "changed" : "none";
-    case "history.erase":
-      if ("all" in request) return "all";
-      return (answer as Answer<"history.erase">).erased > 0 ? "erased" : "none";
-    case "controls.pause":
-      return (answer as Answer<"controls.pause">).paused !== was_paused ? "changed" : "none";
-    default:
-      return "none";
-  }
+  if (!OPERATIONS[op].writes) return "none";
+  if (op === "household.erase" || (op === "history.erase" && "all" in request)) return "all";
+  if (op === "household.remove") return "erased";
+  if (op === "controls.pause") return (answer as Answer<"controls.pause">).paused !== was_paused ? "changed" : "none";
+  const { erased = 0, forgotten = 0, recorded, moved, changed, revealed } = answer as Record<string, number>;
+  if (erased + forgotten > 0) return "erased";
+  return (recorded ?? moved ?? changed ?? revealed ?? ("erased" in (answer as object) ? 0 : 1)) > 0 ? "changed" : "none";
 }
 
 // Goes back to a snapshot of the engine's own: an engine that refuses it is broken.

@@ -2,7 +2,7 @@
 // the glue (build.mjs takes its loader out, audit.mjs checks), can reach a network.
 import createModule from "engine-glue";
 import { plainSealer } from "../crypto/plain-sealer.js";
-import type { EngineApi, StartOptions } from "../shared/api.js";
+import type { EngineApi, Sitting, StartOptions } from "../shared/api.js";
 import { EngineError } from "../shared/errors.js";
 import { PROTOCOL } from "../shared/protocol.js";
 import { serve } from "../shared/rpc-server.js";
@@ -17,11 +17,13 @@ declare const self: DedicatedWorkerGlobalScope;
 let host: EngineHost | null = null;
 
 const notify = serve<EngineApi>(self, PROTOCOL, {
-  start: async (_signal, options) => {
+  start: async (signal, options, now): Promise<Sitting> => {
     if (host) throw new EngineError("invalid_argument", "started already");
     host = await openHost(await loadEngine(options), options);
+    return host.sit(null, now, signal);
   },
-  run: (signal, op, request, now) => started().run(op, request, now, signal),
+  run: (signal, op, request, now, sitting) => started().run(op, request, now, signal, sitting),
+  sit: (signal, change, now) => started().sit(change, now, signal),
   health: () => started().health(),
 });
 

@@ -1,4 +1,5 @@
-// The one stored record of a (shop, household): what is sealed is
+// The stored records of a (shop, household): who sits at the browser (sitting.ts), and the history. Of
+// that what is sealed is
 //
 //   offset 0    revision   16 bytes: 8 a counter (little endian), 8 random
 //   offset 16   snapshot   the engine's own bytes
@@ -19,11 +20,14 @@ export class RecordFile {
   readonly #storage: Storage;
   readonly #sealer: Sealer;
   readonly #key: string;
+  readonly #sitting_key: string;
 
   constructor(storage: Storage, sealer: Sealer, shop: string, household: string) {
     this.#storage = storage;
     this.#sealer = sealer;
-    this.#key = `history/${encodeURIComponent(shop)}/${encodeURIComponent(household)}`;
+    const place = `${encodeURIComponent(shop)}/${encodeURIComponent(household)}`;
+    this.#key = `history/${place}`;
+    this.#sitting_key = `sitting/${place}`;
   }
 
   get key(): string {
@@ -56,6 +60,17 @@ export class RecordFile {
     const blob = await this.#sealer.seal(record, this.#key);
     await attempt(() => this.#storage.write(this.#key, blob, gone));
     return revision;
+  }
+
+  // Undefined when there is none, or none that opens.
+  async readSitting(): Promise<Uint8Array | undefined> {
+    const blob = await attempt(() => this.#storage.read(this.#sitting_key));
+    return blob && this.#sealer.open(blob, this.#sitting_key).catch(() => undefined);
+  }
+
+  async writeSitting(record: Uint8Array): Promise<void> {
+    const blob = await this.#sealer.seal(record, this.#sitting_key);
+    await attempt(() => this.#storage.write(this.#sitting_key, blob));
   }
 
   // Keeps a copy of a blob that does not open; the same bytes are kept once.

@@ -1,0 +1,119 @@
+// Who sits at this browser: the face that was picked, and whether what is recorded is kept as a
+// surprise or private. One for all tabs, stored as a record of fixed size, so that a reload keeps it and
+// its size tells nothing. Half an hour without a request ends it. What is stored says when it was last
+// used to within a minute, and is taken at its word: it ends early rather than late.
+import type { Mode, Sitting, SittingChange } from "../shared/api.js";
+import { EngineError } from "../shared/errors.js";
+
+const IDLE_MS = 30 * 60_000;
+const TOUCH_MS = 60_000;
+const RECORD_BYTES = 256;
+const FIVE_YEARS_MS = 5 * 366 * 86_400_000;
+const ORDINARY: Mode = { label: "personal" };
+
+type Kept = Sitting & { readonly at: number }; // when it was last used
+
+const NOBODY: Kept = { number: 0, picked: false, member: null, mode: ORDINARY, at: 0 };
+
+export class SittingKeeper {
+  #stored = NOBODY;
+  #now = NOBODY;
+
+  get current(): Sitting {
+    const { at: _at, ...sitting } = this.#now;
+    return sitting;
+  }
+
+  // Whether what is stored must be looked at again before a request at `now` is answered.
+  isDue(now: number): boolean {
+    return this.#now.picked && age(this.#now, now) >= TOUCH_MS;
+  }
+
+  // Takes over what is stored; ends what was not used for too long before `now` (null: not known).
+  // `used`: by a request of a page.
+  read(record: Uint8Array | undefined, now: number | null, used: boolean): void {
+    this.#stored = this.#now = decode(record);
+    if (!this.#now.picked || now === null) return;
+    if (age(this.#now, now) >= IDLE_MS) this.leave();
+    else if (used && this.isDue(now)) this.#now = { ...this.#now, at: now };
+    const { mode } = this.#now;
+    if (mode.label === "gift" && mode.gift.until <= now) this.#now = { ...this.#now, mode: ORDINARY };
+  }
+
+  change(change: SittingChange, now: number, members: readonly number[]): void {
+    if ("leave" in change) return this.leave();
+    if ("member" in change) {
+      const { member } = change;
+      if (member !== null) check(members.includes(member), "no such member", "not_found");
+      const same = this.#now.picked && this.#now.member === member;
+      if (!same) this.#now = { number: another(), picked: true, member, mode: ORDINARY, at: now };
+      return;
+    }
+    if (members.length === 1 && !this.#now.picked) this.change({ member: members[0] ?? null }, now, members);
+    check(this.#now.member !== null, "first say who is shopping");
+    this.#now = { ...this.#now, mode: checkMode(change.mode, now, members), at: now };
+  }
+
+  leave(): void {
+    if (this.#now.picked) this.#now = { ...NOBODY, number: another() };
+  }
+
+  // A member is not there any more.
+  forget(gone: (member: number) => boolean): void {
+    const { member, mode } = this.#now;
+    if (member !== null && gone(member)) this.leave();
+    else if (mode.label === "gift" && typeof mode.gift.for === "number" && gone(mode.gift.for)) {
+      const { for: _for, ...gift } = mode.gift;
+      this.#now = { ...this.#now, mode: { label: "gift", gift } };
+    }
+  }
+
+  // The record to write, or null when what is stored is up to date.
+  unsaved(): Uint8Array | null {
+    return this.#now === this.#stored ? null : encode(this.#now);
+  }
+  saved(): void {
+    this.#stored = this.#now;
+  }
+  revert(): void {
+    this.#now = this.#stored;
+  }
+}
+
+// A clock that was set back ends a sitting too.
+const age = ({ at }: Kept, now: number): number => Math.abs(now - at);
+
+// Not a counter: how often somebody sat down is nobody's business.
+const another = (): number => crypto.getRandomValues(new Uint32Array(1))[0] || 1;
+
+function checkMode(mode: Mode, now: number, members: readonly number[]): Mode {
+  if (mode.label !== "gift") return { label: mode.label === "private" ? "private" : "personal" };
+  const { until, for: whom, then, taste } = mode.gift;
+  check(Number.isSafeInteger(until) && until > now && until <= now + FIVE_YEARS_MS,
+    "a surprise needs a day to come, within five years");
+  const is_for = typeof whom === "number";
+  if (is_for) check(members.includes(whom), "no such member", "not_found");
+  return { label: "gift", gift: {
+    until,
+    ...(is_for && { for: whom }),
+    ...(then === "forget" && { then }),
+    ...(taste === true && { taste }),
+  } };
+}
+
+function check(holds: boolean, message: string, code: "invalid_argument" | "not_found" = "invalid_argument"): void {
+  if (!holds) throw new EngineError(code, message);
+}
+
+function encode(sitting: Kept): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(sitting).padEnd(RECORD_BYTES));
+}
+
+// What does not read is nobody.
+function decode(record: Uint8Array | undefined): Kept {
+  try {
+    return JSON.parse(new TextDecoder().decode(record)) as Kept;
+  } catch {
+    return NOBODY;
+  }
+}
