@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import {
-  BUNTING, CAKE_STAND, chooseShopper, closeHistory, entriesBecome, entry, openBrowser, openHistory, openServer, RED_BAG, reload, shelf,
-  shelfTitles, visit,
+  BUNTING, CAKE_STAND, chooseHousehold, closeHistory, entriesBecome, entry, importHistory, openBrowser, openHistory, openServer, pick,
+  RED_BAG, reload, shelf, shelfTitles, visit,
 } from "./shop.mjs";
 
 let server;
@@ -43,7 +43,8 @@ test("erases everything about an item", async () => {
   await lookAt(page, BUNTING, CAKE_STAND);
   await openHistory(page);
   await entriesBecome(page, [`view ${CAKE_STAND}`, `view ${BUNTING}`, `basket_add ${CAKE_STAND}`, `view ${CAKE_STAND}`]);
-  await entry(page, "view", CAKE_STAND).first().getByRole("button", { name: /^All about it/ }).click();
+  await entry(page, "view", CAKE_STAND).first().getByRole("button", { name: /^More: / }).click();
+  await entry(page, "view", CAKE_STAND).first().getByRole("button", { name: /^Erase all about it/ }).click();
   await entriesBecome(page, [`view ${BUNTING}`]);
   await reload(page);
   await openHistory(page);
@@ -56,8 +57,13 @@ test("erases everything, after asking, and the shop is a stranger's again", asyn
   const { page } = browser;
   await visit(page, server);
   const for_a_stranger = await shelfTitles(page, "home");
-  await chooseShopper(page, "Anna");
-  assert.equal(await shelf(page, "buy_again").count(), 1);
+  await openHistory(page);
+  const DAY = 86_400_000;
+  await importHistory(page, [90, 60, 30].flatMap((days) => [CAKE_STAND, BUNTING, RED_BAG].map((sku) =>
+    ({ type: "buy", sku, time: Date.now() - days * DAY }))));
+  await closeHistory(page);
+  await shelf(page, "buy_again").locator("[part=tile]").first().waitFor();
+  await reload(page);
   assert.notDeepEqual(await shelfTitles(page, "home"), for_a_stranger);
   await openHistory(page);
   await page.locator("#history").getByRole("button", { name: "Erase everything", exact: true }).click();
@@ -79,12 +85,14 @@ test("while paused nothing is recorded and nothing recorded before is used", asy
   const { page } = browser;
   await visit(page, server);
   const for_a_stranger = await shelfTitles(page, "home");
-  await chooseShopper(page, "Ben");
+  await chooseHousehold(page, "The Willow family");
+  await pick(page, "Ben");
   const for_ben = await shelfTitles(page, "home");
+  await page.waitForTimeout(1200); // what was shown is recorded by then
   assert.notDeepEqual(for_ben, for_a_stranger);
   await openHistory(page);
   const total = await page.locator("#history-count").textContent();
-  await page.getByRole("switch").click();
+  await page.getByRole("switch", { name: /^Pause/ }).click();
   await shelf(page, "buy_again").waitFor({ state: "detached" });
   await closeHistory(page);
   assert.deepEqual(await shelfTitles(page, "home"), for_a_stranger);
@@ -93,10 +101,10 @@ test("while paused nothing is recorded and nothing recorded before is used", asy
   await reload(page);
   assert.deepEqual(await shelfTitles(page, "home"), for_a_stranger);
   await openHistory(page);
-  assert.equal(await page.getByRole("switch").isChecked(), true);
+  assert.equal(await page.getByRole("switch", { name: /^Pause/ }).isChecked(), true);
   assert.equal(await page.locator("#history-count").textContent(), total);
   assert.equal(await entry(page, "view", CAKE_STAND).count(), 0);
-  await page.getByRole("switch").click();
+  await page.getByRole("switch", { name: /^Pause/ }).click();
   await closeHistory(page);
   await shelf(page, "buy_again").waitFor();
   await reload(page);

@@ -1,7 +1,7 @@
 // Everything can be done with the keyboard, and one always sees where one is.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { entries, openBrowser, openServer, settled, visit } from "./shop.mjs";
+import { entries, openBrowser, openServer, reload, settled, shopping, visit } from "./shop.mjs";
 
 let server;
 before(async () => {
@@ -17,7 +17,7 @@ const focused = (page) => page.evaluate(() => {
   const holders = [element, element.closest(".tile"), element.closest(".corner"), element.nextElementSibling, element.closest("label")];
   const seen = holders.some((holder) => holder && getComputedStyle(holder).outlineStyle !== "none" &&
     Number.parseFloat(getComputedStyle(holder).outlineWidth) >= 2);
-  return { name: element.getAttribute("aria-label") ?? element.textContent.trim(), part: element.part?.value ?? "", seen };
+  return { name: element.getAttribute("aria-label") ?? element.textContent.trim().replace(/\s+/g, " "), part: element.part?.value ?? "", seen };
 });
 
 // Presses Tab until something of that name has the focus. Whatever is passed must show its focus.
@@ -37,6 +37,7 @@ test("a purchase with the keyboard alone", async () => {
   const browser = await openBrowser(server, { shopper: "anna" });
   const { page } = browser;
   await visit(page, server);
+  await reload(page);
   await page.keyboard.press("Tab");
   assert.equal((await focused(page)).name, "Skip to the content");
   await page.keyboard.press("Enter");
@@ -96,6 +97,33 @@ test("the drawer keeps the focus inside, closes with Escape and gives the focus 
   assert.ok(await page.evaluate(() => document.querySelector("#history").contains(document.activeElement)));
   await page.keyboard.press("Escape");
   assert.equal((await focused(page)).name, "What this browser knows");
+  await browser.close();
+});
+
+test("who is shopping is said with the keyboard alone", async () => {
+  const browser = await openBrowser(server, { shopper: "willow" });
+  const { page } = browser;
+  await visit(page, server);
+  await page.locator(".chip").waitFor();
+  await tabTo(page, "Not me");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#picker[open]");
+  await page.keyboard.press("Escape");
+  assert.equal((await focused(page)).name, "Not me");
+  await page.keyboard.press("Enter");
+  await tabTo(page, "Ben");
+  await page.keyboard.press("Enter");
+  await shopping(page, "Ben");
+  assert.equal((await focused(page)).name, "Ben is shopping. Change");
+  await page.keyboard.press("Enter");
+  await tabTo(page, "Add someone");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("Gus");
+  await tabTo(page, (_, __) => true, 1);
+  await page.keyboard.press("ArrowRight");
+  await page.locator("#member-name").focus();
+  await page.keyboard.press("Enter");
+  await shopping(page, "Gus");
   await browser.close();
 });
 

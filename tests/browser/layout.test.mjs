@@ -1,7 +1,7 @@
 // How the pages sit in the window, and what a listing holds.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { BUNTING, CAKE_STAND, closeHistory, DESKTOP, openBrowser, openHistory, openServer, PHONE, reload, settled, visit } from "./shop.mjs";
+import { BUNTING, CAKE_STAND, closeHistory, DESKTOP, openBrowser, openHistory, openPicker, openServer, PHONE, reload, settled, visit } from "./shop.mjs";
 
 let server;
 before(async () => {
@@ -10,7 +10,7 @@ before(async () => {
 after(() => server.close());
 
 const PAGES = ["#/", "#/departments", "#/category/Home%20%26%20Garden", `#/item/${CAKE_STAND}`, "#/search/heart", "#/basket",
-  "#/buy-again", "#/thanks", "#/nowhere"];
+  "#/buy-again", "#/thanks", "#/household", "#/nowhere"];
 
 for (const width of [320, 360, 768]) {
   test(`no page scrolls sideways at ${width} pixels`, async () => {
@@ -27,8 +27,14 @@ for (const width of [320, 360, 768]) {
     await openHistory(page);
     const drawer = await page.locator("#history").evaluate(({ clientWidth, scrollWidth }) => scrollWidth - clientWidth);
     await closeHistory(page);
+    const too_wide = (id) => page.locator(id).evaluate(({ clientWidth, scrollWidth }) => scrollWidth - clientWidth);
+    await openPicker(page);
+    const dialogs = [await too_wide("#picker")];
+    await page.locator("#picker").getByRole("button", { name: "Add someone" }).click();
+    dialogs.push(await too_wide("#member-editor"));
     assert.deepEqual(wide, []);
     assert.ok(drawer <= 0);
+    assert.ok(dialogs.every((over) => over <= 0), String(dialogs));
     await browser.close();
   });
 }

@@ -2,7 +2,7 @@
 // Two witnesses: the browser's own list of requests, and the server's log with every header.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { BUNTING, CAKE_STAND, chooseShopper, closeHistory, openBrowser, openHistory, openServer, settled, shelf, visit } from "./shop.mjs";
+import { BUNTING, CAKE_STAND, chooseHousehold, closeHistory, openBrowser, openHistory, openServer, pick, settled, shelf, visit } from "./shop.mjs";
 
 let server;
 before(async () => {
@@ -42,8 +42,8 @@ async function shop(page) {
   await visit(page, server, `#/item/${CAKE_STAND}`);
   await openHistory(page);
   await page.locator("#history .entry-buttons button").first().click();
-  await page.getByRole("switch").click();
-  await page.getByRole("switch").click();
+  await page.getByRole("switch", { name: /^Pause/ }).click();
+  await page.getByRole("switch", { name: /^Pause/ }).click();
   await page.getByRole("button", { name: "Erase everything", exact: true }).first().click();
   await page.locator("#erase-question").getByRole("button", { name: "Erase everything", exact: true }).click();
   await closeHistory(page);
@@ -85,20 +85,34 @@ test("a shopping trip sends the same requests for three different histories, and
   assert.deepEqual(files, ["/", "/hearth-worker.js", "/hearth.wasm", "/samples.json", "/shop.css", "/shop.hpack", "/shop.js"]);
 });
 
-test("changing to one shopper or to another looks the same", async () => {
+test("changing to one household or to the other looks the same", async () => {
   const seen = [];
-  for (const name of ["Anna", "Ben"]) {
-    const browser = await openBrowser(server);
+  for (const [from, to] of [["me", "The Willow family"], ["willow", "New here"]]) {
+    const browser = await openBrowser(server, { shopper: from });
     await visit(browser.page, server);
     await browser.page.waitForLoadState("networkidle");
     server.log.length = 0;
-    await chooseShopper(browser.page, name);
+    await chooseHousehold(browser.page, to);
     await browser.page.waitForLoadState("networkidle");
     seen.push(asked(server.log));
     await browser.close();
   }
   assert.ok(seen[0].length > 0);
   assert.deepEqual(seen[0], seen[1]);
+});
+
+test("who is shopping is nobody's business: picking a face sends nothing", async () => {
+  const browser = await openBrowser(server, { shopper: "willow" });
+  const { page } = browser;
+  await visit(page, server);
+  await page.waitForLoadState("networkidle");
+  const [seen_before, logged_before] = [browser.requests.length, server.log.length];
+  for (const name of ["Anna", "Ben", "Chloe"]) await pick(page, name);
+  await visit(page, server, "#/household");
+  await page.waitForTimeout(500);
+  assert.deepEqual(browser.requests.slice(seen_before), []);
+  assert.deepEqual(server.log.slice(logged_before), []);
+  await browser.close();
 });
 
 test("the witnesses do see a request that a page sends", async () => {

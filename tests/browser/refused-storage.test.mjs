@@ -18,8 +18,8 @@ test("the shop works where all storage is refused", async () => {
     }
   });
   await visit(page, server);
-  await page.getByRole("button", { name: "Anna", exact: true }).click();
-  await page.getByText(/keep nothing, so the demo cannot change shoppers/).waitFor();
+  await page.getByRole("button", { name: "The Willow family" }).click();
+  await page.getByText(/keep nothing, so the demo cannot change households/).waitFor();
   await visit(page, server, `#/item/${CAKE_STAND}`);
   await visit(page, server, `#/item/${BUNTING}`);
   await page.getByRole("button", { name: "Add to basket" }).click();

@@ -13,6 +13,7 @@ export const PHONE = { width: 390, height: 844 };
 export const CAKE_STAND = "22423";
 export const BUNTING = "47566";
 export const RED_BAG = "85099B";
+export const NOON = Date.UTC(2026, 11, 10, 12); // a Thursday
 
 const ARGUMENTS = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -20,6 +21,7 @@ const ARGUMENTS = [
 ];
 
 const open_contexts = new Set();
+const to_pick = new WeakMap(); // the shopper of a context, until the first visit
 
 // A server of the shop that keeps a log of what it was asked: the truth about what was sent.
 export async function openServer() {
@@ -38,8 +40,10 @@ export async function openServer() {
 }
 
 // A browser with an empty profile on disk, as a person has it (an off-the-record window keeps nothing
-// and prefetches nothing). `shopper` is the household that shops from the first load on.
-export async function openBrowser(server, { viewport = DESKTOP, colorScheme = "light", shopper = "me" } = {}) {
+// and prefetches nothing). `shopper` is "me", an empty household, or somebody of the sample family, who is
+// picked at the first visit; "willow" is the family while nobody has said who. With `time` the pages' clock
+// stands still there until setTime().
+export async function openBrowser(server, { viewport = DESKTOP, colorScheme = "light", shopper = "me", time } = {}) {
   const profile = mkdtempSync(join(tmpdir(), "hearth-browser-"));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -47,14 +51,16 @@ export async function openBrowser(server, { viewport = DESKTOP, colorScheme = "l
   });
   context.setDefaultTimeout(10_000);
   open_contexts.add(context);
+  if (time !== undefined) await context.clock.setFixedTime(time);
   const troubles = [];
   const requests = [];
+  if (!["me", "willow"].includes(shopper)) to_pick.set(context, shopper);
   await context.addInitScript((household) => {
     if (location.protocol !== "http:") return; // about:blank
-    if (localStorage.getItem("wren-willow.shopper") === null) localStorage.setItem("wren-willow.shopper", household);
+    if (localStorage.getItem("wren-willow.household") === null) localStorage.setItem("wren-willow.household", household);
     addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
       console.error(`policy violation: ${violatedDirective} ${blockedURI}`));
-  }, shopper);
+  }, shopper === "me" ? "me" : "willow");
   const watch = (page) => {
     page.on("console", (message) => {
       if (["error", "warning"].includes(message.type())) troubles.push(`console: ${message.text()}`);
@@ -87,7 +93,13 @@ export async function visit(page, server, hash = "#/") {
   if (page.url().startsWith(server.address)) await page.evaluate((to) => void (location.hash = to), hash);
   else await page.goto(url);
   await settled(page);
+  const shopper = to_pick.get(page.context());
+  if (!shopper) return;
+  to_pick.delete(page.context());
+  await pick(page, shopper[0].toUpperCase() + shopper.slice(1));
 }
+
+export const setTime = (page, time) => page.context().clock.setFixedTime(time);
 
 export async function reload(page) {
   await page.reload();
@@ -99,7 +111,7 @@ export async function settled(page) {
   await page.waitForSelector("main h1");
   await page.waitForFunction(() => {
     const here = { "": "home", "category": "category", "item": "item", "search": "search", "basket": "basket",
-      "buy-again": "buy_again", "departments": "departments", "thanks": "thanks" };
+      "buy-again": "buy_again", "departments": "departments", "thanks": "thanks", "household": "household" };
     const name = here[location.hash.replace(/^#\/?/, "").split("/")[0]];
     const shelves = [...document.querySelectorAll("hearth-shelf")];
     return document.querySelector(`main.page-${name}, main.page-missing`) &&
@@ -111,9 +123,39 @@ export async function settled(page) {
 export const shelf = (page, surface) => page.locator(`hearth-shelf[surface=${surface}]`);
 export const shelfTitles = (page, surface) => shelf(page, surface).locator("[part=title]").allTextContents();
 
-export async function chooseShopper(page, name) {
-  await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name, exact: true }).click()]);
+export async function chooseHousehold(page, name) {
+  await Promise.all([page.waitForEvent("load"), page.locator(".demo").getByRole("button", { name, exact: true }).click()]);
   await settled(page);
+}
+
+export const picker = (page) => page.locator("#picker");
+
+export async function openPicker(page) {
+  await page.locator(".who button").last().click();
+  await page.waitForSelector("#picker[open]");
+}
+
+// Picks a face and waits for that member's pages.
+export async function pick(page, name) {
+  await openPicker(page);
+  await picker(page).getByRole("button", { name, exact: true }).click();
+  await page.waitForSelector("#picker:not([open])", { state: "attached" });
+  await shopping(page, name);
+}
+
+// The bar says who is shopping, and the pages are theirs.
+export async function shopping(page, name) {
+  await page.locator(".who-button", { hasText: name }).waitFor();
+  await settled(page);
+}
+
+// Reads a history from a file, as a person does.
+export async function importHistory(page, events) {
+  await page.getByLabel("Import a history from a file").setInputFiles({
+    name: "history.json", mimeType: "application/json",
+    buffer: Buffer.from(JSON.stringify({ format: "hearth-history", version: 1, events })),
+  });
+  await page.getByText(/added\.$/).waitFor();
 }
 
 export async function openHistory(page) {

@@ -1,31 +1,39 @@
 // The frame around the pages: header, navigation, drawer, and what happens when the address changes.
-import { type Category, closeWhy, type Hearth, type HearthShelf, type Status } from "hearth";
+import { type Category, type ChangeNotice, closeWhy, type Hearth, type HearthShelf, type Member, type Sitting } from "hearth";
 import { html, render, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { live } from "lit/directives/live.js";
 import { Drawer } from "./drawer.ts";
+import { chooseHousehold, type HouseholdChoice } from "./households.ts";
 import { basketIcon, hearthIcon, mark, searchIcon } from "./icons.ts";
+import { MemberEditor } from "./member-editor.ts";
 import { basketPage, thanksPage } from "./pages/basket.ts";
 import { buyAgainPage } from "./pages/buy-again.ts";
 import { categoryPage } from "./pages/category.ts";
 import { departmentsPage } from "./pages/departments.ts";
 import { homePage } from "./pages/home.ts";
+import { householdPage } from "./pages/household.ts";
 import { itemPage } from "./pages/item.ts";
 import { missingPage } from "./pages/missing.ts";
 import { searchPage } from "./pages/search.ts";
+import { Picker } from "./picker.ts";
+import { forgetPictures } from "./picture/picture.ts";
 import { BASKET, BUY_AGAIN, categoryLink, DEPARTMENTS, HOME, type Route, routeOf, searchLink } from "./routes.ts";
-import { categoryLabel, type Page, SEPARATOR, Shop } from "./shop.ts";
-import { chooseShopper, type Shopper } from "./shoppers.ts";
+import { categoryLabel, type Knowledge, type Page, SEPARATOR, Shop } from "./shop.ts";
 import type { TileOptions } from "./tiles.ts";
+import { whoBar } from "./who-bar.ts";
 import { explain } from "./why.ts";
 
 const NAVIGATION_ITEMS = 6;
 const TYPING_PAUSE_MS = 120;
+const SITTING_CHECK_MS = 60_000;
 
 export class App {
   readonly #root: HTMLElement;
   readonly #shop: Shop;
   readonly #drawer: Drawer;
+  readonly #picker: Picker;
+  readonly #editor: MemberEditor;
   readonly #options: TileOptions;
   readonly #scroll_by_visit = new Map<number, number>();
   #page: Page | null = null;
@@ -33,19 +41,32 @@ export class App {
   #visit = 0; // names an entry of the tab's history; kept in history.state
   #visits = Date.now();
   #loading = 0;
+  #sitting: number; // whose pages these are
+  #settling: Promise<void> = Promise.resolve(); // the pages of whoever sat down last
   #query = "";
   #typing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(root: HTMLElement, parts: {
     readonly hearth: Hearth;
-    readonly shopper: Shopper;
-    readonly shoppers: readonly Shopper[];
+    readonly choice: HouseholdChoice;
+    readonly choices: readonly HouseholdChoice[];
     readonly categories: readonly Category[];
-    readonly status: Status;
+    readonly knowledge: Knowledge;
   }) {
     this.#root = root;
-    this.#shop = new Shop({ ...parts, draw: () => this.#draw() });
-    this.#drawer = new Drawer(this.#shop, flushShelves, () => this.#refresh());
+    this.#shop = new Shop({ ...parts, draw: () => this.#draw(), askWho: () => this.#picker.ask() });
+    this.#sitting = this.#shop.sitting.number;
+    this.#picker = new Picker(this.#shop, (member) => this.#sitDown(member), () => this.#editor.open(null));
+    this.#editor = new MemberEditor(this.#shop, {
+      onAdded: (member) => this.#welcome(member),
+      onChanged: () => this.#refresh(),
+      onAbandoned: () => this.#picker.abandon(),
+    });
+    this.#drawer = new Drawer(this.#shop, {
+      beforeErasing: flushShelves,
+      onErased: () => this.#refresh(),
+      openPicker: () => this.#picker.open(),
+    });
     this.#options = {
       money: this.#shop.money,
       onWhy: (item, request, button) => void explain(this.#shop.hearth, item, request, button),
@@ -55,7 +76,10 @@ export class App {
   async start(): Promise<void> {
     history.scrollRestoration = "manual";
     addEventListener("hashchange", () => void this.#arrive(true));
-    this.#shop.hearth.onChange(({ elsewhere }) => void this.#historyChanged(elsewhere));
+    this.#shop.hearth.onChange((change) => void this.#changed(change));
+    const look = (): void => void this.#shop.hearth.household.sitting().catch(() => {}); // it may be over
+    setInterval(look, SITTING_CHECK_MS);
+    document.addEventListener("visibilitychange", look);
     await this.#arrive(false);
   }
 
@@ -98,26 +122,94 @@ export class App {
       case "basket": return basketPage(shop);
       case "buy_again": return buyAgainPage(shop);
       case "thanks": return thanksPage(shop);
+      case "household": return householdPage(shop, {
+        edit: (member) => this.#editor.open(member),
+        openPicker: () => this.#picker.open(),
+        changed: (said) => this.#refreshAnd(said),
+      });
       case "missing": return missingPage();
     }
   }
 
-  // After the shopper erased, paused or imported: everything on the page is asked for again.
+  // After the shopper erased, paused, imported or changed the household: everything on the page is asked
+  // for again.
   async #refresh(): Promise<void> {
-    this.#shop.status = await this.#shop.hearth.status();
+    await this.#shop.learn();
     await this.#page?.refresh?.();
     this.#draw();
     await refreshShelves();
   }
 
+  async #refreshAnd(said: string): Promise<void> {
+    await flushShelves();
+    await this.#refresh();
+    this.#shop.announce(said);
+  }
+
   // An ordinary event moves nothing under the shopper's finger; an erasure in another tab is obeyed.
-  async #historyChanged(elsewhere: boolean): Promise<void> {
-    const before = this.#shop.status;
-    this.#shop.status = await this.#shop.hearth.status();
-    if (this.#drawer.isOpen) await this.#drawer.load();
+  async #changed({ elsewhere, sitting }: ChangeNotice): Promise<void> {
+    if (sitting) {
+      if (sitting.number === this.#sitting) this.#draw(); // only the mode changed
+      else this.#settling = this.#seat(sitting);
+      return;
+    }
     const { events, paused } = this.#shop.status;
-    if (elsewhere && (events < before.events || paused !== before.paused)) await this.#refresh();
+    const number = this.#sitting;
+    await this.#shop.learn();
+    if (number !== this.#sitting) return;
+    if (this.#drawer.isOpen) await this.#drawer.load();
+    const { status } = this.#shop;
+    if (elsewhere && (status.events < events || status.paused !== paused)) await this.#refresh();
     else this.#draw();
+  }
+
+  // Somebody else sits there now. Nothing of what the one before saw stays on the screen; who left, leaves
+  // for the home page. It asks no server for anything.
+  async #seat({ number, member }: Sitting): Promise<void> {
+    const { household, owner } = this.#shop;
+    const somebody_left = household.members.length > 1 && owner !== null && owner !== member;
+    this.#sitting = number;
+    ++this.#loading;
+    this.#drawer.close();
+    this.#picker.close();
+    this.#editor.close();
+    closeWhy();
+    this.#shop.hush();
+    this.#scroll_by_visit.clear();
+    forgetPictures();
+    if (somebody_left) {
+      this.#page = { title: document.title, template: () => html`<h1 class="visually-hidden" tabindex="-1">One moment</h1>` };
+      this.#draw();
+      history.replaceState(history.state, "", HOME);
+    }
+    await this.#shop.learn();
+    await this.#arrive(false);
+    if (somebody_left) scrollTo({ top: 0, behavior: "instant" });
+  }
+
+  // A face was picked. Who looked round unsigned until now takes the visit, and the basket, along.
+  async #sitDown(member: number | null): Promise<void> {
+    const { hearth, who, sitting, basket } = this.#shop;
+    await flushShelves();
+    try {
+      if (member !== null && !sitting.picked && who.state !== "answered") {
+        if (who.visit !== null) await hearth.household.claim(who.visit, member);
+        basket.handTo(member);
+      }
+      await hearth.household.switchTo(member);
+      await this.#settling;
+      if (document.activeElement === document.body) document.querySelector<HTMLElement>(".who-button")?.focus();
+    } catch {
+      this.#shop.announce("Your browser could not save that.");
+    }
+  }
+
+  // Somebody new: sits down at once when they came to be asked who they are, or are the first.
+  async #welcome(member: Member): Promise<void> {
+    const sits = this.#shop.members.length === 0 || document.querySelector("#picker[open]") !== null;
+    await this.#refresh();
+    if (sits) await this.#picker.pick(member.id);
+    else this.#shop.announce(`Welcome, ${member.name}.`);
   }
 
   #draw(): void {
@@ -128,33 +220,28 @@ export class App {
     const key = this.#route.page === "search" ? "search" : this.#visit;
     return html`
       <a class="skip" href="#main" @click=${skipToMain}>Skip to the content</a>
-      ${this.#demoBar()}
+      ${whoBar(this.#shop, {
+        choose: (household) => this.#choose(household),
+        openPicker: () => this.#picker.open(),
+        confirm: (member) => void this.#sitDown(member.id),
+      })}
       ${this.#header()}
       ${this.#navigation()}
-      ${keyed(key, html`<main id="main" class="page page-${this.#route.page}" tabindex="-1">${page.template()}</main>`)}
+      ${keyed(`${key} ${this.#sitting}`, html`<main id="main" class="page page-${this.#route.page}" tabindex="-1">${page.template()}</main>`)}
       <footer class="footer">
         <p><strong>Wren &amp; Willow</strong> is a demo: nothing is for sale. Every shopper is sent the same files; your browser does the arranging.</p>
         <p class="soft">Items and sample shoppers: UCI Online Retail data set (Chen, Sain and Guo, 2012; CC BY 4.0). Pictures are drawn by your browser.</p>
       </footer>
       ${this.#drawer.template()}
+      ${this.#picker.template()}
+      ${this.#editor.template()}
       <div class="announcement" role="status">${this.#shop.announcement
         ? html`<p>${this.#shop.announcement}</p>` : ""}</div>`;
   }
 
-  #demoBar(): TemplateResult {
-    const { shoppers, shopper } = this.#shop;
-    return html`<section class="demo" aria-label="Demo">
-      <p id="demo-label"><span>Demo:</span> shop as</p>
-      <div role="group" aria-labelledby="demo-label">${shoppers.map((each) => html`
-        <button type="button" aria-pressed=${each === shopper ? "true" : "false"}
-          @click=${() => this.#choose(each)}>${each.name}</button>`)}
-      </div>
-    </section>`;
-  }
-
-  #choose(shopper: Shopper): void {
-    if (shopper === this.#shop.shopper || chooseShopper(shopper)) return;
-    this.#shop.announce("Your browser lets this page keep nothing, so the demo cannot change shoppers.");
+  #choose(household: HouseholdChoice): void {
+    if (household === this.#shop.choice || chooseHousehold(household)) return;
+    this.#shop.announce("Your browser lets this page keep nothing, so the demo cannot change households.");
   }
 
   #header(): TemplateResult {

@@ -1,5 +1,6 @@
-// What is in the basket. It belongs to the page, not to the engine, and is kept in localStorage, one
-// for each shopper; the tabs of a browser share it.
+// What is in the basket. It belongs to the page, not to the engine, and is kept in localStorage: one for
+// each member of a household and one for nobody in particular, so that nobody meets another's surprise in
+// it. The tabs of a browser share it.
 import { keep, recall } from "./kept.ts";
 
 export interface Line {
@@ -9,21 +10,47 @@ export interface Line {
 
 export const MAX_QUANTITY = 99;
 
+// A member, or nobody in particular.
+export type Owner = number | null;
+
 export class Basket {
-  readonly #key: string;
+  readonly #household: string;
   readonly #onChange: () => void;
-  #lines: readonly Line[];
-  #skus: readonly string[];
+  #owner: Owner = null;
+  #lines: readonly Line[] = [];
+  #skus: readonly string[] = [];
 
   constructor(household: string, onChange: () => void) {
-    this.#key = `wren-willow.basket.${household}`;
+    this.#household = household;
     this.#onChange = onChange;
-    this.#lines = read(this.#key);
-    this.#skus = skusOf(this.#lines);
+    this.#read();
     addEventListener("storage", ({ key }) => {
-      if (key !== null && key !== this.#key) return;
-      this.#take(read(this.#key));
+      if (key !== null && key !== this.#key(this.#owner)) return;
+      this.#read();
+      this.#onChange();
     });
+  }
+
+  // From now on it is another's basket that is shown and filled.
+  switchTo(owner: Owner): void {
+    if (owner === this.#owner) return;
+    this.#owner = owner;
+    this.#read();
+  }
+
+  // What nobody in particular gathered becomes `owner`'s: now it is known who that was.
+  handTo(owner: number): void {
+    const theirs = read(this.#key(owner));
+    const gathered = read(this.#key(null)).filter(({ sku }) => !theirs.some((line) => line.sku === sku));
+    keep("localStorage", this.#key(owner), JSON.stringify([...theirs, ...gathered]));
+    keep("localStorage", this.#key(null), "[]");
+    this.#read();
+  }
+
+  // The member is gone.
+  drop(owner: number): void {
+    keep("localStorage", this.#key(owner), "[]");
+    this.#read();
   }
 
   get lines(): readonly Line[] {
@@ -58,15 +85,23 @@ export class Basket {
   }
 
   #write(lines: readonly Line[]): void {
-    keep("localStorage", this.#key, JSON.stringify(lines));
+    keep("localStorage", this.#key(this.#owner), JSON.stringify(lines));
     this.#take(lines);
+    this.#onChange();
+  }
+
+  #key(owner: Owner): string {
+    return `wren-willow.basket.${this.#household}.${owner ?? "nobody"}`;
+  }
+
+  #read(): void {
+    this.#take(read(this.#key(this.#owner)));
   }
 
   #take(lines: readonly Line[]): void {
     this.#lines = lines;
     const skus = skusOf(lines);
     if (skus.join("\n") !== this.#skus.join("\n")) this.#skus = skus;
-    this.#onChange();
   }
 }
 

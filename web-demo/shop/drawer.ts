@@ -1,13 +1,18 @@
 // "What this browser knows": the shopper's history in plain words, and what can be done about it.
-import { EngineError, eventPhrase, type HistoryEvent, type HistoryExport, type HistorySelection } from "hearth";
+import {
+  ENGLISH, EngineError, eventPhrase, type Gift, type HistoryEvent, type HistoryExport, type HistorySelection, type Label, type Labelled,
+} from "hearth";
 import { html, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
+import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
-import { clockTime, count, dayName, startOfDay } from "./format.ts";
-import { closeIcon, lockIcon } from "./icons.ts";
+import { face } from "./face.ts";
+import { clockTime, count, dayName, shortDay, startOfDay } from "./format.ts";
+import { closeIcon, giftIcon, lockIcon, moreIcon, sharedIcon } from "./icons.ts";
 import { pictureOf } from "./picture/picture.ts";
-import { itemLink } from "./routes.ts";
+import { HOUSEHOLD, itemLink } from "./routes.ts";
 import type { Shop } from "./shop.ts";
+import { giftQuestions, usualGift } from "./surprise.ts";
 
 const PAGE_EVENTS = 60;
 
@@ -21,16 +26,24 @@ export class Drawer {
   readonly #shop: Shop;
   readonly #beforeErasing: () => Promise<void>;
   readonly #onErased: () => Promise<void>;
+  readonly #openPicker: () => void;
+  #surprising: { readonly event: HistoryEvent; readonly gift: Gift } | null = null;
+  #expanded: string | null = null; // the entry that shows what else can be done with it
   #events: readonly HistoryEvent[] = [];
   #total = 0;
   #limit = PAGE_EVENTS;
 
   // `beforeErasing` lets the shelves record what they gathered, or it would come after the erasure;
   // `onErased` is told when what the pages show may have changed.
-  constructor(shop: Shop, beforeErasing: () => Promise<void>, onErased: () => Promise<void>) {
+  constructor(shop: Shop, reactions: {
+    readonly beforeErasing: () => Promise<void>;
+    readonly onErased: () => Promise<void>;
+    readonly openPicker: () => void;
+  }) {
     this.#shop = shop;
-    this.#beforeErasing = beforeErasing;
-    this.#onErased = onErased;
+    this.#beforeErasing = reactions.beforeErasing;
+    this.#onErased = reactions.onErased;
+    this.#openPicker = reactions.openPicker;
   }
 
   get #dialog(): HTMLDialogElement | null {
@@ -51,8 +64,19 @@ export class Drawer {
     this.#dialog?.showModal();
   }
 
+  get #surprise(): HTMLDialogElement | null {
+    return document.querySelector<HTMLDialogElement>("#surprise");
+  }
+
+  // Whatever was listed is not kept for whoever comes next.
   close(): void {
     this.#dialog?.close();
+    this.#question?.close();
+    this.#surprise?.close();
+    this.#events = [];
+    this.#total = 0;
+    this.#surprising = null;
+    this.#expanded = null;
   }
 
   async load(): Promise<void> {
@@ -71,18 +95,48 @@ export class Drawer {
             <button type="button" class="round" aria-label="Close" @click=${() => this.#dialog?.close()}>${closeIcon}</button>
           </div>
           <p class="promise">${lockIcon}<span>Your history is kept in this browser, on this device, and the shop arranges itself for you right here. Nothing of it is sent to us or to anybody else.</span></p>
+          ${this.#whose()}
           ${this.#controls()}
           ${this.#list()}
         </div>
       </dialog>
       <dialog id="erase-question" class="question" aria-labelledby="question-heading">
         <h2 id="question-heading">Erase everything?</h2>
-        <p>All ${count(this.#total, "entry", "entries")} will be gone from this browser for good. Your basket stays as it is.</p>
+        <p>${this.#shop.me ? `Everything that is yours, ${this.#shop.me.name}, ` : "Everything that is listed here "}will be gone from this browser for good. Your basket stays as it is.</p>
         <div class="question-buttons">
           <button type="button" class="button plain" @click=${() => this.#question?.close()}>Keep it</button>
           <button type="button" class="button danger" @click=${() => void this.#eraseAll()}>Erase everything</button>
         </div>
+      </dialog>
+      <dialog id="surprise" class="question" aria-labelledby="surprise-heading">
+        <h2 id="surprise-heading">Make it a surprise</h2>
+        ${this.#surprising ? this.#surpriseForm(this.#surprising.event, this.#surprising.gift) : ""}
       </dialog>`;
+  }
+
+  #surpriseForm(event: HistoryEvent, gift: Gift): TemplateResult {
+    return html`
+      <p>Whatever you did with ${event.title || event.sku} that day is kept quiet.</p>
+      ${giftQuestions(this.#shop, gift, "entry", (changed) => {
+        this.#surprising = { event, gift: changed };
+        this.#shop.draw();
+      })}
+      <div class="question-buttons">
+        <button type="button" class="button plain" @click=${() => this.#surprise?.close()}>Cancel</button>
+        <button type="button" class="button" @click=${() => void this.#hide(event, gift)}>Hide it</button>
+      </div>`;
+  }
+
+  // Whose history it is; while nobody said, it is only the visit that is going on.
+  #whose(): TemplateResult | "" {
+    const { me, members } = this.#shop;
+    if (me) return html`<p class="whose">${face(me)}<span><strong>${me.name}’s history.</strong> <a href=${HOUSEHOLD}>Your household</a></span></p>`;
+    if (members.length < 2) return "";
+    return html`<p class="whose"><span><strong>This visit.</strong> Say who you are to see what is yours.</span>
+      <button type="button" class="button plain small" @click=${() => {
+        this.#dialog?.close();
+        this.#openPicker();
+      }}>Who’s shopping?</button></p>`;
   }
 
   #controls(): TemplateResult {
@@ -95,6 +149,11 @@ export class Drawer {
           ? "Nothing is being recorded, and nothing recorded before is used."
           : "Stop recording, and show the shop as if you were new."}</span>
       </label>
+      ${this.#shop.me && !this.#shop.surprise ? html`<label class="switch">
+        <input type="checkbox" role="switch" .checked=${live(this.#shop.sitting.mode.label === "private")} @change=${(event: Event) =>
+          void this.#shop.hearth.controls.private((event.currentTarget as HTMLInputElement).checked)}>
+        <span><strong>Private visit</strong> What you do until you leave is for your eyes only, and the shop learns nothing from it.</span>
+      </label>` : ""}
       <div class="control-buttons">
         <button type="button" class="button plain small" ?disabled=${this.#total === 0} @click=${() => void this.#export()}>Export as a file</button>
         <label class="button plain small file">Import<input type="file" accept="application/json,.json" class="visually-hidden"
@@ -127,22 +186,88 @@ export class Drawer {
   }
 
   #entry(event: HistoryEvent): TemplateResult {
-    const what = `${eventPhrase(event)} ${event.title || event.sku}`;
-    return html`<li class="entry" data-event=${event.id} data-sku=${event.sku} data-type=${event.type}>
+    const phrase = this.#phrase(event);
+    const title = event.title || event.sku;
+    return html`<li class="entry" data-event=${event.id} data-sku=${event.sku} data-type=${event.type} data-label=${event.label}>
       <div class="entry-picture">${guard([event.sku], () => pictureOf(event))}</div>
       <div class="entry-words">
-        <p>${eventPhrase(event)} ${event.inCatalog
-          ? html`<a href=${itemLink(event.sku)}>${event.title}</a>`
-          : event.title || event.sku}</p>
-        <p class="soft"><time datetime=${new Date(event.time).toISOString()}>${clockTime(event.time)}</time></p>
+        <p>${phrase} ${event.inCatalog ? html`<a href=${itemLink(event.sku)}>${event.title}</a>` : title}</p>
+        <p class="soft"><time datetime=${new Date(event.time).toISOString()}>${clockTime(event.time)}</time>${this.#sign(event)}</p>
       </div>
-      <div class="entry-buttons">
-        <button type="button" class="quiet" aria-label="Erase: ${what}"
+      ${this.#isOthers(event) ? "" : html`<div class="entry-buttons">
+        <button type="button" class="quiet" aria-label="Erase: ${phrase} ${title}"
           @click=${() => void this.#erase({ event: event.id }, "Erased.")}>Erase</button>
-        <button type="button" class="quiet" aria-label="All about it: erase every entry of ${event.title || event.sku}"
-          @click=${() => void this.#erase({ sku: event.sku }, `Everything about ${event.title || event.sku} was erased.`)}>All about it</button>
+        <button type="button" class="quiet dots" aria-label="More: ${phrase} ${title}" aria-expanded=${this.#expanded === event.id ? "true" : "false"}
+          @click=${() => this.#expand(event)}>${moreIcon}</button>
       </div>
+      ${this.#expanded === event.id ? html`<div class="entry-more">
+        ${this.#shop.me ? this.#labels(event, title) : ""}
+        <button type="button" class="quiet" aria-label="Erase all about it: ${title}"
+          @click=${() => void this.#erase({ sku: event.sku }, `Everything about ${title} was erased.`)}>Erase all about it</button>
+      </div>` : ""}`}
     </li>`;
+  }
+
+  #expand({ id }: HistoryEvent): void {
+    this.#expanded = this.#expanded === id ? null : id;
+    this.#shop.draw();
+  }
+
+  #labels(event: HistoryEvent, title: string): TemplateResult | "" {
+    const label = (text: string, to: Label, said: string): TemplateResult => html`<button type="button" class="quiet" aria-label="${text}: ${title}"
+      @click=${() => void this.#label({ events: [event.id] }, to, said)}>${text}</button>`;
+    const surprise = html`<button type="button" class="quiet" aria-haspopup="dialog" aria-label="Make it a surprise: ${title}"
+      @click=${() => void this.#askSurprise(event)}>Make it a surprise</button>`;
+    switch (event.label) {
+      case "sensitive": return "";
+      case "private": return label("Not private any more", "personal", "An ordinary entry again.");
+      case "gift": return event.gift ? label("Not a surprise", "personal", "An ordinary entry again.") : "";
+      case "personal": return html`${label("Keep it private", "private", "Kept for your eyes only.")}${surprise}`;
+    }
+  }
+
+  // What is said of an entry that is kept apart, to its own member.
+  #sign(event: HistoryEvent): TemplateResult | "" {
+    const others = this.#isOthers(event);
+    if (event.label === "personal") return others ? html`<span class="sign">${sharedIcon}Shared</span>` : "";
+    if (event.label !== "gift") return html`<span class="sign">${lockIcon}${event.label === "private" ? "Private" : "Sensitive"}</span>`;
+    if (!event.gift) return "";
+    const whom = this.#shop.member(event.gift.for ?? null);
+    return html`<span class="sign">${giftIcon}Surprise${whom ? ` for ${whom.name}` : ""} until ${shortDay(event.gift.until, Date.now())}</span>`;
+  }
+
+  #isOthers({ member }: HistoryEvent): boolean {
+    return member !== null && member !== this.#shop.owner;
+  }
+
+  // "You bought", or "Ben bought" of what Ben shares.
+  #phrase(event: HistoryEvent): string {
+    const phrase = eventPhrase(event);
+    const whose = this.#isOthers(event) ? this.#shop.member(event.member) : null;
+    return whose ? phrase.replace(ENGLISH.event.impression, `${whose.name} was shown`).replace(/^You /, `${whose.name} `) : phrase;
+  }
+
+  async #askSurprise(event: HistoryEvent): Promise<void> {
+    const { until } = await this.#shop.hearth.gift.suggest([event.sku]);
+    this.#surprising = { event, gift: usualGift(until) };
+    this.#shop.draw();
+    this.#surprise?.showModal();
+  }
+
+  async #hide(event: HistoryEvent, gift: Gift): Promise<void> {
+    this.#surprise?.close();
+    const which = { skus: [event.sku], from: startOfDay(event.time) };
+    await this.#label(which, "gift", `Kept quiet until ${shortDay(gift.until, Date.now())}.`, gift);
+  }
+
+  async #label(which: Labelled, to: Label, said: string, gift?: Gift): Promise<void> {
+    const place = focusedEntry();
+    await this.#beforeErasing();
+    await this.#shop.hearth.controls.label(which, to, gift);
+    await this.#changed(said);
+    this.#expanded = null;
+    this.#shop.draw();
+    focusEntry(place, ".dots");
   }
 
   async #erase(selection: HistorySelection, said: string): Promise<void> {
@@ -150,8 +275,7 @@ export class Drawer {
     await this.#beforeErasing();
     await this.#shop.hearth.history.erase(selection);
     await this.#changed(said);
-    const buttons = document.querySelectorAll<HTMLElement>(".drawer .entry-buttons button:first-child");
-    (buttons[Math.min(place, buttons.length - 1)] ?? document.querySelector<HTMLElement>(".drawer button"))?.focus();
+    focusEntry(place, "button:first-child");
   }
 
   async #eraseAll(): Promise<void> {
@@ -211,6 +335,11 @@ export class Drawer {
 function focusedEntry(): number {
   const entry = document.activeElement?.closest(".entry");
   return entry ? [...document.querySelectorAll(".drawer .entry")].indexOf(entry) : 0;
+}
+
+function focusEntry(place: number, selector: string): void {
+  const found = document.querySelectorAll<HTMLElement>(`.drawer .entry-buttons ${selector}`);
+  (found[Math.min(place, found.length - 1)] ?? document.querySelector<HTMLElement>(".drawer button"))?.focus();
 }
 
 // Newest first, as they come.

@@ -18,3 +18,35 @@ export function dayName(time: number, now: number): string {
 }
 
 export const startOfDay = (time: number): number => new Date(time).setHours(0, 0, 0, 0);
+
+const DAY_AND_MONTH = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long" });
+
+// "24 December", or with the year when it is not within a year from now.
+export const shortDay = (time: number, now: number): string =>
+  (Math.abs(time - now) < 360 * 86_400_000 ? DAY_AND_MONTH : FULL_DAY).format(time);
+
+const NAME_OF_WEEKDAY = new Intl.DateTimeFormat("en-GB", { weekday: "long" });
+const PARTS_OF_DAY = [[5, "night"], [12, "morning"], [18, "afternoon"], [23, "evening"], [24, "night"]] as const;
+
+// "This evening", "Yesterday evening", "Tuesday evening", "3 November, evening".
+export function partOfDay(time: number, now: number): string {
+  const hour = new Date(time).getHours();
+  const part = PARTS_OF_DAY.find(([end]) => hour < end)?.[1] ?? "night";
+  const days = Math.round((startOfDay(now) - startOfDay(time)) / 86_400_000);
+  if (days === 0) return part === "night" ? "Last night" : `This ${part}`;
+  if (days === 1) return `Yesterday ${part}`;
+  return days < 7 ? `${NAME_OF_WEEKDAY.format(time)} ${part}` : `${shortDay(time, now)}, ${part}`;
+}
+
+// The value of a date input, in local time.
+export function dateValue(time: number): string {
+  const day = new Date(time);
+  const two = (number: number): string => String(number).padStart(2, "0");
+  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+}
+
+// The beginning of that day; null while it is no date.
+export function timeOfDate(value: string): number | null {
+  const [year, month, day] = value.split("-").map(Number);
+  return year && month && day ? new Date(year, month - 1, day).getTime() : null;
+}

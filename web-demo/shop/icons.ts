@@ -12,6 +12,11 @@ export const lockIcon = icon(svg`<rect x="5" y="10.5" width="14" height="10" rx=
 export const minusIcon = icon(svg`<path d="M6 12h12"/>`);
 export const plusIcon = icon(svg`<path d="M6 12h12M12 6v12"/>`);
 
+export const giftIcon = icon(svg`<rect x="4" y="10.5" width="16" height="10" rx="1.6"/><path d="M3 7.5h18v3H3zM12 7.5v13M12 7.5C9 7.5 7 6.4 7 4.9 7 3.7 8 3 9 3c1.7 0 2.6 1.9 3 4.5C12.4 4.9 13.3 3 15 3c1 0 2 .7 2 1.9 0 1.5-2 2.6-5 2.6z"/>`);
+export const moreIcon = icon(svg`<path d="M5.5 12h.01M12 12h.01M18.5 12h.01" stroke-width="2.6"/>`);
+export const sharedIcon = icon(svg`<circle cx="8.5" cy="8.5" r="3"/><circle cx="16" cy="9.5" r="2.4"/><path d="M3 19c.4-3.3 2.6-5.2 5.5-5.2S13.600 15.700 14 19M16 14.500c2.600 0 4.400 1.500 4.900 4.200"/>`);
+export const caretIcon = icon(svg`<path d="m7 10 5 5 5-5"/>`);
+
 // The shop's mark: a wren on a willow leaf.
 export const mark = svg`
   <svg class="mark" viewBox="0 0 40 40" aria-hidden="true">

@@ -2,23 +2,24 @@
 // before; afterwards it asks for nothing.
 import { open } from "hearth";
 import { App } from "./app.ts";
-import { chosenShopper, fetchShoppers, importHistory } from "./shoppers.ts";
+import { chosenHousehold, fetchHouseholds, importSamples } from "./households.ts";
+import { learn } from "./shop.ts";
 
 async function start(root: HTMLElement): Promise<void> {
-  const shoppers = await fetchShoppers(Date.now());
-  const shopper = chosenShopper(shoppers);
+  const choices = await fetchHouseholds();
+  const choice = chosenHousehold(choices);
   const hearth = await open({
     shop: "wren-willow",
     pack: "shop.hpack",
     wasm: "hearth.wasm",
     worker: "hearth-worker.js",
-    household: shopper.household,
+    household: choice.id,
     storage: "indexeddb",
   });
-  await importHistory(hearth, shopper);
-  const [categories, status] = await Promise.all([hearth.catalog.categories(), hearth.status()]);
+  await importSamples(hearth, choice, Date.now());
+  const [categories, knowledge] = await Promise.all([hearth.catalog.categories(), learn(hearth)]);
   root.replaceChildren();
-  await new App(root, { hearth, shopper, shoppers, categories, status }).start();
+  await new App(root, { hearth, choice, choices, categories, knowledge }).start();
 }
 
 const root = document.getElementById("shop");

@@ -8,6 +8,7 @@ export type Route =
   | { readonly page: "basket" }
   | { readonly page: "buy_again" }
   | { readonly page: "thanks" }
+  | { readonly page: "household" }
   | { readonly page: "missing" };
 
 export const HOME = "#/";
@@ -15,6 +16,7 @@ export const DEPARTMENTS = "#/departments";
 export const BASKET = "#/basket";
 export const BUY_AGAIN = "#/buy-again";
 export const THANKS = "#/thanks";
+export const HOUSEHOLD = "#/household";
 export const categoryLink = (path: string): string => `#/category/${encodeURIComponent(path)}`;
 export const itemLink = (sku: string): string => `#/item/${encodeURIComponent(sku)}`;
 export const searchLink = (query: string): string => `#/search/${encodeURIComponent(query)}`;
@@ -25,6 +27,7 @@ const PLAIN: Readonly<Record<string, Route>> = {
   "basket": { page: "basket" },
   "buy-again": { page: "buy_again" },
   "thanks": { page: "thanks" },
+  "household": { page: "household" },
   "search": { page: "search", query: "" },
 };
 

@@ -1,8 +1,11 @@
 // What every page of the shop has at hand.
-import { type Category, type Hearth, type Item, moneyFormat, type ShopEvent, type Status } from "hearth";
-import { Basket, MAX_QUANTITY } from "./basket.ts";
+import {
+  type Category, EngineError, type Gift, type Hearth, type HistoryEvent, type Household, type Item, type Member, moneyFormat, type ShopEvent,
+  type Sitting, type Status, type Who,
+} from "hearth";
+import { Basket, MAX_QUANTITY, type Owner } from "./basket.ts";
 import { count } from "./format.ts";
-import type { Shopper } from "./shoppers.ts";
+import type { HouseholdChoice } from "./households.ts";
 
 export interface Department extends Category {
   readonly label: string;
@@ -26,36 +29,106 @@ export const SEPARATOR = " > ";
 export const categoryLabel = (path: string): string =>
   LABELS[path] ?? path.split(SEPARATOR).at(-1) ?? path;
 
+// What led to a surprise is hidden with it: the visit that is going on, and what was done with its items
+// in the last day.
+const SURPRISE_REACH_MS = 86_400_000;
+const VISIT_GAP_MS = 30 * 60_000;
+const LOOKED_THROUGH = 1000;
+
+// What the shop knows of the history and of who is shopping; asked again after every change.
+export interface Knowledge {
+  readonly status: Status;
+  readonly household: Household;
+  readonly who: Who;
+}
+
+export async function learn(hearth: Hearth): Promise<Knowledge> {
+  const [status, household, who] = await Promise.all([
+    hearth.status(), hearth.household.members(), hearth.household.whoIsShopping(),
+  ]);
+  return { status, household, who };
+}
+
 export class Shop {
   readonly hearth: Hearth;
-  readonly shopper: Shopper;
-  readonly shoppers: readonly Shopper[];
+  readonly choice: HouseholdChoice;
+  readonly choices: readonly HouseholdChoice[];
   readonly basket: Basket;
   readonly categories: readonly Category[];
   readonly money: (amount_minor: number) => string;
-  status: Status;
+  // Opens "Who's shopping?", for a surprise; true once somebody was picked.
+  readonly askWho: () => Promise<boolean>;
+  #knowledge: Knowledge;
   #announcement = "";
   #announcements = 0;
   readonly #draw: () => void;
 
   constructor(parts: {
     readonly hearth: Hearth;
-    readonly shopper: Shopper;
-    readonly shoppers: readonly Shopper[];
+    readonly choice: HouseholdChoice;
+    readonly choices: readonly HouseholdChoice[];
     readonly categories: readonly Category[];
-    readonly status: Status;
+    readonly knowledge: Knowledge;
     readonly draw: () => void;
+    readonly askWho: () => Promise<boolean>;
   }) {
-    const { hearth, shopper, shoppers, categories, status, draw } = parts;
-    if (!status.catalog) throw new Error("the shop's catalog could not be read");
+    const { hearth, choice, choices, categories, knowledge, draw, askWho } = parts;
+    if (!knowledge.status.catalog) throw new Error("the shop's catalog could not be read");
     this.hearth = hearth;
-    this.shopper = shopper;
-    this.shoppers = shoppers;
+    this.choice = choice;
+    this.choices = choices;
     this.categories = categories;
-    this.status = status;
-    this.money = moneyFormat(status.catalog, "en-GB");
+    this.money = moneyFormat(knowledge.status.catalog, "en-GB");
+    this.askWho = askWho;
     this.#draw = draw;
-    this.basket = new Basket(shopper.household, draw);
+    this.#knowledge = knowledge;
+    this.basket = new Basket(choice.id, draw);
+    this.basket.switchTo(this.owner);
+  }
+
+  async learn(): Promise<void> {
+    this.#knowledge = await learn(this.hearth);
+    this.basket.switchTo(this.owner);
+  }
+
+  get status(): Status {
+    return this.#knowledge.status;
+  }
+
+  get who(): Who {
+    return this.#knowledge.who;
+  }
+
+  get household(): Household {
+    return this.#knowledge.household;
+  }
+
+  get sitting(): Sitting {
+    return this.hearth.sitting;
+  }
+
+  // Those with a name: a new household's only member has none yet.
+  get members(): readonly Member[] {
+    return this.household.members.filter(({ name }) => name !== "");
+  }
+
+  member(id: number | null): Member | null {
+    return this.members.find((each) => each.id === id) ?? null;
+  }
+
+  // Who said that they are shopping. A guess is not enough.
+  get me(): Member | null {
+    return this.who.state === "answered" ? this.member(this.who.member) : null;
+  }
+
+  get owner(): Owner {
+    return this.who.state === "answered" ? this.who.member : null;
+  }
+
+  // The surprise that is going on.
+  get surprise(): Gift | null {
+    const { mode } = this.sitting;
+    return mode.label === "gift" ? mode.gift : null;
   }
 
   draw(): void {
@@ -74,6 +147,12 @@ export class Shop {
     return this.#announcement;
   }
 
+  // What was said to one is not for the next.
+  hush(): void {
+    this.#announcement = "";
+    ++this.#announcements;
+  }
+
   announce(text: string): void {
     this.#announcement = text;
     const number = ++this.#announcements;
@@ -85,11 +164,13 @@ export class Shop {
     }, 4000);
   }
 
-  // The shop goes on when the history cannot be written, but says so.
+  // The shop goes on when the history cannot be written, but says so. What one did is not recorded as
+  // another's.
   async record(events: ShopEvent | readonly ShopEvent[]): Promise<void> {
     try {
       await this.hearth.record(events);
-    } catch {
+    } catch (error) {
+      if (error instanceof EngineError && error.code === "sitting_over") return;
       this.announce("Your browser could not save that to your history.");
     }
   }
@@ -100,6 +181,7 @@ export class Shop {
     if (added <= 0) return this.announce(`There are ${MAX_QUANTITY} in your basket already.`);
     this.announce(`${count(added, "piece")} of ${item.title} added to your basket.`);
     await this.record({ type: "basket_add", sku: item.sku, quantity: added });
+    if (this.surprise) await this.hide(this.surprise, this.surprise);
   }
 
   async changeQuantity(item: Item, quantity: number): Promise<void> {
@@ -108,6 +190,25 @@ export class Shop {
     if (difference === 0) return;
     const type = difference > 0 ? "basket_add" : "basket_remove";
     await this.record({ type, sku: item.sku, quantity: Math.abs(difference) });
+  }
+
+  // Hides what led to the surprise, or changes its terms, or (null) lets it be an ordinary visit again.
+  async hide(gift: Gift | null, before: Gift | null): Promise<void> {
+    const now = Date.now();
+    const [{ events }, [visit]] = await Promise.all([
+      this.hearth.history.list({ limit: LOOKED_THROUGH }), this.hearth.household.visits({ limit: 1 }),
+    ]);
+    const running = visit && now - visit.to < VISIT_GAP_MS ? visit.from : Infinity;
+    const leads = ({ label, gift: old, time, sku }: HistoryEvent): boolean => old
+      ? old.until === before?.until
+      : gift !== null && label === "personal" && (time >= running || this.basket.skus.includes(sku));
+    const ids = events
+      .filter((event) => event.member === this.owner && event.time > now - SURPRISE_REACH_MS && leads(event))
+      .map(({ id }) => id);
+    if (ids.length === 0) return;
+    await (gift
+      ? this.hearth.controls.label({ events: ids }, "gift", gift)
+      : this.hearth.controls.label({ events: ids }, "personal"));
   }
 
   // Pretends: the only trace of it is in this browser.

@@ -1,11 +1,12 @@
-import type { Item } from "hearth";
+import type { GiftSuggestion, Item } from "hearth";
 import { html } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { count } from "../format.ts";
+import { count, shortDay } from "../format.ts";
 import { HOME, itemLink, THANKS } from "../routes.ts";
 import { shelf } from "../shelf.ts";
 import type { Page, Shop } from "../shop.ts";
 import { stepper } from "../stepper.ts";
+import { surpriseSwitch } from "../surprise.ts";
 import { picture } from "../tiles.ts";
 
 export async function basketPage(shop: Shop): Promise<Page> {
@@ -14,12 +15,13 @@ export async function basketPage(shop: Shop): Promise<Page> {
     const item = await shop.hearth.catalog.item(sku).catch(() => null);
     if (item) items_by_sku.set(sku, item);
   }));
+  const suggestion = await shop.hearth.gift.suggest(shop.basket.skus);
   const items = (): readonly Item[] => shop.basket.skus.flatMap((sku) => items_by_sku.get(sku) ?? []);
   return {
     title: "Your basket – Wren & Willow",
     template: () => html`
       <h1 tabindex="-1">Your basket</h1>
-      ${items().length > 0 ? filled(shop, items()) : empty()}
+      ${items().length > 0 ? filled(shop, items(), suggestion) : empty()}
       ${items().length > 0
         ? shelf(shop, { surface: "basket", heading: "Goes with your basket", limit: 8, basket: shop.basket.skus })
         : shelf(shop, { surface: "home", heading: "Something to begin with", limit: 8 })}`,
@@ -31,7 +33,7 @@ const empty = (): unknown => html`<div class="empty">
   <a class="button" href=${HOME}>Have a look round</a>
 </div>`;
 
-function filled(shop: Shop, items: readonly Item[]): unknown {
+function filled(shop: Shop, items: readonly Item[], suggestion: GiftSuggestion): unknown {
   const total = items.reduce((sum, item) => sum + item.priceMinor * shop.basket.quantityOf(item.sku), 0);
   const buy = async (): Promise<void> => {
     await shop.buy(items);
@@ -46,6 +48,7 @@ function filled(shop: Shop, items: readonly Item[]): unknown {
         <div><dt>Delivery</dt><dd>Nothing is delivered</dd></div>
         <div class="total"><dt>Total</dt><dd>${shop.money(total)}</dd></div>
       </dl>
+      ${surpriseSwitch(shop, suggestion)}
       <button type="button" class="button wide" @click=${() => void buy()}>Buy</button>
       <p class="soft">This is a demo. Nothing is charged and nothing is sent: buying only adds these items to the history that your browser keeps.</p>
     </section>
@@ -79,7 +82,11 @@ export function thanksPage(shop: Shop): Page {
     template: () => html`
       <div class="empty">
         <h1 tabindex="-1">Thank you</h1>
-        <p>Nothing was charged and nothing was sent. Your browser remembers what you “bought”, so that the shop can arrange itself a little better for you.</p>
+        <p>Nothing was charged and nothing was sent. ${shop.surprise
+          ? `Your browser keeps it quiet until ${shortDay(shop.surprise.until, Date.now())}.`
+          : "Your browser remembers what you “bought”, so that the shop can arrange itself a little better for you."}</p>
+        ${shop.surprise ? html`<p><button type="button" class="button plain" @click=${() =>
+          void shop.hearth.controls.gift(null)}>That was all of the surprise</button></p>` : ""}
         <a class="button" href=${HOME}>Back to the shop</a>
       </div>
       ${shelf(shop, { surface: "home", heading: "For next time", limit: 8 })}`,

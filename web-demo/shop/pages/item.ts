@@ -55,7 +55,7 @@ async function find(shop: Shop, sku: string): Promise<Item | null> {
 
 // A reload of the page is not another look.
 async function recordView(shop: Shop, sku: string): Promise<void> {
-  const look = `${shop.shopper.household} ${sku}`;
+  const look = `${shop.choice.id} ${shop.owner ?? "nobody"} ${sku}`;
   if (recall("sessionStorage", LAST_VIEW) === look) return;
   keep("sessionStorage", LAST_VIEW, look);
   await shop.record({ type: "view", sku });

@@ -25,6 +25,11 @@ const MADE_OF_HEARTS: ReadonlySet<string> = new Set(["hangingVotive", "heartDeco
 
 let patterns_drawn = 0; // gives each pattern of the page its own id
 
+// Starts numbering anew: how many pictures were drawn for one shopper is not for the next.
+export function forgetPictures(): void {
+  patterns_drawn = 0;
+}
+
 export function pictureOf(item: Pictured): SVGSVGElement {
   const template = document.createElement("template");
   template.innerHTML = pictureMarkup(item);

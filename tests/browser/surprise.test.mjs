@@ -1,0 +1,356 @@
+// A surprise does not exist for anybody else: the pages of the others, their DOM and accessibility tree,
+// are those of a household where it never happened. On its day it appears.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import {
+  BUNTING, CAKE_STAND, closeHistory, entry, NOON, openBrowser, openHistory, openPicker, openServer, pick, picker, RED_BAG, reload,
+  setTime, settled, shopping, visit,
+} from "./shop.mjs";
+
+let server;
+before(async () => {
+  server = await openServer();
+});
+after(() => server.close());
+
+const MINUTE = 60_000;
+const CHRISTMAS_EVE = Date.UTC(2026, 11, 24);
+const PRESENT = "22423";
+
+const surprise = (page) => page.getByRole("switch", { name: /^This is a surprise/ });
+const until = (page, date) => page.locator(".surprise").getByLabel("Hide it until").fill(date);
+
+async function putInBasket(page, sku) {
+  await visit(page, server, `#/item/${sku}`);
+  await page.getByRole("button", { name: "Add to basket" }).click();
+  await page.getByText(/added to your basket\.$/).waitFor();
+}
+
+async function buy(page) {
+  await page.getByRole("button", { name: "Buy", exact: true }).click();
+  await page.waitForSelector("main.page-thanks");
+  await settled(page);
+}
+
+// What Anna does that nobody may ever notice.
+async function arrangeSurprise(page, then = "reveal") {
+  await visit(page, server, `#/item/${BUNTING}`);
+  await putInBasket(page, PRESENT);
+  await visit(page, server, "#/basket");
+  await surprise(page).click();
+  await page.locator(".surprise.on").waitFor();
+  await until(page, "2026-12-24");
+  await page.locator(".surprise").getByLabel("It is for").selectOption({ label: "Ben" });
+  if (then === "forget") await page.locator(".surprise").getByLabel("forget it").check();
+  await page.waitForTimeout(300);
+  await buy(page);
+  await page.getByText("Your browser keeps it quiet until 24 December.").waitFor();
+  await visit(page, server, `#/item/${RED_BAG}`);
+  await recordShown(page);
+}
+
+// What was shown is recorded before the clock moves on.
+const recordShown = (page) => page.evaluate(async () => {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  for (let i = 0; i < 2; ++i) {
+    await frame();
+    await frame();
+    await Promise.all([...document.querySelectorAll("hearth-shelf")].map((each) => each.flush()));
+  }
+});
+
+// Everything of the document that could tell something, shadow trees included; only lit's own comments,
+// whose text is random, are left out.
+const domOf = (page) => page.evaluate(() => {
+  const lines = [];
+  const walk = (node, depth) => {
+    if (node.nodeType === Node.TEXT_NODE) {
+      const text = node.data.replace(/\s+/g, " ").trim();
+      if (text) lines.push(`${" ".repeat(depth)}${text}`);
+    }
+    if (node.nodeType !== Node.ELEMENT_NODE && node.nodeType !== Node.DOCUMENT_FRAGMENT_NODE) return;
+    if (node.nodeType === Node.ELEMENT_NODE) {
+      const attributes = [...node.attributes].map(({ name, value }) => `${name}=${value}`).sort().join(" ");
+      const state = ["value", "checked", "open", "disabled"].filter((name) => name in node).map((name) => `${name}:${node[name]}`).join(" ");
+      lines.push(`${" ".repeat(depth)}<${node.localName} ${attributes} ${state}>`);
+      if (node.shadowRoot) walk(node.shadowRoot, depth + 1);
+    }
+    for (const child of node.childNodes) walk(child, depth + 1);
+  };
+  walk(document.documentElement, 0);
+  return [document.title, location.hash, ...lines].join("\n");
+});
+
+async function treeOf(page) {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send("Accessibility.getFullAXTree");
+  await session.detach();
+  const plain = (property) => `${property.name}=${JSON.stringify(property.value.value ?? null)}`;
+  return nodes.filter(({ ignored }) => !ignored).map(({ role, name, value, description, properties = [] }) =>
+    [role?.value, name?.value, value?.value, description?.value, ...properties.filter((each) => !each.value.relatedNodes).map(plain)].join("|")).join("\n");
+}
+
+const ROUTES = ["#/", "#/departments", "#/category/Home%20%26%20Garden", `#/item/${PRESENT}`, `#/item/${RED_BAG}`, "#/search/cake",
+  "#/basket", "#/buy-again", "#/thanks", "#/household", "#/nowhere"];
+
+// Every page and dialog as whoever is picked sees it. The clock moves a minute a page, the same in every world.
+async function everything(page, who, start) {
+  const seen = {};
+  let time = start;
+  const look = async (name) => {
+    await recordShown(page);
+    seen[`${who}: ${name}: DOM`] = await domOf(page);
+    seen[`${who}: ${name}: accessibility tree`] = await treeOf(page);
+  };
+  for (const hash of ROUTES) {
+    await setTime(page, time += MINUTE);
+    await visit(page, server, hash);
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await look(hash);
+  }
+  await setTime(page, time += MINUTE);
+  await openHistory(page);
+  await look("drawer");
+  await closeHistory(page);
+  await openPicker(page);
+  await look("picker");
+  await page.keyboard.press("Escape");
+  await visit(page, server, "#/household");
+  await page.getByRole("button", { name: "Change Anna" }).click();
+  await look("Anna's name and colour");
+  await page.keyboard.press("Escape");
+  return seen;
+}
+
+// Anna was here in every world. What she does in it is `secret`.
+async function worldOf(secret, viewers = ["Ben", "Chloe", "Nobody in particular"]) {
+  const browser = await openBrowser(server, { shopper: "anna", time: NOON });
+  const { page } = browser;
+  await visit(page, server, "#/household");
+  await secret(page);
+  await visit(page, server, "#/household");
+  const seen = {};
+  for (const [i, name] of viewers.entries()) {
+    const start = NOON + (i + 1) * 20 * MINUTE;
+    await setTime(page, start);
+    await pick(page, name);
+    Object.assign(seen, await everything(page, name, start));
+  }
+  if (viewers.length === 1) {
+    await browser.close();
+    return seen;
+  }
+  const reloaded = NOON + 5 * 60 * MINUTE; // nobody has said who
+  await setTime(page, reloaded);
+  await reload(page);
+  Object.assign(seen, await everything(page, "whoever opens the shop", reloaded));
+  await browser.close();
+  return seen;
+}
+
+function firstDifference(one, other) {
+  const [a, b] = [one.split("\n"), other.split("\n")];
+  const i = a.findIndex((line, n) => line !== b[n]);
+  return `line ${i}: ${a[i]} | ${b[i]}`;
+}
+
+function differences(one, other) {
+  assert.deepEqual(Object.keys(one), Object.keys(other));
+  return Object.keys(one).filter((page) => one[page] !== other[page]).map((page) => `${page}: ${firstDifference(one[page], other[page])}`);
+}
+
+let never; // the world in which Anna did nothing
+const worldWithout = () => (never ??= worldOf(async () => {}));
+
+test("the others' pages are those of a household where the surprise never happened", async () => {
+  const [with_it, without] = [await worldOf(arrangeSurprise), await worldWithout()];
+  assert.ok(Object.keys(without).length > 100);
+  assert.deepEqual(differences(with_it, without), []);
+});
+
+test("nor does a private visit show anywhere", async () => {
+  const with_it = await worldOf(async (page) => {
+    await openHistory(page);
+    await page.getByRole("switch", { name: /^Private visit/ }).click();
+    await page.locator(".who-mode", { hasText: "Private" }).waitFor();
+    await closeHistory(page);
+    await putInBasket(page, PRESENT);
+    await visit(page, server, "#/basket");
+    await buy(page);
+    await recordShown(page);
+  });
+  assert.deepEqual(differences(with_it, await worldWithout()), []);
+});
+
+test("the comparison does notice what Anna does openly", async () => {
+  const openly = await worldOf(async (page) => {
+    for (const visits of [1, 2]) {
+      await setTime(page, NOON + visits * MINUTE);
+      await page.getByRole("button", { name: /^It was me/ }).first().click();
+      await page.getByText("It is yours now.").waitFor();
+    }
+  }, ["Ben"]);
+  const { length } = differences(openly, Object.fromEntries(Object.entries(await worldWithout()).filter(([page]) => page in openly)));
+  assert.ok(length > 0);
+});
+
+// Opens Anna's drawer at a time.
+async function annasHistoryAt(page, time) {
+  await setTime(page, time);
+  await reload(page);
+  await pick(page, "Anna");
+  await openHistory(page);
+}
+
+for (const then of ["reveal", "forget"]) {
+  test(`until the day only its giver sees it, with a sign; on the day ${then === "reveal" ? "it appears" : "it is forgotten"}`, async () => {
+    const browser = await openBrowser(server, { shopper: "anna", time: NOON });
+    const { page } = browser;
+    await visit(page, server, "#/household");
+    await arrangeSurprise(page, then);
+    const bought = entry(page, "buy", PRESENT);
+    await openHistory(page);
+    await bought.getByText("Surprise for Ben until 24 December").waitFor();
+    await closeHistory(page);
+    await annasHistoryAt(page, CHRISTMAS_EVE - MINUTE);
+    await bought.getByText("Surprise for Ben until 24 December").waitFor();
+    await closeHistory(page);
+    await annasHistoryAt(page, CHRISTMAS_EVE + MINUTE);
+    await page.locator("#history .entry").first().waitFor();
+    assert.equal(await bought.count(), then === "reveal" ? 1 : 0);
+    assert.equal(await page.locator("#history .sign", { hasText: "Surprise" }).count(), 0);
+    if (then === "reveal") assert.match(await bought.innerText(), /You bought\s+Regency Cakestand/);
+    await browser.close();
+  });
+}
+
+test("a surprise in the basket is in its giver's basket alone", async () => {
+  const browser = await openBrowser(server, { shopper: "anna" });
+  const { page } = browser;
+  await visit(page, server);
+  await putInBasket(page, PRESENT);
+  await visit(page, server, "#/basket");
+  await surprise(page).click();
+  await page.locator(".surprise.on").waitFor();
+  await pick(page, "Ben");
+  assert.equal(await page.locator(".header .badge").isVisible(), false);
+  await visit(page, server, "#/basket");
+  await page.getByText("There is nothing in it yet.").waitFor();
+  assert.equal(await page.locator(".who-mode").count(), 0);
+  await visit(page, server, `#/item/${PRESENT}`);
+  assert.equal(await page.getByText("in your basket").count(), 0);
+  await browser.close();
+});
+
+test("who is not known is asked first, and the basket and the visit go with the answer", async () => {
+  const browser = await openBrowser(server, { shopper: "willow" });
+  const { page } = browser;
+  await putInBasket(page, PRESENT);
+  await visit(page, server, "#/basket");
+  await surprise(page).click();
+  await page.getByText("A surprise is kept for one of you.").waitFor();
+  await page.keyboard.press("Escape");
+  assert.equal(await surprise(page).isChecked(), false);
+  await surprise(page).click();
+  await picker(page).getByRole("button", { name: "Anna", exact: true }).click();
+  await shopping(page, "Anna");
+  await page.locator(".surprise.on").waitFor();
+  assert.equal(await surprise(page).isChecked(), true);
+  assert.equal(await page.locator(".line").count(), 1);
+  await openHistory(page);
+  await entry(page, "basket_add", PRESENT).getByText("Surprise until").waitFor();
+  await entry(page, "view", PRESENT).getByText("Surprise until").waitFor();
+  await closeHistory(page);
+  await openPicker(page);
+  await picker(page).getByText("You are arranging a surprise").waitFor();
+  await browser.close();
+});
+
+test("a first face is asked for where there is none, and the surprise goes on from there", async () => {
+  const browser = await openBrowser(server);
+  const { page } = browser;
+  await putInBasket(page, PRESENT);
+  await visit(page, server, "#/basket");
+  await surprise(page).click();
+  await page.locator("#member-name").fill("Dora");
+  await page.locator("#member-editor").getByRole("button", { name: "Add" }).click();
+  await shopping(page, "Dora");
+  await page.locator(".surprise.on").waitFor();
+  assert.equal(await page.locator(".line").count(), 1);
+  await browser.close();
+});
+
+test("the switch can be taken back, and what it hid is ordinary again", async () => {
+  const browser = await openBrowser(server, { shopper: "anna" });
+  const { page } = browser;
+  await visit(page, server, `#/item/${CAKE_STAND}`);
+  await putInBasket(page, PRESENT);
+  await visit(page, server, "#/basket");
+  await surprise(page).click();
+  await page.locator(".surprise.on").waitFor();
+  await reload(page);
+  assert.equal(await surprise(page).isChecked(), true); // a reload keeps it
+  await surprise(page).click();
+  await page.waitForSelector(".surprise:not(.on)");
+  await openHistory(page);
+  await entry(page, "basket_add", PRESENT).waitFor();
+  assert.equal(await page.locator("#history .sign", { hasText: "Surprise" }).count(), 0);
+  await browser.close();
+});
+
+test("an entry can be kept private or made a surprise after the fact, and back", async () => {
+  const browser = await openBrowser(server, { shopper: "anna", time: NOON });
+  const { page } = browser;
+  await visit(page, server, `#/item/${CAKE_STAND}`);
+  await openHistory(page);
+  const look = entry(page, "view", CAKE_STAND).first();
+  const more = async (name) => {
+    await look.getByRole("button", { name: /^More: / }).click();
+    await look.getByRole("button", { name }).click();
+  };
+  await more(/^Keep it private/);
+  await look.getByText("Private", { exact: true }).waitFor();
+  await more(/^Not private any more/);
+  await look.locator(".sign").waitFor({ state: "detached" });
+  await more(/^Make it a surprise/);
+  await page.locator("#surprise").getByLabel("Hide it until").fill("2026-12-24");
+  await page.locator("#surprise").getByRole("button", { name: "Hide it" }).click();
+  await look.getByText("Surprise until 24 December").waitFor();
+  await reload(page);
+  await openHistory(page);
+  await look.getByText("Surprise until 24 December").waitFor();
+  await browser.close();
+});
+
+test("what looks like a present is offered to be hidden", async () => {
+  const browser = await openBrowser(server, { shopper: "anna", time: NOON });
+  const { page } = browser;
+  await visit(page, server, "#/category/Toys%20%26%20Games");
+  const sku = await page.locator(".listing .tile").first().getAttribute("data-sku");
+  await putInBasket(page, sku);
+  await visit(page, server, "#/basket");
+  await page.locator(".surprise.suggested").getByText(/Looks like a present\. Hide it until \d+ \w+/).waitFor();
+  await browser.close();
+});
+
+test("an idle half hour ends the surprise too, and a stale page records nothing", async () => {
+  const browser = await openBrowser(server, { shopper: "anna", time: NOON });
+  const { page } = browser;
+  await visit(page, server, "#/household");
+  await putInBasket(page, PRESENT);
+  await visit(page, server, "#/basket");
+  await surprise(page).click();
+  await page.locator(".surprise.on").waitFor();
+  await setTime(page, NOON + 31 * MINUTE);
+  await page.getByRole("button", { name: "Buy", exact: true }).click(); // before the page has heard
+  await page.locator(".who-button.picked").waitFor({ state: "detached" });
+  await reload(page);
+  await openHistory(page);
+  assert.equal(await entry(page, "buy", PRESENT).count(), 0);
+  await closeHistory(page);
+  await pick(page, "Anna");
+  await openHistory(page);
+  assert.equal(await entry(page, "buy", PRESENT).count(), 0);
+  await entry(page, "basket_add", PRESENT).getByText("Surprise until").waitFor();
+  await browser.close();
+});

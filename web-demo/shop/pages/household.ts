@@ -1,0 +1,198 @@
+// "Your household": its people, the visits that nobody signed, and what each shares or says yes to.
+import type { Household, Member, Sharing, Topic, UnsignedVisit, Visit } from "hearth";
+import { html, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { face, KIND_NAMES } from "../face.ts";
+import { count, partOfDay } from "../format.ts";
+import { plusIcon } from "../icons.ts";
+import { categoryLabel, type Page, type Shop } from "../shop.ts";
+
+const OWN_VISITS = 5;
+
+export interface HouseholdActions {
+  readonly edit: (member: Member | null) => void;
+  readonly openPicker: () => void;
+  // Everything is asked for again, and then that is said.
+  readonly changed: (said: string) => Promise<void>;
+}
+
+interface Contents {
+  readonly inbox: readonly UnsignedVisit[];
+  readonly visits: readonly Visit[];
+  readonly sharing: readonly Sharing[];
+  readonly topics: readonly Topic[];
+}
+
+async function load({ hearth, me }: Shop): Promise<Contents> {
+  const inbox = await hearth.household.inbox();
+  if (!me) return { inbox, visits: [], sharing: [], topics: [] };
+  const [visits, sharing, topics] = await Promise.all([
+    hearth.household.visits({ limit: OWN_VISITS }), hearth.controls.sharing(), hearth.controls.topics(),
+  ]);
+  return { inbox, visits, sharing, topics };
+}
+
+export async function householdPage(shop: Shop, actions: HouseholdActions): Promise<Page> {
+  let contents = await load(shop);
+  let asked: string | null = null; // the visit whose "It was …" shows the faces
+  const ask = (visit: string): void => {
+    asked = asked === visit ? null : visit;
+    shop.draw();
+  };
+  return {
+    title: "Your household – Wren & Willow",
+    refresh: async () => {
+      contents = await load(shop);
+    },
+    template: () => html`
+      <h1 tabindex="-1">Your household</h1>
+      <p class="lead soft">Everybody here has shelves of their own. All of it stays in this browser.</p>
+      <div class="household">
+        ${people(shop, actions)}
+        ${inbox(shop, actions, contents.inbox, asked, ask)}
+        ${shop.me ? ownVisits(shop, actions, shop.me, contents.visits) : askFirst(shop, actions)}
+        ${shop.me ? onlyAfterAYes(shop, actions, shop.me, contents.topics) : ""}
+        ${shop.me ? shared(shop, actions, contents.sharing) : ""}
+        ${guessing(shop, actions, shop.household)}
+      </div>`,
+  };
+}
+
+function people(shop: Shop, { edit }: HouseholdActions): TemplateResult {
+  return html`<section class="panel" aria-labelledby="people-heading">
+    <h2 id="people-heading">People</h2>
+    <ul class="rows" role="list">${repeat(shop.members, ({ id }) => id, (member) => html`
+      <li class="row">${face(member)}
+        <p class="row-words"><strong>${member.name}</strong> <span class="soft">${KIND_NAMES[member.kind]}</span></p>
+        <button type="button" class="quiet" aria-label="Change ${member.name}" @click=${() => edit(member)}>Change</button></li>`)}
+    </ul>
+    <button type="button" class="button plain small" @click=${() => edit(null)}>${plusIcon}Add someone</button>
+  </section>`;
+}
+
+const things = ({ items }: Visit): TemplateResult => html`<span class="nowrap">· ${count(items, "thing")}</span>`;
+
+function inbox(
+  shop: Shop, actions: HouseholdActions, visits: readonly UnsignedVisit[], asked: string | null, ask: (visit: string) => void,
+): TemplateResult {
+  const now = Date.now();
+  return html`<section class="panel" id="inbox" aria-labelledby="inbox-heading">
+    <h2 id="inbox-heading">Visits nobody signed</h2>
+    ${visits.length === 0 ? html`<p class="soft">None. When somebody shops without saying who, the visit waits here.</p>` : html`
+      <p class="soft">Somebody shopped without saying who. Who was it?</p>
+      <ul class="rows" role="list">${repeat(visits, ({ visit }) => visit, (visit) => {
+        const when = partOfDay(visit.from, now);
+        const guess = shop.member(visit.guess);
+        return html`<li class="row visit" data-visit=${visit.visit}>
+          <p class="row-words"><strong>${when}</strong> ${things(visit)}${guess ? html` <span class="soft">Perhaps ${guess.name}</span>` : ""}</p>
+          <div class="row-buttons">
+            ${shop.me ? html`<button type="button" class="button plain small" aria-label="It was me: ${when}"
+              @click=${() => void claim(shop, actions, visit, shop.me)}>It was me</button>` : ""}
+            <button type="button" class="button plain small" aria-label="It was …: ${when}" aria-expanded=${asked === visit.visit ? "true" : "false"}
+              @click=${() => ask(visit.visit)}>It was …</button>
+            <button type="button" class="quiet" aria-label="Discard: ${when}" @click=${() => void discard(shop, actions, visit)}>Discard</button>
+          </div>
+          ${asked === visit.visit ? html`<div class="names" role="group" aria-label="Who it was">
+            ${shop.members.filter((member) => member !== shop.me).map((member) => html`
+              <button type="button" class="name-button" @click=${() => void claim(shop, actions, visit, member)}>${face(member)}${member.name}</button>`)}
+          </div>` : ""}
+        </li>`;
+      })}</ul>`}
+  </section>`;
+}
+
+async function claim(shop: Shop, actions: HouseholdActions, { visit }: Visit, member: Member | null): Promise<void> {
+  await shop.hearth.household.claim(visit, member?.id ?? null);
+  await actions.changed(!member ? "Back among the visits nobody signed."
+    : member === shop.me ? "It is yours now." : `It is ${member.name}’s now.`);
+  refocus("inbox-heading");
+}
+
+async function discard(shop: Shop, actions: HouseholdActions, { visit }: Visit): Promise<void> {
+  await shop.hearth.household.discard(visit);
+  await actions.changed("Gone, as if it had never been.");
+  refocus("inbox-heading");
+}
+
+// What had the focus is gone: go on with what comes next in its list.
+function refocus(heading: string): void {
+  const section = document.getElementById(heading)?.closest("section");
+  (section?.querySelector<HTMLElement>(".row button") ?? document.querySelector<HTMLElement>("main h1"))?.focus();
+}
+
+function askFirst({ members }: Shop, { openPicker }: HouseholdActions): TemplateResult | "" {
+  return members.length === 0 ? "" : html`<section class="panel" aria-labelledby="yours-heading">
+    <h2 id="yours-heading">What is yours</h2>
+    <p class="soft">Your visits and your choices show when you say who you are.</p>
+    <button type="button" class="button small" @click=${openPicker}>Who’s shopping?</button>
+  </section>`;
+}
+
+function ownVisits(shop: Shop, actions: HouseholdActions, me: Member, visits: readonly Visit[]): TemplateResult {
+  const now = Date.now();
+  return html`<section class="panel" id="own-visits" aria-labelledby="visits-heading">
+    <h2 id="visits-heading">${me.name}’s last visits</h2>
+    ${visits.length === 0 ? html`<p class="soft">None yet.</p>` : html`
+      <ul class="rows" role="list">${repeat(visits, ({ visit }) => visit, (visit) => {
+        const when = partOfDay(visit.from, now);
+        return html`<li class="row visit" data-visit=${visit.visit}>
+          <p class="row-words"><strong>${when}</strong> ${things(visit)}</p>
+          <button type="button" class="quiet" aria-label="That was not me: ${when}" @click=${() => void claim(shop, actions, visit, null)}>That was not me</button>
+        </li>`;
+      })}</ul>`}
+  </section>`;
+}
+
+function onlyAfterAYes(shop: Shop, actions: HouseholdActions, me: Member, topics: readonly Topic[]): TemplateResult {
+  const asked = topics.filter(({ tier, adultsOnly }) => tier === "own_screen" && !(adultsOnly && me.kind === "child"));
+  const never = topics.filter(({ tier }) => tier === "never");
+  const allow = async ({ id, name }: Topic, allowed: boolean): Promise<void> => {
+    await shop.hearth.controls.sensitive(id, allowed);
+    await actions.changed(allowed ? `${name}: yes, for your eyes only.` : `${name}: left out again.`);
+  };
+  return html`<section class="panel" id="topics" aria-labelledby="topics-heading">
+    <h2 id="topics-heading">Only after a yes</h2>
+    <p class="soft">Nothing is learned from these, and nothing of them is suggested, unless you say yes. Then they count on your own shelves alone.</p>
+    <div class="switches">${repeat(asked, ({ id }) => id, (topic) => toggle(topic.name, topic.allowed, (on) => void allow(topic, on)))}</div>
+    ${never.length > 0 ? html`<details><summary>Never, for anybody</summary><p class="soft">${never.map(({ name }) => name).join(" · ")}</p></details>` : ""}
+  </section>`;
+}
+
+function shared(shop: Shop, actions: HouseholdActions, sharing: readonly Sharing[]): TemplateResult {
+  const share = async ({ category }: Sharing, on: boolean): Promise<void> => {
+    await shop.hearth.controls.share(category, on);
+    const label = categoryLabel(category);
+    await actions.changed(on ? `${label}: shared with the household.` : `${label}: yours alone again.`);
+  };
+  return html`<section class="panel" id="sharing" aria-labelledby="sharing-heading">
+    <h2 id="sharing-heading">Shared with the household</h2>
+    <p class="soft">What you buy in these departments may show on everybody’s shelves. Surprises and private things never do.</p>
+    ${sharing.length === 0 ? html`<p class="soft">This shop offers nothing to share.</p>` : html`
+      <div class="switches">${repeat(sharing, ({ category }) => category, (each) =>
+        toggle(categoryLabel(each.category), each.shared, (on) => void share(each, on)))}</div>`}
+  </section>`;
+}
+
+function toggle(label: string, on: boolean, onChange: (on: boolean) => void): TemplateResult {
+  return html`<label class="switch"><input type="checkbox" role="switch" .checked=${on}
+    @change=${(event: Event) => onChange((event.currentTarget as HTMLInputElement).checked)}><span>${label}</span></label>`;
+}
+
+function guessing(shop: Shop, actions: HouseholdActions, { threshold }: Household): TemplateResult {
+  const change = async (event: Event): Promise<void> => {
+    await shop.hearth.household.settings({ threshold: Number((event.currentTarget as HTMLInputElement).value) });
+    await actions.changed("Saved.");
+  };
+  const show = (event: Event): void => {
+    const input = event.currentTarget as HTMLInputElement;
+    const output = input.parentElement?.querySelector("output");
+    if (output) output.value = `${input.value} %`;
+  };
+  return html`<section class="panel" aria-labelledby="guess-heading">
+    <h2 id="guess-heading">Guessing who it is</h2>
+    <p class="soft">While nobody has said, the shop guesses, but only when it is this sure. A guess never opens anything private.</p>
+    <label class="range"><span class="visually-hidden">How sure a guess must be, in percent</span>
+      <input type="range" min="50" max="99" step="1" .value=${String(threshold)} @input=${show} @change=${(event: Event) => void change(event)}>
+      <output .value=${`${threshold} %`}></output></label>
+  </section>`;
+}

@@ -1,0 +1,91 @@
+// "This is a surprise": the switch in the basket, and the same questions for an entry of the history.
+import type { Gift, GiftSuggestion } from "hearth";
+import { html, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
+import { dateValue, shortDay, startOfDay, timeOfDate } from "./format.ts";
+import { giftIcon } from "./icons.ts";
+import type { Shop } from "./shop.ts";
+
+const DAY_MS = 86_400_000;
+const FIVE_YEARS_MS = 5 * 365 * DAY_MS;
+
+// From the beginning of that day it is no secret any more.
+export const usualGift = (until: number): Gift => ({ until: Math.max(startOfDay(until), tomorrow()) });
+
+const tomorrow = (): number => startOfDay(startOfDay(Date.now()) + 36 * 3_600_000);
+
+// Until when, for whom, and what becomes of it then. `name` tells two such forms of a page apart.
+export function giftQuestions(shop: Shop, gift: Gift, name: string, onChange: (gift: Gift) => void): TemplateResult {
+  const others = shop.members.filter(({ id }) => id !== shop.owner);
+  const read = (event: Event): void => {
+    const form = (event.currentTarget as HTMLElement).closest(".gift-questions");
+    const value = (selector: string): string => form?.querySelector<HTMLInputElement>(selector)?.value ?? "";
+    const until = timeOfDate(value("input[type=date]")) ?? gift.until;
+    const whom = value("select");
+    onChange({
+      until: Math.min(Math.max(until, tomorrow()), Date.now() + FIVE_YEARS_MS),
+      ...(whom !== "" && { for: Number(whom) }),
+      ...(form?.querySelector<HTMLInputElement>("input[value=forget]")?.checked && { then: "forget" as const }),
+    });
+  };
+  return html`<div class="gift-questions">
+    <label class="field"><span>Hide it until</span>
+      <input type="date" required min=${dateValue(tomorrow())} max=${dateValue(Date.now() + FIVE_YEARS_MS)}
+        .value=${live(dateValue(gift.until))} @change=${read}></label>
+    ${others.length > 0 ? html`<label class="field"><span>It is for</span>
+      <select @change=${read}>
+        <option value="" .selected=${(gift.for ?? null) === null}>somebody else</option>
+        ${others.map(({ id, name: theirs }) => html`<option value=${id} .selected=${gift.for === id}>${theirs}</option>`)}
+      </select></label>` : ""}
+    <fieldset class="choices"><legend>Afterwards</legend>
+      <label class="choice"><input type="radio" name="${name}-then" value="reveal" .checked=${live(gift.then !== "forget")} @change=${read}><span>it goes into my history</span></label>
+      <label class="choice"><input type="radio" name="${name}-then" value="forget" .checked=${live(gift.then === "forget")} @change=${read}><span>forget it</span></label>
+    </fieldset>
+  </div>`;
+}
+
+// The switch of the basket. It hides the visit and what was done with the basket's items, and all that is
+// done from now on.
+export function surpriseSwitch(shop: Shop, suggestion: GiftSuggestion): TemplateResult {
+  const { surprise } = shop;
+  const until = usualGift(surprise?.until ?? suggestion.until).until;
+  const flip = async (event: Event): Promise<void> => {
+    const input = event.currentTarget as HTMLInputElement;
+    const on = input.checked;
+    input.checked = !on; // until it is so
+    if (on) await begin(shop, usualGift(suggestion.until));
+    else await end(shop);
+    shop.draw();
+    document.querySelector<HTMLElement>(".surprise input[role=switch]")?.focus(); // the page may be another by now
+  };
+  return html`<div class="surprise ${suggestion.suggest && !surprise ? "suggested" : ""} ${surprise ? "on" : ""}">
+    <label class="switch">
+      <input type="checkbox" role="switch" .checked=${live(surprise !== null)} @change=${(event: Event) => void flip(event)}>
+      <span><strong>${giftIcon}This is a surprise</strong> ${surprise
+        ? "Nobody else here will meet it before the day."
+        : `${suggestion.suggest ? "Looks like a present. " : ""}Hide it until ${shortDay(until, Date.now())}.`}</span>
+    </label>
+    ${surprise ? giftQuestions(shop, surprise, "basket", (gift) => void keepHidden(shop, gift)) : ""}
+  </div>`;
+}
+
+async function begin(shop: Shop, gift: Gift): Promise<void> {
+  if (!shop.me && !await shop.askWho()) return;
+  await keepHidden(shop, gift);
+}
+
+async function keepHidden(shop: Shop, gift: Gift): Promise<void> {
+  const before = shop.surprise;
+  try {
+    await shop.hearth.controls.gift(gift); // first: whatever comes next is hidden already
+    await shop.hide(gift, before);
+  } catch {
+    shop.announce("That could not be hidden. Please try again.");
+  }
+}
+
+async function end(shop: Shop): Promise<void> {
+  const before = shop.surprise;
+  await shop.hearth.controls.gift(null);
+  await shop.hide(null, before);
+}
