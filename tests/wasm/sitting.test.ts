@@ -110,6 +110,16 @@ test("adds who was picked to what asks for it, and to nothing else", async () =>
   ]);
 });
 
+test("says so when somebody shops as nobody in particular", async () => {
+  const tab = await new Browser().openTab();
+  await tab.pick(null);
+  await tab.run("rank");
+  assert.equal(tab.asked("rank")[0]?.viewer, null);
+  await tab.leave();
+  await tab.run("rank");
+  assert.equal(tab.asked("rank")[1]?.viewer, undefined);
+});
+
 test("does not let a page say who is asking", async () => {
   const tab = await new Browser().openTab();
   await tab.run("rank", { viewer: BEN });

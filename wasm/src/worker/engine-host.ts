@@ -239,7 +239,7 @@ export class EngineHost {
   #handle(op: OperationName, request: object, now: number, sitting: number | undefined): ReturnType<Job["run"]> {
     const { engine } = this.#around;
     const traits = OPERATIONS[op];
-    const { number, member, mode } = this.#sitting.current;
+    const { number, picked, member, mode } = this.#sitting.current;
     if (traits.writes && traits.viewer && sitting !== undefined && sitting !== number) {
       throw new EngineError("sitting_over", "somebody else is shopping now");
     }
@@ -250,7 +250,7 @@ export class EngineHost {
       ...(op === "record" && dressed(request as { events: ShopEvent[]; skipKnown?: true }, mode)),
       op,
       now: traits.now && now,
-      viewer: traits.viewer && (member ?? undefined),
+      viewer: traits.viewer && picked ? member : undefined, // null: nobody in particular
     })));
     if (op === "household.remove") this.#sitting.forget((each) => each === (request as { member: number }).member);
     if (op === "household.erase") this.#sitting.leave();
