@@ -9,22 +9,13 @@ bool IsContinuation(uint8_t byte) { return (byte & 0xC0) == 0x80; }
 
 // Length of the well-formed sequence at `p` (1 to 4), or 0.
 size_t SequenceLength(const uint8_t* p, size_t left) {
-  const uint8_t lead = p[0];
-  if (lead == 0) return 0;
-  if (lead < 0x80) return 1;
-  if (lead < 0xC2) return 0;
-  if (lead < 0xE0) return left >= 2 && IsContinuation(p[1]) ? 2 : 0;
-  if (lead < 0xF0) {
-    if (left < 3 || !IsContinuation(p[1]) || !IsContinuation(p[2])) return 0;
-    if (lead == 0xE0 && p[1] < 0xA0) return 0;
-    if (lead == 0xED && p[1] > 0x9F) return 0;
-    return 3;
+  if (p[0] < 0x80) return p[0] > 0;
+  const Utf8Tail tail = TailOf(p[0]);
+  if (tail.count == 0 || tail.count >= left) return 0;
+  for (size_t i = 1; i <= tail.count; ++i) {
+    if (!tail.Allows(i, p[i])) return 0;
   }
-  if (lead > 0xF4 || left < 4) return 0;
-  if (!IsContinuation(p[1]) || !IsContinuation(p[2]) || !IsContinuation(p[3])) return 0;
-  if (lead == 0xF0 && p[1] < 0x90) return 0;
-  if (lead == 0xF4 && p[1] > 0x8F) return 0;
-  return 4;
+  return tail.count + 1u;
 }
 
 }  // namespace
@@ -46,6 +37,17 @@ std::string_view CutUtf8(std::string_view text, size_t max_bytes) {
   size_t end = max_bytes;
   while (end > 0 && IsContinuation(static_cast<uint8_t>(text[end]))) --end;
   return text.substr(0, end);
+}
+
+Utf8Tail TailOf(uint8_t lead) {
+  if (lead < 0xC2 || lead > 0xF4) return {};
+  if (lead < 0xE0) return {1};
+  if (lead == 0xE0) return {2, 0xA0};
+  if (lead == 0xED) return {2, 0x80, 0x9F};
+  if (lead < 0xF0) return {2};
+  if (lead == 0xF0) return {3, 0x90};
+  if (lead == 0xF4) return {3, 0x80, 0x8F};
+  return {3};
 }
 
 }  // namespace hearth

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace hearth {
@@ -11,5 +12,16 @@ bool IsCleanUtf8(std::string_view text);
 
 // `text` cut to at most `max_bytes` without splitting a code point. `text` must be valid UTF-8.
 std::string_view CutUtf8(std::string_view text, size_t max_bytes);
+
+// What may follow the first byte of a sequence (table 3-7).
+struct Utf8Tail {
+  uint8_t count = 0;                // 0: no sequence of several bytes begins with it
+  uint8_t low = 0x80, high = 0xBF;  // the range of the next byte; of later ones as written here
+
+  bool Allows(size_t place, uint8_t byte) const {
+    return place == 1 ? byte >= low && byte <= high : (byte & 0xC0) == 0x80;
+  }
+};
+Utf8Tail TailOf(uint8_t lead);
 
 }  // namespace hearth

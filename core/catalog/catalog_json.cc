@@ -1,6 +1,6 @@
 // Catalogs and feed items written as JSON.
-#include "base/bounded_json.h"
 #include "base/hash.h"
+#include "base/json.h"
 #include "catalog/builder.h"
 #include "catalog/catalog.h"
 #include "catalog/feed_item.h"
@@ -10,7 +10,7 @@ namespace {
 
 Result<Json> Parse(std::string_view text) {
   if (text.size() > kMaxPackBytes) return TooLarge("expected at most 512 MiB of JSON");
-  return ParseBoundedJson(text);
+  return Json::Parse(text);
 }
 
 Error At(const std::string& place, const Error& error) {
@@ -21,16 +21,16 @@ Status SetFieldFromJson(FeedField field, const Json& value, const MoneyFormat& m
                         FeedItem* item) {
   if (value.is_null()) return {};
   if (value.is_string()) {
-    return SetField(field, value.get_ref<const std::string&>(), money, item);
+    return SetField(field, value.string(), money, item);
   }
   if (field == FeedField::kPrice && value.is_number()) {
-    const Result<int32_t> price = PriceFromNumber(value.get<double>(), money);
+    const Result<int32_t> price = PriceFromNumber(value.number(), money);
     if (!price.ok()) return price.error();
     item->price_minor = *price;
     return {};
   }
   if (field == FeedField::kId && value.is_number_unsigned()) {
-    return SetField(field, std::to_string(value.get<uint64_t>()), money, item);
+    return SetField(field, std::to_string(value.unsigned_integer()), money, item);
   }
   return Malformed(field == FeedField::kPrice ? "expected a number or a string"
                                               : "expected a string");
@@ -41,8 +41,8 @@ Result<FeedItem> ReadFeedItem(const Json& object, const MoneyFormat& money) {
   FeedItem item;
   for (size_t i = 0; i < kFeedFieldNames.size(); ++i) {
     const std::string name(kFeedFieldNames[i]);
-    const auto found = object.find(name);
-    if (found == object.end()) continue;
+    const Json* found = object.find(name);
+    if (found == nullptr) continue;
     const Status status = SetFieldFromJson(static_cast<FeedField>(i), *found, money, &item);
     if (!status.ok()) return At(name + ": ", status.error());
   }
@@ -51,11 +51,11 @@ Result<FeedItem> ReadFeedItem(const Json& object, const MoneyFormat& money) {
 }
 
 Result<std::string> ReadText(const Json& object, const char* name) {
-  const auto found = object.find(name);
-  if (found == object.end() || !found->is_string()) {
+  const Json* found = object.find(name);
+  if (found == nullptr || !found->is_string()) {
     return Malformed(std::string(name) + ": expected a string");
   }
-  return found->get<std::string>();
+  return found->string();
 }
 
 Result<CatalogBuilder> StartBuilder(const Json& root) {
@@ -70,8 +70,8 @@ Result<CatalogBuilder> StartBuilder(const Json& root) {
 }
 
 Status AddItems(const Json& root, const MoneyFormat& money, CatalogBuilder* builder) {
-  const auto items = root.find("items");
-  if (items == root.end() || !items->is_array()) return Malformed("items: expected an array");
+  const Json* items = root.find("items");
+  if (items == nullptr || !items->is_array()) return Malformed("items: expected an array");
   if (items->size() > kMaxItems) {
     return TooLarge("items: expected at most " + std::to_string(kMaxItems));
   }

@@ -11,10 +11,6 @@ constexpr std::array<std::string_view, 4> kAvailabilityNames = {"out_of_stock", 
 
 }  // namespace
 
-std::string Dump(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 std::string Hex(uint64_t value) {
   std::string text(16, '0');
   for (size_t i = 0; i < 16; ++i) text[15 - i] = "0123456789abcdef"[value >> (4 * i) & 15];
@@ -30,39 +26,28 @@ std::optional<uint64_t> ParseHex(std::string_view text) {
 
 Json CatalogJson(const Catalog& catalog) {
   const CatalogColumns& columns = catalog.columns();
-  return {{"shop", std::string(columns.shop)},
+  return {{"shop", columns.shop},
           {"items", catalog.item_count()},
           {"asOf", columns.as_of},
-          {"currency", std::string(columns.currency)},
+          {"currency", columns.currency},
           {"minorDigits", columns.minor_digits},
           {"hash", Hex(catalog.content_hash())},
           {"k", columns.k}};
 }
 
-// Without an initializer list, which would copy every text three times.
 Json ItemJson(const Catalog& catalog, ItemIndex i) {
   const CatalogColumns& columns = catalog.columns();
-  Json item = Json::object();
-  auto& fields = item.get_ref<Json::object_t&>();
-  fields.reserve(9);  // with a reason
-  fields.emplace_back("sku", columns.sku[i]);
-  fields.emplace_back("title", columns.title[i]);
-  fields.emplace_back("priceMinor", columns.price_minor[i]);
-  fields.emplace_back("category", catalog.CategoryPath(columns.category[i]));
-  fields.emplace_back("brand", columns.brand_name[columns.brand[i]]);
-  fields.emplace_back("availability", kAvailabilityNames[columns.availability[i]]);
-  fields.emplace_back("link", columns.link[i]);
-  fields.emplace_back("image", columns.image[i]);
-  return item;
+  return {{"sku", columns.sku[i]},
+          {"title", columns.title[i]},
+          {"priceMinor", columns.price_minor[i]},
+          {"category", catalog.CategoryPath(columns.category[i])},
+          {"brand", columns.brand_name[columns.brand[i]]},
+          {"availability", kAvailabilityNames[columns.availability[i]]},
+          {"link", columns.link[i]},
+          {"image", columns.image[i]}};
 }
 
-Json ReasonJson(ReasonCode code) {
-  Json reason = Json::object();
-  auto& fields = reason.get_ref<Json::object_t&>();
-  fields.emplace_back("code", Name(code));
-  fields.emplace_back("text", Text(code));
-  return reason;
-}
+Json ReasonJson(ReasonCode code) { return {{"code", Name(code)}, {"text", Text(code)}}; }
 
 Json MemberIdJson(MemberId id) { return id == kNobody ? Json() : Json(id); }
 
@@ -79,7 +64,7 @@ Json EventJson(const Engine& engine, const VisibleEvent& visible) {
   const Catalog* catalog = engine.catalog();
   const Topic* topic = engine.TopicOf(event, text);
   return {{"id", Hex(event.Id())},
-          {"type", std::string(Name(event.type))},
+          {"type", Name(event.type)},
           {"sku", text.sku},
           {"title", text.title},
           {"category", text.category},
@@ -88,7 +73,7 @@ Json EventJson(const Engine& engine, const VisibleEvent& visible) {
           {"quantity", event.quantity},
           {"priceMinor", event.price_minor},
           {"session", event.session},
-          {"label", std::string(Name(event.label))},
+          {"label", Name(event.label)},
           {"gift", visible.gift != nullptr ? GiftJson(*visible.gift) : Json()},
           {"topic", topic != nullptr ? Json(topic->id) : Json()},
           {"member", MemberIdJson(event.owner)},

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/bounded_json.h"
+#include "base/json.h"
 #include "engine/engine.h"
 #include "engine/fields_json.h"
 
@@ -18,7 +18,6 @@ using Answer = Result<Json>;
 inline constexpr size_t kMaxListed = 10'000;  // items named in one request
 inline constexpr int64_t kMaxLimit = 10'000;
 
-std::string Dump(const Json& json);
 std::string Hex(uint64_t value);
 // Sixteen hexadecimal digits, or nothing.
 std::optional<uint64_t> ParseHex(std::string_view text);
@@ -26,7 +25,7 @@ std::optional<uint64_t> ParseHex(std::string_view text);
 template <size_t n>
 Json Names(const std::array<std::string_view, n>& names) {
   Json array = Json::array();
-  for (std::string_view name : names) array.push_back(std::string(name));
+  for (std::string_view name : names) array.push_back(name);
   return array;
 }
 

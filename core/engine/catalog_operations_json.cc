@@ -19,7 +19,7 @@ Answer DoCatalogCategories(Engine& engine, Fields&) {
   for (size_t node = 1; node < items.size(); ++node) {
     const auto id = static_cast<CategoryId>(node);
     categories.push_back({{"path", catalog.CategoryPath(id)},
-                          {"name", std::string(columns.category_name[node])},
+                          {"name", columns.category_name[node]},
                           {"depth", catalog.CategoryDepth(id)},
                           {"items", items[node]}});
   }

@@ -72,7 +72,7 @@ Json TopicsJson(const Engine& engine, const Member& member) {
         std::binary_search(member.allowed_topics.begin(), member.allowed_topics.end(), topic.id);
     topics.push_back({{"id", topic.id},
                       {"name", topic.name},
-                      {"tier", std::string(Name(topic.tier))},
+                      {"tier", Name(topic.tier)},
                       {"adultsOnly", topic.adults_only},
                       {"allowed", allowed}});
   }

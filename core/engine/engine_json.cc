@@ -77,7 +77,7 @@ constexpr std::array kOperations = {
 
 Answer Run(Engine& engine, std::string_view request_json) {
   if (request_json.size() > kMaxRequestBytes) return TooLarge("request: over 64 MiB");
-  const Result<Json> request = ParseBoundedJson(request_json);
+  const Result<Json> request = Json::Parse(request_json);
   if (!request.ok()) return Malformed("request: " + request.error().message);
   Fields fields(*request, "");
   const std::string name = fields.Text("op");
@@ -100,21 +100,22 @@ Answer Run(Engine& engine, std::string_view request_json) {
 }  // namespace
 
 std::string ErrorEnvelope(const Error& error) {
-  return Dump({{"error", {{"code", std::string(Name(error.code))}, {"message", error.message}}}});
+  return Json{{"error", {{"code", Name(error.code)}, {"message", error.message}}}}.Write();
 }
 
-std::string CatalogEnvelope(const Catalog& catalog) { return Dump({{"ok", CatalogJson(catalog)}}); }
+std::string CatalogEnvelope(const Catalog& catalog) {
+  return Json{{"ok", CatalogJson(catalog)}}.Write();
+}
 
 std::string RestoredEnvelope(const Household& household) {
-  return Dump({{"ok", {{"members", household.members().size()}, {"paused", household.paused()}}}});
+  return Json{{"ok", {{"members", household.members().size()}, {"paused", household.paused()}}}}
+      .Write();
 }
 
 std::string Engine::Handle(std::string_view request_json) {
   Answer answer = Run(*this, request_json);
   if (!answer.ok()) return ErrorEnvelope(answer.error());
-  Json envelope = Json::object();
-  envelope["ok"] = *std::move(answer);
-  return Dump(envelope);
+  return Json{{"ok", *std::move(answer)}}.Write();
 }
 
 }  // namespace hearth

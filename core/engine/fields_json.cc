@@ -9,12 +9,11 @@ Fields::Fields(const Json& object, std::string place) : object_(object), place_(
   }
 }
 
-bool Fields::Has(std::string_view name) const {
-  return object_.is_object() && object_.find(std::string(name)) != object_.end();
-}
+bool Fields::Has(std::string_view name) const { return object_.find(name) != nullptr; }
 
 bool Fields::HasText(std::string_view name) const {
-  return Has(name) && object_.find(std::string(name))->is_string();
+  const Json* value = object_.find(name);
+  return value != nullptr && value->is_string();
 }
 
 bool Fields::IsNull(std::string_view name) {
@@ -23,10 +22,14 @@ bool Fields::IsNull(std::string_view name) {
 }
 
 const Json* Fields::Find(std::string_view name) {
-  asked_.emplace(name);
   if (!object_.is_object()) return nullptr;
-  const auto at = object_.find(std::string(name));
-  return at == object_.end() ? nullptr : &*at;
+  for (size_t i = 0; i < object_.size(); ++i) {
+    const Json::Entry& entry = object_.entries()[i];
+    if (entry.name != name) continue;
+    asked_.set(i);
+    return &entry.value;
+  }
+  return nullptr;
 }
 
 std::string Fields::Place(std::string_view name) const {
@@ -39,7 +42,7 @@ void Fields::Fail(std::string_view name, std::string_view message) {
 
 std::string Fields::Text(std::string_view name) {
   const Json* value = Find(name);
-  if (value != nullptr && value->is_string()) return value->get_ref<const std::string&>();
+  if (value != nullptr && value->is_string()) return value->string();
   Fail(name, "expected a string");
   return {};
 }
@@ -51,9 +54,8 @@ std::string Fields::TextOr(std::string_view name, std::string_view fallback) {
 int64_t Fields::Integer(std::string_view name, int64_t low, int64_t high) {
   const Json* value = Find(name);
   if (value != nullptr && value->is_number_integer()) {
-    const bool fits = !value->is_number_unsigned() || value->get<uint64_t>() <= INT64_MAX;
-    const int64_t number = fits ? value->get<int64_t>() : INT64_MAX;
-    if (fits && number >= low && number <= high) return number;
+    const int64_t number = value->integer();
+    if (number >= low && number <= high) return number;
   }
   Fail(name, "expected a whole number from " + std::to_string(low) + " to " + std::to_string(high));
   return low;
@@ -65,7 +67,7 @@ int64_t Fields::IntegerOr(std::string_view name, int64_t low, int64_t high, int6
 
 bool Fields::Flag(std::string_view name) {
   const Json* value = Find(name);
-  if (value != nullptr && value->is_boolean()) return value->get<bool>();
+  if (value != nullptr && value->is_boolean()) return value->boolean();
   Fail(name, "expected true or false");
   return false;
 }
@@ -78,12 +80,12 @@ std::vector<std::string> Fields::TextsOr(std::string_view name, size_t max_count
     Fail(name, "expected at most " + std::to_string(max_count) + " entries");
     return texts;
   }
-  for (const Json& value : *values) {
+  for (const Json& value : values->elements()) {
     if (!value.is_string()) {
       Fail(name, "expected an array of strings");
       return {};
     }
-    texts.push_back(value.get_ref<const std::string&>());
+    texts.push_back(value.string());
   }
   return texts;
 }
@@ -119,8 +121,8 @@ const Json* Fields::Array(std::string_view name) {
 
 Status Fields::Finish() {
   if (!status_.ok() || !object_.is_object()) return status_;
-  for (const auto& [name, value] : object_.items()) {
-    if (!asked_.contains(name)) Fail(name.substr(0, 64), "not a field of this request");
+  for (size_t i = 0; i < object_.size(); ++i) {
+    if (!asked_[i]) Fail(object_.entries()[i].name.substr(0, 64), "not a field of this request");
   }
   return status_;
 }

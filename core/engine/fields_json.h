@@ -2,15 +2,15 @@
 // left over. The first mistake is kept and reported by Finish(); getters return a default after it.
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/bounded_json.h"
+#include "base/json.h"
 #include "base/result.h"
 
 namespace hearth {
@@ -45,7 +45,7 @@ class Fields {
 
   const Json& object_;
   std::string place_;
-  std::set<std::string, std::less<>> asked_;
+  std::bitset<kMaxJsonEntries> asked_;  // entries of the object
   Status status_;
 };
 

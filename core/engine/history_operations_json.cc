@@ -145,7 +145,7 @@ Answer DoRecord(Engine& engine, Fields& fields) {
   Result<size_t> recorded = engine.household().Record(std::move(events), recording.now);
   if (!recorded.ok()) return recorded.error();
   if (*recorded == 0) ids = Json::array();
-  return Json{{"recorded", *recorded}, {"ids", ids}, {"skipped", count - *recorded}};
+  return Json{{"recorded", *recorded}, {"ids", std::move(ids)}, {"skipped", count - *recorded}};
 }
 
 Answer DoHistoryList(Engine& engine, Fields& fields) {
@@ -181,28 +181,18 @@ Answer DoHistoryErase(Engine& engine, Fields& fields) {
   }
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   if (!viewer.ok()) return viewer.error();
-  const auto erase = [&](const EventMatcher& matches) {
-    return Json{{"erased", engine.household().EraseIf(*viewer, EndOfMinute(now), matches)}};
+  const bool by_event = fields.Has("event"), by_item = fields.Has("sku");
+  const std::optional<EventId> id = ParseHex(event);
+  if (by_event && !id) return InvalidArgument("event: expected 16 hexadecimal digits");
+  const auto matches = [&, key = KeyOf(sku)](const Event& each, const ItemDescription& text) {
+    if (by_range) return each.time >= from && each.time < to;
+    if (by_event) return each.Id() == *id;
+    if (by_item) return each.item == key;
+    return all || IsPathWithin(text.category, category);
   };
-  if (all) return erase([](const auto&, const auto&) { return true; });
-  if (by_range) {
-    return erase(
-        [from, to](const Event& each, const auto&) { return each.time >= from && each.time < to; });
-  }
-  if (fields.Has("event")) {
-    const std::optional<EventId> id = ParseHex(event);
-    if (!id) return InvalidArgument("event: expected 16 hexadecimal digits");
-    Json answer = erase([id](const Event& each, const auto&) { return each.Id() == *id; });
-    if (answer["erased"] == 0) return NotFound("event: not in the history");
-    return answer;
-  }
-  if (fields.Has("sku")) {
-    const ItemKey key = KeyOf(sku);
-    return erase([key](const Event& each, const auto&) { return each.item == key; });
-  }
-  return erase([&category](const Event&, const ItemDescription& text) {
-    return IsPathWithin(text.category, category);
-  });
+  const size_t erased = engine.household().EraseIf(*viewer, EndOfMinute(now), matches);
+  if (by_event && erased == 0) return NotFound("event: not in the history");
+  return Json{{"erased", erased}};
 }
 
 Answer DoHistoryExport(Engine& engine, Fields& fields) {
@@ -220,13 +210,13 @@ Answer DoHistoryExport(Engine& engine, Fields& fields) {
     const bool ordinary =
         event.label == Label::kShared || (event.label == Label::kGift && visible.gift == nullptr);
     Json json = {
-        {"type", std::string(Name(event.type))},
+        {"type", Name(event.type)},
         {"sku", text.sku},
         {"time", event.time},
         {"quantity", event.quantity},
         {"priceMinor", event.price_minor},
         {"session", event.session},
-        {"label", std::string(Name(ordinary ? Label::kPersonal : event.label))},
+        {"label", Name(ordinary ? Label::kPersonal : event.label)},
         {"item", {{"title", text.title}, {"category", text.category}, {"brand", text.brand}}}};
     if (visible.gift != nullptr) json["gift"] = GiftJson(*visible.gift);
     events.push_back(std::move(json));

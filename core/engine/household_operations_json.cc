@@ -14,8 +14,8 @@ constexpr size_t kNewlySeen = 20;  // the latest unsigned visits asked about som
 Json MemberJson(const Member& member) {
   return {{"id", member.id},
           {"name", member.name},
-          {"colour", std::string(kColourNames[static_cast<size_t>(member.colour)])},
-          {"kind", std::string(kMemberKindNames[static_cast<size_t>(member.kind)])},
+          {"colour", kColourNames[static_cast<size_t>(member.colour)]},
+          {"kind", kMemberKindNames[static_cast<size_t>(member.kind)]},
           {"locked", member.locked}};
 }
 
@@ -112,7 +112,7 @@ Answer DoHouseholdChange(Engine& engine, Fields& fields) {
   if (fields.Has("locked")) changed.locked = fields.Flag("locked");
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   if (!member.ok()) return member.error();
-  const Json answer = MemberJson(changed);
+  Json answer = MemberJson(changed);
   if (Status status = engine.household().Change(std::move(changed)); !status.ok()) {
     return status.error();
   }

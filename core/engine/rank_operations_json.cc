@@ -127,7 +127,7 @@ Answer DoRank(Engine& engine, Fields& fields) {
     item["reason"] = ReasonJson(slot.reason);
     items.push_back(std::move(item));
   }
-  return Json{{"surface", std::string(Name(request->surface))},
+  return Json{{"surface", Name(request->surface)},
               {"items", std::move(items)},
               {"unknown", std::move(unknown)}};
 }
@@ -160,7 +160,7 @@ Answer DoWhy(Engine& engine, Fields& fields) {
   Json reasons = Json::array();
   for (ReasonCode code : codes) reasons.push_back(ReasonJson(code));
   return Json{{"sku", sku},
-              {"title", std::string(catalog.Title(item))},
+              {"title", catalog.Title(item)},
               {"reasons", std::move(reasons)},
               {"events", cold ? Json::array()
                               : EventsBehind(engine, *viewer, profile, item,

@@ -1,5 +1,5 @@
 // The sensitive list written as JSON; sensitive.h says what is in it.
-#include "base/bounded_json.h"
+#include "base/json.h"
 #include "policy/sensitive.h"
 
 namespace hearth {
@@ -13,32 +13,32 @@ constexpr std::string_view kDefaultList =
     ;
 
 Status ReadTexts(const Json& object, const char* name, std::vector<std::string>* texts) {
-  const auto found = object.find(name);
-  if (found == object.end()) return {};
+  const Json* found = object.find(name);
+  if (found == nullptr) return {};
   const Error error = Malformed(std::string(name) + ": expected an array of strings");
   if (!found->is_array()) return error;
-  for (const Json& text : *found) {
+  for (const Json& text : found->elements()) {
     if (!text.is_string()) return error;
-    texts->push_back(text.get_ref<const std::string&>());
+    texts->push_back(text.string());
   }
   return {};
 }
 
 Result<std::string> ReadText(const Json& object, const char* name) {
-  const auto found = object.find(name);
-  if (found == object.end() || !found->is_string()) {
+  const Json* found = object.find(name);
+  if (found == nullptr || !found->is_string()) {
     return Malformed(std::string(name) + ": expected a string");
   }
-  return found->get_ref<const std::string&>();
+  return found->string();
 }
 
 // A field that nobody reads is a misspelt one, and a rule that is not there protects nobody.
 Status CheckNames(const Json& object, std::initializer_list<std::string_view> names) {
   if (!object.is_object()) return Malformed("expected an object");
-  for (const auto& entry : object.items()) {
+  for (const Json::Entry& entry : object.entries()) {
     bool known = false;
-    for (const std::string_view name : names) known = known || entry.key() == name;
-    if (!known) return Malformed(entry.key().substr(0, 64) + ": not a field of the list");
+    for (const std::string_view name : names) known = known || entry.name == name;
+    if (!known) return Malformed(entry.name.substr(0, 64) + ": not a field of the list");
   }
   return {};
 }
@@ -56,18 +56,18 @@ Status ReadTopic(const Json& object, Topic* topic) {
     if (Name(each) == *tier) topic->tier = each;
   }
   if (topic->tier == Tier::kNone) return Malformed("tier: expected never, own_screen or quiet");
-  const auto adults_only = object.find("adults_only");
-  if (adults_only == object.end()) return {};
+  const Json* adults_only = object.find("adults_only");
+  if (adults_only == nullptr) return {};
   if (!adults_only->is_boolean()) return Malformed("adults_only: expected true or false");
-  topic->adults_only = adults_only->get<bool>();
+  topic->adults_only = adults_only->boolean();
   return {};
 }
 
 Status ReadTitleRules(const Json& object, std::vector<TitleRule>* rules) {
-  const auto titles = object.find("titles");
-  if (titles == object.end()) return {};
+  const Json* titles = object.find("titles");
+  if (titles == nullptr) return {};
   if (!titles->is_array()) return Malformed("titles: expected an array");
-  for (const Json& each : *titles) {
+  for (const Json& each : titles->elements()) {
     TitleRule rule;
     Status status = CheckNames(each, {"words", "unless"});
     if (status.ok()) status = ReadTexts(each, "words", &rule.words);
@@ -92,17 +92,17 @@ Status ReadRules(const Json& object, TopicRules* rules) {
 
 Result<SensitiveList> SensitiveList::FromJson(std::string_view text) {
   if (text.size() > kMaxListBytes) return TooLarge("expected at most 1 MiB of JSON");
-  const Result<Json> root = ParseBoundedJson(text);
+  const Result<Json> root = Json::Parse(text);
   if (!root.ok()) return root.error();
   if (const Status status = CheckNames(*root, {"version", "topics"}); !status.ok()) {
     return status.error();
   }
-  const auto version = root->find("version");
-  if (version == root->end() || *version != kListVersion) {
+  const Json* version = root->find("version");
+  if (version == nullptr || !version->is_number() || version->number() != kListVersion) {
     return Error{ErrorCode::kUnsupportedVersion, "version: expected 1"};
   }
-  const auto topics = root->find("topics");
-  if (topics == root->end() || !topics->is_array()) return Malformed("topics: expected an array");
+  const Json* topics = root->find("topics");
+  if (topics == nullptr || !topics->is_array()) return Malformed("topics: expected an array");
   std::vector<TopicRules> rules(topics->size());
   for (size_t i = 0; i < rules.size(); ++i) {
     const Status status = ReadRules((*topics)[i], &rules[i]);
