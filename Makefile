@@ -44,7 +44,7 @@ test-node: shop
 	npm run --silent test:node
 
 test-browser: shop
-	cmake --build --preset native --target make_corpus
+	cmake --build --preset native --target make_corpus make_secret_corpus
 	npm run --silent test:browser
 
 bench: shop

@@ -140,6 +140,7 @@ std::string Seen(Engine& engine, const World& world, bool colourless, bool ranks
   const Viewer guess = standing.viewer;
   PutStanding(standing, bytes);
   if (!guess.answered || guess.member != world.keeper) PutView(engine, guess, world.now, bytes);
+  PutVisible(engine, guess.answered ? Viewer{} : guess, world.now, bytes);
   PutView(engine, {kNobody, false}, world.now, bytes);
   PutVisible(engine, {kNobody, false}, world.now, bytes);
   for (const Member& member : household.members()) {
@@ -213,7 +214,8 @@ class Searcher {
       }
       for (size_t c = 0; c < kCasesOfWorld / kStages && !search_.found; ++c) {
         const bool late = s > 0 && random.Chance(20);  // the deed comes before the secrets
-        TryCase(stage, c == 0 ? first : SecretsOf(world_, random, late), late && c > 0, random);
+        TryCase(stage, c == 0 ? first : SecretsOf(world_, random, late, first.happenings),
+                late && c > 0, random);
       }
     }
   }
@@ -467,6 +469,23 @@ class GiftSearcher {
 };
 
 }  // namespace
+
+Script ScriptOf(uint64_t seed) {
+  const World world = MakeWorld(seed);
+  Random random(seed ^ 0x5C219);
+  const Secrets secrets = SecretsOf(world, random);
+  Script script{world.shop, world.requests, secrets.requests, world.closing};
+  const std::string deed = DeedOf(world, secrets.happenings, random);
+  // Where the keeper is left alone, nobody else is there to ask.
+  const bool parts = deed.find("household.remove") != std::string::npos && world.people.size() == 2;
+  if (random.Chance(50) && !parts) script.after.push_back(deed);
+  std::vector<std::string> questions = QuestionsOf(world, secrets, random);
+  for (int i = 0; i < 8; ++i) {
+    script.after.push_back(questions[random.Below(questions.size())]);
+  }
+  if (!secrets.colours_keeper) script.after.push_back(KeepersSlates(world, random).front());
+  return script;
+}
 
 std::string AnswersTo(const Script& script, bool with_secrets) {
   static Engines* const engines = new Engines;  // kept: reading a pack takes long

@@ -29,6 +29,8 @@ struct Script {
   std::vector<std::string> secrets;  // left out in the other household
   std::vector<std::string> after;    // the same in both; the answers must be, too
 };
+// The case of a seed; some of its questions.
+Script ScriptOf(uint64_t seed);
 // What `after` answers on a fresh engine, a line each; then the snapshot's open part as a hash.
 std::string AnswersTo(const Script& script, bool with_secrets);
 // As JSON lines: the world, the secrets, what was asked.

@@ -496,12 +496,17 @@ std::vector<Happening> HappeningsOf(const World& world, Random& random) {
   return SecretDrawer(world, random).Draw(false, false);
 }
 
-Secrets SecretsOf(const World& world, Random& random, bool at_once) {
+Secrets SecretsOf(const World& world, Random& random, bool at_once,
+                  const std::vector<Happening>& again) {
   const Way way = WayFor(world, random, at_once);
   const Catalog& catalog = world.catalog();
   Secrets secrets;
   const bool marks = way == Way::kAfter || way == Way::kManyTimes || way == Way::kRunning;
-  secrets.happenings = SecretDrawer(world, random).Draw(way == Way::kRunning, marks);
+  if (!marks && !again.empty() && random.Chance(50)) {
+    secrets.happenings = again;
+  } else {
+    secrets.happenings = SecretDrawer(world, random).Draw(way == Way::kRunning, marks);
+  }
   if (way == Way::kRunning) {
     std::erase_if(secrets.happenings, [&](const Happening& each) {
       return IsSensitive(catalog, each.item);  // not kept unsigned
@@ -644,6 +649,29 @@ std::vector<std::string> KeepersSlates(const World& world, Random& random) {
   return questions;
 }
 
+namespace {
+
+// The id of the unsigned visit that this, had nobody signed it, would be in.
+EventId UnsignedVisitOf(const World& world, const Happening& happening) {
+  std::vector<Happening> visit = {happening};
+  for (const OpenEvent& each : world.events) {
+    const bool may_join = each.owner == kNobody && each.happening.session == happening.session &&
+                          each.happening.time <= happening.time;
+    if (may_join) visit.push_back(each.happening);
+  }
+  std::sort(visit.begin(), visit.end(), [](const Happening& a, const Happening& b) {
+    return a.time != b.time ? a.time < b.time : a.item < b.item;
+  });
+  size_t first = visit.size() - 1;
+  while (first > 0 &&
+         (happening.session != 0 || visit[first].time - visit[first - 1].time < kSessionGap)) {
+    --first;
+  }
+  return IdOf(world.catalog(), visit[first]);
+}
+
+}  // namespace
+
 std::string DeedOf(const World& world, const std::vector<Happening>& bait, Random& random) {
   const Catalog& catalog = world.catalog();
   std::vector<MemberId> others;
@@ -681,7 +709,11 @@ std::string DeedOf(const World& world, const std::vector<Happening>& bait, Rando
     case 6:
     case 7:
       return act("household.claim",
-                 Field("visit", id) + Field("member", random.Chance(25) ? "null" : anyone));
+                 Field("visit", InQuotes(HexOf(random.Chance(60) ? UnsignedVisitOf(world, at)
+                                                                 : IdOf(catalog, at)))) +
+                     Field("member", random.Chance(25)   ? "null"
+                                     : random.Chance(40) ? Number(world.keeper)
+                                                         : anyone));
     case 8:
       return act("household.discard", Field("visit", id));
     case 9:

@@ -76,7 +76,9 @@ struct Secrets {
   bool colours_keeper = false;
 };
 // `at_once`: only by requests that record and seal in one; else also such as mark after the fact.
-Secrets SecretsOf(const World& world, Random& random, bool at_once = false);
+// `again`: now and then of these happenings, which somebody may have guessed.
+Secrets SecretsOf(const World& world, Random& random, bool at_once = false,
+                  const std::vector<Happening>& again = {});
 
 // Something the keeper may do or have done, none of it equal to what they did openly.
 std::vector<Happening> HappeningsOf(const World& world, Random& random);

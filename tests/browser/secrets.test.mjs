@@ -1,0 +1,89 @@
+// Promises P2 and P3 in a browser: two households that differ only in what one member keeps secret
+// answer everybody else with the same bytes, and with those of the native engine. 2,000 of the cases
+// that tests/support/interference.h tries a million of natively, in the module in Chromium.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { serve } from "../../web-demo/serve.mjs";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const module_folder = process.env.HEARTH_WASM_DIR ?? join(root, "build/wasm/wasm");
+const corpus = join(root, "build/secrets");
+const case_count = 2000;
+const shop_count = 12;
+
+before(() => {
+  rmSync(corpus, { recursive: true, force: true });
+  mkdirSync(corpus, { recursive: true });
+  execFileSync(join(root, "build/native/tests/make_secret_corpus"), [corpus, `${case_count}`]);
+  copyFileSync(join(module_folder, "hearth.mjs"), join(corpus, "hearth.js"));
+  copyFileSync(join(module_folder, "hearth.wasm"), join(corpus, "hearth.wasm"));
+  writeFileSync(join(corpus, "index.html"), "<!doctype html><title>secrets</title>");
+});
+
+// Runs in the page. Returns the cases that told a secret, and a hash of all answers.
+async function askBothHouseholds(shop_count) {
+  // What a snapshot ends in: the length of the sealed section, 16 KiB of it, and a checksum.
+  const sealed_tail = 4 + (16 << 10) + 8;
+  const { default: createModule } = await import("./hearth.js");
+  const bytes = async (path) => new Uint8Array(await (await fetch(path)).arrayBuffer());
+  const module = await createModule({ wasmBinary: await bytes("hearth.wasm"), locateFile: (path) => path });
+  const engines = [];
+  for (let shop = 0; shop < shop_count; ++shop) {
+    engines.push(new module.Engine());
+    engines[shop].loadPack(await bytes(`shop${shop}.hpack`));
+  }
+  const nothing = engines[0].snapshot();
+  const lines = (await (await fetch("cases.jsonl")).text()).trimEnd().split("\n");
+  const told = [];
+  let all = "";
+  let secret_requests = 0;
+  lines.forEach((line, number) => {
+    const { shop, world, secrets, after } = JSON.parse(line);
+    const engine = engines[shop];
+    const ask = (requests) => requests.map((request) => `${engine.handle(JSON.stringify(request))}\n`).join("");
+    const household = (kept) => {
+      engine.restore(nothing);
+      ask(world);
+      ask(kept);
+      const answers = ask(after);
+      return { answers, snapshot: engine.snapshot() };
+    };
+    const without = household([]);
+    const having = household(secrets);
+    const open = without.snapshot.length - sealed_tail;
+    const same = having.answers === without.answers && having.snapshot.length === without.snapshot.length &&
+      having.snapshot.subarray(0, open).every((byte, i) => byte === without.snapshot[i]);
+    if (!same) told.push(number);
+    secret_requests += secrets.length;
+    all += having.answers;
+  });
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(all));
+  const sha256 = [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return { cases: lines.length, told, secret_requests, sha256 };
+}
+
+test("a secret changes nobody else's answers in Chromium", { timeout: 300_000 }, async (t) => {
+  const server = await serve({ folder: corpus, port: 0 });
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"],
+  });
+  t.after(async () => {
+    await browser.close();
+    await server.close();
+  });
+  const page = await browser.newPage();
+  await page.goto(`${server.address}/`);
+  const { cases, told, secret_requests, sha256 } = await page.evaluate(askBothHouseholds, shop_count);
+  assert.equal(cases, case_count);
+  assert.ok(secret_requests >= case_count, `${secret_requests} secrets, so that there is something to tell`);
+  assert.deepEqual(told, [], "cases that told a secret (lines of build/secrets/cases.jsonl, from 0)");
+  const native = createHash("sha256").update(readFileSync(join(corpus, "answers.txt"))).digest("hex");
+  assert.equal(sha256, native, "the native engine's answers");
+  t.diagnostic(`${cases} cases, ${secret_requests} secret requests, 0 told`);
+});
