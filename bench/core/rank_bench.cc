@@ -52,7 +52,7 @@ Slate RankAll(Engine& engine, Time now) {
     const FeatureVector features = ComputeFeatures(context, i);
     all.push_back({i, model.Score(request.surface, features), features});
   }
-  return Compose(context, engine.policy(), model, std::move(all));
+  return Compose(context, engine.policy(), model, all);
 }
 
 bool SameSlate(const Slate& a, const Slate& b) {

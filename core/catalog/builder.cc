@@ -5,6 +5,7 @@
 #include <numeric>
 #include <utility>
 
+#include "base/sort.h"
 #include "base/utf8.h"
 
 namespace hearth {
@@ -61,7 +62,7 @@ std::vector<std::vector<int32_t>> PricesByCategory(const OwnedColumns& columns) 
   for (size_t i = 0; i < columns.item_count(); ++i) {
     prices[columns.category[i]].push_back(columns.price_minor[i]);
   }
-  for (std::vector<int32_t>& list : prices) std::sort(list.begin(), list.end());
+  for (std::vector<int32_t>& list : prices) Sort(list);
   return prices;
 }
 
@@ -88,7 +89,7 @@ std::vector<size_t> OrderByKey(const std::vector<FeedItem>& items) {
   std::vector<std::pair<ItemKey, size_t>> keyed;
   keyed.reserve(items.size());
   for (size_t i = 0; i < items.size(); ++i) keyed.emplace_back(KeyOf(items[i].sku), i);
-  std::sort(keyed.begin(), keyed.end());
+  Sort(keyed);
   std::vector<size_t> order;
   order.reserve(items.size());
   for (const auto& [key, position] : keyed) order.push_back(position);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/sort.h"
 #include "engine/envelope_json.h"
 #include "rank/rank.h"
 
@@ -192,7 +193,7 @@ std::span<const ItemIndex> Engine::ShopOrder() {
     shop_order_.resize(catalog_->item_count());
     std::iota(shop_order_.begin(), shop_order_.end(), 0);
     const auto customers = catalog_->columns().item_customers;
-    std::sort(shop_order_.begin(), shop_order_.end(), [&](ItemIndex a, ItemIndex b) {
+    Sort(shop_order_, [&](ItemIndex a, ItemIndex b) {
       return customers[a] != customers[b] ? customers[a] > customers[b] : a < b;
     });
   }

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "base/sort.h"
 #include "engine/answers_json.h"
 #include "engine/envelope_json.h"
 #include "engine/operations_json.h"
@@ -19,7 +20,7 @@ Answer DoStatus(Engine& engine, Fields& fields) {
   const auto visible = engine.household().VisibleTo(*viewer, EndOfMinute(now));
   std::vector<ItemKey> items;
   for (const VisibleEvent& each : visible) items.push_back(each.event->item);
-  std::sort(items.begin(), items.end());
+  Sort(items);
   items.erase(std::unique(items.begin(), items.end()), items.end());
   return Json{{"paused", engine.household().paused()},
               {"events", visible.size()},

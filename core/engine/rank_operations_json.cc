@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/sort.h"
 #include "engine/answers_json.h"
 #include "engine/operations_json.h"
 #include "rank/rank.h"
@@ -69,7 +70,7 @@ std::vector<ItemIndex> CausesOf(const Catalog& catalog, const Profile& profile, 
       if (neighbour.item == item) causes.emplace_back(-claim * neighbour.weight, own.item);
     }
   }
-  std::sort(causes.begin(), causes.end());
+  Sort(causes);
   constexpr size_t kMost = 3;
   std::vector<ItemIndex> items;
   for (size_t i = 0; i < causes.size() && i < kMost; ++i) items.push_back(causes[i].second);

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/bytes.h"
+#include "base/sort.h"
 
 namespace hearth {
 namespace {
@@ -128,10 +129,17 @@ Status EventLog::Append(std::vector<DescribedEvent> batch) {
   }
   description_bytes_ += text_bytes;
   descriptions_.merge(texts);
-  const auto old_size = static_cast<std::ptrdiff_t>(events_.size());
-  for (const DescribedEvent& described : batch) events_.push_back(described.event);
-  std::sort(events_.begin() + old_size, events_.end());
-  std::inplace_merge(events_.begin(), events_.begin() + old_size, events_.end());
+  std::vector<Event> added;
+  for (const DescribedEvent& described : batch) added.push_back(described.event);
+  Sort(added);
+  // From the latest back, so that only what is later than the batch moves.
+  size_t old = events_.size(), left = added.size();
+  events_.resize(old + left);
+  while (left > 0) {
+    const bool take_old = old > 0 && added[left - 1] < events_[old - 1];
+    events_[old + left - 1] = take_old ? events_[old - 1] : added[left - 1];
+    --(take_old ? old : left);
+  }
   return {};
 }
 

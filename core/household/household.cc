@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "base/sort.h"
+
 namespace hearth {
 namespace {
 
@@ -145,7 +147,7 @@ Status Household::Configure(HouseholdSettings settings) {
   for (const NotableDate& date : settings.dates) {
     if (Status status = CheckDate(date); !status.ok()) return status;
   }
-  std::sort(settings.dates.begin(), settings.dates.end());
+  Sort(settings.dates);
   settings.dates.erase(std::unique(settings.dates.begin(), settings.dates.end()),
                        settings.dates.end());
   if (settings == settings_) return {};

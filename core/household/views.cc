@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/hash.h"
+#include "base/sort.h"
 #include "household/household.h"
 
 namespace hearth {
@@ -78,7 +79,7 @@ std::vector<ItemKey> HeldTwice(const OpenVisits& open, std::span<const MemberId>
     const auto items = std::span(open.items).subspan(visit.first_item, visit.item_count);
     held.insert(held.end(), items.begin(), items.end());
   }
-  std::sort(held.begin(), held.end());
+  SortInlined(held);
   std::vector<ItemKey> twice;
   for (size_t i = 1; i < held.size(); ++i) {
     if (held[i] == held[i - 1] && (twice.empty() || twice.back() != held[i])) {
@@ -186,7 +187,7 @@ View Household::ViewOf(const Viewer& viewer, Time now, const Visits& visits,
         event.label == Label::kSensitive && is_allowed(event, sealed_.Describe(event));
     if (locked_own || allowed) view.events_.push_back(event);
   }
-  if (view.events_.size() > before) std::sort(view.events_.begin(), view.events_.end());
+  if (view.events_.size() > before) Sort(view.events_);
   return view;
 }
 
@@ -213,8 +214,7 @@ std::vector<VisibleEvent> Household::VisibleTo(const Viewer& viewer, Time now) c
     if (event.owner != viewer.member) continue;
     visible.push_back({&event, &sealed_.Describe(event), GiftOf(event)});
   }
-  std::sort(visible.begin(), visible.end(),
-            [](const VisibleEvent& a, const VisibleEvent& b) { return *a.event < *b.event; });
+  Sort(visible, [](const VisibleEvent& a, const VisibleEvent& b) { return *a.event < *b.event; });
   return visible;
 }
 

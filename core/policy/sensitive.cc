@@ -5,6 +5,7 @@
 #include <numeric>
 #include <utility>
 
+#include "base/sort.h"
 #include "base/utf8.h"
 #include "catalog/builder.h"
 #include "policy/words.h"
@@ -100,7 +101,7 @@ Result<SensitiveList> SensitiveList::FromRules(std::vector<TopicRules> rules) {
   std::vector<TopicIndex>& by_rank = list.topic_by_rank_;
   by_rank.resize(rules.size());
   std::iota(by_rank.begin(), by_rank.end(), TopicIndex{1});
-  std::sort(by_rank.begin(), by_rank.end(), [&](TopicIndex a, TopicIndex b) {
+  Sort(by_rank, [&](TopicIndex a, TopicIndex b) {
     return list.TierOf(a) != list.TierOf(b) ? list.TierOf(a) > list.TierOf(b) : a < b;
   });
   for (size_t rank = 0; rank < by_rank.size(); ++rank) {

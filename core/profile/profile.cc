@@ -5,6 +5,7 @@
 
 #include "base/fixed.h"
 #include "base/hash.h"
+#include "base/sort.h"
 
 namespace hearth {
 namespace {
@@ -239,7 +240,7 @@ class Folder {
   // Purchases by item and trip: an item counts once a trip, however its lines are strewn.
   void CountTrips() {
     const TripDecay trip_decay(profile_.trips);
-    std::sort(purchases_.begin(), purchases_.end(), [](const Purchase& a, const Purchase& b) {
+    SortInlined(purchases_, [](const Purchase& a, const Purchase& b) {
       if (a.slot != b.slot) return a.slot < b.slot;
       return a.trip != b.trip ? a.trip < b.trip : a.time < b.time;
     });
@@ -351,11 +352,11 @@ class Folder {
     const auto heavier = [](const WeightedItem& a, const WeightedItem& b) {
       return a.weight != b.weight ? a.weight > b.weight : a.item < b.item;
     };
-    std::sort(all.begin(), all.end(), heavier);
+    SortInlined(all, heavier);
     if (all.size() > kMaxCauses) all.resize(kMaxCauses);
-    std::sort(last_trip.begin(), last_trip.end(), heavier);
+    SortInlined(last_trip, heavier);
     if (last_trip.size() > kMaxCauses) last_trip.resize(kMaxCauses);
-    std::sort(seen.begin(), seen.end());
+    Sort(seen);
     if (seen.size() > kMaxSessionItems) seen.resize(kMaxSessionItems);
     for (const auto& [time, item] : seen) session.push_back({item, kOne});
     profile_.co_bought_all = SumNeighbours(catalog_, all);
@@ -367,8 +368,7 @@ class Folder {
     for (const Gathered& at : gathered_) {
       if (at.own.item != kNoItem) profile_.items.push_back(at.own);
     }
-    std::sort(profile_.items.begin(), profile_.items.end(),
-              [](const OwnItem& a, const OwnItem& b) { return a.item < b.item; });
+    SortInlined(profile_.items, [](const OwnItem& a, const OwnItem& b) { return a.item < b.item; });
   }
 
   const View& view_;
@@ -425,7 +425,7 @@ std::vector<NeighbourScore> SumNeighbours(const Catalog& catalog,
     }
   }
   // Strongest claim first within an item: it names the cause.
-  std::sort(claims.begin(), claims.end(), [](const NeighbourScore& a, const NeighbourScore& b) {
+  SortInlined(claims, [](const NeighbourScore& a, const NeighbourScore& b) {
     if (a.item != b.item) return a.item < b.item;
     return a.score != b.score ? a.score > b.score : a.cause < b.cause;
   });

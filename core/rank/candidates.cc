@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/sort.h"
 #include "rank/scan.h"
 
 namespace hearth {
@@ -80,7 +81,7 @@ std::vector<ItemIndex> Propose(const RankContext& context, const LinearModel& mo
       AddAll(items, ProposeFresh(context));
     }
   }
-  std::sort(items.begin(), items.end());
+  SortInlined(items);
   items.erase(std::unique(items.begin(), items.end()), items.end());
   return items;
 }

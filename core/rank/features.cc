@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/fixed.h"
+#include "base/sort.h"
 #include "rank/dot.h"
 
 namespace hearth {
@@ -183,8 +184,8 @@ RankContext MakeContext(const Catalog& catalog, const PublicColumns& publics,
                         const Profile& profile, const RankRequest& request) {
   RankContext context{catalog,         publics, profile, request, request.basket,
                       request.exclude, {},      {},      false};
-  std::sort(context.basket.begin(), context.basket.end());
-  std::sort(context.exclude.begin(), context.exclude.end());
+  Sort(context.basket);
+  Sort(context.exclude);
   std::vector<WeightedItem> causes;
   if (request.anchor != kNoItem) {
     causes.push_back({request.anchor, 65536});

@@ -49,7 +49,7 @@ Slate Rank(const Catalog& catalog, const PublicColumns& publics, const Policy& p
     candidate.score = model.Score(request.surface, candidate.features);
     scored.push_back(candidate);
   }
-  return Compose(context, policy, model, std::move(scored));
+  return Compose(context, policy, model, scored);
 }
 
 }  // namespace hearth

@@ -4,6 +4,8 @@
 #include <array>
 #include <map>
 
+#include "base/sort.h"
+
 namespace hearth {
 namespace {
 
@@ -155,8 +157,7 @@ bool IsDue(const FeatureVector& features, const Policy& policy) {
 std::vector<ReasonCode> ReasonsFor(const RankContext& context, const LinearModel& model,
                                    const FeatureVector& features) {
   auto claims = PersonalClaims(context, model, features);
-  std::stable_sort(claims.begin(), claims.end(),
-                   [](const Claim& a, const Claim& b) { return a.contribution > b.contribution; });
+  Sort(claims, [](const Claim& a, const Claim& b) { return a.contribution > b.contribution; });
   // A whisper of taste is no reason; the shop's own reason is the honest one then.
   constexpr int64_t kAudible = 1000;
   std::vector<ReasonCode> codes;
@@ -168,15 +169,16 @@ std::vector<ReasonCode> ReasonsFor(const RankContext& context, const LinearModel
 }
 
 Slate Compose(const RankContext& context, const Policy& policy, const LinearModel& model,
-              std::vector<ScoredCandidate> candidates) {
-  std::sort(candidates.begin(), candidates.end(),
-            [](const ScoredCandidate& a, const ScoredCandidate& b) {
-              return a.score != b.score ? a.score > b.score : a.item < b.item;
-            });
+              const std::vector<ScoredCandidate>& candidates) {
+  std::vector<const ScoredCandidate*> sorted;
+  for (const ScoredCandidate& candidate : candidates) sorted.push_back(&candidate);
+  SortInlined(sorted, [](const ScoredCandidate* a, const ScoredCandidate* b) {
+    return a->score != b->score ? a->score > b->score : a->item < b->item;
+  });
   std::vector<const ScoredCandidate*> ranked, filtered;
-  for (const ScoredCandidate& candidate : candidates) {
-    if (Holds(context.exclude, candidate.item)) continue;
-    (IsFiltered(context, policy, candidate) ? filtered : ranked).push_back(&candidate);
+  for (const ScoredCandidate* candidate : sorted) {
+    if (Holds(context.exclude, candidate->item)) continue;
+    (IsFiltered(context, policy, *candidate) ? filtered : ranked).push_back(candidate);
   }
   if (context.request.surface == Surface::kHome) ranked = Diversify(context, policy, ranked);
   if (context.request.surface == Surface::kListing) {

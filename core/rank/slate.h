@@ -23,7 +23,7 @@ struct ScoredCandidate {
 
 // `candidates` in any order, without repeats.
 Slate Compose(const RankContext& context, const Policy& policy, const LinearModel& model,
-              std::vector<ScoredCandidate> candidates);
+              const std::vector<ScoredCandidate>& candidates);
 
 // What speaks for an item, most telling first: what contributed to its score personally or by
 // context, and at the end the shop's own reason. Never empty; a slot shows the first.
