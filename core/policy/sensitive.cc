@@ -2,12 +2,9 @@
 
 #include <algorithm>
 #include <bit>
-#include <numeric>
+#include <cassert>
 #include <utility>
 
-#include "base/sort.h"
-#include "base/utf8.h"
-#include "catalog/builder.h"
 #include "policy/words.h"
 
 namespace hearth {
@@ -15,16 +12,12 @@ namespace {
 
 constexpr std::string_view kAnd = "and";
 
-bool IsTopicId(std::string_view id) {
-  return !id.empty() && id.size() <= kMaxTopicIdBytes &&
-         std::all_of(id.begin(), id.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-         });
-}
-
-Error At(std::string_view where, const Error& error) {
-  return {error.code, std::string(where) + ": " + error.message};
-}
+// sensitive_default.json as embed.cmake writes it: a line for each topic ("=never!adult=Adult
+// goods"; "!" where it is for adults only), category ("+"), exception ("-"), for the words (":")
+// and the `unless` ("/") of a title rule.
+constexpr std::string_view kDefaultList =
+#include "policy/sensitive_default.inc"
+    ;
 
 // Of the words of one name; 0 when it has none.
 uint64_t HashOfName(std::string_view name) {
@@ -35,17 +28,26 @@ uint64_t HashOfName(std::string_view name) {
   return hash;
 }
 
-// The names of "A > B > C", one after the other, without allocation.
-template <typename Visit>
-void ForEachName(std::string_view path, Visit visit) {
-  while (!path.empty()) {
-    const size_t end = std::min(path.find('>'), path.size());
-    visit(path.substr(0, end));
-    path.remove_prefix(std::min(end + 1, path.size()));
-  }
+// What stands before the next `separator`, which is taken off the front of `text` with it.
+std::string_view TakeUntil(char separator, std::string_view* text) {
+  const size_t end = std::min(text->find(separator), text->size());
+  const std::string_view taken = text->substr(0, end);
+  text->remove_prefix(std::min(end + 1, text->size()));
+  return taken;
 }
 
-uint8_t LowestBit(uint64_t bits) { return static_cast<uint8_t>(std::countr_zero(bits)); }
+Topic DefaultTopic(std::string_view line) {
+  const size_t end_of_tier = line.find_first_of("!=");
+  Topic topic;
+  topic.tier = static_cast<Tier>(
+      std::find(kTierNames.begin(), kTierNames.end(), line.substr(0, end_of_tier)) -
+      kTierNames.begin());
+  topic.adults_only = line[end_of_tier] == '!';
+  line.remove_prefix(end_of_tier + 1);
+  topic.id = TakeUntil('=', &line);
+  topic.name = line;
+  return topic;
+}
 
 }  // namespace
 
@@ -55,11 +57,9 @@ SensitiveList::Verdicts::Slot& SensitiveList::Verdicts::At(uint64_t hash) {
   if (2 * (count_ + 1) > slots_.size()) {
     std::vector<Slot> old(std::max<size_t>(64, 2 * slots_.size()));
     old.swap(slots_);
+    count_ = 0;
     for (const Slot& slot : old) {
-      if (slot.hash == 0) continue;
-      size_t at = slot.hash & (slots_.size() - 1);
-      while (slots_[at].hash != 0) at = (at + 1) & (slots_.size() - 1);
-      slots_[at] = slot;
+      if (slot.hash != 0) At(slot.hash) = slot;
     }
   }
   size_t at = hash & (slots_.size() - 1);
@@ -78,93 +78,65 @@ const SensitiveList::Verdicts::Slot* SensitiveList::Verdicts::Find(uint64_t hash
 
 // ---- Making a list
 
-Result<SensitiveList> SensitiveList::FromRules(std::vector<TopicRules> rules) {
-  if (rules.size() > kMaxTopics) {
-    return TooLarge("topics: expected at most " + std::to_string(kMaxTopics));
-  }
-  SensitiveList list;
-  list.topics_.emplace_back();
-  for (const TopicRules& topic : rules) {
-    const std::string where = "topics[" + std::to_string(list.topics_.size() - 1) + "]";
-    if (!IsTopicId(topic.topic.id)) {
-      return Malformed(where + ".id: expected 1 to 32 of a-z, 0-9 and _");
+const SensitiveList& SensitiveList::Default() {
+  static const SensitiveList list = [] {
+    SensitiveList made;
+    bool good = true;
+    for (std::string_view rest = kDefaultList; !rest.empty();) {
+      std::string_view line = TakeUntil('\n', &rest);
+      const char kind = line[0];
+      line.remove_prefix(1);
+      if (kind == '=') made.AddTopic(DefaultTopic(line));
+      if (kind == '+') good &= made.AddPath(line, &Verdict::fires);
+      if (kind == '-') good &= made.AddPath(line, &Verdict::spares);
+      if (kind == ':') made.AddTitleRule();
+      if (kind != ':' && kind != '/') continue;
+      while (!line.empty()) {
+        good &=
+            made.AddPhrase(TakeUntil(',', &line), kind == ':' ? &Verdict::fires : &Verdict::spares);
+      }
     }
-    if (list.Find(topic.topic.id) != kNoTopic) {
-      return Malformed(where + ".id: \"" + topic.topic.id + "\" is there twice");
-    }
-    if (topic.topic.name.empty() || topic.topic.name.size() > kMaxNameBytes ||
-        !IsCleanUtf8(topic.topic.name)) {
-      return Malformed(where + ".name: expected 1 to 128 bytes");
-    }
-    list.topics_.push_back(topic.topic);
-  }
-  std::vector<TopicIndex>& by_rank = list.topic_by_rank_;
-  by_rank.resize(rules.size());
-  std::iota(by_rank.begin(), by_rank.end(), TopicIndex{1});
-  Sort(by_rank, [&](TopicIndex a, TopicIndex b) {
-    return list.TierOf(a) != list.TierOf(b) ? list.TierOf(a) > list.TierOf(b) : a < b;
-  });
-  for (size_t rank = 0; rank < by_rank.size(); ++rank) {
-    const TopicRules& topic = rules[by_rank[rank] - size_t{1}];
-    const auto r = static_cast<Rank>(rank);
-    Status status = list.AddPaths(topic.categories, r, &Verdict::fires);
-    if (status.ok()) status = list.AddPaths(topic.except, r, &Verdict::spares);
-    for (size_t i = 0; i < topic.titles.size() && status.ok(); ++i) {
-      status = list.AddTitleRule(topic.titles[i], r);
-    }
-    if (!status.ok()) return At("topic \"" + topic.topic.id + "\"", status.error());
-  }
+    assert(good);
+    return made;
+  }();
   return list;
 }
 
-Status SensitiveList::AddPaths(const std::vector<std::string>& paths, Rank rank,
-                               uint64_t Verdict::*bits) {
-  for (const std::string& path : paths) {
-    uint64_t hash = 0;
-    size_t levels = 0;
-    bool is_path = true;
-    ForEachName(path, [&](std::string_view name) {
-      const uint64_t name_hash = HashOfName(name);
-      if (name_hash == 0 || ++levels > kMaxCategoryDepth) is_path = false;
-      hash = HashAfter(hash, name_hash);
-    });
-    if (!is_path || levels == 0) {
-      return Malformed("expected a category like \"Baby & Toddler > Diapering\"");
-    }
-    paths_.At(hash).verdict.*bits |= uint64_t{1} << rank;
-  }
-  return {};
+void SensitiveList::AddTopic(Topic topic) {
+  assert(topics_.size() <= kMaxTopics);
+  topics_of_tier_[static_cast<size_t>(topic.tier)] |= uint64_t{1} << (topics_.size() - 1);
+  topics_.push_back(std::move(topic));
 }
 
-Status SensitiveList::AddTitleRule(const TitleRule& rule, Rank rank) {
-  if (rank_by_rule_.size() >= kMaxTitleRules) {
-    return TooLarge("titles: expected at most " + std::to_string(kMaxTitleRules) +
-                    " in the whole list");
-  }
-  if (rule.words.empty()) return Malformed("titles: expected words");
-  rank_by_rule_.push_back(rank);
-  if (const Status status = AddPhrases(rule.words, &Verdict::fires); !status.ok()) return status;
-  return AddPhrases(rule.unless, &Verdict::spares);
+bool SensitiveList::AddPath(std::string_view path, uint64_t Verdict::*bits) {
+  uint64_t hash = 0;
+  do {
+    const uint64_t name_hash = HashOfName(TakeUntil('>', &path));
+    if (name_hash == 0) return false;
+    hash = HashAfter(hash, name_hash);
+  } while (!path.empty());
+  paths_.At(hash).verdict.*bits |= uint64_t{1} << (topics_.size() - 2);
+  return true;
 }
 
-// For the rule that was added last.
-Status SensitiveList::AddPhrases(const std::vector<std::string>& phrases, uint64_t Verdict::*bits) {
-  for (const std::string& phrase : phrases) {
-    uint64_t first = 0;
-    uint64_t hash = 0;
-    uint32_t count = 0;
-    for (WordScanner words(phrase); words.Next(); ++count) {
-      hash = HashAfter(hash, words.hash());
-      if (count == 0) first = hash;
-    }
-    if (count == 0 || count > kMaxPhraseWords) {
-      return Malformed("titles: expected phrases of 1 to 4 words");
-    }
-    uint32_t& longest = phrases_.At(first).longest;
-    longest = std::max(longest, count);
-    phrases_.At(hash).verdict.*bits |= uint64_t{1} << (rank_by_rule_.size() - 1);
+void SensitiveList::AddTitleRule() {
+  assert(topic_of_rule_.size() < kMaxTitleRules);
+  topic_of_rule_.push_back(static_cast<TopicIndex>(topics_.size() - 1));
+}
+
+bool SensitiveList::AddPhrase(std::string_view phrase, uint64_t Verdict::*bits) {
+  uint64_t first = 0;
+  uint64_t hash = 0;
+  uint32_t count = 0;
+  for (WordScanner words(phrase); words.Next(); ++count) {
+    hash = HashAfter(hash, words.hash());
+    if (count == 0) first = hash;
   }
-  return {};
+  if (count == 0 || count > kMaxPhraseWords) return false;
+  uint32_t& longest = phrases_.At(first).longest;
+  longest = std::max(longest, count);
+  phrases_.At(hash).verdict.*bits |= uint64_t{1} << (topic_of_rule_.size() - 1);
+  return true;
 }
 
 // ---- Asking it
@@ -176,9 +148,12 @@ TopicIndex SensitiveList::Find(std::string_view id) const {
   return kNoTopic;
 }
 
-SensitiveList::Rank SensitiveList::RankOf(TopicIndex topic) const {
-  const auto at = std::find(topic_by_rank_.begin(), topic_by_rank_.end(), topic);
-  return at == topic_by_rank_.end() ? kNoRank : static_cast<Rank>(at - topic_by_rank_.begin());
+TopicIndex SensitiveList::Strongest(uint64_t topics) const {
+  for (size_t tier = topics_of_tier_.size(); tier-- > 1;) {
+    const uint64_t of_tier = topics & topics_of_tier_[tier];
+    if (of_tier != 0) return static_cast<TopicIndex>(std::countr_zero(of_tier) + 1);
+  }
+  return kNoTopic;
 }
 
 // Follows every phrase that has begun and not ended: at most three of earlier words, and this one.
@@ -217,19 +192,20 @@ SensitiveList::Place SensitiveList::Below(const Place& parent, std::string_view 
 }
 
 // A title is spared by itself and by the names above it; a name only by those.
-SensitiveList::Rank SensitiveList::RankOf(const Place& place, std::string_view title) const {
+uint64_t SensitiveList::TopicsOf(const Place& place, std::string_view title) const {
   Verdict words = Read(title);
   words.spares |= place.names.spares;
-  const uint64_t fires = words.left() | place.names.left();
-  const Rank by_words = fires == 0 ? kNoRank : rank_by_rule_[LowestBit(fires)];
-  const uint64_t covers = place.paths.left();
-  return std::min(by_words, covers == 0 ? kNoRank : LowestBit(covers));
+  uint64_t topics = place.paths.left();
+  for (uint64_t rules = words.left() | place.names.left(); rules != 0; rules &= rules - 1) {
+    topics |= uint64_t{1} << (topic_of_rule_[static_cast<size_t>(std::countr_zero(rules))] - 1);
+  }
+  return topics;
 }
 
 TopicIndex SensitiveList::Classify(std::string_view title, std::string_view category_path) const {
   Place place;
-  ForEachName(category_path, [&](std::string_view name) { place = Below(place, name); });
-  return TopicOf(RankOf(place, title));
+  while (!category_path.empty()) place = Below(place, TakeUntil('>', &category_path));
+  return Strongest(TopicsOf(place, title));
 }
 
 std::vector<TopicIndex> SensitiveList::ClassifyColumns(const CatalogColumns& columns) const {
@@ -237,16 +213,17 @@ std::vector<TopicIndex> SensitiveList::ClassifyColumns(const CatalogColumns& col
   for (size_t node = 1; node < places.size(); ++node) {  // parents come before their children
     places[node] = Below(places[columns.category_parent[node]], columns.category_name[node]);
   }
-  std::vector<Rank> revealed = {kNoRank};
+  std::array<uint64_t, kMaxTopics + 1> revealed = {};
   for (size_t i = 0; i < columns.reveals_topic.size(); ++i) {
-    const Rank rank = RankOf(Find(columns.reveals_topic[i]));
-    revealed.push_back(rank == kNoRank && !topic_by_rank_.empty() ? Rank{0} : rank);
+    TopicIndex topic = Find(columns.reveals_topic[i]);
+    if (topic == kNoTopic) topic = Strongest(~uint64_t{0});
+    revealed[i + 1] = topic == kNoTopic ? 0 : uint64_t{1} << (topic - 1);
   }
   std::vector<TopicIndex> topics(columns.key.size());
   for (size_t i = 0; i < topics.size(); ++i) {
-    Rank rank = RankOf(places[columns.category[i]], columns.title[i]);
-    if (!columns.reveals.empty()) rank = std::min(rank, revealed[columns.reveals[i]]);
-    topics[i] = TopicOf(rank);
+    uint64_t named = TopicsOf(places[columns.category[i]], columns.title[i]);
+    if (!columns.reveals.empty()) named |= revealed[columns.reveals[i]];
+    topics[i] = Strongest(named);
   }
   return topics;
 }

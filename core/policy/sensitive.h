@@ -78,12 +78,14 @@ struct TopicRules {
 
 class SensitiveList {
  public:
+  SensitiveList() : topics_(1) {}  // says nothing of any item
+
   // The list that ships with Hearth: made at the first call, the same constant after.
   static const SensitiveList& Default();
 
   // Errors: malformed (with the place), unsupported_version, too_large.
   static Result<SensitiveList> FromJson(std::string_view text);
-  static Result<SensitiveList> FromRules(std::vector<TopicRules> rules);
+  static Result<SensitiveList> FromRules(const std::vector<TopicRules>& rules);
 
   // Entry 0 is "not sensitive", with an empty id; then as in the file.
   std::span<const Topic> topics() const { return topics_; }
@@ -103,11 +105,7 @@ class SensitiveList {
   std::vector<TopicIndex> ClassifyColumns(const CatalogColumns& columns) const;
 
  private:
-  // Place of a topic in the order of strength: 0 the strongest; kNoRank: no topic.
-  using Rank = uint8_t;
-  static constexpr Rank kNoRank = kMaxTopics;
-
-  // A bit for each title rule, or for each rank where it is about paths.
+  // A bit for each title rule, or for each topic where it is about paths.
   struct Verdict {
     uint64_t fires = 0, spares = 0;
     uint64_t left() const { return fires & ~spares; }
@@ -139,18 +137,21 @@ class SensitiveList {
     Verdict paths, names;
   };
 
-  Status AddTitleRule(const TitleRule& rule, Rank rank);
-  Status AddPhrases(const std::vector<std::string>& phrases, uint64_t Verdict::*bits);
-  Status AddPaths(const std::vector<std::string>& paths, Rank rank, uint64_t Verdict::*bits);
+  // One after the other; what follows a topic or a rule belongs to it. They check only what would
+  // break the list; false when one is not of its form.
+  void AddTopic(Topic topic);
+  bool AddPath(std::string_view path, uint64_t Verdict::*bits);
+  void AddTitleRule();
+  bool AddPhrase(std::string_view phrase, uint64_t Verdict::*bits);
+
   Verdict Read(std::string_view text) const;
   Place Below(const Place& parent, std::string_view name) const;
-  Rank RankOf(const Place& place, std::string_view title) const;
-  TopicIndex TopicOf(Rank rank) const { return rank == kNoRank ? kNoTopic : topic_by_rank_[rank]; }
-  Rank RankOf(TopicIndex topic) const;
+  uint64_t TopicsOf(const Place& place, std::string_view title) const;
+  TopicIndex Strongest(uint64_t topics) const;
 
-  std::vector<Topic> topics_;
-  std::vector<TopicIndex> topic_by_rank_;
-  std::vector<Rank> rank_by_rule_;  // ascending: the lowest bit is the strongest rule
+  std::vector<Topic> topics_;                    // the bit of topic i is i - 1
+  std::array<uint64_t, 4> topics_of_tier_ = {};  // a bit for each topic
+  std::vector<TopicIndex> topic_of_rule_;
   Verdicts phrases_, paths_;
 };
 

@@ -1,5 +1,10 @@
-// The sensitive list written as JSON; sensitive.h says what is in it.
+// Sensitive lists that come from outside, as JSON; sensitive.h says what is in one. The list that
+// Hearth ships does without this file, so that the browser's module does too.
+#include <algorithm>
+#include <utility>
+
 #include "base/json.h"
+#include "base/utf8.h"
 #include "policy/sensitive.h"
 
 namespace hearth {
@@ -8,9 +13,12 @@ namespace {
 constexpr size_t kMaxListBytes = 1u << 20;
 constexpr int kListVersion = 1;
 
-constexpr std::string_view kDefaultList =
-#include "policy/sensitive_default.inc"
-    ;
+bool IsTopicId(std::string_view id) {
+  return !id.empty() && id.size() <= kMaxTopicIdBytes &&
+         std::all_of(id.begin(), id.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+         });
+}
 
 Status ReadTexts(const Json& object, const char* name, std::vector<std::string>* texts) {
   const Json* found = object.find(name);
@@ -109,11 +117,50 @@ Result<SensitiveList> SensitiveList::FromJson(std::string_view text) {
     if (status.ok()) continue;
     return Malformed("topics[" + std::to_string(i) + "]: " + status.error().message);
   }
-  return FromRules(std::move(rules));
+  return FromRules(rules);
 }
 
-const SensitiveList& SensitiveList::Default() {
-  static const SensitiveList list = *FromJson(kDefaultList);  // asserts: a test reads it
+Result<SensitiveList> SensitiveList::FromRules(const std::vector<TopicRules>& rules) {
+  if (rules.size() > kMaxTopics) {
+    return TooLarge("topics: expected at most " + std::to_string(kMaxTopics));
+  }
+  SensitiveList list;
+  for (const TopicRules& each : rules) {
+    const std::string where = "topics[" + std::to_string(list.topics_.size() - 1) + "]";
+    if (!IsTopicId(each.topic.id)) {
+      return Malformed(where + ".id: expected 1 to 32 of a-z, 0-9 and _");
+    }
+    if (list.Find(each.topic.id) != kNoTopic) {
+      return Malformed(where + ".id: \"" + each.topic.id + "\" is there twice");
+    }
+    if (each.topic.name.empty() || each.topic.name.size() > kMaxNameBytes ||
+        !IsCleanUtf8(each.topic.name)) {
+      return Malformed(where + ".name: expected 1 to 128 bytes");
+    }
+    list.AddTopic(each.topic);
+    for (const auto& [paths, bits] : {std::pair(&each.categories, &Verdict::fires),
+                                      std::pair(&each.except, &Verdict::spares)}) {
+      for (const std::string& path : *paths) {
+        if (list.AddPath(path, bits)) continue;
+        return Malformed(where + ": expected a category like \"Baby & Toddler > Diapering\"");
+      }
+    }
+    for (const TitleRule& rule : each.titles) {
+      if (list.topic_of_rule_.size() >= kMaxTitleRules) {
+        return TooLarge(where + ": expected at most " + std::to_string(kMaxTitleRules) +
+                        " title rules in the whole list");
+      }
+      if (rule.words.empty()) return Malformed(where + ".titles: expected words");
+      list.AddTitleRule();
+      for (const auto& [phrases, bits] :
+           {std::pair(&rule.words, &Verdict::fires), std::pair(&rule.unless, &Verdict::spares)}) {
+        for (const std::string& phrase : *phrases) {
+          if (list.AddPhrase(phrase, bits)) continue;
+          return Malformed(where + ".titles: expected phrases of 1 to 4 words");
+        }
+      }
+    }
+  }
   return list;
 }
 
