@@ -194,6 +194,9 @@ class Searcher {
     world_ = MakeWorld(seed);
     Random random(seed ^ 0xCA5E5);
     Engine& plain = plain_.Of(world_.shop);
+    // Both engines' revisions grow; neither is to fall behind.
+    Become(secret_.Of(world_.shop), plain.household());
+    Become(plain, secret_.Of(world_.shop).household());
     plain.household().EraseEverything();
     HandleAll(plain, world_.requests);
     before_closing_ = plain.household();
