@@ -142,6 +142,9 @@ CatalogColumns OwnedColumns::View() const {
   view.brand_name = brand_name.View();
   view.reveals = reveals;
   view.reveals_topic = reveals_topic.View();
+  view.taste_vector = taste_vector;
+  view.taste_group = taste_group;
+  view.attribution_weights = attribution_weights;
   return view;
 }
 

@@ -62,6 +62,10 @@ struct OwnedColumns {
   std::vector<uint8_t> reveals;
   OwnedText reveals_topic;
 
+  std::vector<int8_t> taste_vector;
+  std::vector<uint8_t> taste_group;
+  std::vector<int32_t> attribution_weights;
+
   size_t item_count() const { return key.size(); }
   // Points into this object, which must stay where it is.
   CatalogColumns View() const;

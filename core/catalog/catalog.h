@@ -76,6 +76,10 @@ struct CatalogColumns {
 
   std::span<const uint8_t> reveals;  // empty, or item_count
   TextColumn reveals_topic;
+
+  std::span<const int8_t> taste_vector;  // empty, or item_count * kEmbeddingDims, row-major
+  std::span<const uint8_t> taste_group;  // empty, or item_count
+  std::span<const int32_t> attribution_weights;
 };
 
 struct Neighbour {

@@ -308,6 +308,18 @@ void ReadReveals(const fb::Pack& pack, size_t n, ColumnReader* reader, CatalogCo
                                      [=](uint8_t topic) { return topic <= topics; });
 }
 
+// Weights are clamped where they are used (AttributionWeights::FromPack).
+void ReadTaste(const fb::Pack& pack, size_t n, ColumnReader* reader, CatalogColumns* columns) {
+  if (pack.taste_vector() != nullptr) {
+    columns->taste_vector = reader->Checked(pack.taste_vector(), n * kEmbeddingDims, "taste_vector",
+                                            [](int8_t value) { return value != -128; });
+  }
+  if (pack.taste_group() != nullptr) {
+    columns->taste_group = reader->Column(pack.taste_group(), n, "taste_group");
+  }
+  columns->attribution_weights = reader->Any(pack.attribution_weights(), "attribution_weights");
+}
+
 Result<CatalogColumns> ReadColumns(const fb::Pack& pack) {
   ColumnReader reader;
   CatalogColumns columns;
@@ -323,6 +335,7 @@ Result<CatalogColumns> ReadColumns(const fb::Pack& pack) {
   if (reader.ok()) ReadNeighbours(pack, n, &reader, &columns);
   if (reader.ok()) ReadEmbedding(pack, n, &reader, &columns);
   if (reader.ok()) ReadReveals(pack, n, &reader, &columns);
+  if (reader.ok()) ReadTaste(pack, n, &reader, &columns);
   if (!reader.ok()) return reader.status().error();
   return columns;
 }

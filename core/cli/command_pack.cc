@@ -9,6 +9,7 @@
 #include "cli/files.h"
 #include "cli/options.h"
 #include "cli/progress.h"
+#include "pack/attribution_training.h"
 #include "pack/categories.h"
 #include "pack/embedding.h"
 #include "pack/feed.h"
@@ -168,6 +169,16 @@ void PrintSensitive(const SensitiveReport& report) {
       of(Tier::kNever), of(Tier::kOwnScreen), of(Tier::kQuiet), report.revealing);
 }
 
+void PrintAttribution(const AttributionReport& report) {
+  std::printf("who it was  %zu items placed by taste; ", report.items_placed);
+  if (report.households == 0) {
+    std::printf("too few customers to fit weights on, Hearth's own apply\n");
+    return;
+  }
+  std::printf("of %zu unsigned visits in %zu simulated households %.1f %% right\n", report.visits,
+              report.households, static_cast<double>(report.right_permille) / 10);
+}
+
 void PrintLineCounts(const LineCounts& counts) {
   std::printf(
       "lines       %zu: %zu ordinary, %zu without a customer, %zu cancelled, "
@@ -211,14 +222,17 @@ Status MakePack(const Options& options) {
   OwnedColumns& built = **columns;
 
   std::optional<StatisticsReport> report;
+  AttributionReport attribution;
   if (input->orders) {
     ProgressBar bar;
-    const Counted counted = CountStatistics(
-        *input->orders, static_cast<uint32_t>(*k),
-        [&](std::string_view stage, size_t done, size_t total) { bar.Show(stage, done, total); },
-        &built);
+    const Progress progress = [&](std::string_view stage, size_t done, size_t total) {
+      bar.Show(stage, done, total);
+    };
+    const Counted counted =
+        CountStatistics(*input->orders, static_cast<uint32_t>(*k), progress, &built);
     built.embedding = MakeEmbedding(counted.pairs, built.item_count());
     report = counted.report;
+    attribution = TrainAttribution(*input->orders, static_cast<uint32_t>(*k), progress, &built);
   }
   const SensitiveReport sensitive = MarkSensitive(*input, static_cast<uint32_t>(*k), &built);
   const Result<std::vector<uint8_t>> bytes = EncodePack(built);
@@ -231,6 +245,7 @@ Status MakePack(const Options& options) {
               built.brand_name.end.size() - 1);
   if (input->online_retail_lines) PrintLineCounts(*input->online_retail_lines);
   if (report) PrintStatistics(*report, static_cast<uint32_t>(*k));
+  if (report) PrintAttribution(attribution);
   PrintSensitive(sensitive);
   PrintSections(built, bytes->size());
   return WriteHeldOut(options, input->held_out);

@@ -20,6 +20,7 @@ constexpr size_t kFolds = 5;
 constexpr size_t kPastVisitFilms = 5;
 constexpr uint64_t kSplitSeed = 1;
 constexpr uint64_t kDealSeed = 5;
+constexpr uint64_t kOthersSeed = 2;
 constexpr double kCertain = 32768;
 
 using People = std::vector<std::string>;
@@ -85,6 +86,20 @@ std::vector<ItemKey> KeysOf(std::span<const ItemNumber> films) {
   return keys;
 }
 
+// All a person's films as visits, by lot, as the past comes.
+std::vector<std::vector<ItemNumber>> VisitsOf(const std::string& person,
+                                              std::vector<ItemNumber> films) {
+  Random random(Hash64(person, kOthersSeed));
+  Shuffle(random, &films);
+  std::vector<std::vector<ItemNumber>> visits;
+  for (size_t i = 0; i < films.size(); ++i) {
+    if (i % kPastVisitFilms == 0) visits.emplace_back();
+    visits.back().push_back(films[i]);
+  }
+  for (std::vector<ItemNumber>& visit : visits) std::sort(visit.begin(), visit.end());
+  return visits;
+}
+
 // The signed past of a household, visits of all members in one random order.
 OpenVisits PastOf(const People& people, const std::map<std::string, Halves>& halves) {
   std::vector<std::pair<MemberId, std::span<const ItemNumber>>> visits;
@@ -146,7 +161,10 @@ Result<Catalog> OthersPack(const CamraData& data, const std::vector<People>& hou
   ShoppingRecord record;
   std::vector<std::string> others;
   for (const auto& [person, films] : data.films_of_person) {
-    record.shoppers.push_back({person, {{std::nullopt, films}}});
+    RecordedShopper& shopper = record.shoppers.emplace_back(RecordedShopper{person, {}});
+    for (const std::vector<ItemNumber>& visit : VisitsOf(person, films)) {
+      shopper.baskets.push_back({std::nullopt, visit});
+    }
   }
   for (size_t h = 0; h < households.size(); ++h) {
     if (h % kFolds == fold) continue;

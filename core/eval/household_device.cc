@@ -108,12 +108,17 @@ Status HouseholdDevices::MoveIn(const std::vector<std::string>& members,
 Status HouseholdDevices::Watch(const HouseholdWorld& world, const WorldVisit& visit,
                                const DeviceOptions& options, HouseholdAnswer* answer,
                                std::optional<EventId>* visit_id) {
-  const auto believe = [&](size_t seen) {
-    const Standing& standing = engine_.StandingAt(TimeOfItem(visit, seen));
-    const uint32_t running = standing.visits.running;
-    if (running == Visits::kNoVisit) return Posterior();
-    *visit_id = standing.visits.open.visits[running].id;
-    return PosteriorOf(world.members, standing, running);
+  // The visit at `now`, among those that the household knows of.
+  const auto believe = [&](Time now) {
+    const Standing& standing = engine_.StandingAt(now);
+    const std::vector<OpenVisit>& visits = standing.visits.open.visits;
+    const auto found = std::find_if(visits.begin(), visits.end(), [&](const OpenVisit& open) {
+      return open.owner == kNobody && open.start >= TimeOfItem(visit, 0) &&
+             open.start < TimeOfItem(visit, visit.items.size());
+    });
+    if (found == visits.end()) return Posterior();
+    *visit_id = found->id;
+    return PosteriorOf(world.members, standing, static_cast<size_t>(found - visits.begin()));
   };
   const size_t count = visit.items.size();
   std::vector<std::pair<size_t, Posterior*>> stops;
@@ -121,16 +126,17 @@ Status HouseholdDevices::Watch(const HouseholdWorld& world, const WorldVisit& vi
     stops.emplace_back(std::min<size_t>(count, 1), &answer->first_item.back());
     stops.emplace_back(std::min<size_t>(count, 3), &answer->first_three.back());
   }
-  stops.emplace_back(count, &answer->post.back());
+  stops.emplace_back(count, nullptr);
   size_t seen = 0;
-  for (const auto& [stop, posterior] : stops) {
+  for (const auto& [stop, early] : stops) {
     if (stop > seen) {
       Status status = Send(RecordRequest(visit, seen, stop, std::nullopt));
       if (!status.ok()) return status;
       seen = stop;
     }
-    *posterior = believe(seen);
+    if (early != nullptr) *early = believe(TimeOfItem(visit, seen));
   }
+  answer->post.back() = believe(TimeOfItem(visit, count) + kSessionGap);
   return {};
 }
 

@@ -3,13 +3,16 @@
 #include <algorithm>
 #include <charconv>
 #include <limits>
+#include <nlohmann/json.hpp>
 #include <unordered_map>
 #include <utility>
 
-#include "base/bounded_json.h"
+#include "base/json.h"
 
 namespace hearth {
 namespace {
+
+using OrderedJson = nlohmann::ordered_json;
 
 constexpr size_t kMaxVisits = 100'000;
 constexpr int64_t kMaxItemNumber = int64_t{1} << 53;
@@ -22,8 +25,8 @@ std::string Entry(const std::string& list, size_t index) {
   return list + "[" + std::to_string(index) + "]";
 }
 
-// A whole data set: its objects have an entry a shopper, which ParseBoundedJson would refuse and
-// Json would look through one by one. The files are the measurer's own; the parser does not
+// A whole data set: its objects have an entry a shopper, which Json would refuse and
+// OrderedJson would look through one by one. The files are the measurer's own; the parser does not
 // recurse.
 using LargeJson = nlohmann::json;
 
@@ -46,16 +49,16 @@ bool IsWhole(const AnyJson& json, int64_t low, int64_t high) {
   return value >= low && value <= high;
 }
 
-Result<std::string> ReadName(const Json& json, const std::string& place) {
+Result<std::string> ReadName(const OrderedJson& json, const std::string& place) {
   const std::string* text = json.is_string() ? json.get_ptr<const std::string*>() : nullptr;
   if (text == nullptr || text->empty()) return At(place, "a text that is not empty");
   return *text;
 }
 
-Result<std::vector<std::string>> ReadNames(const Json& json, const std::string& place) {
+Result<std::vector<std::string>> ReadNames(const OrderedJson& json, const std::string& place) {
   if (!json.is_array()) return At(place, "an array of texts");
   std::vector<std::string> names;
-  for (const Json& entry : json) {
+  for (const OrderedJson& entry : json) {
     Result<std::string> name = ReadName(entry, Entry(place, names.size()));
     if (!name.ok()) return name.error();
     names.push_back(*std::move(name));
@@ -63,10 +66,10 @@ Result<std::vector<std::string>> ReadNames(const Json& json, const std::string& 
   return names;
 }
 
-Result<std::vector<ItemNumber>> ReadItems(const Json& json, const std::string& place) {
+Result<std::vector<ItemNumber>> ReadItems(const OrderedJson& json, const std::string& place) {
   if (!json.is_array()) return At(place, "an array of item numbers");
   std::vector<ItemNumber> items;
-  for (const Json& entry : json) {
+  for (const OrderedJson& entry : json) {
     if (!IsWhole(entry, 0, kMaxItemNumber)) {
       return At(Entry(place, items.size()), "an item's number, whole, from 0");
     }
@@ -76,7 +79,8 @@ Result<std::vector<ItemNumber>> ReadItems(const Json& json, const std::string& p
 }
 
 // Items of a visit or a page: none twice.
-Result<std::vector<ItemNumber>> ReadDistinctItems(const Json& json, const std::string& place) {
+Result<std::vector<ItemNumber>> ReadDistinctItems(const OrderedJson& json,
+                                                  const std::string& place) {
   Result<std::vector<ItemNumber>> items = ReadItems(json, place);
   if (!items.ok()) return items;
   std::vector<ItemNumber> sorted = *items;
@@ -94,7 +98,7 @@ Result<std::optional<int64_t>> ReadMinute(const AnyJson& json, const std::string
   return std::optional(json.template get<int64_t>());
 }
 
-Result<WorldVisit> ReadVisit(const Json& json, const std::string& place) {
+Result<WorldVisit> ReadVisit(const OrderedJson& json, const std::string& place) {
   if (!json.is_object()) return At(place, "an object");
   WorldVisit visit;
   if (!IsWhole(Field(json, "s"), 0, kMaxVisits - 1)) {
@@ -107,23 +111,23 @@ Result<WorldVisit> ReadVisit(const Json& json, const std::string& place) {
   Result<std::vector<ItemNumber>> items = ReadDistinctItems(Field(json, "items"), place + ".items");
   if (!items.ok()) return items.error();
   visit.items = *std::move(items);
-  if (const Json& label = Field(json, "label"); !label.is_null()) {
+  if (const OrderedJson& label = Field(json, "label"); !label.is_null()) {
     Result<std::string> name = ReadName(label, place + ".label");
     if (!name.ok()) return At(place + ".label", "a member or null");
     visit.label = *std::move(name);
   }
-  const Json& is_private = Field(json, "private");
+  const OrderedJson& is_private = Field(json, "private");
   if (!is_private.is_boolean()) return At(place + ".private", "true or false");
   visit.is_private = is_private.get<bool>();
   return visit;
 }
 
-Result<std::vector<WorldVisit>> ReadVisits(const Json& json) {
+Result<std::vector<WorldVisit>> ReadVisits(const OrderedJson& json) {
   if (!json.is_array() || json.size() > kMaxVisits) {
     return At("sessions", "an array of at most 100000 visits");
   }
   std::vector<WorldVisit> visits;
-  for (const Json& entry : json) {
+  for (const OrderedJson& entry : json) {
     const std::string place = Entry("sessions", visits.size());
     Result<WorldVisit> visit = ReadVisit(entry, place);
     if (!visit.ok()) return visit.error();
@@ -135,11 +139,11 @@ Result<std::vector<WorldVisit>> ReadVisits(const Json& json) {
   return visits;
 }
 
-Result<std::vector<std::vector<ItemNumber>>> ReadPages(const Json& json) {
+Result<std::vector<std::vector<ItemNumber>>> ReadPages(const OrderedJson& json) {
   std::vector<std::vector<ItemNumber>> pages;
   if (json.is_null()) return pages;
   if (!json.is_array()) return At("pages", "an array of pages");
-  for (const Json& entry : json) {
+  for (const OrderedJson& entry : json) {
     Result<std::vector<ItemNumber>> page = ReadDistinctItems(entry, Entry("pages", pages.size()));
     if (!page.ok()) return page.error();
     pages.push_back(*std::move(page));
@@ -147,16 +151,18 @@ Result<std::vector<std::vector<ItemNumber>>> ReadPages(const Json& json) {
   return pages;
 }
 
-Result<Json> ParseObject(std::string_view line) {
-  Result<Json> json = ParseBoundedJson(line);
-  if (json.ok() && !json->is_object()) return Malformed("expected a JSON object");
+Result<OrderedJson> ParseObject(std::string_view line) {
+  // Json says where a text breaks, and bounds it; nlohmann's can be written with doubles, too.
+  if (const Result<Json> checked = Json::Parse(line); !checked.ok()) return checked.error();
+  OrderedJson json = OrderedJson::parse(line, nullptr, /*allow_exceptions=*/false);
+  if (!json.is_object()) return Malformed("expected a JSON object");
   return json;
 }
 
-Result<std::vector<VisitKind>> ReadKinds(const Json& json) {
+Result<std::vector<VisitKind>> ReadKinds(const OrderedJson& json) {
   if (!json.is_array()) return At("kind", "an array of kinds");
   std::vector<VisitKind> kinds;
-  for (const Json& entry : json) {
+  for (const OrderedJson& entry : json) {
     const std::string word = entry.is_string() ? entry.get<std::string>() : "";
     if (word == "normal") {
       kinds.push_back(VisitKind::kNormal);
@@ -171,7 +177,7 @@ Result<std::vector<VisitKind>> ReadKinds(const Json& json) {
   return kinds;
 }
 
-Result<std::map<std::string, std::vector<ItemNumber>>> ReadTests(const Json& json) {
+Result<std::map<std::string, std::vector<ItemNumber>>> ReadTests(const OrderedJson& json) {
   if (!json.is_object()) return At("tests", "an object of members");
   std::map<std::string, std::vector<ItemNumber>> tests;
   for (const auto& [member, entry] : json.items()) {
@@ -182,11 +188,11 @@ Result<std::map<std::string, std::vector<ItemNumber>>> ReadTests(const Json& jso
   return tests;
 }
 
-Result<std::vector<SecretProbe>> ReadProbes(const Json& json) {
+Result<std::vector<SecretProbe>> ReadProbes(const OrderedJson& json) {
   std::vector<SecretProbe> probes;
   if (json.is_null()) return probes;
   if (!json.is_array()) return At("probes", "an array");
-  for (const Json& entry : json) {
+  for (const OrderedJson& entry : json) {
     const std::string place = Entry("probes", probes.size());
     const bool ok = entry.is_object() && IsWhole(Field(entry, "page"), 0, kMaxItemNumber) &&
                     IsWhole(Field(entry, "item"), 0, kMaxItemNumber) &&
@@ -198,22 +204,22 @@ Result<std::vector<SecretProbe>> ReadProbes(const Json& json) {
   return probes;
 }
 
-Json PosteriorsOf(const std::vector<Posterior>& posteriors) {
-  Json list = Json::array();
+OrderedJson PosteriorsOf(const std::vector<Posterior>& posteriors) {
+  OrderedJson list = OrderedJson::array();
   for (const Posterior& posterior : posteriors) {
-    Json entry;
+    OrderedJson entry;
     for (const auto& [member, p] : posterior) entry[member] = p;
     list.push_back(std::move(entry));
   }
   return list;
 }
 
-void Put(Json* json, const std::string& name, const Mean& mean) {
-  (*json)[name] = mean ? Json(*mean) : Json();
+void Put(OrderedJson* json, const std::string& name, const Mean& mean) {
+  (*json)[name] = mean ? OrderedJson(*mean) : OrderedJson();
 }
 
-Json FiguresOf(const AttributionScore& score) {
-  Json json = {{"visits", score.visits}};
+OrderedJson FiguresOf(const AttributionScore& score) {
+  OrderedJson json = {{"visits", score.visits}};
   Put(&json, "accuracy", score.accuracy);
   Put(&json, "macro_f1", score.macro_f1);
   Put(&json, "ece", score.ece);
@@ -231,19 +237,19 @@ Json FiguresOf(const AttributionScore& score) {
   return json;
 }
 
-Json FiguresOf(const RankingScore& score, size_t n) {
+OrderedJson FiguresOf(const RankingScore& score, size_t n) {
   const std::string at = "@" + std::to_string(n);
-  Json json = {{"baskets", score.baskets}};
+  OrderedJson json = {{"baskets", score.baskets}};
   Put(&json, "recall" + at, score.recall);
   Put(&json, "ndcg" + at, score.ndcg);
   Put(&json, "hit" + at, score.hit);
   return json;
 }
 
-Json FiguresOf(const LeakageScore& score) {
-  Json json = {{"pairs", score.pairs},
-               {"lists_changed", score.lists_changed},
-               {"secret_items", score.secret_items}};
+OrderedJson FiguresOf(const LeakageScore& score) {
+  OrderedJson json = {{"pairs", score.pairs},
+                      {"lists_changed", score.lists_changed},
+                      {"secret_items", score.secret_items}};
   Put(&json, "secret_shown", score.secret_shown);
   Put(&json, "page_changed", score.pages_changed);
   Put(&json, "attack_list", score.auc_list);
@@ -378,7 +384,7 @@ Status ReadFacts(std::string_view text, const ItemNumbers& numbers, ShoppingReco
 }  // namespace
 
 Result<HouseholdWorld> ParseWorld(std::string_view line) {
-  Result<Json> json = ParseObject(line);
+  Result<OrderedJson> json = ParseObject(line);
   if (!json.ok()) return json.error();
   HouseholdWorld world;
   for (const auto& [name, text] : {std::pair("hh", &world.hh), std::pair("world", &world.world)}) {
@@ -402,7 +408,7 @@ Result<HouseholdWorld> ParseWorld(std::string_view line) {
 }
 
 Result<HouseholdTruth> ParseTruth(std::string_view line) {
-  Result<Json> json = ParseObject(line);
+  Result<OrderedJson> json = ParseObject(line);
   if (!json.ok()) return json.error();
   HouseholdTruth truth;
   Result<std::string> hh = ReadName(Field(*json, "hh"), "hh");
@@ -429,27 +435,28 @@ Result<HouseholdTruth> ParseTruth(std::string_view line) {
 }
 
 std::string WriteAnswer(const HouseholdAnswer& answer) {
-  Json json = {{"hh", answer.hh}, {"world", answer.world}, {"post", PosteriorsOf(answer.post)}};
+  OrderedJson json = {
+      {"hh", answer.hh}, {"world", answer.world}, {"post", PosteriorsOf(answer.post)}};
   if (!answer.first_item.empty()) json["post1"] = PosteriorsOf(answer.first_item);
   if (!answer.first_three.empty()) json["post3"] = PosteriorsOf(answer.first_three);
   if (!answer.last.empty()) json["final"] = PosteriorsOf(answer.last);
   json["asked"] = answer.asked;
-  json["lists"] = Json::object();
-  json["pages"] = Json::object();
+  json["lists"] = OrderedJson::object();
+  json["pages"] = OrderedJson::object();
   for (const auto& [member, list] : answer.lists) json["lists"][member] = list;
   for (const auto& [member, pages] : answer.pages) json["pages"][member] = pages;
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json.dump(-1, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
 }
 
 std::string WriteFigures(const HouseholdScore& score, size_t n) {
-  Json leakage = Json::object();
+  OrderedJson leakage = OrderedJson::object();
   for (const auto& [row, figures] : score.leakage) leakage[row] = FiguresOf(figures);
-  const Json json = {{"attribution", FiguresOf(score.post)},
-                     {"attribution_first_item", FiguresOf(score.first_item)},
-                     {"attribution_first_3", FiguresOf(score.first_three)},
-                     {"attribution_final", FiguresOf(score.last)},
-                     {"ranking", FiguresOf(score.ranking, n)},
-                     {"leakage", std::move(leakage)}};
+  const OrderedJson json = {{"attribution", FiguresOf(score.post)},
+                            {"attribution_first_item", FiguresOf(score.first_item)},
+                            {"attribution_first_3", FiguresOf(score.first_three)},
+                            {"attribution_final", FiguresOf(score.last)},
+                            {"ranking", FiguresOf(score.ranking, n)},
+                            {"leakage", std::move(leakage)}};
   return json.dump(1) + "\n";
 }
 

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "catalog/builder.h"
+#include "pack/attribution_training.h"
 #include "pack/embedding.h"
 #include "pack/orders.h"
 #include "pack/pack_writer.h"
@@ -126,6 +127,7 @@ Result<PopulationPack> MakePopulationPack(const ShoppingRecord& record,
   OwnedColumns& built = **columns;
   const Counted counted = CountStatistics(*orders, k, progress, &built);
   built.embedding = MakeEmbedding(counted.pairs, built.item_count());
+  TrainAttribution(*orders, k, progress, &built);
   const SensitiveList& list = SensitiveList::Default();
   MarkRevealing(*orders, k, list, list.ClassifyColumns(built.View()), &built);
   Result<std::vector<uint8_t>> bytes = EncodePack(built);

@@ -2,7 +2,7 @@
 
 #include <cstdio>
 
-#include "base/bounded_json.h"
+#include "base/json.h"
 #include "eval/household_device.h"
 #include "eval/household_population.h"
 
@@ -15,23 +15,21 @@ std::string Hex(EventId id) {
   return text;
 }
 
-std::string Dump(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 }  // namespace
 
 std::string RenameRequest(MemberId member, const std::string& name) {
-  return Dump({{"op", "household.change"}, {"member", member}, {"name", name}});
+  return Json({{"op", "household.change"}, {"member", member}, {"name", name}}).Write();
 }
 
 std::string AddMemberRequest(const std::string& name) {
-  return Dump({{"op", "household.add"}, {"name", name}});
+  return Json({{"op", "household.add"}, {"name", name}}).Write();
 }
 
 std::string SettingsRequest(int threshold_percent, int margin_percent) {
-  return Dump(
-      {{"op", "household.settings"}, {"threshold", threshold_percent}, {"margin", margin_percent}});
+  return Json({{"op", "household.settings"},
+               {"threshold", threshold_percent},
+               {"margin", margin_percent}})
+      .Write();
 }
 
 std::string RecordRequest(const WorldVisit& visit, size_t from, size_t to,
@@ -47,28 +45,28 @@ std::string RecordRequest(const WorldVisit& visit, size_t from, size_t to,
   }
   Json request = {{"op", "record"}, {"now", TimeOfItem(visit, to)}, {"events", std::move(events)}};
   if (member) request["viewer"] = *member;
-  return Dump(request);
+  return request.Write();
 }
 
 std::string ClaimRequest(EventId visit, MemberId member, Time now) {
-  return Dump({{"op", "household.claim"},
+  return Json({{"op", "household.claim"},
                {"now", now},
                {"viewer", member},
                {"visit", Hex(visit)},
-               {"member", member}});
+               {"member", member}})
+      .Write();
 }
 
 std::string DiscardRequest(EventId visit, Time now) {
-  return Dump({{"op", "household.discard"}, {"now", now}, {"visit", Hex(visit)}});
+  return Json({{"op", "household.discard"}, {"now", now}, {"visit", Hex(visit)}}).Write();
 }
 
 Status StatusOf(const std::string& envelope) {
   if (envelope.starts_with("{\"ok\"")) return {};
-  const Json json = Json::parse(envelope, nullptr, /*allow_exceptions=*/false);
-  const auto error = json.find("error");
-  if (error == json.end()) return Error{ErrorCode::kInternal, "the engine gave no envelope"};
-  return Malformed((*error)["code"].get<std::string>() + ": " +
-                   (*error)["message"].get<std::string>());
+  const Result<Json> json = Json::Parse(envelope);
+  const Json* error = json.ok() ? json->find("error") : nullptr;
+  if (error == nullptr) return Error{ErrorCode::kInternal, "the engine gave no envelope"};
+  return Malformed(error->find("code")->string() + ": " + error->find("message")->string());
 }
 
 }  // namespace hearth

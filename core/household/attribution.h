@@ -1,13 +1,27 @@
 // Who was it? A belief about each visit that nobody signed, from what the household's open visits
 // teach and from public statistics.
 //
-// The log is the truth and everything here is a pure function of it: `Attribute` starts from empty
-// tables, so "edited equals rebuilt" holds bit for bit. It sees only what `Household::OpenVisits`
+// The log is the truth and everything here is a pure function of it: a replay starts from empty
+// tables, so "edited equals rebuilt" holds bit for bit. It sees only what `Household::VisitsAt`
 // hands it: no private, gift or sensitive event, nothing of a locked member.
+//
+// The replay goes through the visits in time. A signed visit teaches the table of its member
+// (attribution_tables.h); an unsigned one is scored by the tables so far and then teaches every
+// table by its belief. At last the latest kSettledVisits unsigned visits are scored once more, each
+// by all tables without itself: their settled beliefs, which know what came after them. What runs
+// now is scored by the tables as they stand. Re-scoring the past before each new visit was tried
+// and made the beliefs of new visits worse (a mistake confirms itself), so tables keep what visits
+// taught when they came.
+//
+// Multinomial logit over the kinds of evidence; its weights are fitted on simulated households of
+// the shop's own customers (pack/attribution_training.h) and travel in the pack.
+// Time: O(items x members) of all visits; of one item of a running visit O(members). Memory: see
+// attribution_tables.h. Integers only: the same beliefs on every machine.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -37,120 +51,125 @@ struct OpenVisits {
 // A probability for each candidate and, last, for somebody new, in 1/32768; they sum to 32768.
 struct Belief {
   std::array<uint16_t, kMaxMembers + 1> p_q15{};
+
+  friend bool operator==(const Belief&, const Belief&) = default;
 };
 
-// What is known of each candidate's visits and of a visit that may be theirs; see attribution.cc.
+// What speaks for a candidate, given the tables of what each one did; the formulas are in
+// attribution_tables.cc.
 enum class Evidence : uint8_t {
-  kItem,
-  kCosine,
-  kCategory,
-  kVector,
-  kNear,
-  kPrice,
-  kHour,
-  kSize,
-  kAgain,
-  kPrior
+  kItem,         // had these items, against everybody's share of them
+  kItemSmooth,   // the same, believing the table less
+  kCosine,       // TF-IDF cosine of the visit and all that the candidate had
+  kCategory,     // had these categories
+  kGroup,        // had these taste groups (pack.fbs)
+  kVector,       // cosine of the taste vectors (pack.fbs)
+  kPrice,        // bought in these price bands
+  kHour,         // comes in this part of the week
+  kSize,         // comes for so many items; left out while a visit runs
+  kRarity,       // likes things as rare as these
+  kVisits,       // came often
+  kSigned,       // signed often
+  kSignedTwice,  // signed two visits or more; members are asked at their first two
+  kSignedOnce,   // signed one visit or more
 };
-inline constexpr size_t kEvidenceKinds = 10;
+inline constexpr size_t kEvidenceKinds = 14;
 using EvidenceQ10 = std::array<int32_t, kEvidenceKinds>;
 
+// Q10, by Evidence. Scores are in bits: a difference of 1 doubles the odds.
+struct AttributionWeights {
+  EvidenceQ10 weight_q10{};
+  int32_t somebody_new_q10 = 0;  // added to the score of somebody who did nothing yet
+
+  // Fitted on shops of several kinds; for a catalog that brings none.
+  static AttributionWeights Default();
+
+  // As a pack carries them: the weights by Evidence, then somebody_new. Default() for a list of
+  // another length. Each is clamped to what keeps scores far from overflow.
+  static AttributionWeights FromPack(std::span<const int32_t> numbers);
+  std::vector<int32_t> ForPack() const;
+
+  friend bool operator==(const AttributionWeights&, const AttributionWeights&) = default;
+};
+
 // Weights and public totals: the same for every household of a shop. Made once for a catalog, which
-// must outlive it; O(items).
+// must outlive it. O(items) time, O(categories) memory.
 class AttributionModel {
  public:
+  // With the catalog's own weights, or others.
   explicit AttributionModel(const Catalog& catalog);
+  AttributionModel(const Catalog& catalog, const AttributionWeights& weights);
 
   const Catalog& catalog() const { return *catalog_; }
-  // 1 / (share of all purchases); the floor for an item the catalog does not know.
-  uint32_t InversePopularity(ItemIndex item) const;
-  // ... of a category (of a leaf, not of what is below it) and of a price band; at least 1.
-  uint32_t InverseCategoryShareQ8(CategoryId category) const;
-  uint32_t InverseBandShareQ8(uint8_t band) const { return inverse_band_q8_[band]; }
-  // How much of a typical item's neighbours it is, Q30.
-  uint32_t ProbeShare(ItemIndex item) const;
+  const AttributionWeights& weights() const { return weights_; }
 
-  EvidenceQ10 weight_q10{};
-  int32_t somebody_new_q10 = 0;
+  // 16 / (the share of all purchases): of an item (kNoItem: as of one nobody bought), a category
+  // (without what is below it), a taste group, a price band. From 16 to 2^26.
+  uint32_t InverseShareQ4(ItemIndex item) const;
+  uint32_t InverseCategoryShareQ4(CategoryId category) const { return category_q4_[category]; }
+  uint32_t InverseGroupShareQ4(uint8_t group) const { return group_q4_[group]; }
+  uint32_t InverseBandShareQ4(uint8_t band) const { return band_q4_[band]; }
+
+  // The taste vector, or the embedding where the pack has none; empty when it has neither.
+  std::span<const int8_t> VectorOf(ItemIndex item) const;
 
  private:
   const Catalog* catalog_;
-  uint64_t purchases_ = 0;
-  std::vector<uint32_t> inverse_category_q8_;
-  std::array<uint32_t, 8> inverse_band_q8_{};
-  std::vector<uint32_t> probe_share_;  // by item, Q30
+  AttributionWeights weights_;
+  uint64_t purchases_ = 0;  // twice the customers of all items, and 1 for each item
+  std::vector<uint32_t> category_q4_;
+  std::vector<uint32_t> group_q4_;
+  std::array<uint32_t, 8> band_q4_{};
 };
 
-// The replay. Starts from empty tables; goes through the visits in time, each unsigned one scored
-// by what came before it and then teaching by its belief; then kSweeps passes over the last
-// kSweptVisits unsigned visits, each scored without itself. The log and the model must outlive it.
+class AttributionTables;
+class RunningVisit;
+
+// The replay. `visits` and `model` must outlive it.
 class Attributor {
  public:
   Attributor(const OpenVisits& visits, const AttributionModel& model);
+  ~Attributor();
+  Attributor(Attributor&&) noexcept;
+  Attributor& operator=(Attributor&&) noexcept;
 
-  // Certainty for a signed visit. Visits are numbered as in OpenVisits::visits.
+  // The settled belief; certainty for a signed visit. Visits are numbered as in OpenVisits::visits.
   const Belief& Of(size_t visit) const { return beliefs_[visit]; }
 
-  // Of a visit that runs now, which has not taught anything.
+  // Of a visit that came after all others and is over. Taught nothing by it; an item given twice
+  // counts twice. O(items x members).
   Belief Score(std::span<const ItemKey> items, Time start) const;
 
+  // The same for a visit that still runs: how many items it will have is not known yet.
+  Belief ScoreRunning(std::span<const ItemKey> items, Time start) const;
+
+  // ... and item by item. The attributor must outlive it.
+  RunningVisit Begin(Time start) const;
+
+  size_t MemoryBytes() const;
+
  private:
-  struct Item {  // of the visit being scored
-    uint32_t slot;
-    uint32_t inverse_popularity;
-    uint32_t idf_q10;
-    uint32_t category;  // local number, kNone when no visit has it
-    uint32_t inverse_category_q8;
-    uint8_t band;
-    bool in_catalog;
-    uint32_t near_begin, near_end;  // in near_
-    uint32_t near_mass;
-    ItemIndex index;
-  };
-  struct Near {
-    uint32_t slot, weight;
-  };
-  // A visit as it is scored: its items and what does not depend on the candidate.
-  struct Visit {
-    std::span<const Item> items;
-    std::span<const Near> near;
-    uint32_t hour = 0;
-    int32_t log_size_q10 = 0;
-    std::array<int32_t, kEmbeddingDims> vector{};
-  };
-  struct Member {
-    int64_t visits = 0;  // all in 1/32768 of a visit or item
-    int64_t items = 0;
-    int64_t size_sum = 0, size_squares = 0;
-    int64_t norm = 0;
-    int64_t broad = 0;
-    std::array<int64_t, 8> band{};
-    std::array<int64_t, 14> hour{};
-    std::array<int64_t, kEmbeddingDims> vector{};
-  };
-
-  Item FactsOf(ItemKey key, std::vector<Near>* near) const;
-  uint32_t SlotOf(ItemKey key) const;
-  Visit MakeVisit(std::span<const Item> items, std::span<const Near> near, Time start) const;
-  void Teach(const Visit& visit, const Belief& belief, int sign);
-  void TeachMember(const Visit& visit, size_t m, int64_t weight);
-  Belief ScoreVisit(const Visit& visit, size_t previous) const;
-  EvidenceQ10 EvidenceOf(const Visit& visit, size_t m) const;
-
-  const AttributionModel& model_;
-  size_t members_;
-  std::vector<ItemKey> keys_;  // of all items in the visits, ascending: their slots
-  std::vector<ItemIndex> slot_item_;
-  std::vector<uint32_t> slot_category_;  // local
-  std::vector<CategoryId> categories_;   // ascending: local numbers
-  std::vector<Item> items_;              // in the order of OpenVisits::items
-  std::vector<Near> near_;
-  std::vector<Visit> visits_;
+  std::unique_ptr<AttributionTables> tables_;
   std::vector<Belief> beliefs_;
-  std::vector<Member> tables_;   // one for each candidate, an empty one for somebody new, all
-  std::vector<int64_t> counts_;  // of slots by member
-  std::vector<int64_t> category_counts_;
-  size_t last_ = SIZE_MAX;
 };
+
+// A visit while it runs: O(members) an item, O(members) a belief, however long it has become.
+class RunningVisit {
+ public:
+  ~RunningVisit();
+  RunningVisit(RunningVisit&&) noexcept;
+  RunningVisit& operator=(RunningVisit&&) noexcept;
+
+  void Add(ItemKey item);
+  Belief Current() const;
+
+ private:
+  friend class Attributor;
+  struct State;
+  explicit RunningVisit(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+inline constexpr size_t kSettledVisits = 80;
 
 }  // namespace hearth

@@ -32,6 +32,13 @@ TextOffset WriteText(const OwnedText& text, flatbuffers::FlatBufferBuilder* buil
   return fb::CreateTextColumn(*builder, bytes, end);
 }
 
+template <typename T>
+flatbuffers::Offset<flatbuffers::Vector<T>> VectorUnlessEmpty(
+    const std::vector<T>& column, flatbuffers::FlatBufferBuilder* builder) {
+  if (column.empty()) return 0;
+  return builder->CreateVector(column);
+}
+
 void WritePayload(const OwnedColumns& c, flatbuffers::FlatBufferBuilder* builder) {
   // FlatBuffers writes children before the table that holds them.
   const auto shop = builder->CreateString(c.shop);
@@ -65,6 +72,9 @@ void WritePayload(const OwnedColumns& c, flatbuffers::FlatBufferBuilder* builder
     reveals = builder->CreateVector(c.reveals);
     reveals_topic = WriteText(c.reveals_topic, builder);
   }
+  const auto taste_vector = VectorUnlessEmpty(c.taste_vector, builder);
+  const auto taste_group = VectorUnlessEmpty(c.taste_group, builder);
+  const auto attribution_weights = VectorUnlessEmpty(c.attribution_weights, builder);
 
   fb::PackBuilder pack(*builder);
   pack.add_shop(shop);
@@ -98,6 +108,9 @@ void WritePayload(const OwnedColumns& c, flatbuffers::FlatBufferBuilder* builder
   pack.add_brand_name(brand_name);
   pack.add_item_reveals(reveals);
   pack.add_reveals_topic(reveals_topic);
+  pack.add_taste_vector(taste_vector);
+  pack.add_taste_group(taste_group);
+  pack.add_attribution_weights(attribution_weights);
   fb::FinishPackBuffer(*builder, pack.Finish());
 }
 
@@ -140,6 +153,7 @@ std::vector<SectionBytes> MeasureSections(const OwnedColumns& c) {
       {"embeddings", Sum(c.embedding)},
       {"categories and brands", Sum(c.category_parent, c.category_name, c.brand_name)},
       {"what items reveal", Sum(c.reveals, c.reveals_topic)},
+      {"who is shopping", Sum(c.taste_vector, c.taste_group, c.attribution_weights)},
   };
 }
 
