@@ -18,8 +18,8 @@ int32_t Log2Q8(uint64_t x);
 // at most 2 / 65536 of a doubling; monotone.
 int32_t Log2Q16(uint64_t x);
 
-// 2^(-x / 65536) in Q16: 65536 at 0, 32768 at 65536, 0 from 17 * 65536 on. Error at most
-// 1 / 65536; falls monotonically.
+// 2^(-x / 65536) in Q16: 65536 at 0, 32768 at 65536, 0 from 17 * 65536 on. Off by at most
+// 2 in 65536; never grows.
 uint32_t Exp2NegQ16(uint64_t x);
 
 // Largest r with r * r <= x.

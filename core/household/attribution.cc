@@ -93,6 +93,7 @@ Attributor::Attributor(const OpenVisits& visits, const AttributionModel& model)
     : tables_(std::make_unique<AttributionTables>(visits, model)) {
   const size_t candidates = tables_->candidates();
   std::vector<size_t> open;
+  beliefs_.reserve(visits.visits.size());
   for (size_t v = 0; v < visits.visits.size(); ++v) {
     const size_t signer = tables_->SignerOf(v);
     if (signer == candidates) open.push_back(v);

@@ -343,8 +343,8 @@ Belief AttributionTables::BeliefFrom(std::span<const EvidenceQ10> evidence) cons
 }
 
 void AttributionTables::ForgetVisits() {
-  facts_ = {};
-  slots_ = {};
+  std::vector<Item>().swap(facts_);
+  std::vector<uint32_t>().swap(slots_);
 }
 
 size_t AttributionTables::MemoryBytes() const {

@@ -39,6 +39,35 @@ TEST(Log2Q8, IsExactForPowersOfTwoAndCloseBetween) {
   }
 }
 
+TEST(Log2Q16, IsExactForPowersOfTwoAndCloseBetween) {
+  EXPECT_EQ(Log2Q16(0), 0);
+  EXPECT_EQ(Log2Q16(1), 0);
+  for (int exponent = 1; exponent < 64; ++exponent) {
+    EXPECT_EQ(Log2Q16(uint64_t{1} << exponent), exponent * 65536);
+  }
+  int32_t before = 0;
+  for (uint64_t x = 2; x < 300'000; x += 7) {
+    EXPECT_NEAR(Log2Q16(x), 65536 * std::log2(static_cast<double>(x)), 2) << x;
+    EXPECT_GE(Log2Q16(x), before);
+    before = Log2Q16(x);
+  }
+  EXPECT_NEAR(Log2Q16(~0ull), 64 * 65536, 2);
+}
+
+TEST(Exp2NegQ16, HalvesWithEveryWholeAndNeverGrows) {
+  EXPECT_EQ(Exp2NegQ16(0), 65536u);
+  EXPECT_EQ(Exp2NegQ16(65536), 32768u);
+  EXPECT_EQ(Exp2NegQ16(16 * 65536), 1u);
+  EXPECT_EQ(Exp2NegQ16(17 * 65536), 0u);
+  EXPECT_EQ(Exp2NegQ16(~0ull), 0u);
+  uint32_t before = 65536;
+  for (uint64_t x = 0; x < 17 * 65536; x += 11) {
+    EXPECT_NEAR(Exp2NegQ16(x), 65536 * std::exp2(-static_cast<double>(x) / 65536), 2) << x;
+    EXPECT_LE(Exp2NegQ16(x), before);
+    before = Exp2NegQ16(x);
+  }
+}
+
 TEST(ISqrt, IsTheFloorOfTheRoot) {
   for (uint64_t x : {0ull, 1ull, 3ull, 4ull, 15ull, 16ull, 999'999'999'999ull, ~0ull}) {
     const uint64_t root = ISqrt(x);
