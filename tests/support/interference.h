@@ -9,7 +9,7 @@
 // without secrets answers is kept for all of them; a case copies the open household, lets the
 // keeper do what they keep secret, and compares what questions are made of (visits, beliefs,
 // guesses, everybody's views and lists, the snapshot; home slates in every fourth case) and one or
-// two of the world's questions as JSON. Every 101st case asks all questions there are. Some 150
+// two of the world's questions as JSON. Every 101st case asks all questions there are. Some 100
 // microseconds a case.
 #pragma once
 
