@@ -94,6 +94,7 @@ MemberId ReadMemberId(Fields& fields, std::string_view name) {
 }
 
 Result<Viewer> ReadViewer(Engine& engine, Fields& fields, Time now) {
+  if (fields.IsNull("viewer")) return Viewer();  // somebody said: nobody in particular
   const MemberId named = ReadMemberId(fields, "viewer");
   if (named == kNobody) return engine.DefaultViewer(now);
   if (engine.household().Find(named) == nullptr) {

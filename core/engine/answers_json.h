@@ -42,7 +42,8 @@ Error NoSuchItem();
 Time ReadNow(Fields& fields);
 // Where only a household that guesses needs it.
 Time ReadNowOr(Fields& fields, Time fallback);
-// Who asks: the member named, else the engine's best knowledge. Errors: not_found.
+// Who asks: the member named; nobody, without a guess, where it is null; else the engine's best
+// knowledge. Errors: not_found.
 Result<Viewer> ReadViewer(Engine& engine, Fields& fields, Time now);
 // As ReadViewer, but an answered one. Errors: not_ready.
 Result<Viewer> ReadAnswered(Engine& engine, Fields& fields, Time now);

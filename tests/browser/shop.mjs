@@ -49,7 +49,7 @@ export async function openBrowser(server, { viewport = DESKTOP, colorScheme = "l
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ARGUMENTS, viewport, colorScheme, reducedMotion: "reduce", acceptDownloads: true,
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000); // a busy machine is no fault
   open_contexts.add(context);
   if (time !== undefined) await context.clock.setFixedTime(time);
   const troubles = [];
@@ -87,10 +87,20 @@ export async function openBrowser(server, { viewport = DESKTOP, colorScheme = "l
   };
 }
 
+// Until the page of that address has taken the place of the one before, which may be of the same kind.
+async function moveTo(page, hash) {
+  await page.evaluate((to) => {
+    const moves = location.hash !== to && !(location.hash.startsWith("#/search/") && to.startsWith("#/search/"));
+    globalThis.page_before = moves ? document.querySelector("main") : null;
+    location.hash = to;
+  }, hash);
+  await page.waitForFunction(() => document.querySelector("main") !== globalThis.page_before);
+}
+
 // Opens the shop at one of its addresses, or moves there, and waits until everything is drawn.
 export async function visit(page, server, hash = "#/") {
   const url = `${server.address}/${hash}`;
-  if (page.url().startsWith(server.address)) await page.evaluate((to) => void (location.hash = to), hash);
+  if (page.url().startsWith(server.address)) await moveTo(page, hash);
   else await page.goto(url);
   await settled(page);
   const shopper = to_pick.get(page.context());

@@ -308,6 +308,9 @@ TEST_F(HouseholdOperations, GuessesAMemberFromHabitsAndOpensNoSecretOnAGuess) {
   EXPECT_EQ(who["member"], kAnna);
   EXPECT_TRUE(Holds(Skus(std::nullopt, "buy_again"), "MUG"));
   EXPECT_EQ(History(std::nullopt), (Names{"RICE", "MUG"})) << "a guess opens no history";
+  const Json nobody = {{"op", "rank"}, {"surface", "buy_again"}, {"viewer", nullptr}};
+  EXPECT_TRUE(Ok(nobody)["items"].empty()) << "somebody said that it is nobody in particular";
+  EXPECT_EQ(Ok({{"op", "household.who"}, {"viewer", nullptr}})["state"], "nobody");
   // "Yes, it is me": the visit is Anna's, and so is what follows.
   Ok({{"op", "household.claim"}, {"visit", who["visit"]}, {"member", kAnna}});
   EXPECT_EQ(Ok({{"op", "history.list"}, {"viewer", kAnna}})["total"], 24 + 2 + 1);
