@@ -45,7 +45,8 @@ std::vector<int32_t> AttributionWeights::ForPack() const {
 
 AttributionWeights AttributionWeights::Default() {
   AttributionWeights weights;
-  weights.weight_q10 = {370, 900, 4500, 100, 80, 2400, 140, 400, 600, 270, 150, 600, 4000, 2200};
+  weights.weight_q10 = {370, 900, 4500, 100, 80,  2000, 300, 140,
+                        400, 600, 270,  150, 600, 4000, 2200};
   weights.somebody_new_q10 = -5500;
   return weights;
 }

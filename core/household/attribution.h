@@ -58,22 +58,23 @@ struct Belief {
 // What speaks for a candidate, given the tables of what each one did; the formulas are in
 // attribution_tables.cc.
 enum class Evidence : uint8_t {
-  kItem,         // had these items, against everybody's share of them
-  kItemSmooth,   // the same, believing the table less
-  kCosine,       // TF-IDF cosine of the visit and all that the candidate had
-  kCategory,     // had these categories
-  kGroup,        // had these taste groups (pack.fbs)
-  kVector,       // cosine of the taste vectors (pack.fbs)
-  kPrice,        // bought in these price bands
-  kHour,         // comes in this part of the week
-  kSize,         // comes for so many items; left out while a visit runs
-  kRarity,       // likes things as rare as these
-  kVisits,       // came often
-  kSigned,       // signed often
-  kSignedTwice,  // signed two visits or more; members are asked at their first two
-  kSignedOnce,   // signed one visit or more
+  kItem,          // had these items, against everybody's share of them
+  kItemSmooth,    // the same, believing the table less
+  kCosine,        // TF-IDF cosine of the visit and all that the candidate had
+  kCategory,      // had these categories
+  kGroup,         // had these taste groups (pack.fbs)
+  kVector,        // cosine of the taste vectors (pack.fbs)
+  kVectorBySize,  // ... and more of it for a visit of many items, which tells more
+  kPrice,         // bought in these price bands
+  kHour,          // comes in this part of the week
+  kSize,          // comes for so many items; left out while a visit runs
+  kRarity,        // likes things as rare as these
+  kVisits,        // came often
+  kSigned,        // signed often
+  kSignedTwice,   // signed two visits or more; members are asked at their first two
+  kSignedOnce,    // signed one visit or more
 };
-inline constexpr size_t kEvidenceKinds = 14;
+inline constexpr size_t kEvidenceKinds = 15;
 using EvidenceQ10 = std::array<int32_t, kEvidenceKinds>;
 
 // Q10, by Evidence. Scores are in bits: a difference of 1 doubles the odds.

@@ -47,6 +47,7 @@ template <typename T>
 void SortUnique(std::vector<T>* values) {
   Sort(*values);
   values->erase(std::unique(values->begin(), values->end()), values->end());
+  values->shrink_to_fit();
 }
 
 void AddSaturating(int64_t amount, uint32_t* count) {
@@ -277,7 +278,9 @@ EvidenceQ10 AttributionTables::EvidenceOf(const Visit& visit, const Sums& sums, 
   const int64_t lengths = int64_t{ISqrt(static_cast<uint64_t>(std::max<int64_t>(table.norm, 0)))} *
                           ISqrt(static_cast<uint64_t>(visit.squares));
   if (lengths > 0) set(Evidence::kCosine, std::min<int64_t>(sums.shared * 1024 / lengths, 1024));
-  set(Evidence::kVector, VectorCosineQ10(visit, table));
+  const int64_t cosine = VectorCosineQ10(visit, table);
+  set(Evidence::kVector, cosine);
+  set(Evidence::kVectorBySize, cosine * LogQ10(items + 1) / 2048);
 
   const int64_t base_q15 = (all.part_of_week[visit.part_of_week] + kOne) * kOne /
                            (all.visits + static_cast<int64_t>(kPartsOfWeek) * kOne);

@@ -16,7 +16,7 @@
 // The statistics that households are replayed with come from all other customers: were the taste
 // vectors learned from the very people the weights are fitted on, they would look far better there
 // than they are for anyone new. k is scaled to their share.
-// Deterministic. A few seconds; nothing of a customer is kept but fifteen numbers.
+// Deterministic. A few seconds; nothing of a customer is kept but sixteen numbers.
 #pragma once
 
 #include <cstddef>
