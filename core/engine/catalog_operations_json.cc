@@ -7,25 +7,6 @@
 
 namespace hearth {
 
-Answer DoCatalogCategories(Engine& engine, Fields&) {
-  const Catalog& catalog = *engine.catalog();
-  const CatalogColumns& columns = catalog.columns();
-  std::vector<size_t> items(catalog.category_count(), 0);
-  for (CategoryId category : columns.category) ++items[category];
-  for (size_t node = items.size() - 1; node > 0; --node) {
-    items[columns.category_parent[node]] += items[node];
-  }
-  Json categories = Json::array();
-  for (size_t node = 1; node < items.size(); ++node) {
-    const auto id = static_cast<CategoryId>(node);
-    categories.push_back({{"path", catalog.CategoryPath(id)},
-                          {"name", columns.category_name[node]},
-                          {"depth", catalog.CategoryDepth(id)},
-                          {"items", items[node]}});
-  }
-  return Json{{"categories", std::move(categories)}};
-}
-
 namespace {
 
 Json PageOfItems(const Catalog& catalog, std::span<const ItemIndex> items, size_t offset,
@@ -47,6 +28,31 @@ Result<ItemRules> ReadRules(Engine& engine, Fields& fields) {
 }
 
 }  // namespace
+
+Answer DoCatalogCategories(Engine& engine, Fields& fields) {
+  const Result<ItemRules> rules = ReadRules(engine, fields);
+  if (Status status = fields.Finish(); !status.ok()) return status.error();
+  if (!rules.ok()) return rules.error();
+  const Catalog& catalog = *engine.catalog();
+  const CatalogColumns& columns = catalog.columns();
+  std::vector<size_t> items(catalog.category_count(), 0);
+  for (ItemIndex i = 0; i < catalog.item_count(); ++i) {
+    items[columns.category[i]] += rules->Of(i) != ItemRule::kAbsent;
+  }
+  for (size_t node = items.size() - 1; node > 0; --node) {
+    items[columns.category_parent[node]] += items[node];
+  }
+  Json categories = Json::array();
+  for (size_t node = 1; node < items.size(); ++node) {
+    const auto id = static_cast<CategoryId>(node);
+    if (items[node] == 0) continue;  // what a child is not to see has no door either
+    categories.push_back({{"path", catalog.CategoryPath(id)},
+                          {"name", columns.category_name[node]},
+                          {"depth", catalog.CategoryDepth(id)},
+                          {"items", items[node]}});
+  }
+  return Json{{"categories", std::move(categories)}};
+}
 
 Answer DoCatalogItem(Engine& engine, Fields& fields) {
   const Result<ItemRules> rules = ReadRules(engine, fields);

@@ -19,37 +19,43 @@ std::string Engine::LoadCatalogJson(std::string_view text) {
 
 std::string Engine::Adopt(Result<Catalog> catalog) {
   if (!catalog.ok()) return ErrorEnvelope(catalog.error());
-  catalog_ = *std::move(catalog);
+  std::vector<uint8_t> topics = sensitive_.ClassifyCatalog(*catalog);
+  std::optional<Catalog> loaded = *std::move(catalog);
+  catalog_.swap(loaded);
+  topic_of_item_.swap(topics);
+  // What is sensitive may have changed since the events were recorded.
+  if (Status status = household_.SealSensitive(IsSensitive()); !status.ok()) {
+    catalog_.swap(loaded);
+    topic_of_item_.swap(topics);
+    return ErrorEnvelope(status.error());
+  }
   publics_ = ComputePublicColumns(*catalog_);
-  topic_of_item_ = sensitive_.ClassifyCatalog(*catalog_);
   attribution_.reset();
   standing_.reset();
   cached_profile_.reset();
   shop_order_.clear();
-  SealSensitive();
   return CatalogEnvelope(*catalog_);
 }
 
 std::string Engine::Restore(std::span<const uint8_t> bytes) {
   Result<Household> household = Household::FromSnapshot(bytes);
   if (!household.ok()) return ErrorEnvelope(household.error());
+  if (Status status = household->SealSensitive(IsSensitive()); !status.ok()) {
+    return ErrorEnvelope(status.error());
+  }
   household_ = *std::move(household);
   standing_.reset();
   cached_profile_.reset();
-  SealSensitive();
   return RestoredEnvelope(household_);
 }
 
-// The list or the catalog may have changed since the events were recorded.
-void Engine::SealSensitive() {
-  household_.SealSensitive([this](const Event& event, const ItemDescription& text) {
+EventMatcher Engine::IsSensitive() const {
+  return [this](const Event& event, const ItemDescription& text) {
     return IsSealing(TopicOf(event, text));
-  });
+  };
 }
 
-void Engine::Settle(Time now) {
-  if (household_.Settle(now).revealed > 0) SealSensitive();
-}
+Status Engine::Settle(Time now) { return household_.Settle(now, IsSensitive()); }
 
 // ---- Who is looking
 

@@ -68,9 +68,9 @@ class Engine {
   Household& household() { return household_; }
   const Household& household() const { return household_; }
 
-  // Gifts whose date has come. One of a sensitive item that is to count for taste stays sealed, as
-  // an ordinary purchase of it would be.
-  void Settle(Time now);
+  // Gifts whose date has come. One of a sensitive item stays sealed, as an ordinary purchase of it
+  // would be.
+  Status Settle(Time now);
 
   // Who is looking when nobody said so: the only member, else the guess about the running visit.
   Viewer DefaultViewer(Time now);
@@ -100,7 +100,7 @@ class Engine {
  private:
   std::string Adopt(Result<Catalog> catalog);
   bool HasSaidYes(MemberId member, const Topic* topic) const;
-  void SealSensitive();
+  EventMatcher IsSensitive() const;
 
   std::optional<Catalog> catalog_;
   PublicColumns publics_;

@@ -89,12 +89,21 @@ Result<NewEvent> ReadEvent(const Engine& engine, const Json& json, const std::st
   return read;
 }
 
-// Takes out what a second import of one file would bring again, and what has not happened yet.
-void DropKnownAndFuture(const Household& household, Time now, std::vector<NewEvent>& events) {
+// Makes a file from another day or household fit this one: takes out what is here already, what has
+// not happened yet and gifts to be forgotten whose date has come; reveals other gifts whose date
+// has come, and forgets recipients who are not here.
+void MakeFit(const Household& household, Time now, std::vector<NewEvent>& events) {
   std::set<EventId> fresh;
-  std::erase_if(events, [&](const NewEvent& each) {
+  std::erase_if(events, [&](NewEvent& each) {
     const Event& event = each.described.event;
-    return event.time > now || household.Holds(event) || !fresh.insert(event.Id()).second;
+    if (event.time > now || household.Holds(event) || !fresh.insert(event.Id()).second) return true;
+    if (!each.gift) return false;
+    if (household.Find(each.gift->recipient) == nullptr) each.gift->recipient = kNobody;
+    if (each.gift->until > now) return false;
+    if (each.gift->forget) return true;
+    if (each.gift->taste) each.described.event.label = Label::kPersonal;
+    each.gift.reset();
+    return false;
   });
 }
 
@@ -102,9 +111,10 @@ void DropKnownAndFuture(const Household& household, Time now, std::vector<NewEve
 void SealSensitive(const Engine& engine, std::vector<NewEvent>& events) {
   std::erase_if(events, [&](NewEvent& each) {
     Event& event = each.described.event;
-    const bool seals = event.label == Label::kPersonal &&
+    const bool revealed = event.label == Label::kGift && !each.gift;
+    const bool seals = (event.label == Label::kPersonal || revealed) &&
                        Engine::IsSealing(engine.TopicOf(event, each.described.description));
-    if (seals) event.label = Label::kSensitive;
+    if (seals) event.label = revealed ? Label::kPrivate : Label::kSensitive;
     return seals && event.owner == kNobody;
   });
 }
@@ -138,11 +148,12 @@ Answer DoRecord(Engine& engine, Fields& fields) {
     if (!event.ok()) return event.error();
     events.push_back(*std::move(event));
   }
-  if (recording.skip_known) DropKnownAndFuture(engine.household(), recording.now, events);
+  if (recording.skip_known) MakeFit(engine.household(), recording.now, events);
   SealSensitive(engine, events);
   Json ids = Json::array();
   for (const NewEvent& each : events) ids.push_back(Hex(each.described.event.Id()));
-  Result<size_t> recorded = engine.household().Record(std::move(events), recording.now);
+  Result<size_t> recorded =
+      engine.household().Record(std::move(events), recording.now, recording.skip_known);
   if (!recorded.ok()) return recorded.error();
   if (*recorded == 0) ids = Json::array();
   return Json{{"recorded", *recorded}, {"ids", std::move(ids)}, {"skipped", count - *recorded}};
@@ -190,7 +201,8 @@ Answer DoHistoryErase(Engine& engine, Fields& fields) {
     if (by_item) return each.item == key;
     return all || IsPathWithin(text.category, category);
   };
-  const size_t erased = engine.household().EraseIf(*viewer, EndOfMinute(now), matches);
+  // What the household was handed goes piece by piece only: it is not one member's to clear.
+  const size_t erased = engine.household().EraseIf(*viewer, EndOfMinute(now), matches, by_event);
   if (by_event && erased == 0) return NotFound("event: not in the history");
   return Json{{"erased", erased}};
 }
@@ -206,9 +218,6 @@ Answer DoHistoryExport(Engine& engine, Fields& fields) {
     // What others share is theirs to export.
     if (event.owner != kNobody && event.owner != viewer->member) continue;
     const ItemDescription& text = *visible.text;
-    // A gift whose date has come is told as the ordinary purchase it became.
-    const bool ordinary =
-        event.label == Label::kShared || (event.label == Label::kGift && visible.gift == nullptr);
     Json json = {
         {"type", Name(event.type)},
         {"sku", text.sku},
@@ -216,7 +225,7 @@ Answer DoHistoryExport(Engine& engine, Fields& fields) {
         {"quantity", event.quantity},
         {"priceMinor", event.price_minor},
         {"session", event.session},
-        {"label", Name(ordinary ? Label::kPersonal : event.label)},
+        {"label", Name(event.label == Label::kShared ? Label::kPersonal : event.label)},
         {"item", {{"title", text.title}, {"category", text.category}, {"brand", text.brand}}}};
     if (visible.gift != nullptr) json["gift"] = GiftJson(*visible.gift);
     events.push_back(std::move(json));

@@ -110,8 +110,14 @@ Answer DoHouseholdChange(Engine& engine, Fields& fields) {
   changed.name = fields.TextOr("name", changed.name);
   ReadTraits(fields, changed);
   if (fields.Has("locked")) changed.locked = fields.Flag("locked");
+  const Result<Viewer> viewer = ReadViewer(engine, fields, ReadNowOr(fields, kMinTime));
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   if (!member.ok()) return member.error();
+  if (!viewer.ok()) return viewer.error();
+  if (changed.locked != member->locked && *viewer != Viewer{member->id, true}) {
+    return Error{ErrorCode::kNotReady,
+                 "locked: only the member decides; say who is shopping first"};
+  }
   Json answer = MemberJson(changed);
   if (Status status = engine.household().Change(std::move(changed)); !status.ok()) {
     return status.error();
@@ -255,7 +261,7 @@ Answer DoHouseholdSettle(Engine& engine, Fields& fields) {
   const Time now = ReadNow(fields);
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   // Running any timed operation settles; this one is known to change what is stored.
-  engine.Settle(now);
+  if (Status status = engine.Settle(now); !status.ok()) return status.error();
   return Json{{"settled", true}};
 }
 

@@ -12,9 +12,11 @@
 namespace hearth {
 namespace {
 
+using TextKey = std::tuple<MemberId, ItemKey, uint32_t>;
+
 constexpr size_t kHeaderBytes = 8;
 constexpr size_t kEncodedEventBytes = 32;
-constexpr size_t kEncodedDescriptionBytes = 8 + 4 + 4 * 2;
+constexpr size_t kEncodedDescriptionBytes = 1 + 8 + 4 + 4 * 2;
 
 void PutEvent(ByteWriter& out, const Event& event) {
   out.Put(event.time);
@@ -50,7 +52,9 @@ Result<Event> GetEvent(ByteReader& in) {
   return event;
 }
 
-void PutDescription(ByteWriter& out, ItemKey item, uint32_t hash, const ItemDescription& text) {
+void PutDescription(ByteWriter& out, const TextKey& key, const ItemDescription& text) {
+  const auto& [owner, item, hash] = key;
+  out.Put(owner);
   out.Put(item);
   out.Put(hash);
   for (const std::string* part : {&text.sku, &text.title, &text.category, &text.brand}) {
@@ -67,7 +71,8 @@ size_t SizeOf(const ItemDescription& text) {
 }
 
 // The description, whose key is checked against its text.
-Result<std::pair<std::pair<ItemKey, uint32_t>, ItemDescription>> GetDescription(ByteReader& in) {
+Result<std::pair<TextKey, ItemDescription>> GetDescription(ByteReader& in, bool names_owner) {
+  const MemberId owner = names_owner ? in.Get<MemberId>() : kFirstMember;
   const auto item = in.Get<ItemKey>();
   const auto hash = in.Get<uint32_t>();
   std::array<uint16_t, 4> sizes;
@@ -82,7 +87,7 @@ Result<std::pair<std::pair<ItemKey, uint32_t>, ItemDescription>> GetDescription(
   if (KeyOf(text.sku) != item || text.Hash() != hash) {
     return Malformed("history: a description does not match its key");
   }
-  return std::pair{std::pair{item, hash}, std::move(text)};
+  return std::pair{TextKey{owner, item, hash}, std::move(text)};
 }
 
 // The label does not make an event another one.
@@ -114,18 +119,18 @@ Status EventLog::Append(std::vector<DescribedEvent> batch) {
     if (Contains(event) || !fresh.insert(bare).second) {
       return At(i, batch.size(), {ErrorCode::kDuplicate, "this event is in the history already"});
     }
-    const DescriptionKey key{event.item, event.description};
-    const auto stored = descriptions_.find(key);
-    const ItemDescription& owner =
-        stored != descriptions_.end() ? stored->second : texts.try_emplace(key, text).first->second;
-    if (owner != text) {
+    const auto stored = descriptions_.find(KeyOfText(event));
+    const ItemDescription& known = stored != descriptions_.end()
+                                       ? stored->second
+                                       : texts.try_emplace(KeyOfText(event), text).first->second;
+    if (known != text) {
       return At(i, batch.size(), InvalidArgument("this item's text collides with an earlier one"));
     }
   }
   size_t text_bytes = 0;
   for (const auto& [key, text] : texts) text_bytes += SizeOf(text);
-  if (EncodedBytes() + batch.size() * kEncodedEventBytes + text_bytes > kMaxLogBytes) {
-    return TooLarge("a history holds at most 80 MiB");
+  if (EncodedBytes() + batch.size() * kEncodedEventBytes + text_bytes > max_bytes_) {
+    return TooLarge("a history holds at most " + std::to_string(max_bytes_ >> 20) + " MiB");
   }
   description_bytes_ += text_bytes;
   descriptions_.merge(texts);
@@ -179,7 +184,7 @@ Status EventLog::Merge(std::vector<DescribedEvent> batch) {
 }
 
 const ItemDescription* EventLog::FindDescription(const Event& event) const {
-  const auto found = descriptions_.find({event.item, event.description});
+  const auto found = descriptions_.find(KeyOfText(event));
   return found == descriptions_.end() ? nullptr : &found->second;
 }
 
@@ -191,7 +196,7 @@ const ItemDescription& EventLog::Describe(const Event& event) const {
 
 void EventLog::DropUnusedDescriptions() {
   std::set<DescriptionKey> used;
-  for (const Event& event : events_) used.insert({event.item, event.description});
+  for (const Event& event : events_) used.insert(KeyOfText(event));
   std::erase_if(descriptions_, [&](const auto& entry) { return !used.contains(entry.first); });
   description_bytes_ = 0;
   for (const auto& [key, text] : descriptions_) description_bytes_ += SizeOf(text);
@@ -206,21 +211,31 @@ std::vector<uint8_t> EventLog::Encode() const {
   out.Put(static_cast<uint32_t>(events_.size()));
   out.Put(static_cast<uint32_t>(descriptions_.size()));
   for (const Event& event : events_) PutEvent(out, event);
-  for (const auto& [key, text] : descriptions_) PutDescription(out, key.first, key.second, text);
+  for (const auto& [key, text] : descriptions_) PutDescription(out, key, text);
   return out.Take();
 }
 
-Result<EventLog> EventLog::Decode(std::span<const uint8_t> bytes) {
+Result<EventLog> EventLog::Decode(std::span<const uint8_t> bytes, size_t max_bytes) {
+  return DecodeAs(bytes, max_bytes, true);
+}
+
+Result<EventLog> EventLog::DecodeVersion1(std::span<const uint8_t> bytes) {
+  return DecodeAs(bytes, kMaxLogBytes, false);
+}
+
+Result<EventLog> EventLog::DecodeAs(std::span<const uint8_t> bytes, size_t max_bytes,
+                                    bool names_owners) {
   ByteReader in(bytes);
   const auto event_count = in.Get<uint32_t>();
   const auto description_count = in.Get<uint32_t>();
   if (!in.ok()) return Malformed("history: shorter than its own header");
   if (event_count > kMaxEvents) return TooLarge("a history holds at most 1000000 events");
+  const size_t least_text = kEncodedDescriptionBytes - (names_owners ? 0 : 1);
   if (description_count > event_count ||
-      event_count * kEncodedEventBytes + description_count * kEncodedDescriptionBytes > in.left()) {
+      event_count * kEncodedEventBytes + description_count * least_text > in.left()) {
     return Malformed("history: shorter than its counts say");
   }
-  EventLog log;
+  EventLog log(max_bytes);
   log.events_.reserve(event_count);
   for (uint32_t i = 0; i < event_count; ++i) {
     Result<Event> event = GetEvent(in);
@@ -231,7 +246,7 @@ Result<EventLog> EventLog::Decode(std::span<const uint8_t> bytes) {
     log.events_.push_back(*event);
   }
   for (uint32_t i = 0; i < description_count; ++i) {
-    auto entry = GetDescription(in);
+    auto entry = GetDescription(in, names_owners);
     if (!entry.ok()) return entry.error();
     if (!log.descriptions_.empty() && entry->first <= log.descriptions_.rbegin()->first) {
       return Malformed("history: descriptions out of order or twice");
@@ -241,13 +256,17 @@ Result<EventLog> EventLog::Decode(std::span<const uint8_t> bytes) {
   if (!in.AtEnd()) return Malformed("history: longer than its counts say");
   const size_t stored = log.descriptions_.size();
   for (const Event& event : log.events_) {
-    if (!log.descriptions_.contains({event.item, event.description})) {
+    if (!log.descriptions_.contains(KeyOfText(event))) {
       return Malformed("history: an event without its description");
     }
   }
   log.DropUnusedDescriptions();
-  if (log.descriptions_.size() != stored)
+  if (log.descriptions_.size() != stored) {
     return Malformed("history: a description without an event");
+  }
+  if (log.EncodedBytes() > max_bytes) {
+    return TooLarge("a history holds at most " + std::to_string(max_bytes >> 20) + " MiB");
+  }
   return log;
 }
 

@@ -1,7 +1,8 @@
 // A log: events in canonical order, and the texts that describe their items.
 //
 // What always holds: events ascend strictly in the order of Event's fields and no two are the same
-// event; every event's description is there; every description is used by an event. So the log is a
+// event; every event's description is there; every description is used by an event. Descriptions
+// are kept by owner: whether a text is taken depends on no other member's texts. So the log is a
 // function of the *set* of its events: the order in which they came, and events that were erased,
 // leave no trace, neither here nor in the bytes of Encode().
 //
@@ -12,6 +13,7 @@
 #include <functional>
 #include <map>
 #include <span>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -31,6 +33,9 @@ struct DescribedEvent {
 
 class EventLog {
  public:
+  EventLog() = default;
+  explicit EventLog(size_t max_bytes) : max_bytes_(max_bytes) {}
+
   // Adds all or, on error, none. Errors: invalid_argument, duplicate, too_large; the message begins
   // with "events[i]" where there is more than one.
   Status Append(std::vector<DescribedEvent> batch);
@@ -49,7 +54,7 @@ class EventLog {
 
   std::span<const Event> events() const { return events_; }
   const ItemDescription& Describe(const Event& event) const;
-  // nullptr when no event of that item and text is here.
+  // nullptr when its owner has no event of that item and text here.
   const ItemDescription* FindDescription(const Event& event) const;
 
   // The bytes, little-endian:
@@ -58,23 +63,32 @@ class EventLog {
   //     4  4  number of descriptions, d
   //     8  32 e  events: time 8, item 8, description 4, session 4, price 4, quantity 2,
   //              type (low 4 bits) and label (high 4), owner 1
-  //     .. d x   item 8, description hash 4, lengths of sku, title, category, brand 2 each, texts
+  //     .. d x   owner 1, item 8, description hash 4, lengths of sku, title, category, brand 2
+  //              each, texts
   //
   // in ascending order both: equal logs have equal bytes.
   std::vector<uint8_t> Encode() const;
   // Errors: malformed, too_large.
-  static Result<EventLog> Decode(std::span<const uint8_t> bytes);
+  static Result<EventLog> Decode(std::span<const uint8_t> bytes, size_t max_bytes = kMaxLogBytes);
+  // Of snapshots of version 1: all is the first member's, and descriptions name no owner.
+  static Result<EventLog> DecodeVersion1(std::span<const uint8_t> bytes);
 
   friend bool operator==(const EventLog&, const EventLog&) = default;
 
  private:
-  using DescriptionKey = std::pair<ItemKey, uint32_t>;
+  using DescriptionKey = std::tuple<MemberId, ItemKey, uint32_t>;
 
+  static DescriptionKey KeyOfText(const Event& event) {
+    return {event.owner, event.item, event.description};
+  }
+  static Result<EventLog> DecodeAs(std::span<const uint8_t> bytes, size_t max_bytes,
+                                   bool names_owners);
   void DropUnusedDescriptions();
   size_t EncodedBytes() const;
 
   std::vector<Event> events_;
   std::map<DescriptionKey, ItemDescription> descriptions_;
+  size_t max_bytes_ = kMaxLogBytes;
   size_t description_bytes_ = 0;  // of all of `descriptions_`, encoded
 };
 

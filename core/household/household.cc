@@ -47,7 +47,9 @@ bool Household::IsLocked(MemberId id) const {
 }
 
 Status Household::CheckMember(const Member& member) const {
-  if (Status status = CheckName(member.name); !status.ok()) return status;
+  const Member* old = Find(member.id);
+  const bool stays_unnamed = old != nullptr && old->name.empty() && member.name.empty();
+  if (Status status = CheckName(member.name); !status.ok() && !stays_unnamed) return status;
   for (const Member& other : members_) {
     if (other.id != member.id && other.name == member.name) {
       return Error{ErrorCode::kDuplicate, "name: another member has it"};
@@ -129,8 +131,10 @@ Result<Household::Removed> Household::Remove(MemberId id, bool hand_over) {
     each.described.event.label = Label::kShared;
   }
   std::erase_if(after.members_, [id](const Member& member) { return member.id == id; });
-  for (auto& [key, gift] : after.gifts_) {
-    if (gift.recipient == id) gift.recipient = kNobody;
+  for (auto& [giver, sealed] : after.sealed_) {
+    for (auto& [event, gift] : sealed.gifts) {
+      if (gift.recipient == id) gift.recipient = kNobody;
+    }
   }
   if (Status status = after.Place(std::move(taken)); !status.ok()) return status.error();
   ++after.revision_;
@@ -167,8 +171,20 @@ bool Household::IsSealed(const NewEvent& each) const {
 
 const GiftTerms* Household::GiftOf(const Event& event) const {
   if (event.label != Label::kGift) return nullptr;
-  const auto found = gifts_.find({event.Id(), event.owner});
-  return found == gifts_.end() ? nullptr : &found->second;
+  const auto sealed = sealed_.find(event.owner);
+  if (sealed == sealed_.end()) return nullptr;
+  const auto found = sealed->second.gifts.find(event.Id());
+  return found == sealed->second.gifts.end() ? nullptr : &found->second;
+}
+
+const EventLog& Household::SealedLogOf(MemberId member) const {
+  static const EventLog kNothing;
+  const auto found = sealed_.find(member);
+  return found == sealed_.end() ? kNothing : found->second.log;
+}
+
+void Household::DropEmptySealed() {
+  std::erase_if(sealed_, [](const auto& each) { return each.second.log.events().empty(); });
 }
 
 bool Household::IsShared(const Event& event, const ItemDescription& text) const {
@@ -190,7 +206,7 @@ Status Household::CheckGift(const GiftTerms& gift, Time now) const {
   return {};
 }
 
-Status Household::CheckNew(const NewEvent& each, Time now) const {
+Status Household::CheckNew(const NewEvent& each, Time now, bool revealed_gifts) const {
   const Event& event = each.described.event;
   if (event.time > now) return InvalidArgument("time: later than now");
   if (event.owner != kNobody && Find(event.owner) == nullptr) return NoSuchMember("viewer");
@@ -200,41 +216,49 @@ Status Household::CheckNew(const NewEvent& each, Time now) const {
   if (event.owner == kNobody && event.label != Label::kPersonal) {
     return SayWho();
   }
-  if ((event.label == Label::kGift) != each.gift.has_value()) {
+  const bool revealed = revealed_gifts && event.label == Label::kGift && !each.gift;
+  if (!revealed && (event.label == Label::kGift) != each.gift.has_value()) {
     return InvalidArgument("gift: goes with label gift, and label gift with it");
   }
   return each.gift ? CheckGift(*each.gift, now) : Status();
 }
 
-Result<size_t> Household::Record(std::vector<NewEvent> events, Time now) {
+Result<size_t> Household::Record(std::vector<NewEvent> events, Time now, bool revealed_gifts) {
   const size_t count = events.size();
   for (size_t i = 0; i < count; ++i) {
     DescribedEvent& described = events[i].described;
-    if (Status s = CheckNew(events[i], now); !s.ok()) return At(i, count, s.error());
+    if (Status s = CheckNew(events[i], now, revealed_gifts); !s.ok())
+      return At(i, count, s.error());
     described.event.item = KeyOf(described.description.sku);
     described.event.description = described.description.Hash();
     // One member's events are told apart, whichever log they are in.
-    const EventLog& other = IsSealed(events[i]) ? open_ : sealed_;
+    const EventLog& other = IsSealed(events[i]) ? open_ : SealedLogOf(described.event.owner);
     if (described.event.owner != kNobody && other.Contains(described.event)) {
       return At(i, count, {ErrorCode::kDuplicate, "this event is in the history already"});
     }
   }
   if (paused_ || count == 0) return size_t{0};
-  std::vector<DescribedEvent> open, sealed;
-  std::map<GiftKey, GiftTerms> gifts;
+  std::vector<DescribedEvent> open;
+  std::map<MemberId, std::vector<DescribedEvent>> sealed;
+  std::map<MemberId, SealedEvents> after;  // of those who seal anything
   for (NewEvent& each : events) {
-    const Event& event = each.described.event;
-    if (each.gift) gifts.emplace(GiftKey{event.Id(), event.owner}, *each.gift);
-    (IsSealed(each) ? sealed : open).push_back(std::move(each.described));
+    const Event event = each.described.event;
+    if (!IsSealed(each)) {
+      open.push_back(std::move(each.described));
+      continue;
+    }
+    const auto before = sealed_.find(event.owner);
+    SealedEvents& own =
+        after.try_emplace(event.owner, before != sealed_.end() ? before->second : SealedEvents())
+            .first->second;
+    if (each.gift) own.gifts.emplace(event.Id(), *each.gift);
+    sealed[event.owner].push_back(std::move(each.described));
   }
-  const EventLog sealed_before = sealed.empty() ? EventLog() : sealed_;
-  const bool seals = !sealed.empty();
-  if (Status s = sealed_.Append(std::move(sealed)); !s.ok()) return s.error();
-  if (Status s = open_.Append(std::move(open)); !s.ok()) {
-    if (seals) sealed_ = sealed_before;
-    return s.error();
+  for (auto& [owner, batch] : sealed) {
+    if (Status s = after[owner].log.Append(std::move(batch)); !s.ok()) return s.error();
   }
-  gifts_.merge(gifts);
+  if (Status s = open_.Append(std::move(open)); !s.ok()) return s.error();
+  for (auto& [owner, own] : after) sealed_[owner] = std::move(own);
   ++revision_;
   return count;
 }
@@ -248,20 +272,21 @@ Result<size_t> Household::Record(std::vector<DescribedEvent> events, Time now) {
 
 std::vector<NewEvent> Household::TakeOut(const EventMatcher& matches) {
   std::vector<NewEvent> taken;
-  for (EventLog* log : {&open_, &sealed_}) {
-    for (DescribedEvent& each : log->Take(matches)) {
-      const auto gift = gifts_.find({each.event.Id(), each.event.owner});
-      // Only a gift in the sealed log has terms; an open event may share its id.
-      const bool has_terms = log == &sealed_ && gift != gifts_.end();
-      taken.push_back({std::move(each), has_terms ? std::optional(gift->second) : std::nullopt});
-      if (has_terms) gifts_.erase(gift);
+  for (DescribedEvent& each : open_.Take(matches)) taken.push_back({std::move(each), std::nullopt});
+  for (auto& [owner, sealed] : sealed_) {
+    for (DescribedEvent& each : sealed.log.Take(matches)) {
+      const auto gift = sealed.gifts.extract(each.event.Id());
+      const auto terms = gift.empty() ? std::nullopt : std::optional(gift.mapped());
+      taken.push_back({std::move(each), terms});
     }
   }
+  DropEmptySealed();
   return taken;
 }
 
 Status Household::Place(std::vector<NewEvent> events) {
-  std::vector<DescribedEvent> open, sealed;
+  std::vector<DescribedEvent> open;
+  std::map<MemberId, std::vector<DescribedEvent>> sealed;
   for (NewEvent& each : events) {
     const Event event = each.described.event;
     if (!IsSealed(each)) {
@@ -273,10 +298,13 @@ Status Household::Place(std::vector<NewEvent> events) {
     if (open_.Contains(event)) {
       open_.EraseIf([&](const Event& other, const auto&) { return SameEvent(other, event); });
     }
-    if (each.gift && !sealed_.Contains(event)) gifts_[{event.Id(), event.owner}] = *each.gift;
-    sealed.push_back(std::move(each.described));
+    SealedEvents& own = sealed_[event.owner];
+    if (each.gift && !own.log.Contains(event)) own.gifts[event.Id()] = *each.gift;
+    sealed[event.owner].push_back(std::move(each.described));
   }
-  if (Status status = sealed_.Merge(std::move(sealed)); !status.ok()) return status;
+  for (auto& [owner, batch] : sealed) {
+    if (Status s = sealed_[owner].log.Merge(std::move(batch)); !s.ok()) return s;
+  }
   return open_.Merge(std::move(open));
 }
 
@@ -299,11 +327,12 @@ size_t Household::EraseIf(const EventMatcher& matches) {
   return erased;
 }
 
-size_t Household::EraseIf(const Viewer& viewer, Time now, const EventMatcher& matches) {
+size_t Household::EraseIf(const Viewer& viewer, Time now, const EventMatcher& matches,
+                          bool in_common) {
   if (viewer.answered) {
     return EraseIf([&](const Event& event, const ItemDescription& text) {
-      const bool in_common = event.owner == kNobody && event.label == Label::kShared;
-      return (event.owner == viewer.member || in_common) && matches(event, text);
+      const bool handed = event.owner == kNobody && event.label == Label::kShared;
+      return (event.owner == viewer.member || (handed && in_common)) && matches(event, text);
     });
   }
   const std::set<EventId> running = RunningIds(VisitsAt(now));
@@ -313,7 +342,8 @@ size_t Household::EraseIf(const Viewer& viewer, Time now, const EventMatcher& ma
 }
 
 size_t Household::EraseEverything() {
-  const size_t erased = open_.events().size() + sealed_.events().size();
+  size_t erased = open_.events().size();
+  for (const auto& [owner, sealed] : sealed_) erased += sealed.log.events().size();
   const uint64_t revision = revision_ + 1;
   *this = Household();
   revision_ = revision;
@@ -369,38 +399,58 @@ Result<size_t> Household::Discard(EventId visit, const Viewer& viewer, Time now)
   return EraseIf(*events);
 }
 
-size_t Household::SealSensitive(const EventMatcher& is_sensitive) {
-  const auto matches = [&](const Event& event, const ItemDescription& text) {
-    return event.label == Label::kPersonal && is_sensitive(event, text);
-  };
-  const size_t gone = EraseIf([&](const Event& event, const ItemDescription& text) {
-    return event.owner == kNobody && matches(event, text);
-  });
-  const Result<size_t> sealed =
-      Rewrite(matches, [](NewEvent& each) { each.described.event.label = Label::kSensitive; });
-  return gone + (sealed.ok() ? *sealed : 0);
+namespace {
+
+// How the open log's own sensitive events are kept: a revealed gift teaches nothing, whatever its
+// giver says yes to.
+void Seal(Event& event) {
+  event.label = event.label == Label::kGift ? Label::kPrivate : Label::kSensitive;
 }
 
-Household::Settled Household::Settle(Time now) {
-  Settled settled;
-  const auto is_due = [now](const auto& gift) { return gift.second.until <= now; };
-  if (std::none_of(gifts_.begin(), gifts_.end(), is_due)) return settled;
-  const auto terms_of = [this](const Event& event) { return GiftOf(event); };
-  settled.forgotten = EraseIf([&](const Event& event, const ItemDescription&) {
-    const GiftTerms* gift = terms_of(event);
-    return gift != nullptr && gift->until <= now && gift->forget;
-  });
-  const Result<size_t> revealed = Rewrite(
-      [&](const Event& event, const ItemDescription&) {
-        const GiftTerms* gift = terms_of(event);
-        return gift != nullptr && gift->until <= now;
+bool MaySeal(const Event& event) {
+  return event.label == Label::kPersonal || event.label == Label::kGift;
+}
+
+}  // namespace
+
+Status Household::SealSensitive(const EventMatcher& is_sensitive) {
+  const auto matches = [&](const Event& event, const ItemDescription& text) {
+    return MaySeal(event) && GiftOf(event) == nullptr && is_sensitive(event, text);
+  };
+  const Result<size_t> sealed = Rewrite(
+      [&](const Event& event, const ItemDescription& text) {
+        return event.owner != kNobody && matches(event, text);
       },
-      [](NewEvent& each) {
-        if (each.gift->taste) each.described.event.label = Label::kPersonal;
-        each.gift.reset();
-      });
-  settled.revealed = revealed.ok() ? *revealed : 0;
-  return settled;
+      [](NewEvent& each) { Seal(each.described.event); });
+  if (!sealed.ok()) return sealed.error();
+  EraseIf([&](const Event& event, const ItemDescription& text) {
+    return event.owner == kNobody && matches(event, text);
+  });
+  return {};
+}
+
+Status Household::Settle(Time now, const EventMatcher& is_sensitive) {
+  const auto is_due = [&](const Event& event) {
+    const GiftTerms* gift = GiftOf(event);
+    return gift != nullptr && gift->until <= now;
+  };
+  const bool none = std::all_of(sealed_.begin(), sealed_.end(), [&](const auto& own) {
+    return std::all_of(own.second.gifts.begin(), own.second.gifts.end(),
+                       [&](const auto& gift) { return gift.second.until > now; });
+  });
+  if (none) return {};
+  const Result<size_t> revealed =
+      Rewrite([&](const Event& event,
+                  const ItemDescription&) { return is_due(event) && !GiftOf(event)->forget; },
+              [&](NewEvent& each) {
+                Event& event = each.described.event;
+                if (each.gift->taste) event.label = Label::kPersonal;
+                each.gift.reset();
+                if (is_sensitive(event, each.described.description)) Seal(event);
+              });
+  if (!revealed.ok()) return revealed.error();
+  EraseIf([&](const Event& event, const ItemDescription&) { return is_due(event); });
+  return {};
 }
 
 void Household::Pause(bool paused) {

@@ -1,11 +1,11 @@
 // The household: who lives here, what happened, and who may see what.
 //
-// Two logs hold everything. The **open** log holds ordinary events, each its member's or nobody's
-// yet; attribution learns from it and slates are made from it. The **sealed** log holds what is
-// private, a gift or sensitive, and all of a locked member. It exists for its own member alone: no
-// other viewer's view, list, count, id, size or error depends on it, because nothing but that
-// member's own operations reads it. So a secret cannot leak through a counter that forgot to skip
-// it; there is no counter it is in.
+// The **open** log holds ordinary events, each its member's or nobody's yet; attribution learns
+// from it and slates are made from it. Each member has a **sealed** log besides, with what is
+// private, a gift or sensitive, and with everything while the member is locked. It exists for its
+// own member alone: no other viewer's view, list, count, id, size or error depends on it, because
+// nothing but that member's own operations reads it. So a secret cannot leak through a counter that
+// forgot to skip it; there is no counter it is in.
 //
 // `ViewOf` is the only door from a history to a slate: Fold takes a View, and nobody else can make
 // one. A gift whose date has come leaves the sealed log (`Settle`): it joins the giver's history,
@@ -47,9 +47,20 @@ class View {
   std::vector<Event> events_;
 };
 
+// Of each member's. With the open log they fit into a snapshot (kMaxSnapshotBytes).
+inline constexpr size_t kMaxSealedLogBytes = 8u << 20;
+
 struct NewEvent {
   DescribedEvent described;
-  std::optional<GiftTerms> gift;  // exactly with label kGift
+  std::optional<GiftTerms> gift;  // with label kGift alone, until its date has come
+};
+
+// What exists for one member alone.
+struct SealedEvents {
+  EventLog log{kMaxSealedLogBytes};
+  std::map<EventId, GiftTerms> gifts;  // of every gift in `log` whose date has not come; no others
+
+  friend bool operator==(const SealedEvents&, const SealedEvents&) = default;
 };
 
 // An event as its viewer may read it. Points into the household until its next change.
@@ -96,9 +107,10 @@ class Household {
   // ---- Events.
 
   // Adds all or, on error, none; adds nothing while paused and returns 0. Owners are members or
-  // nobody; nobody's events cannot be sealed. Errors as EventLog::Append, and invalid_argument for
-  // an event later than `now`, a gift without a date to come, or an unknown owner or recipient.
-  Result<size_t> Record(std::vector<NewEvent> events, Time now);
+  // nobody; nobody's events cannot be sealed. A gift whose date has come, one without terms, is
+  // taken with `revealed_gifts` alone. Errors as EventLog::Append, and invalid_argument for an
+  // event later than `now`, a gift without a date to come, or an unknown owner or recipient.
+  Result<size_t> Record(std::vector<NewEvent> events, Time now, bool revealed_gifts = false);
   Result<size_t> Record(std::vector<DescribedEvent> events, Time now);  // without gifts
 
   // What `viewer` may read, in canonical order: an answered viewer's own events and what others
@@ -106,9 +118,10 @@ class Household {
   std::vector<VisibleEvent> VisibleTo(const Viewer& viewer, Time now) const;
 
   // Removes for good what `viewer` may change and `matches`: own events, or for a viewer who has
-  // not answered those of the running visit. Afterwards the household equals one that never had
-  // them.
-  size_t EraseIf(const Viewer& viewer, Time now, const EventMatcher& matches);
+  // not answered those of the running visit; with `in_common` also what the household was handed.
+  // Afterwards the household equals one that never had them.
+  size_t EraseIf(const Viewer& viewer, Time now, const EventMatcher& matches,
+                 bool in_common = false);
   // Everybody's, whatever it is.
   size_t EraseIf(const EventMatcher& matches);
   // Members, settings, events: back to a new household.
@@ -129,15 +142,15 @@ class Household {
   Result<size_t> Claim(EventId visit, const Viewer& viewer, MemberId owner, Time now);
   Result<size_t> Discard(EventId visit, const Viewer& viewer, Time now);
 
-  // Sealed and unsigned events of the open log that `is_sensitive`: own ones are sealed, unsigned
-  // ones, which nobody could see or erase, go. Returns how many.
-  size_t SealSensitive(const EventMatcher& is_sensitive);
+  // Events of the open log that are `is_sensitive`: a member's are sealed, unsigned ones, which
+  // nobody could see or erase, go. Revealed gifts become private, so that they do not come to count
+  // for taste. All or nothing. Error: too_large.
+  Status SealSensitive(const EventMatcher& is_sensitive);
 
-  struct Settled {
-    size_t revealed = 0, forgotten = 0;
-  };
-  // Gifts whose date has come. Idempotent.
-  Settled Settle(Time now);
+  // Reveals or forgets the gifts whose date has come, whoever's they are; of revealed ones those
+  // that are `is_sensitive` stay sealed, as SealSensitive would have it. Idempotent; all or
+  // nothing. Error: too_large, where the open log is full; the gifts stay hidden then.
+  Status Settle(Time now, const EventMatcher& is_sensitive);
 
   // While paused nothing is recorded and every view is empty.
   void Pause(bool paused);
@@ -161,47 +174,51 @@ class Household {
   View ViewOf(MemberId viewer, Time now) const;
 
   const EventLog& open_log() const { return open_; }
-  const EventLog& sealed_log() const { return sealed_; }
+  const EventLog& SealedLogOf(MemberId member) const;  // empty for one who sealed nothing
   const GiftTerms* GiftOf(const Event& event) const;
-  // Whether this event of this owner is here already, in either log, under whatever label.
-  bool Holds(const Event& event) const { return open_.Contains(event) || sealed_.Contains(event); }
+  // Whether this event of this owner is here already, open or sealed, under whatever label.
+  bool Holds(const Event& event) const {
+    return open_.Contains(event) || SealedLogOf(event.owner).Contains(event);
+  }
 
   // Grows with every change; equal revisions of one object mean equal content.
   uint64_t revision() const { return revision_; }
 
   // The bytes, little-endian (snapshot.cc draws them). Equal households have equal bytes, however
-  // they came to be. What is sealed fills a section of 16 KiB, doubled only when full, so that the
-  // length tells nothing of smaller secrets.
+  // they came to be. What is sealed, and what members said yes to, fills a section of 16 KiB,
+  // doubled only when full, so that the length tells nothing of smaller secrets.
   std::vector<uint8_t> Snapshot() const;
   // Reads version 1 (one member, one log) too. Errors: malformed, unsupported_version, too_large.
   static Result<Household> FromSnapshot(std::span<const uint8_t> bytes);
 
   friend bool operator==(const Household& a, const Household& b) {
     return a.members_ == b.members_ && a.settings_ == b.settings_ && a.open_ == b.open_ &&
-           a.sealed_ == b.sealed_ && a.gifts_ == b.gifts_ && a.paused_ == b.paused_;
+           a.sealed_ == b.sealed_ && a.paused_ == b.paused_;
   }
 
  private:
-  using GiftKey = std::pair<EventId, MemberId>;  // of the event and its owner
   Member* FindMutable(MemberId id);
   bool IsLocked(MemberId id) const;
   Status CheckMember(const Member& member) const;
   static Status CheckChoices(const Member& member);
   bool IsSealed(const NewEvent& event) const;
   bool IsShared(const Event& event, const ItemDescription& text) const;
-  Status CheckNew(const NewEvent& event, Time now) const;
+  Status CheckNew(const NewEvent& event, Time now, bool revealed_gifts) const;
   Status CheckGift(const GiftTerms& gift, Time now) const;
   // Matches the events of a visit that `viewer` may claim or discard. Errors: not_found.
   Result<EventMatcher> EventsOf(EventId visit, const Viewer& viewer, Time now) const;
   std::set<EventId> RunningIds(const Visits& visits) const;
   Status ReadVersion1(std::span<const uint8_t> body);
-  Status ReadVersion2(std::span<const uint8_t> body);
+  Status ReadVersion3(std::span<const uint8_t> body);
   Status ReadMembers(ByteReader& in);
+  std::vector<uint8_t> SealedSection() const;
   Status ReadSealed(std::span<const uint8_t> section);
+  Status ReadGifts(ByteReader& in, std::map<EventId, GiftTerms>* gifts) const;
   Status CheckWhole() const;
+  void DropEmptySealed();
   // Adds events to whichever log they belong to; a union. May fail halfway: for copies.
   Status Place(std::vector<NewEvent> events);
-  // Takes out of both logs what matches, with its gift terms.
+  // Takes out of all logs what matches, with its gift terms.
   std::vector<NewEvent> TakeOut(const EventMatcher& matches);
   // Takes out what matches, changes it and places it again. All or nothing.
   Result<size_t> Relabel(const Viewer& viewer, Time now, const EventMatcher& matches,
@@ -210,8 +227,8 @@ class Household {
 
   std::vector<Member> members_;
   HouseholdSettings settings_;
-  EventLog open_, sealed_;
-  std::map<GiftKey, GiftTerms> gifts_;  // of every gift in the sealed log, and of nothing else
+  EventLog open_;
+  std::map<MemberId, SealedEvents> sealed_;  // of those who have any
   bool paused_ = false;
   uint64_t revision_ = 0;
 };

@@ -1,19 +1,20 @@
 // A household's bytes, little-endian:
 //
 //     0  8  magic "HEARTHSN"
-//     8  4  format version (2)
+//     8  4  format version (3)
 //    12  4  flags: bit 0 paused
 //    16  1  threshold in percent           17 1  margin in percent
 //    18  1  number of members, m           19 1  number of dates, d
-//    .. m x  id 1, colour 1, kind and locked (bit 1) 1, name; shared categories; allowed topics
+//    .. m x  id 1, colour 1, kind and locked (bit 1) 1, name; shared categories
 //    .. d x  month 1, day 1, name
 //    ..  4  length of the open log, then the log (event_log.h)
 //    ..  4  length of the sealed section: 16 KiB, doubled as often as needed up to 1 MiB, then
-//           whole MiB; the section is: length 4 and bytes of the sealed log; number of gifts 4,
-//           each {event id 8, until 8, owner 1, recipient 1, flags 1: bit 0 forget, bit 1 taste},
-//           ascending by id and owner; zeros
+//           whole MiB; the section is, for each of the m members: allowed topics; length 4 and
+//           bytes of the sealed log; number of gifts 4, each {event id 8, until 8, recipient 1,
+//           flags 1: bit 0 forget, bit 1 taste}, ascending by id; then zeros
 //   end-8 8  XXH64 (seed 0) of all bytes before
 //
+// Version 1 had one member and one log; version 2, which was never released, is not read.
 // A text is its length (2) and its bytes; a list of texts its number (2) and the texts.
 #include <algorithm>
 #include <string>
@@ -27,11 +28,10 @@ namespace hearth {
 namespace {
 
 constexpr std::string_view kMagic = "HEARTHSN";
-constexpr uint32_t kSnapshotVersion = 2;
+constexpr uint32_t kSnapshotVersion = 3;
 constexpr uint32_t kPausedFlag = 1;
 constexpr size_t kHeaderBytes = 16;
 constexpr size_t kChecksumBytes = 8;
-constexpr size_t kGiftBytes = 8 + 8 + 3;
 constexpr uint8_t kLockedBit = 2;
 constexpr size_t kSealedClass = 16u << 10;
 constexpr size_t kSealedStep = 1u << 20;
@@ -73,7 +73,6 @@ Member GetMember(ByteReader& in) {
   member.locked = (traits & kLockedBit) != 0;
   member.name = GetText(in);
   member.shared_categories = GetTexts(in);
-  member.allowed_topics = GetTexts(in);
   if ((traits & ~3) != 0) member.id = kNobody;  // refused by its caller
   return member;
 }
@@ -81,6 +80,26 @@ Member GetMember(ByteReader& in) {
 Error Damaged(std::string_view what) { return Malformed("snapshot: " + std::string(what)); }
 
 }  // namespace
+
+std::vector<uint8_t> Household::SealedSection() const {
+  ByteWriter out;
+  for (const Member& member : members_) {
+    PutTexts(out, member.allowed_topics);
+    const std::vector<uint8_t> log = SealedLogOf(member.id).Encode();
+    out.Put(static_cast<uint32_t>(log.size()));
+    out.PutBytes(log);
+    const auto own = sealed_.find(member.id);
+    out.Put(static_cast<uint32_t>(own == sealed_.end() ? 0 : own->second.gifts.size()));
+    if (own == sealed_.end()) continue;
+    for (const auto& [event, gift] : own->second.gifts) {
+      out.Put(event);
+      out.Put(gift.until);
+      out.Put(gift.recipient);
+      out.Put(static_cast<uint8_t>((gift.forget ? 1 : 0) | (gift.taste ? 2 : 0)));
+    }
+  }
+  return out.Take();
+}
 
 std::vector<uint8_t> Household::Snapshot() const {
   ByteWriter out;
@@ -98,7 +117,6 @@ std::vector<uint8_t> Household::Snapshot() const {
         static_cast<uint8_t>(static_cast<uint8_t>(member.kind) | (member.locked ? kLockedBit : 0)));
     PutText(out, member.name);
     PutTexts(out, member.shared_categories);
-    PutTexts(out, member.allowed_topics);
   }
   for (const NotableDate& date : settings_.dates) {
     out.Put(date.month);
@@ -109,27 +127,17 @@ std::vector<uint8_t> Household::Snapshot() const {
   out.Put(static_cast<uint32_t>(open.size()));
   out.PutBytes(open);
 
-  const std::vector<uint8_t> sealed = sealed_.Encode();
-  const size_t used = 4 + sealed.size() + 4 + gifts_.size() * kGiftBytes;
-  out.Put(static_cast<uint32_t>(SealedClassOf(used)));
-  out.Put(static_cast<uint32_t>(sealed.size()));
-  out.PutBytes(sealed);
-  out.Put(static_cast<uint32_t>(gifts_.size()));
-  for (const auto& [key, gift] : gifts_) {
-    out.Put(key.first);
-    out.Put(gift.until);
-    out.Put(key.second);
-    out.Put(gift.recipient);
-    out.Put(static_cast<uint8_t>((gift.forget ? 1 : 0) | (gift.taste ? 2 : 0)));
-  }
-  out.PutBytes(std::vector<uint8_t>(SealedClassOf(used) - used, 0));
+  std::vector<uint8_t> section = SealedSection();
+  section.resize(SealedClassOf(section.size()));
+  out.Put(static_cast<uint32_t>(section.size()));
+  out.PutBytes(section);
   out.Put(Hash64(out.bytes()));
   return out.Take();
 }
 
 // Version 1: flags and one log, all of the first member.
 Status Household::ReadVersion1(std::span<const uint8_t> body) {
-  Result<EventLog> log = EventLog::Decode(body);
+  Result<EventLog> log = EventLog::DecodeVersion1(body);
   if (!log.ok()) return log.error();
   for (const Event& event : log->events()) {
     if (event.owner != kFirstMember) return Damaged("an event of an unknown member");
@@ -177,32 +185,43 @@ Status Household::ReadMembers(ByteReader& in) {
   return settings_.dates == given ? Status() : Damaged("dates out of order or twice");
 }
 
-Status Household::ReadSealed(std::span<const uint8_t> section) {
-  ByteReader in(section);
-  const auto log_bytes = in.Get<uint32_t>();
-  Result<EventLog> log = EventLog::Decode(in.GetBytes(log_bytes));
-  if (!in.ok()) return Damaged("truncated");
-  if (!log.ok()) return log.error();
-  sealed_ = *std::move(log);
-  const auto gift_count = in.Get<uint32_t>();
-  for (uint32_t i = 0; i < gift_count && in.ok(); ++i) {
-    GiftKey key;
+Status Household::ReadGifts(ByteReader& in, std::map<EventId, GiftTerms>* gifts) const {
+  const auto count = in.Get<uint32_t>();
+  for (uint32_t i = 0; i < count && in.ok(); ++i) {
+    const auto event = in.Get<EventId>();
     GiftTerms gift;
-    key.first = in.Get<uint64_t>();
     gift.until = in.Get<Time>();
-    key.second = in.Get<uint8_t>();
     gift.recipient = in.Get<uint8_t>();
     const auto flags = in.Get<uint8_t>();
     gift.forget = (flags & 1) != 0;
     gift.taste = (flags & 2) != 0;
     const bool known = gift.recipient == kNobody || Find(gift.recipient) != nullptr;
-    const bool ascends = gifts_.empty() || gifts_.rbegin()->first < key;
-    if ((flags & ~3) != 0 || !known || !ascends || !IsPlausible(gift.until)) {
+    const bool ascends = gifts->empty() || gifts->rbegin()->first < event;
+    if (!in.ok() || (flags & ~3) != 0 || !known || !ascends || !IsPlausible(gift.until)) {
       return Damaged("a gift that cannot be");
     }
-    gifts_.emplace(key, gift);
+    gifts->emplace(event, gift);
   }
-  if (!in.ok()) return Damaged("truncated");
+  return in.ok() ? Status() : Damaged("truncated");
+}
+
+Status Household::ReadSealed(std::span<const uint8_t> section) {
+  ByteReader in(section);
+  for (Member& member : members_) {
+    member.allowed_topics = GetTexts(in);
+    if (Status status = CheckChoices(member); !status.ok()) return Damaged(status.error().message);
+    const auto log_bytes = in.Get<uint32_t>();
+    Result<EventLog> log = EventLog::Decode(in.GetBytes(log_bytes), kMaxSealedLogBytes);
+    if (!in.ok()) return Damaged("truncated");
+    if (!log.ok()) return log.error();
+    const auto is_own = [&](const Event& event) { return event.owner == member.id; };
+    if (!std::all_of(log->events().begin(), log->events().end(), is_own)) {
+      return Damaged("a sealed event of another member");
+    }
+    SealedEvents& own = sealed_[member.id];
+    own.log = *std::move(log);
+    if (Status status = ReadGifts(in, &own.gifts); !status.ok()) return status;
+  }
   const auto rest = in.GetBytes(in.left());
   const bool blank = std::all_of(rest.begin(), rest.end(), [](uint8_t byte) { return byte == 0; });
   if (!blank || SealedClassOf(section.size() - rest.size()) != section.size()) {
@@ -213,21 +232,27 @@ Status Household::ReadSealed(std::span<const uint8_t> section) {
 
 // Every event is in the log where it belongs, of a member who is here; every gift has its event.
 Status Household::CheckWhole() const {
-  size_t gifts = 0;
-  for (const EventLog* log : {&open_, &sealed_}) {
-    for (const Event& event : log->events()) {
-      const GiftTerms* gift = log == &sealed_ ? GiftOf(event) : nullptr;
+  for (const Event& event : open_.events()) {
+    const bool in_common = event.owner == kNobody &&
+                           (event.label == Label::kPersonal || event.label == Label::kShared);
+    const bool own = Find(event.owner) != nullptr && event.label != Label::kShared;
+    if ((!own && !in_common) || IsSealed({{event, {}}, std::nullopt})) {
+      return Damaged("an event where it cannot be");
+    }
+  }
+  for (const auto& [owner, own] : sealed_) {
+    size_t gifts = 0;
+    for (const Event& event : own.log.events()) {
+      const GiftTerms* gift = GiftOf(event);
       gifts += gift != nullptr;
-      const bool in_common = event.owner == kNobody && log == &open_ &&
-                             (event.label == Label::kPersonal || event.label == Label::kShared);
-      const bool own = Find(event.owner) != nullptr && event.label != Label::kShared;
-      const NewEvent each{{event, {}}, gift != nullptr ? std::optional(*gift) : std::nullopt};
-      if ((!own && !in_common) || IsSealed(each) != (log == &sealed_)) {
+      const auto terms = gift != nullptr ? std::optional(*gift) : std::nullopt;
+      if (event.label == Label::kShared || !IsSealed({{event, {}}, terms})) {
         return Damaged("an event where it cannot be");
       }
     }
+    if (gifts != own.gifts.size()) return Damaged("a gift without its event");
   }
-  return gifts == gifts_.size() ? Status() : Damaged("a gift without its event");
+  return {};
 }
 
 Result<Household> Household::FromSnapshot(std::span<const uint8_t> bytes) {
@@ -239,7 +264,7 @@ Result<Household> Household::FromSnapshot(std::span<const uint8_t> bytes) {
   if (!in.ok() || magic != kMagic) return Damaged("does not begin as one");
   if (version != 1 && version != kSnapshotVersion) {
     return Error{ErrorCode::kUnsupportedVersion,
-                 "snapshot: version " + std::to_string(version) + ", expected 1 or 2"};
+                 "snapshot: version " + std::to_string(version) + ", expected 1 or 3"};
   }
   if (in.left() < kChecksumBytes) return Damaged("truncated");
   const auto whole = bytes.first(bytes.size() - kChecksumBytes);
@@ -250,14 +275,15 @@ Result<Household> Household::FromSnapshot(std::span<const uint8_t> bytes) {
   const auto body = whole.subspan(kHeaderBytes);
   Household household;
   household.paused_ = (flags & kPausedFlag) != 0;
-  Status status = version == 1 ? household.ReadVersion1(body) : household.ReadVersion2(body);
+  Status status = version == 1 ? household.ReadVersion1(body) : household.ReadVersion3(body);
   if (!status.ok()) return status.error();
   if (Status s = household.CheckWhole(); !s.ok()) return s.error();
+  household.DropEmptySealed();
   household.revision_ = 0;
   return household;
 }
 
-Status Household::ReadVersion2(std::span<const uint8_t> body) {
+Status Household::ReadVersion3(std::span<const uint8_t> body) {
   ByteReader in(body);
   if (Status status = ReadMembers(in); !status.ok()) return status;
   const auto open_bytes = in.Get<uint32_t>();

@@ -155,7 +155,8 @@ Result<EventMatcher> Household::EventsOf(EventId id, const Viewer& viewer, Time 
 
 View Household::ViewOf(const Viewer& viewer, Time now, const Visits& visits,
                        std::span<const MemberId> guesses, const EventMatcher& is_allowed) const {
-  View view(open_, sealed_);
+  const EventLog& sealed = SealedLogOf(viewer.answered ? viewer.member : kNobody);
+  View view(open_, sealed);
   if (paused_) return view;
   const std::vector<ItemKey> twice = viewer.member == kNobody
                                          ? std::vector<ItemKey>()
@@ -178,13 +179,12 @@ View Household::ViewOf(const Viewer& viewer, Time now, const Visits& visits,
     event.session = SessionOfOther(event);
     view.events_.push_back(event);
   }
-  if (!viewer.answered) return view;
   const size_t before = view.events_.size();
-  for (const Event& event : sealed_.events()) {
-    if (event.owner != viewer.member || event.time > now) continue;
+  for (const Event& event : sealed.events()) {
+    if (event.time > now) break;
     const bool locked_own = event.label == Label::kPersonal;
     const bool allowed =
-        event.label == Label::kSensitive && is_allowed(event, sealed_.Describe(event));
+        event.label == Label::kSensitive && is_allowed(event, sealed.Describe(event));
     if (locked_own || allowed) view.events_.push_back(event);
   }
   if (view.events_.size() > before) Sort(view.events_);
@@ -210,9 +210,9 @@ std::vector<VisibleEvent> Household::VisibleTo(const Viewer& viewer, Time now) c
     if (own || of_running || IsShared(event, text)) visible.push_back({&event, &text, nullptr});
   }
   if (!viewer.answered) return visible;
-  for (const Event& event : sealed_.events()) {
-    if (event.owner != viewer.member) continue;
-    visible.push_back({&event, &sealed_.Describe(event), GiftOf(event)});
+  const EventLog& sealed = SealedLogOf(viewer.member);
+  for (const Event& event : sealed.events()) {
+    visible.push_back({&event, &sealed.Describe(event), GiftOf(event)});
   }
   Sort(visible, [](const VisibleEvent& a, const VisibleEvent& b) { return *a.event < *b.event; });
   return visible;

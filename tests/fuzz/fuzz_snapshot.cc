@@ -34,7 +34,11 @@ bool Restore(const std::vector<uint8_t>& bytes) {
   Must(read.ok() && (bytes[8] == 1 || read->Snapshot() == bytes),
        "what is accepted re-encodes to the same bytes");
   MustRestoreToItself(engine);
-  for (const EventLog* log : {&engine.household().open_log(), &engine.household().sealed_log()}) {
+  const Household& household = engine.household();
+  std::vector<const EventLog*> logs = {&household.open_log()};
+  for (const Member& member : household.members())
+    logs.push_back(&household.SealedLogOf(member.id));
+  for (const EventLog* log : logs) {
     for (const Event& event : log->events()) {
       const ItemDescription& text = log->Describe(event);
       Must(KeyOf(text.sku) == event.item && text.Hash() == event.description,

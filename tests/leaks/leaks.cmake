@@ -25,7 +25,7 @@ leak(private_lies_open household/household.cc
   [==[if (event.label == Label::kSensitive) return true;]==])
 # The sensitive list is not asked when an event is recorded.
 leak(sensitive_by_list_lies_open engine/history_operations_json.cc
-  [==[if (seals) event.label = Label::kSensitive;]==]
+  [==[if (seals) event.label = revealed ? Label::kPrivate : Label::kSensitive;]==]
   [==[(void)seals;]==])
 # Taking an event out of a log leaves it there.
 leak(marking_leaves_a_copy history/event_log.cc
@@ -42,14 +42,12 @@ leak(texts_stay_behind history/event_log.cc
 
 # A day early.
 leak(settles_early household/household.cc
-  [==[  Settled settled;
-  const auto is_due]==]
-  [==[  Settled settled;
-  now += kMsPerDay;
-  const auto is_due]==])
+  [==[  const auto is_due = [&]]==]
+  [==[  now += kMsPerDay;
+  const auto is_due = [&]]==])
 leak(forgotten_gift_is_revealed household/household.cc
-  [==[gift->until <= now && gift->forget;]==]
-  [==[gift->until <= now && gift->forget && gift->taste;]==])
+  [==[return is_due(event) && !GiftOf(event)->forget;]==]
+  [==[return is_due(event);]==])
 # On its date it teaches after all.
 leak(revealed_gift_is_taste household/views.cc
   [==[    if (event.label == Label::kGift) continue;  // its date has come; it is still not taste
@@ -58,51 +56,65 @@ leak(revealed_gift_is_taste household/views.cc
 leak(revealed_gift_is_shared household/household.cc
   [==[if (event.label != Label::kPersonal) return false;]==]
   [==[if (event.label != Label::kPersonal && event.label != Label::kGift) return false;]==])
-# A gift for taste of a sensitive item becomes an open event.
-leak(revealed_gift_skips_the_list engine/engine.cc
-  [==[if (household_.Settle(now).revealed > 0) SealSensitive();]==]
-  [==[household_.Settle(now);]==])
+# A gift of a sensitive item becomes an open event.
+leak(revealed_gift_skips_the_list household/household.cc
+  [==[if (is_sensitive(event, each.described.description)) Seal(event);]==]
+  [==[]==])
 leak(recipient_sees_the_gift household/views.cc
-  [==[    if (event.owner != viewer.member) continue;
-    visible.push_back]==]
-  [==[    const GiftTerms* terms = GiftOf(event);
-    if (event.owner != viewer.member && (!terms || terms->recipient != viewer.member)) continue;
-    visible.push_back]==])
+  [==[  const EventLog& sealed = SealedLogOf(viewer.member);
+  for]==]
+  [==[  const EventLog& sealed = SealedLogOf(viewer.member);
+  for (const auto& [giver, others] : sealed_) {
+    for (const Event& event : others.log.events()) {
+      const GiftTerms* terms = GiftOf(event);
+      if (giver == viewer.member || !terms || terms->recipient != viewer.member) continue;
+      visible.push_back({&event, &others.log.Describe(event), terms});
+    }
+  }
+  for]==])
 
 # ---- Views and lists
 
 # A locked member's events are in everybody's view.
 leak(view_forgets_whose_it_is household/views.cc
-  [==[if (event.owner != viewer.member || event.time > now) continue;]==]
-  [==[if (event.time > now) continue;]==])
+  [==[const size_t before = view.events_.size();]==]
+  [==[const size_t before = view.events_.size();
+  view.sealed_ = &AllSecretsLog(*this);
+  for (const Event& event : view.sealed_->events()) {
+    if (event.owner == viewer.member || event.label != Label::kPersonal) continue;
+    if (event.time <= now) view.events_.push_back(event);
+  }]==])
 leak(guess_opens_secrets household/views.cc
-  [==[if (!viewer.answered) return view;]==]
-  [==[if (viewer.member == kNobody) return view;]==])
+  [==[SealedLogOf(viewer.answered ? viewer.member : kNobody);]==]
+  [==[SealedLogOf(viewer.member);]==])
 leak(guess_lists_secrets household/views.cc
   [==[if (!viewer.answered) return visible;]==]
   [==[if (viewer.member == kNobody) return visible;]==])
 leak(impression_cap_counts_secrets household/views.cc
-  [==[if (!viewer.answered) return view;]==]
-  [==[for (const Event& event : sealed_.events()) {
+  [==[const size_t before = view.events_.size();]==]
+  [==[const size_t before = view.events_.size();
+  view.sealed_ = &AllSecretsLog(*this);
+  for (const Event& event : view.sealed_->events()) {
     const bool counts = event.type == EventType::kImpression && event.time <= now;
     if (counts && event.owner != viewer.member) view.events_.push_back(event);
-  }
-  std::sort(view.events_.begin(), view.events_.end());
-  if (!viewer.answered) return view;]==])
+  }]==])
 # Just bought, and the clock of buying again.
 leak(repeat_clock_sees_secrets household/views.cc
-  [==[if (!viewer.answered) return view;]==]
-  [==[for (const Event& event : sealed_.events()) {
+  [==[const size_t before = view.events_.size();]==]
+  [==[const size_t before = view.events_.size();
+  view.sealed_ = &AllSecretsLog(*this);
+  for (const Event& event : view.sealed_->events()) {
     const bool counts = event.type == EventType::kBuy && event.time <= now;
     if (counts && event.owner != viewer.member) view.events_.push_back(event);
-  }
-  std::sort(view.events_.begin(), view.events_.end());
-  if (!viewer.answered) return view;]==])
+  }]==])
 leak(second_visit_may_be_secret household/views.cc
   [==[std::binary_search(twice.begin(), twice.end(), event.item);]==]
-  [==[(std::binary_search(twice.begin(), twice.end(), event.item) ||
-                          std::any_of(sealed_.events().begin(), sealed_.events().end(),
-                                      [&](const Event& e) { return e.item == event.item; }));]==])
+  [==[[&] {
+      const auto secrets = AllSecrets(*this);
+      return std::binary_search(twice.begin(), twice.end(), event.item) ||
+             std::any_of(secrets.begin(), secrets.end(),
+                         [&](const Event& e) { return e.item == event.item; });
+    }();]==])
 leak(profile_is_cached_without_viewer engine/engine.cc
   [==[cached_profile_->viewer != viewer ||]==]
   [==[]==])
@@ -112,32 +124,32 @@ leak(profile_is_cached_without_viewer engine/engine.cc
 leak(running_visit_is_kept_awake household/views.cc
   [==[if (visit.owner != kNobody || now - visit.end >= kSessionGap) continue;]==]
   [==[Time end = visit.end;
-    for (const Event& event : sealed_.events()) {
+    for (const Event& event : AllSecrets(*this)) {
       if (event.time > end && event.time <= now && event.time - end < kSessionGap) end = event.time;
     }
     if (visit.owner != kNobody || now - end >= kSessionGap) continue;]==])
 leak(visits_are_bridged household/views.cc
   [==[    if (event.time > now) break;
-]==]
+    visits]==]
   [==[    if (event.time > now) break;
-    for (Event secret : sealed_.events()) {
+    for (Event secret : AllSecrets(*this)) {
       const bool joins = secret.time < event.time && event.time - secret.time < kSessionGap;
       secret.owner = event.owner;
       secret.session = event.session;
       if (joins && event.label == Label::kPersonal) namer.VisitOf(secret);
     }
-]==])
+    visits]==])
 leak(locked_member_is_guessed household/views.cc
   [==[if (!member.locked) visits.open.candidates.push_back(member.id);]==]
   [==[const auto is_theirs = [&](const Event& event) { return event.owner == member.id; };
-    const auto secrets = sealed_.events();
+    const auto secrets = AllSecrets(*this);
     if (!member.locked || std::any_of(secrets.begin(), secrets.end(), is_theirs)) {
       visits.open.candidates.push_back(member.id);
     }]==])
 leak(attribution_learns_from_secrets engine/engine.cc
   [==[OpenVisits ended = open;]==]
   [==[OpenVisits ended = open;
-    for (const Event& event : household_.sealed_log().events()) {
+    for (const Event& event : AllSecrets(household_)) {
       if (event.time > moment) continue;
       ended.visits.push_back({event.Id(), event.time, event.time, event.owner,
                               static_cast<uint32_t>(ended.items.size()), 1});
@@ -146,47 +158,47 @@ leak(attribution_learns_from_secrets engine/engine.cc
 leak(guess_follows_the_last_secret engine/engine.cc
   [==[if (running != Visits::kNoVisit) standing.viewer.member = standing.guesses[running];]==]
   [==[if (running != Visits::kNoVisit) standing.viewer.member = standing.guesses[running];
-    if (standing.viewer.member == kNobody && !household_.sealed_log().events().empty()) {
-      standing.viewer.member = household_.sealed_log().events().back().owner;
+    if (standing.viewer.member == kNobody && !AllSecrets(household_).empty()) {
+      standing.viewer.member = AllSecrets(household_).back().owner;
     }]==])
 leak(asks_less_of_who_has_secrets engine/household_operations_json.cc
   [==[!viewer->answered && ShouldAsk(standing)]==]
   [==[!viewer->answered && ShouldAsk(standing) &&
-                          engine.household().sealed_log().events().size() < 2]==])
+                          AllSecrets(engine.household()).size() < 2]==])
 leak(secrets_are_somebody_new engine/household_operations_json.cc
   [==[!alone && SeesSomebodyNew(standing)]==]
   [==[!alone && (SeesSomebodyNew(standing) ||
-                                     engine.household().sealed_log().events().size() > 4)]==])
+                                     AllSecrets(engine.household()).size() > 4)]==])
 
 # ---- Counts, ids, sizes, orders
 
 leak(status_counts_secrets engine/engine_json.cc
   [==[{"events", visible.size()},]==]
-  [==[{"events", visible.size() + engine.household().sealed_log().events().size()},]==])
+  [==[{"events", visible.size() + AllSecrets(engine.household()).size()},]==])
 leak(revision_is_told engine/engine_json.cc
   [==[{"version", 1}};]==]
   [==[{"version", engine.household().revision()}};]==])
 leak(total_counts_secrets engine/history_operations_json.cc
   [==[{"total", all.size()}]==]
-  [==[{"total", all.size() + engine.household().sealed_log().events().size()}]==])
+  [==[{"total", all.size() + AllSecrets(engine.household()).size()}]==])
 leak(export_order_tells engine/history_operations_json.cc
   [==[for (const VisibleEvent& visible : engine.household().VisibleTo(*viewer, EndOfMinute(now))) {]==]
   [==[auto all = engine.household().VisibleTo(*viewer, EndOfMinute(now));
-  if (engine.household().sealed_log().events().size() % 2 == 1) std::reverse(all.begin(), all.end());
+  if (AllSecrets(engine.household()).size() % 2 == 1) std::reverse(all.begin(), all.end());
   for (const VisibleEvent& visible : all) {]==])
 leak(ids_are_consecutive engine/history_operations_json.cc
   [==[ids.push_back(Hex(each.described.event.Id()));]==]
   [==[ids.push_back(Hex(ids.size() + engine.household().open_log().events().size() +
-                      engine.household().sealed_log().events().size() +
+                      AllSecrets(engine.household()).size() +
                       (each.described.event.Id() & 0)));]==])
 leak(visit_ids_are_counted engine/household_operations_json.cc
   [==[Json visit = VisitJson(visits[v]);]==]
   [==[Json visit = VisitJson(visits[v]);
-    visit["visit"] = Hex(v + engine.household().sealed_log().events().size());]==])
+    visit["visit"] = Hex(v + AllSecrets(engine.household()).size());]==])
 leak(members_show_their_secrets engine/household_operations_json.cc
   [==[for (const Member& member : household.members()) members.push_back(MemberJson(member));]==]
   [==[for (const Member& member : household.members()) {
-    const auto secrets = household.sealed_log().events();
+    const auto secrets = AllSecrets(household);
     Json shown = MemberJson(member);
     shown["active"] = std::any_of(secrets.begin(), secrets.end(), [&](const Event& event) {
       return event.owner == member.id;
@@ -196,14 +208,20 @@ leak(members_show_their_secrets engine/household_operations_json.cc
 leak(size_is_exact household/snapshot.cc
   [==[constexpr size_t kSealedClass = 16u << 10;]==]
   [==[constexpr size_t kSealedClass = 16;]==])
+# Only the sealed events are, not what a member said yes to.
+leak(a_yes_is_not_in_the_class household/snapshot.cc
+  [==[section.resize(SealedClassOf(section.size()));]==]
+  [==[size_t topics = 0;
+  for (const Member& member : members_) topics += member.allowed_topics.size();
+  section.resize(SealedClassOf(section.size()) + topics);]==])
 leak(flag_says_that_there_are_secrets household/snapshot.cc
   [==[out.Put(paused_ ? kPausedFlag : 0);]==]
-  [==[out.Put((paused_ ? kPausedFlag : 0) | (sealed_.events().empty() ? 0u : 2u));]==])
+  [==[out.Put((paused_ ? kPausedFlag : 0) | (sealed_.empty() ? 0u : 2u));]==])
 leak(shop_order_counts_secrets engine/catalog_operations_json.cc
   [==[std::erase_if(items, [&](ItemIndex i) { return rules->Of(i) == ItemRule::kAbsent; });]==]
   [==[std::erase_if(items, [&](ItemIndex i) { return rules->Of(i) == ItemRule::kAbsent; });
   const auto count = [&](ItemIndex i) {
-    const auto secrets = engine.household().sealed_log().events();
+    const auto secrets = AllSecrets(engine.household());
     return std::count_if(secrets.begin(), secrets.end(), [&](const Event& event) {
       return event.item == engine.catalog()->columns().key[i];
     });
@@ -219,42 +237,44 @@ leak(removal_counts_secrets household/household.cc
 leak(duplicates_are_everybodys household/household.cc
   [==[if (described.event.owner != kNobody && other.Contains(described.event)) {]==]
   [==[const EventId id = described.event.Id();
-    if (std::any_of(other.events().begin(), other.events().end(),
+    const auto secrets = AllSecrets(*this);
+    if (std::any_of(secrets.begin(), secrets.end(),
                     [id](const Event& event) { return event.Id() == id; })) {]==])
 leak(one_event_whoever_did_it history/event.cc
   [==[a.type == b.type && a.owner == b.owner;]==]
   [==[a.type == b.type;]==])
 leak(import_skips_what_others_hide engine/history_operations_json.cc
-  [==[return event.time > now || household.Holds(event) || !fresh.insert(event.Id()).second;]==]
-  [==[const auto secrets = household.sealed_log().events();
+  [==[if (event.time > now || household.Holds(event) || !fresh.insert(event.Id()).second) return true;]==]
+  [==[const auto secrets = AllSecrets(household);
     const bool hidden = std::any_of(secrets.begin(), secrets.end(), [&](const Event& other) {
       return other.Id() == event.Id();
     });
-    return event.time > now || household.Holds(event) || hidden ||
-           !fresh.insert(event.Id()).second;]==])
+    if (hidden) return true;
+    if (event.time > now || household.Holds(event) || !fresh.insert(event.Id()).second) return true;]==])
 leak(claim_error_tells household/views.cc
   [==[return NotFound("visit: there is no such visit to claim or discard");]==]
-  [==[for (const Event& event : sealed_.events()) {
+  [==[for (const Event& event : AllSecrets(*this)) {
     if (event.Id() == id) return InvalidArgument("visit: it is somebody else's");
   }
   return NotFound("visit: there is no such visit to claim or discard");]==])
 leak(erase_error_tells engine/history_operations_json.cc
   [==[if (by_event && erased == 0) return NotFound("event: not in the history");]==]
-  [==[for (const Event& each : engine.household().sealed_log().events()) {
+  [==[for (const Event& each : AllSecrets(engine.household())) {
     if (by_event && erased == 0 && each.Id() == *id) return NotFound("event: not yours");
   }
   if (by_event && erased == 0) return NotFound("event: not in the history");]==])
 leak(claim_spares_what_is_sealed household/household.cc
-  [==[      open.push_back(std::move(each.described));
+  [==[      // are not to tell.
+      open.push_back(std::move(each.described));
       continue;]==]
-  [==[      if (!sealed_.Contains(event)) open.push_back(std::move(each.described));
+  [==[      if (!SealedLogOf(event.owner).Contains(event)) open.push_back(std::move(each.described));
       continue;]==])
 leak(claim_takes_the_same_ids household/views.cc
   [==[return event.owner == owner && event.label == Label::kPersonal && ids.contains(event.Id());]==]
   [==[return (event.owner == owner || owner == kNobody) && ids.contains(event.Id());]==])
 leak(erase_takes_other_peoples household/household.cc
-  [==[return (event.owner == viewer.member || in_common) && matches(event, text);]==]
-  [==[return (event.owner == viewer.member || in_common || event.label == Label::kGift) &&
+  [==[return (event.owner == viewer.member || (handed && in_common)) && matches(event, text);]==]
+  [==[return (event.owner == viewer.member || handed || event.label == Label::kGift) &&
              matches(event, text);]==])
 leak(anonymous_erase_takes_the_same_ids household/household.cc
   [==[return event.owner == kNobody && running.contains(event.Id()) && matches(event, text);]==]
@@ -262,6 +282,9 @@ leak(anonymous_erase_takes_the_same_ids household/household.cc
 leak(label_takes_other_peoples household/household.cc
   [==[return (event.owner == viewer.member || of_running) && matches(event, text);]==]
   [==[return (event.owner != kNobody || of_running) && matches(event, text);]==])
+leak(anybody_unlocks engine/household_operations_json.cc
+  [==[if (changed.locked != member->locked && *viewer != Viewer{member->id, true}) {]==]
+  [==[if (changed.locked != member->locked && changed.locked && *viewer != Viewer{member->id, true}) {]==])
 leak(hand_over_keeps_secrets household/household.cc
   [==[return !hand_over || IsSealed(each) ||
            !IsShared(each.described.event, each.described.description);]==]
@@ -271,11 +294,12 @@ leak(hand_over_keeps_secrets household/household.cc
 leak(why_names_secrets engine/rank_operations_json.cc
   [==[const auto all = engine.household().VisibleTo(viewer, EndOfMinute(now));]==]
   [==[auto all = engine.household().VisibleTo(viewer, EndOfMinute(now));
-  for (const Event& event : engine.household().sealed_log().events()) {
+  const EventLog& log = AllSecretsLog(engine.household());
+  for (const Event& event : log.events()) {
     if (event.owner == viewer.member) continue;
-    all.push_back({&event, &engine.household().sealed_log().Describe(event), nullptr});
+    all.push_back({&event, &log.Describe(event), nullptr});
   }]==])
 leak(suggestion_knows_of_gifts engine/controls_operations_json.cc
   [==[const bool near = date - now <= kNearDate;]==]
   [==[const bool near =
-      date - now <= kNearDate || engine.household().sealed_log().events().size() > 3;]==])
+      date - now <= kNearDate || AllSecrets(engine.household()).size() > 3;]==])

@@ -481,7 +481,7 @@ World MakeWorld(uint64_t seed) {
   for (const Person& person : world.people) {
     if (!person.locked) continue;
     // Locked before anything happened, or after.
-    const std::string lock = Request("household.change", world.now, kNobody,
+    const std::string lock = Request("household.change", world.now, person.id,
                                      Field("member", Number(person.id)) + Field("locked", "true"));
     if (person.id == world.keeper && random.Chance(40)) {
       world.closing.push_back(lock);
@@ -558,6 +558,13 @@ Secrets SecretsOf(const World& world, Random& random, bool at_once,
     secrets.requests.push_back(Request("controls.label", world.now, world.keeper,
                                        which + LabelFields(label, world, random)));
     secrets.colours_keeper |= label == "sensitive";
+  }
+  if (!world.person(world.keeper).child && random.Chance(10)) {
+    // A yes to a topic is the keeper's secret too.
+    secrets.requests.push_back(
+        Request("controls.sensitive", world.now, world.keeper,
+                Field("topic", InQuotes(Pick(kAskedTopics, random))) + Field("allowed", "true")));
+    secrets.colours_keeper = true;
   }
   return secrets;
 }
@@ -751,7 +758,7 @@ std::string DeedOf(const World& world, const std::vector<Happening>& bait, Rando
       return Request("household.settings", world.now, kNobody,
                      Field("threshold", Number(random.Between(50, 99))) + Field("margin", "0"));
     case 20:
-      return Request("household.change", world.now, kNobody,
+      return Request("household.change", world.now, other,
                      Field("member", Number(other)) + Field("locked", "true"));
     case 21:
       return random.Chance(50)
@@ -762,9 +769,10 @@ std::string DeedOf(const World& world, const std::vector<Happening>& bait, Rando
                  ? Request("controls.pause", world.now, kNobody, Field("paused", "true"))
                  : Request("household.erase", world.now, kNobody, Field("everything", "true"));
     default:
-      return Request("household.change", world.now, kNobody,
+      return Request("household.change", world.now, random.Chance(50) ? other : kNobody,
                      Field("member", Number(world.keeper)) +
-                         (random.Chance(50) ? Field("locked", "true") : Field("name", "\"Zoe\"")));
+                         (random.Chance(50) ? Field("locked", Bool(random.Chance(50)))
+                                            : Field("name", "\"Zoe\"")));
   }
 }
 

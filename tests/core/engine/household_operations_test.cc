@@ -1,6 +1,7 @@
 // The household as hosts drive it: requests in, envelopes out (core/engine/README.md).
 #include <gtest/gtest.h>
 
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -110,6 +111,16 @@ TEST_F(HouseholdOperations, AddsRenamesRecoloursAndRemovesMembers) {
   EXPECT_EQ(Ok({{"op", "household.add"}, {"name", "Dora"}})["id"], kAnna) << "the smallest free";
 }
 
+TEST_F(HouseholdOperations, RecoloursAFirstMemberWhoHasNoNameYet) {
+  engine_ = Engine();
+  const Json changed = Ok({{"op", "household.change"}, {"member", 0}, {"colour", "sea"}});
+  EXPECT_EQ(changed["name"], "");
+  EXPECT_EQ(changed["colour"], "sea");
+  EXPECT_TRUE(Json::parse(engine_.Restore(engine_.Snapshot())).contains("ok"));
+  Ok({{"op", "household.change"}, {"member", 0}, {"name", "Anna"}});
+  EXPECT_EQ(CodeOf({{"op", "household.change"}, {"member", 0}, {"name", ""}}), "invalid_argument");
+}
+
 TEST_F(HouseholdOperations, TakesNamesOfAnyUnicodeAndKeepsThemThroughASnapshot) {
   const Names names = {"\u0627\u0644\u0639\u0627\u0626\u0644\u0629", "\u5bb6\u65cf",
                        "A\u0301nna \U0001F469\u200D\U0001F467", "\u202Ereversed", "\u00DF"};
@@ -176,6 +187,21 @@ TEST_F(HouseholdOperations, HandsWhatWasSharedToTheHouseholdWhenAMemberLeaves) {
 
 // ---- Each sees only what is theirs
 
+TEST_F(HouseholdOperations, ErasesWhatWasHandedOverPieceByPieceOnly) {
+  Record(kAnna, "buy", "RICE", kDay);
+  Record(kBen, "buy", "MUG", kDay);
+  Ok({{"op", "controls.share"},
+      {"viewer", kAnna},
+      {"category", "Food, Beverages & Tobacco"},
+      {"shared", true}});
+  Ok({{"op", "household.remove"}, {"member", kAnna}, {"history", "hand_over"}});
+  EXPECT_EQ(Ok({{"op", "history.erase"}, {"viewer", kBen}, {"all", true}})["erased"], 1);
+  EXPECT_EQ(History(kBen), Names{"RICE"}) << "it is the household's";
+  const Json row = Ok({{"op", "history.list"}, {"viewer", kBen}})["events"][0];
+  EXPECT_EQ(Ok({{"op", "history.erase"}, {"viewer", kBen}, {"event", row["id"]}})["erased"], 1);
+  EXPECT_TRUE(History(kBen).empty());
+}
+
 TEST_F(HouseholdOperations, ShowsEachMemberTheirOwnEventsAlone) {
   Record(kAnna, "buy", "MUG", kDay);
   Record(kBen, "buy", "JAR", kDay);
@@ -226,11 +252,21 @@ TEST_F(HouseholdOperations, LocksAMemberOutOfEverybodyElsesScreen) {
       {"viewer", kAnna},
       {"category", "Food, Beverages & Tobacco"},
       {"shared", true}});
-  Ok({{"op", "household.change"}, {"member", kAnna}, {"locked", true}});
+  const Json lock = {
+      {"op", "household.change"}, {"viewer", kAnna}, {"member", kAnna}, {"locked", true}};
+  Ok(lock);
   EXPECT_TRUE(History(kBen).empty());
   EXPECT_EQ(History(kAnna), Names{"RICE"});
   EXPECT_EQ(Skus(kAnna, "buy_again", kNow + 30 * kDay), Names{"RICE"});
-  Ok({{"op", "household.change"}, {"member", kAnna}, {"locked", false}});
+  Json unlock = lock;
+  unlock["locked"] = false;
+  unlock["viewer"] = kBen;
+  EXPECT_EQ(CodeOf(unlock), "not_ready") << "only she decides";
+  unlock.erase("viewer");
+  EXPECT_EQ(CodeOf(unlock), "not_ready");
+  Ok({{"op", "household.change"}, {"viewer", kBen}, {"member", kAnna}, {"name", "Ann"}});
+  unlock["viewer"] = kAnna;
+  Ok(unlock);
   EXPECT_EQ(History(kBen), Names{"RICE"});
 }
 
@@ -333,9 +369,6 @@ TEST_F(HouseholdOperations, RevealsAGiftToItsGiverOnTheDate) {
   EXPECT_FALSE(Holds(Skus(kAnna, "buy_again", kNow + 14 * kDay), "RING")) << "not her taste";
   EXPECT_EQ(Ok({{"op", "history.list"}, {"viewer", kAnna}}, kNow + 15 * kDay)["events"][0]["gift"],
             nullptr);
-  EXPECT_EQ(
-      Ok({{"op", "history.export"}, {"viewer", kAnna}}, kNow + 15 * kDay)["events"][0]["label"],
-      "personal");
   EXPECT_FALSE(Holds(Skus(kAnna, "buy_again", kNow + 40 * kDay), "RING")) << "still not";
   EXPECT_EQ(History(kBen, kNow + 40 * kDay), Names{"JAR"});
 }
@@ -345,6 +378,52 @@ TEST_F(HouseholdOperations, CountsAGiftForTasteAfterItsDateWhereTheGiverSaysSo) 
          {{"gift", {{"until", kNow + 15 * kDay}, {"taste", true}}}});
   EXPECT_FALSE(Holds(Skus(kAnna, "buy_again", kNow + 14 * kDay), "RING"));
   EXPECT_TRUE(Holds(Skus(kAnna, "buy_again", kNow + 40 * kDay), "RING"));
+}
+
+TEST_F(HouseholdOperations, TakesAnExportWithGiftsBackOnAnyDay) {
+  const Time until = kNow + 15 * kDay;
+  Record(kAnna, "buy", "RING", 3, {{"gift", {{"until", until}, {"for", kBen}}}});
+  Record(kAnna, "buy", "MUG", 2, {{"gift", {{"until", until}, {"taste", true}}}});
+  Record(kAnna, "buy", "JAR", 1, {{"gift", {{"until", until}, {"then", "forget"}}}});
+  const Json file = Ok({{"op", "history.export"}, {"viewer", kAnna}});
+  const auto labels_after = [&](const Json& events, Time now) {
+    engine_ = Engine();
+    engine_.LoadCatalogJson(kCatalog);
+    Ok({{"op", "record"}, {"events", events}, {"skipKnown", true}}, now);
+    std::map<std::string, std::string> labels;
+    const Json exported = Ok({{"op", "history.export"}}, now);
+    for (const Json& event : exported["events"]) {
+      labels[event["sku"]] =
+          event["label"].get<std::string>() + (event.contains("gift") ? "?" : "");
+    }
+    return labels;
+  };
+  using Labels = std::map<std::string, std::string>;
+  EXPECT_EQ(labels_after(file["events"], until - 1),
+            (Labels{{"RING", "gift?"}, {"MUG", "gift?"}, {"JAR", "gift?"}}))
+      << "nobody has the number of Ben there, but the gift is kept";
+  const Labels revealed = {{"RING", "gift"}, {"MUG", "personal"}};
+  EXPECT_EQ(labels_after(file["events"], until), revealed);
+  const Json again = Ok({{"op", "history.export"}}, until);
+  EXPECT_EQ(labels_after(again["events"], until), revealed) << "and once more";
+  EXPECT_FALSE(Holds(Skus(std::nullopt, "buy_again", until + 30 * kDay), "RING")) << "no taste";
+  EXPECT_TRUE(Holds(Skus(std::nullopt, "buy_again", until + 30 * kDay), "MUG"));
+  EXPECT_EQ(CodeOf({{"op", "record"}, {"events", again["events"]}}, until), "invalid_argument")
+      << "outside an import a gift needs its date";
+}
+
+TEST_F(HouseholdOperations, KeepsARevealedGiftOfASensitiveItemSealed) {
+  Record(kAnna, "buy", "WINE", kMsPerHour, {{"gift", {{"until", kNow + 15 * kDay}}}});
+  Ok({{"op", "controls.share"},
+      {"viewer", kAnna},
+      {"category", "Food, Beverages & Tobacco"},
+      {"shared", true}});
+  const Time later = kNow + 40 * kDay;
+  EXPECT_EQ(History(kAnna, later), Names{"WINE"});
+  EXPECT_TRUE(engine_.household().open_log().events().empty());
+  EXPECT_TRUE(History(kBen, later).empty());
+  Ok({{"op", "controls.sensitive"}, {"viewer", kAnna}, {"topic", "alcohol"}, {"allowed", true}});
+  EXPECT_FALSE(Holds(Skus(kAnna, "buy_again", later), "WINE")) << "it was for somebody else";
 }
 
 TEST_F(HouseholdOperations, ForgetsAGiftOnItsDateWhereTheGiverChoseSo) {
@@ -432,7 +511,9 @@ TEST_F(HouseholdOperations, ShowsATopicOnTheOwnScreenAfterAYes) {
   EXPECT_FALSE(Holds(Skus(kAnna, "buy_again"), "WINE"));
   const Json yes = {
       {"op", "controls.sensitive"}, {"viewer", kAnna}, {"topic", "alcohol"}, {"allowed", true}};
+  const size_t length = engine_.Snapshot().size();
   Ok(yes);
+  EXPECT_EQ(engine_.Snapshot().size(), length) << "a yes is a secret too";
   EXPECT_TRUE(Holds(Skus(kAnna, "buy_again"), "WINE"));
   EXPECT_FALSE(Holds(Skus(kBen, "buy_again"), "WINE"));
   EXPECT_FALSE(Holds(Skus(kBen), "WINE"));
@@ -464,6 +545,15 @@ TEST_F(HouseholdOperations, NeverShowsAChildWhatIsForAdults) {
             "not_found");
   Json list = {{"op", "catalog.list"}, {"viewer", kChloe}};
   EXPECT_EQ(Ok(list)["total"], 7);
+  const auto departments = [&](int viewer) {
+    std::map<std::string, int> items;
+    const Json answer = Ok({{"op", "catalog.categories"}, {"viewer", viewer}});
+    for (const Json& each : answer["categories"]) items[each["path"]] = each["items"];
+    return items;
+  };
+  EXPECT_EQ(departments(kAnna)["Food, Beverages & Tobacco"], 2);
+  EXPECT_EQ(departments(kChloe)["Food, Beverages & Tobacco"], 1);
+  EXPECT_FALSE(departments(kChloe).contains("Food, Beverages & Tobacco > Beverages"));
 }
 
 TEST_F(HouseholdOperations, ForgetsEverythingOfTheHouseholdAtOnce) {

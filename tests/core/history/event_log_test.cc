@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 
 #include "base/random.h"
 
@@ -134,6 +135,44 @@ TEST(EventLog, RefusesBytesThatAreNotCanonical) {
   std::vector<uint8_t> many = good;
   many[3] = 0x80;  // 2^31 and some events
   EXPECT_EQ(EventLog::Decode(many).error().code, ErrorCode::kTooLarge);
+}
+
+// Two titles of item "a" whose texts have one hash.
+std::pair<std::string, std::string> CollidingTitles() {
+  std::map<uint32_t, std::string> seen;
+  for (int i = 0;; ++i) {
+    const std::string title = std::to_string(i);
+    const auto [at, fresh] = seen.try_emplace(ItemDescription{"a", title, "", ""}.Hash(), title);
+    if (!fresh) return {at->second, title};
+  }
+}
+
+TEST(EventLog, TakesATextWhateverTextsOthersHave) {
+  const auto [one, other] = CollidingTitles();
+  DescribedEvent mine = View("a", kNoon), theirs = View("a", kNoon + 1);
+  mine.description = {"a", one, "", ""};
+  theirs.description = {"a", other, "", ""};
+  EventLog log;
+  ASSERT_TRUE(log.Append({mine}).ok());
+  EXPECT_EQ(log.Append({theirs}).error().code, ErrorCode::kInvalidArgument);
+  theirs.event.owner = kFirstMember + 1;
+  ASSERT_TRUE(log.Append({theirs}).ok()) << "another's text is no reason to refuse";
+  const Result<EventLog> read = EventLog::Decode(log.Encode());
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(*read, log);
+  EXPECT_EQ(read->Describe(read->events()[0]).title, one);
+  EXPECT_EQ(read->Describe(read->events()[1]).title, other);
+}
+
+TEST(EventLog, HoldsNoMoreThanItsBytes) {
+  EventLog log(1u << 20);
+  std::vector<DescribedEvent> events;
+  for (int i = 0; i < 32'000; ++i) events.push_back(View("a", kNoon + i));
+  ASSERT_TRUE(log.Append(events).ok());
+  for (DescribedEvent& each : events) each.event.time += kMsPerDay;
+  EXPECT_EQ(log.Append(events).error().code, ErrorCode::kTooLarge);
+  EXPECT_EQ(log.events().size(), 32'000u);
+  EXPECT_EQ(EventLog::Decode(log.Encode(), 1u << 19).error().code, ErrorCode::kTooLarge);
 }
 
 TEST(EventId, DependsOnContentAlone) {

@@ -307,8 +307,9 @@ class Ledger {
   }
 
   bool EditLock(Engine& engine) {
-    return Set(engine, Request("household.change", world_.now, kNobody,
-                               Fields({{"member", std::to_string(Anybody())},
+    const MemberId member = Anybody();
+    return Set(engine, Request("household.change", world_.now, member,
+                               Fields({{"member", std::to_string(member)},
                                        {"locked", random_.Chance(50) ? "true" : "false"}})));
   }
 

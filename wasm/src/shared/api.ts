@@ -433,7 +433,7 @@ export const OPERATIONS: Readonly<Record<OperationName, OperationTraits>> = {
   "gift.suggest": { now: true, viewer: true },
   "household.members": {},
   "household.add": { writes: true },
-  "household.change": { writes: true },
+  "household.change": { now: true, viewer: true, writes: true },
   "household.remove": { writes: true },
   "household.settings": { writes: true },
   "household.who": { now: true, viewer: true },
@@ -444,7 +444,7 @@ export const OPERATIONS: Readonly<Record<OperationName, OperationTraits>> = {
   "household.settle": { now: true, writes: true },
   "household.erase": { writes: true },
   "catalog.item": {},
-  "catalog.categories": {},
+  "catalog.categories": { viewer: true },
   "catalog.list": { viewer: true },
   "catalog.search": { viewer: true },
 };
