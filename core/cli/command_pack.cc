@@ -1,4 +1,5 @@
 // hearth pack: a product feed and order lines in, a public pack out.
+#include <algorithm>
 #include <array>
 #include <cinttypes>
 #include <cstdio>
@@ -39,6 +40,9 @@ constexpr std::string_view kHelp =
     "  --shop NAME           the shop's short name\n"
     "  --currency CODE       ISO 4217, default GBP\n"
     "  --k N                 fewest distinct customers behind any number, 2 or more, default 20\n"
+    "  --sensitive FILE      what this shop counts as sensitive besides Hearth's own list, in the "
+    "form\n"
+    "                        and with the topics of core/policy/sensitive_default.json\n"
     "  --hold-out FILE       keep one customer in ten out of the pack and write their histories\n"
     "                        here as JSON lines, to measure with\n"
     "  --out FILE            the pack\n"
@@ -48,7 +52,8 @@ constexpr std::string_view kHelp =
     "  hearth pack --feed feed.csv --shop \"Corner Shop\" --currency GBP --out shop.hpack\n";
 
 constexpr std::string_view kOptionNames[] = {
-    "feed", "orders", "online-retail", "categories", "shop", "currency", "k", "hold-out", "out"};
+    "feed",     "orders", "online-retail", "categories", "shop",
+    "currency", "k",      "sensitive",     "hold-out",   "out"};
 
 // What goes into a pack, and what is kept out of it.
 struct Input {
@@ -150,14 +155,49 @@ void PrintStatistics(const StatisticsReport& report, uint32_t k) {
 struct SensitiveReport {
   std::array<size_t, kTierNames.size()> by_tier{};
   size_t revealing = 0;
+  std::optional<size_t> named;  // by the shop's own list
 };
 
-SensitiveReport MarkSensitive(const Input& input, uint32_t k, OwnedColumns* columns) {
+size_t CountTopics(const std::vector<TopicIndex>& topics) {
+  return topics.size() - static_cast<size_t>(std::count(topics.begin(), topics.end(), kNoTopic));
+}
+
+// Read before anything slow begins.
+Result<std::optional<SensitiveList>> ReadShopsOwnList(const Options& options) {
+  if (!options.Has("sensitive")) return std::optional<SensitiveList>();
+  const std::string path = options.Get("sensitive");
+  const Result<std::string> text = ReadTextFile(path);
+  if (!text.ok()) return text.error();
+  Result<SensitiveList> list = SensitiveList::FromJson(*text);
+  if (!list.ok()) return Error{list.error().code, path + ": " + list.error().message};
+  return std::optional(*std::move(list));
+}
+
+Result<SensitiveReport> MarkSensitive(const Input& input, uint32_t k,
+                                      const std::optional<SensitiveList>& shops_own,
+                                      OwnedColumns* columns) {
   SensitiveReport report;
   const SensitiveList& list = SensitiveList::Default();
-  const std::vector<TopicIndex> topics = list.ClassifyColumns(columns->View());
-  for (const TopicIndex topic : topics) ++report.by_tier[static_cast<size_t>(list.TierOf(topic))];
-  if (input.orders) report.revealing = MarkRevealing(*input.orders, k, list, topics, columns);
+  std::vector<TopicIndex> topics = list.ClassifyColumns(columns->View());
+  std::vector<TopicIndex> marks(topics.size(), kNoTopic);
+  if (shops_own) {
+    Result<std::vector<TopicIndex>> named = NamedByShop(list, *shops_own, columns->View());
+    if (!named.ok()) return Error{named.error().code, "--sensitive: " + named.error().message};
+    marks = *std::move(named);
+    report.named = CountTopics(marks);
+  }
+  for (size_t i = 0; i < topics.size(); ++i) {
+    if (marks[i] != kNoTopic) topics[i] = marks[i];
+    ++report.by_tier[static_cast<size_t>(list.TierOf(topics[i]))];
+  }
+  if (input.orders) {
+    const auto revealed = RevealedTopics(*input.orders, k, list, topics, *columns);
+    report.revealing = CountTopics(revealed);
+    for (size_t i = 0; i < marks.size(); ++i) {
+      if (revealed[i] != kNoTopic) marks[i] = revealed[i];  // stronger than what was said before
+    }
+  }
+  WriteTopics(list, marks, columns);
   return report;
 }
 
@@ -165,8 +205,10 @@ void PrintSensitive(const SensitiveReport& report) {
   const auto of = [&](Tier tier) { return report.by_tier[static_cast<size_t>(tier)]; };
   std::printf(
       "sensitive   %zu never, %zu on the own screen only, %zu often presents; "
-      "%zu marked for what they are bought with\n",
+      "%zu marked for what they are bought with",
       of(Tier::kNever), of(Tier::kOwnScreen), of(Tier::kQuiet), report.revealing);
+  if (report.named) std::printf("; %zu of all by this shop's own list", *report.named);
+  std::printf("\n");
 }
 
 void PrintAttribution(const AttributionReport& report) {
@@ -211,6 +253,8 @@ Status MakePack(const Options& options) {
   const Result<int64_t> k = options.Number("k", kDefaultK, 2, 1'000'000);
   if (!k.ok()) return k.error();
 
+  const Result<std::optional<SensitiveList>> shops_own = ReadShopsOwnList(options);
+  if (!shops_own.ok()) return shops_own.error();
   const bool online_retail = options.Has("online-retail");
   Result<Input> input =
       online_retail ? ReadOnlineRetailInput(options) : ReadFeedInput(options, *money);
@@ -234,7 +278,9 @@ Status MakePack(const Options& options) {
     report = counted.report;
     attribution = TrainAttribution(*input->orders, static_cast<uint32_t>(*k), progress, &built);
   }
-  const SensitiveReport sensitive = MarkSensitive(*input, static_cast<uint32_t>(*k), &built);
+  const Result<SensitiveReport> sensitive =
+      MarkSensitive(*input, static_cast<uint32_t>(*k), *shops_own, &built);
+  if (!sensitive.ok()) return sensitive.error();
   const Result<std::vector<uint8_t>> bytes = EncodePack(built);
   if (!bytes.ok()) return bytes.error();
   const std::string out = options.Get("out");
@@ -246,7 +292,7 @@ Status MakePack(const Options& options) {
   if (input->online_retail_lines) PrintLineCounts(*input->online_retail_lines);
   if (report) PrintStatistics(*report, static_cast<uint32_t>(*k));
   if (report) PrintAttribution(attribution);
-  PrintSensitive(sensitive);
+  PrintSensitive(*sensitive);
   PrintSections(built, bytes->size());
   return WriteHeldOut(options, input->held_out);
 }

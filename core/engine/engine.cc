@@ -108,7 +108,7 @@ const Standing& Engine::StandingAt(Time now) {
       const OpenVisit& visit = open.visits[v];
       if (v == running) {
         const auto items = std::span(open.items).subspan(visit.first_item, visit.item_count);
-        standing.beliefs[v] = attributor.Score(items, visit.start);
+        standing.beliefs[v] = attributor.ScoreRunning(items, visit.start);
       } else {
         standing.beliefs[v] = attributor.Of(v - (v > running ? 1 : 0));
       }

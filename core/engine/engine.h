@@ -42,7 +42,7 @@ struct Standing {
   Time now = 0;
   uint64_t revision = 0;
   Visits visits;
-  std::vector<Belief> beliefs;    // by visit; of the running one as if it ended now
+  std::vector<Belief> beliefs;    // by visit; of the running one, whose size is not known yet
   std::vector<MemberId> guesses;  // by visit: the member it is given to, kNobody when unsure
   Viewer viewer;                  // whom the running visit is given to
 };

@@ -53,8 +53,9 @@ struct Recording {
   std::optional<GiftTerms> gift;
 };
 
-Result<NewEvent> ReadEvent(const Engine& engine, const Json& json, const std::string& place,
-                           const Recording& recording) {
+// nullopt for one that is not kept: a gift cue of somebody who is not known.
+Result<std::optional<NewEvent>> ReadEvent(const Engine& engine, const Json& json,
+                                          const std::string& place, const Recording& recording) {
   Fields fields(json, place);
   NewEvent read;
   Event& event = read.described.event;
@@ -73,6 +74,7 @@ Result<NewEvent> ReadEvent(const Engine& engine, const Json& json, const std::st
   const ItemIndex item = catalog != nullptr ? catalog->FindSku(sku) : kNoItem;
   const int32_t price = item != kNoItem ? catalog->columns().price_minor[item] : 0;
   event.price_minor = static_cast<int32_t>(fields.IntegerOr("priceMinor", 0, 0x7FFFFFFF, price));
+  const bool gift_cue = fields.Has("giftCue") && fields.Flag("giftCue");
   fields.Object("item");
   fields.IsNull("gift");  // read below
   if (Status status = fields.Finish(); !status.ok()) return status.error();
@@ -86,7 +88,11 @@ Result<NewEvent> ReadEvent(const Engine& engine, const Json& json, const std::st
   read.described.description = *std::move(text);
   event.item = KeyOf(sku);
   event.description = read.described.description.Hash();
-  return read;
+  if (gift_cue && event.label == Label::kPersonal) {
+    if (event.owner == kNobody) return std::optional<NewEvent>();
+    event.label = Label::kPrivate;
+  }
+  return std::optional(std::move(read));
 }
 
 // Makes a file from another day or household fit this one: takes out what is here already, what has
@@ -143,10 +149,10 @@ Answer DoRecord(Engine& engine, Fields& fields) {
   const size_t count = one != nullptr ? 1 : many->size();
   for (size_t i = 0; i < count; ++i) {
     const std::string place = one != nullptr ? "event" : "events[" + std::to_string(i) + "]";
-    Result<NewEvent> event =
+    Result<std::optional<NewEvent>> event =
         ReadEvent(engine, one != nullptr ? *one : (*many)[i], place, recording);
     if (!event.ok()) return event.error();
-    events.push_back(*std::move(event));
+    if (event->has_value()) events.push_back(**std::move(event));
   }
   if (recording.skip_known) MakeFit(engine.household(), recording.now, events);
   SealSensitive(engine, events);

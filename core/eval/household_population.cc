@@ -129,7 +129,8 @@ Result<PopulationPack> MakePopulationPack(const ShoppingRecord& record,
   built.embedding = MakeEmbedding(counted.pairs, built.item_count());
   TrainAttribution(*orders, k, progress, &built);
   const SensitiveList& list = SensitiveList::Default();
-  MarkRevealing(*orders, k, list, list.ClassifyColumns(built.View()), &built);
+  const std::vector<TopicIndex> topics = list.ClassifyColumns(built.View());
+  WriteTopics(list, RevealedTopics(*orders, k, list, topics, built), &built);
   Result<std::vector<uint8_t>> bytes = EncodePack(built);
   if (!bytes.ok()) return bytes.error();
   return PopulationPack{*std::move(bytes), population.size(), counted.report};

@@ -104,31 +104,57 @@ class Counter {
 
 }  // namespace
 
-size_t MarkRevealing(const Orders& orders, uint32_t k, const SensitiveList& list,
-                     std::span<const TopicIndex> topics, OwnedColumns* columns) {
-  assert(k >= 1 && topics.size() == columns->item_count());
-  columns->reveals.clear();
-  columns->reveals_topic = {};
+std::vector<TopicIndex> RevealedTopics(const Orders& orders, uint32_t k, const SensitiveList& list,
+                                       std::span<const TopicIndex> topics,
+                                       const OwnedColumns& columns) {
+  assert(k >= 1 && topics.size() == columns.item_count());
+  std::vector<TopicIndex> revealed(topics.size(), kNoTopic);
   const bool any = std::any_of(topics.begin(), topics.end(), [&](TopicIndex topic) {
     return list.TierOf(topic) >= Tier::kOwnScreen;
   });
-  if (!any) return 0;
-
-  const Counter counter(orders, k, list, topics, *columns);
-  std::vector<TopicIndex> revealed(topics.size());
-  std::array<uint8_t, kMaxTopics + 1> entry{};  // of reveals_topic, plus 1
-  size_t marked = 0;
+  if (!any) return revealed;
+  const Counter counter(orders, k, list, topics, columns);
   for (size_t i = 0; i < revealed.size(); ++i) {
     revealed[i] = counter.RevealedBy(static_cast<ItemIndex>(i));
-    if (revealed[i] == kNoTopic) continue;
-    ++marked;
-    if (entry[revealed[i]] != 0) continue;
-    columns->reveals_topic.Append(list.topics()[revealed[i]].id);
-    entry[revealed[i]] = static_cast<uint8_t>(columns->reveals_topic.end.size());
   }
-  if (marked == 0) return 0;
-  for (const TopicIndex topic : revealed) columns->reveals.push_back(entry[topic]);
-  return marked;
+  return revealed;
+}
+
+Result<std::vector<TopicIndex>> NamedByShop(const SensitiveList& list,
+                                            const SensitiveList& shops_own,
+                                            const CatalogColumns& columns) {
+  std::array<TopicIndex, kMaxTopics + 1> known{};
+  for (size_t i = 1; i < shops_own.topics().size(); ++i) {
+    const Topic& topic = shops_own.topics()[i];
+    known[i] = list.Find(topic.id);
+    if (known[i] == kNoTopic || list.TierOf(known[i]) != topic.tier) {
+      return InvalidArgument("topic \"" + topic.id + "\": not one of Hearth's, or of another tier");
+    }
+  }
+  const std::vector<TopicIndex> before = list.ClassifyColumns(columns);
+  std::vector<TopicIndex> named = shops_own.ClassifyColumns(columns);
+  for (size_t i = 0; i < named.size(); ++i) {
+    named[i] = known[named[i]];
+    if (list.TierOf(named[i]) <= list.TierOf(before[i])) named[i] = kNoTopic;
+  }
+  return named;
+}
+
+void WriteTopics(const SensitiveList& list, std::span<const TopicIndex> topics,
+                 OwnedColumns* columns) {
+  columns->reveals.clear();
+  columns->reveals_topic = {};
+  if (std::all_of(topics.begin(), topics.end(), [](TopicIndex each) { return each == kNoTopic; })) {
+    return;
+  }
+  std::array<uint8_t, kMaxTopics + 1> entry{};  // of reveals_topic, plus 1
+  for (const TopicIndex topic : topics) {
+    if (topic != kNoTopic && entry[topic] == 0) {
+      columns->reveals_topic.Append(list.topics()[topic].id);
+      entry[topic] = static_cast<uint8_t>(columns->reveals_topic.end.size());
+    }
+    columns->reveals.push_back(entry[topic]);
+  }
 }
 
 }  // namespace hearth

@@ -21,22 +21,38 @@
 // shares could not be passed where the usual share is over a third.
 // Duhigg, "How companies learn your secrets", New York Times, 2012, is the lotion.
 // Deterministic. Time: the sum of squared basket sizes.
+//
+// A shop may also name items itself, by a list of its own (NamedByShop): it can add to Hearth's
+// list and take nothing away. Both kinds of marks lie in the same columns of the pack.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <vector>
 
+#include "base/result.h"
 #include "catalog/builder.h"
 #include "pack/orders.h"
 #include "policy/sensitive.h"
 
 namespace hearth {
 
-// Fills `reveals` and `reveals_topic` of `columns`, or leaves both empty when no item reveals
-// anything. `topics` is what `list` says of each item without them. k must be at least 1. Returns
-// the number of items marked.
-size_t MarkRevealing(const Orders& orders, uint32_t k, const SensitiveList& list,
-                     std::span<const TopicIndex> topics, OwnedColumns* columns);
+// The topic that each item of `columns` reveals, kNoTopic for most. `topics` is what is said of
+// each item without this. k must be at least 1.
+std::vector<TopicIndex> RevealedTopics(const Orders& orders, uint32_t k, const SensitiveList& list,
+                                       std::span<const TopicIndex> topics,
+                                       const OwnedColumns& columns);
+
+// For each item the topic of `list` that `shops_own` gives it, where that is stronger than what
+// `list` says itself; else kNoTopic. Error: invalid_argument where `shops_own` has a topic that
+// `list` does not have, or has in another tier: members are asked about Hearth's topics alone.
+Result<std::vector<TopicIndex>> NamedByShop(const SensitiveList& list,
+                                            const SensitiveList& shops_own,
+                                            const CatalogColumns& columns);
+
+// Fills `reveals` and `reveals_topic` of `columns`; empties both where no item has a topic.
+void WriteTopics(const SensitiveList& list, std::span<const TopicIndex> topics,
+                 OwnedColumns* columns);
 
 }  // namespace hearth

@@ -12,6 +12,7 @@
 #include "cli/commands.h"
 #include "cli/files.h"
 #include "pack/orders.h"
+#include "policy/sensitive.h"
 
 namespace hearth {
 namespace {
@@ -130,6 +131,41 @@ TEST_F(CommandPackTest, SaysHowManyItemsAreSensitive) {
   ASSERT_EQ(catalog->columns().reveals.size(), 5u);
   EXPECT_EQ(catalog->columns().reveals[catalog->FindSku("A")], 1);
   EXPECT_EQ(catalog->columns().reveals_topic[0], "pregnancy_fertility");
+}
+
+TEST_F(CommandPackTest, AddsWhatTheShopCountsAsSensitive) {
+  Write("feed.csv",
+        "id,title,price\nA,Rooibos,1\nB,Pregnancy Test,2\nC,Rooibos Wine,1\nD,Milk,1\n");
+  const auto list = [](const std::string& topic) {
+    return R"({"version": 1, "topics": [{)" + topic + R"(, "titles": [{"words": ["rooibos"]}]}]})";
+  };
+  Write("own.json", list(R"("id": "supplements", "name": "Supplements", "tier": "own_screen")"));
+  const std::vector<std::string> args = {"--feed", "@feed.csv",   "--shop",      "S",
+                                         "--out",  "@shop.hpack", "--sensitive", "@own.json"};
+  ASSERT_EQ(Run(args), 0) << error_;
+  EXPECT_NE(
+      out_.find("sensitive   1 never, 2 on the own screen only, 0 often presents; 0 marked for "
+                "what they are bought with; 1 of all by this shop's own list\n"),
+      std::string::npos)
+      << out_;
+  const auto catalog = Catalog::FromPack(*ReadBinaryFile(Path("shop.hpack")));
+  ASSERT_TRUE(catalog.ok());
+  const SensitiveList& ours = SensitiveList::Default();
+  const auto topics = ours.ClassifyCatalog(*catalog);
+  EXPECT_EQ(ours.topics()[topics[catalog->FindSku("A")]].id, "supplements");
+  EXPECT_EQ(ours.topics()[topics[catalog->FindSku("C")]].id, "alcohol")
+      << "it was as strong already";
+  EXPECT_EQ(topics[catalog->FindSku("D")], kNoTopic);
+  // A topic that members are never asked about could not be said yes to, nor a weaker tier be
+  // right.
+  Write("own.json", list(R"("id": "tea", "name": "Tea", "tier": "own_screen")"));
+  EXPECT_EQ(Run(args), 2);
+  EXPECT_NE(error_.find("--sensitive: topic \"tea\""), std::string::npos) << error_;
+  Write("own.json", list(R"("id": "alcohol", "name": "Alcohol", "tier": "quiet")"));
+  EXPECT_EQ(Run(args), 2);
+  Write("own.json", "{");
+  EXPECT_EQ(Run(args), 1);
+  EXPECT_NE(error_.find("own.json: "), std::string::npos) << error_;
 }
 
 TEST_F(CommandPackTest, LeavesTheOldPackWhenTheFeedIsBroken) {

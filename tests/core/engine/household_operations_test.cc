@@ -453,6 +453,24 @@ TEST_F(HouseholdOperations, MarksAGiftAfterTheFactAsIfItHadAlwaysBeenOne) {
   EXPECT_EQ(engine_.Snapshot(), marked_at_once);
 }
 
+TEST_F(HouseholdOperations, LearnsNothingFromWhatIsWrappedOrSentElsewhere) {
+  const std::vector<uint8_t> before = engine_.Snapshot();
+  Json wrapped = {{"type", "buy"}, {"sku", "MUG"}, {"time", kNow - 1}, {"giftCue", true}};
+  const Json unsigned_event = Ok({{"op", "record"}, {"event", wrapped}});
+  EXPECT_EQ(unsigned_event["recorded"], 0);
+  EXPECT_EQ(unsigned_event["skipped"], 1);
+  EXPECT_EQ(engine_.Snapshot(), before) << "nobody could be asked about it";
+  Ok({{"op", "record"}, {"viewer", kAnna}, {"event", wrapped}});
+  EXPECT_EQ(Ok({{"op", "history.list"}, {"viewer", kAnna}})["events"][0]["label"], "private");
+  EXPECT_TRUE(engine_.household().open_log().events().empty());
+  EXPECT_FALSE(Holds(Skus(kAnna, "buy_again", kNow + 30 * kDay), "MUG"));
+  wrapped["label"] = "gift";
+  wrapped["sku"] = "JAR";
+  wrapped["gift"] = {{"until", kNow + kDay}};
+  Ok({{"op", "record"}, {"viewer", kAnna}, {"event", wrapped}});
+  EXPECT_EQ(Ok({{"op", "history.list"}, {"viewer", kAnna}})["events"].size(), 2u);
+}
+
 TEST_F(HouseholdOperations, RefusesGiftsThatCannotBeKept) {
   const auto gift = [](Json terms) {
     return Json{{"op", "record"},

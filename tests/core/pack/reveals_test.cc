@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -42,8 +43,10 @@ class Shop {
   }
 
   size_t Mark(uint32_t k = kK) {
-    return MarkRevealing(orders_, k, list_, list_.ClassifyColumns(Unmarked().View()),
-                         columns_.get());
+    const std::vector<TopicIndex> topics = list_.ClassifyColumns(Unmarked().View());
+    const std::vector<TopicIndex> revealed = RevealedTopics(orders_, k, list_, topics, *columns_);
+    WriteTopics(list_, revealed, columns_.get());
+    return revealed.size() - static_cast<size_t>(std::ranges::count(revealed, kNoTopic));
   }
   // The topic that an item reveals; "" for none.
   std::string Revealed(const std::string& sku) const {

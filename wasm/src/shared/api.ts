@@ -118,6 +118,7 @@ export interface ShopEvent {
   readonly session?: number;
   readonly label?: Label;
   readonly gift?: Gift; // with the label "gift"
+  readonly giftCue?: boolean; // wrapped, sent to another address, with a card
   readonly item?: { readonly title: string; readonly category: string; readonly brand: string };
 }
 
