@@ -1,4 +1,5 @@
-// The host over an engine whose answers are obvious: it keeps a list of words.
+// The host over an engine whose answers are obvious: it keeps a list of words. "ring@5" is a surprise
+// that any request at 5 or later forgets, as the core does.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { plainSealer } from "../../wasm/src/crypto/plain-sealer.js";
@@ -21,22 +22,27 @@ class WordEngine implements RawEngine {
 
   handle(text: string): string {
     const request = JSON.parse(text) as {
-      op: string; events?: { sku: string }[]; sku?: string; paused?: boolean;
+      op: string; now?: number; events?: { sku: string }[]; sku?: string; paused?: boolean;
     };
     if (this.trap) throw new WebAssembly.RuntimeError("unreachable");
     const skus = request.events?.map((event) => event.sku) ?? [];
     if (skus.includes("bad")) {
       return JSON.stringify({ error: { code: "invalid_argument", message: "bad" } });
     }
+    const { now = 0 } = request;
+    this.words = this.words.filter((word) => !(Number(word.split("@")[1]) <= now));
     const before = this.words.length;
     this.words.push(...skus);
     if (request.op === "history.erase") {
       this.words = this.words.filter((word) => request.sku && word !== request.sku);
     }
+    if (request.op === "household.erase") this.words = [];
     this.paused = request.paused ?? this.paused;
     const answers: Record<string, unknown> = {
       "record": { recorded: skus.length },
       "history.erase": { erased: before - this.words.length },
+      "household.erase": { erased: true },
+      "household.settle": { settled: true },
       "controls.pause": { paused: this.paused },
       "status": { paused: this.paused },
     };
@@ -107,8 +113,10 @@ class Browser {
       host,
       record: (...skus: string[]) =>
         host.run("record", { events: skus.map((sku) => ({ type: "view", sku })) }, 1),
-      words: () => host.run("history.list", {}, 1),
+      words: (now = 1) => host.run("history.list", {}, now),
       erase: (selection: object) => host.run("history.erase", selection, 1),
+      eraseHousehold: () => host.run("household.erase", { everything: true }, 1),
+      settle: (now: number) => host.run("household.settle", {}, now),
       pause: (paused: boolean) => host.run("controls.pause", { paused }, 1),
     };
   }
@@ -210,15 +218,62 @@ test("encodes the history once for a change", async () => {
   assert.equal(tab.engine.snapshots, snapshots + 2);
 });
 
-test("leaves no trace in the storage after everything was erased", async () => {
+for (const [what, erase] of [
+  ["all of it", (tab) => tab.erase({ all: true })], ["the household", (tab) => tab.eraseHousehold()],
+] as readonly (readonly [string, (tab: ReturnType<Browser["openTab"]>) => Promise<unknown>])[]) {
+  test(`leaves no trace in the storage after ${what} was erased`, async () => {
+    const browser = new Browser();
+    await browser.storage.write(KEY, new TextEncoder().encode("damaged, but says tea"));
+    const tab = browser.openTab();
+    await tab.record("tea", "milk");
+    assert.match(await browser.storage.text(), /tea/);
+    await erase(tab);
+    assert.doesNotMatch(await browser.storage.text(), /tea|milk/);
+    assert.equal((await tab.host.health()).damage, null);
+  });
+}
+
+test("what is kept aside goes with all of a history, although the history was empty", async () => {
   const browser = new Browser();
   await browser.storage.write(KEY, new TextEncoder().encode("damaged, but says tea"));
   const tab = browser.openTab();
-  await tab.record("tea", "milk");
-  assert.match(await browser.storage.text(), /tea/);
   await tab.erase({ all: true });
-  assert.doesNotMatch(await browser.storage.text(), /tea|milk/);
+  assert.doesNotMatch(await browser.storage.text(), /tea/);
   assert.equal((await tab.host.health()).damage, null);
+});
+
+test("settling neither writes nor tells while no day has come", async () => {
+  const browser = new Browser();
+  const tab = browser.openTab();
+  assert.deepEqual(await tab.settle(1), { settled: true });
+  assert.equal(browser.storage.writes, 0);
+  await tab.record("tea", "ring@5");
+  await tab.settle(4);
+  assert.equal(browser.storage.writes, 1);
+  assert.equal(tab.notices.length, 1);
+});
+
+test("what settling forgets leaves the storage, and what was kept aside too", async () => {
+  const browser = new Browser();
+  const tab = browser.openTab();
+  await tab.record("tea", "ring@5");
+  await browser.storage.write(KEY, new TextEncoder().encode("damaged, but says ring"));
+  await tab.record("milk");
+  await tab.settle(5);
+  assert.doesNotMatch(await browser.storage.text(), /ring/);
+  assert.deepEqual(await browser.openTab().words(), ["tea", "milk"]);
+  assert.equal((await tab.host.health()).damage, null);
+  assert.deepEqual(tab.notices.at(-1), { elsewhere: false });
+});
+
+test("settling writes what an earlier answer had forgotten in memory alone", async () => {
+  const browser = new Browser();
+  const tab = browser.openTab();
+  await tab.record("tea", "ring@5");
+  assert.deepEqual(await tab.words(5), ["tea"]);
+  assert.match(await browser.storage.text(), /ring/);
+  await tab.settle(5);
+  assert.doesNotMatch(await browser.storage.text(), /ring/);
 });
 
 for (const selection of [{ sku: "tea" }, { all: true }]) {
@@ -291,12 +346,18 @@ test("does not bring back what was removed from the storage", async () => {
   assert.deepEqual(await tab.words(), ["milk"]);
 });
 
-test("leaves a newer release's record alone until everything is erased", async () => {
+// A browser that holds what a newer release wrote.
+async function afterNewerRelease(): Promise<{ browser: Browser; blob: Uint8Array }> {
   const browser = new Browser();
   await browser.openTab().record("tea");
-  const blob = await browser.storage.read(KEY);
-  blob![0] = 9;
-  await browser.storage.write(KEY, blob!);
+  const blob = (await browser.storage.read(KEY))!;
+  blob[0] = 9;
+  await browser.storage.write(KEY, blob);
+  return { browser, blob };
+}
+
+test("leaves a newer release's record alone until the whole household is erased", async () => {
+  const { browser, blob } = await afterNewerRelease();
   const tab = browser.openTab();
   await tab.record("milk");
   assert.deepEqual(await tab.words(), ["milk"]);
@@ -305,9 +366,22 @@ test("leaves a newer release's record alone until everything is erased", async (
     damage: { reason: "newer_version", copies: 0 },
   });
   assert.deepEqual(await browser.storage.read(KEY), blob);
-  await tab.erase({ all: true });
+  await tab.eraseHousehold();
   assert.doesNotMatch(await browser.storage.text(), /tea/);
   assert.equal((await tab.host.health()).persistence, "indexeddb");
+});
+
+test("one member's erasure never takes a newer release's record, and does not claim to have", async () => {
+  const { browser, blob } = await afterNewerRelease();
+  const tab = browser.openTab();
+  await tab.record("milk");
+  for (const selection of [{ all: true }, { sku: "milk" }, { category: "Food" }, { from: 0, to: 9 }]) {
+    await assert.rejects(tab.erase(selection), { code: "unsupported_version" });
+  }
+  assert.deepEqual(await tab.words(), ["milk"]);
+  await tab.erase({ event: "0000000000000001", sku: "milk" }); // what is in memory alone
+  assert.deepEqual(await tab.words(), []);
+  assert.deepEqual(await browser.storage.read(KEY), blob);
 });
 
 test("drops a change that was aborted before it began", async () => {

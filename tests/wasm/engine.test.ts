@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { toShopEvent } from "../../wasm/src/client/history-file.js";
 import {
-  type CatalogStatus, COLOURS, type Constants, CORE_ERROR_CODES, type CoreStatus, EVENT_TYPES, type Gift,
+  type Answer, type CatalogStatus, COLOURS, type Constants, CORE_ERROR_CODES, type CoreStatus, EVENT_TYPES, type Gift,
   type GiftSuggestion, type HistoryEvent, type HistoryExport, type HistoryList, type Household, type Item, KINDS, LABELS,
   type Member, type OperationName, OPERATIONS, type RankedItem, type RankRequest, REASON_CODES, type Recorded,
   type Request, type Sharing, type Slate, type Surface, SURFACES, TIERS, type Topic, type UnsignedVisit, type Visit,
@@ -253,8 +253,12 @@ test("answers of the household have every field that the types promise, and no o
   for (const each of ask<{ categories: Sharing[] }>(engine, "controls.sharing", anna).categories) {
     assert.deepEqual(keys(each), of<Sharing>({ category: true, shared: true }));
   }
+  const settled: Answer<"household.settle"> = { settled: true };
+  assert.deepEqual(ask(engine, "household.settle"), settled);
   const suggestion = ask<GiftSuggestion>(engine, "gift.suggest", { basket: ["A1"] });
   assert.deepEqual(keys(suggestion), of<GiftSuggestion>({ suggest: true, because: true, until: true }));
+  const erased: Answer<"household.erase"> = { erased: true };
+  assert.deepEqual(ask(engine, "household.erase", { everything: true }), erased);
 });
 
 test("an explanation fits the slate that showed the item", async () => {

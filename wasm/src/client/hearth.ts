@@ -77,7 +77,8 @@ export class Hearth {
     list: (page: Page = {}, options?: CallOptions): Promise<HistoryList> =>
       this.#run("history.list", page, options),
 
-    // Resolves when the stored record no longer holds what was erased.
+    // What is the asking member's own. Resolves when the stored record no longer holds it; rejects with
+    // "unsupported_version" where that is a newer release's.
     erase: (selection: HistorySelection): Promise<{ readonly erased: number }> =>
       this.#run("history.erase", selection),
 
@@ -163,12 +164,11 @@ export class Hearth {
 
     settings: (to: Partial<HouseholdSettings>): Promise<Household> => this.#run("household.settings", to),
 
-    // Surprises whose day has come. open() does it.
-    settle: (): Promise<{ readonly revealed: number; readonly forgotten: number }> =>
-      this.#run("household.settle", {}),
+    // Surprises whose day has come. open() does it. How many is not told: whoever asks may be anybody.
+    settle: (): Promise<Answer<"household.settle">> => this.#run("household.settle", {}),
 
     // All members, everybody's history, all settings.
-    erase: (): Promise<{ readonly erased: number }> => this.#run("household.erase", { everything: true }),
+    erase: (): Promise<Answer<"household.erase">> => this.#run("household.erase", { everything: true }),
   } as const;
 
   readonly gift = {

@@ -221,8 +221,9 @@ export interface CoreStatus {
 
 // Whether the history outlives the tab. "memory": storage was refused, is missing or was not asked
 // for. `damage` is null, or says that a stored history could not be read: the bytes are kept aside
-// in `copies` records until everything is erased. For "newer_version" they are left where they are,
-// and until then nothing is written.
+// in `copies` records until something is erased. For "newer_version" they are left where they are, and
+// nothing is written, until the whole household is erased; erasing more than one event of a history is
+// refused meanwhile, with "unsupported_version", for it could not be kept.
 export interface Health {
   readonly persistence: "indexeddb" | "memory";
   readonly damage: null | {
@@ -397,8 +398,8 @@ export interface Operations {
   "household.visits": { request: { limit?: number }; answer: { readonly visits: readonly Visit[] } };
   "household.claim": { request: { visit: string; member: number | null }; answer: { readonly moved: number } };
   "household.discard": { request: { visit: string }; answer: Gone };
-  "household.settle": { request: Nothing; answer: { readonly revealed: number; readonly forgotten: number } };
-  "household.erase": { request: { everything: true }; answer: Gone };
+  "household.settle": { request: Nothing; answer: { readonly settled: true } };
+  "household.erase": { request: { everything: true }; answer: { readonly erased: true } };
   "catalog.item": { request: { sku: string }; answer: Item };
   "catalog.categories": { request: Nothing; answer: { readonly categories: readonly Category[] } };
   "catalog.list": { request: Page & { category?: string }; answer: ItemList };

@@ -3,7 +3,8 @@
 // Operations run one after the other. Changes that wait together become one write, under a lock that
 // all tabs share: catch up with what another tab wrote, apply, write, and only then answer. When the
 // write fails the engine goes back to where it was, and every change of that write is refused. A write
-// that erases also removes what was kept aside: that may hold the very thing.
+// that erases also removes what was kept aside: that may hold the very thing. Of a record that a newer
+// release wrote nobody here can say whose it is: only erasing the whole household takes it.
 //
 // The host, not the page, says who is asking (sitting.ts), and labels what is recorded in gift or
 // private mode. A change that a page began in another sitting is refused.
@@ -30,7 +31,7 @@ export interface Surroundings {
 
 type Damage = NonNullable<Health["damage"]>["reason"];
 
-// What a job did to the history: "all" erased it, whatever was there.
+// What a job did to the history: "all" erased everybody's, whatever is stored.
 type Effect = "none" | "changed" | "erased" | "all";
 
 interface Job {
@@ -243,6 +244,9 @@ export class EngineHost {
     if (traits.writes && traits.viewer && sitting !== undefined && sitting !== number) {
       throw new EngineError("sitting_over", "somebody else is shopping now");
     }
+    if (this.#damage === "newer_version" && op === "history.erase" && !("event" in request)) {
+      throw new EngineError("unsupported_version", "the history that a newer release stored cannot be erased in part");
+    }
     const was_paused = op === "controls.pause" &&
       (unwrap(engine.handle('{"op":"status"}')) as CoreStatus).paused;
     const answer = unwrap(engine.handle(JSON.stringify({
@@ -254,7 +258,14 @@ export class EngineHost {
     })));
     if (op === "household.remove") this.#sitting.forget((each) => each === (request as { member: number }).member);
     if (op === "household.erase") this.#sitting.leave();
-    return { answer, effect: effectOf(op, request, answer, was_paused) };
+    const effect = op === "household.settle" ? this.#effectOfSettling() : effectOf(op, request, answer, was_paused);
+    return { answer, effect };
+  }
+
+  // What is settled may be forgotten, and how much it was is not told. Other requests settle too, in memory
+  // alone: so what counts is what is stored.
+  #effectOfSettling(): Effect {
+    return sameBytes(this.#around.engine.snapshot(), this.#held) ? "none" : "erased";
   }
 
   #memberIds(): readonly number[] {
@@ -277,7 +288,7 @@ export class EngineHost {
 
   // Makes the engine hold what is stored. A record that does not open is kept aside, and the engine
   // keeps what it has: the next change writes that. A record of a newer release is left alone, until
-  // everything is erased; changes live in memory meanwhile. A record that is gone was erased by
+  // the household is erased; changes live in memory meanwhile. A record that is gone was erased by
   // somebody: it is not brought back.
   async #catchUp(jobs: readonly Job[]): Promise<void> {
     const { engine, file } = this.#around;
@@ -342,12 +353,12 @@ function dressed({ events, skipKnown }: { events: ShopEvent[]; skipKnown?: true 
 
 function effectOf(op: OperationName, request: object, answer: unknown, was_paused: boolean): Effect {
   if (!OPERATIONS[op].writes) return "none";
-  if (op === "household.erase" || (op === "history.erase" && "all" in request)) return "all";
-  if (op === "household.remove") return "erased";
+  if (op === "household.erase") return "all";
+  if (op === "household.remove" || (op === "history.erase" && "all" in request)) return "erased";
   if (op === "controls.pause") return (answer as Answer<"controls.pause">).paused !== was_paused ? "changed" : "none";
-  const { erased = 0, forgotten = 0, recorded, moved, changed, revealed } = answer as Record<string, number>;
-  if (erased + forgotten > 0) return "erased";
-  return (recorded ?? moved ?? changed ?? revealed ?? ("erased" in (answer as object) ? 0 : 1)) > 0 ? "changed" : "none";
+  const { erased, recorded, moved, changed } = answer as Partial<Record<string, number>>;
+  if (erased !== undefined) return erased > 0 ? "erased" : "none";
+  return (recorded ?? moved ?? changed ?? 1) > 0 ? "changed" : "none";
 }
 
 // Goes back to a snapshot of the engine's own: an engine that refuses it is broken.
