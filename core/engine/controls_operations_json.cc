@@ -11,9 +11,11 @@
 namespace hearth {
 namespace {
 
-constexpr Time kDateHorizon = 60 * kMsPerDay;  // how far ahead a date makes a surprise likely
-constexpr Time kNearDate = 21 * kMsPerDay;
-constexpr Time kUsualGift = 14 * kMsPerDay;
+using std::chrono::days, std::chrono::sys_days, std::chrono::year_month_day;
+
+constexpr days kDateHorizon{60};  // how far ahead a surprise is hidden until a date
+constexpr days kNearDate{21};     // how far ahead a date makes a surprise likely
+constexpr days kUsualGift{15};
 
 // Which of the viewer's events a label is for.
 struct Selection {
@@ -87,19 +89,42 @@ void Choose(std::vector<std::string>& choices, const std::string& text, bool cho
   if (!chosen && there) choices.erase(at);
 }
 
-// The next midnight (UTC) that begins the given day of the year, at or after the day of `now`.
-Time NextDate(int month, int day, Time now) {
-  using std::chrono::sys_days, std::chrono::year_month_day, std::chrono::days;
-  const sys_days today{days{DayOf(now)}};
-  int year = static_cast<int>(year_month_day{today}.year());
-  for (;; ++year) {
-    const year_month_day date{std::chrono::year{year},
-                              std::chrono::month{static_cast<unsigned>(month)},
-                              std::chrono::day{static_cast<unsigned>(day)}};
-    if (date.ok() && sys_days{date} > today) {
-      return sys_days{date}.time_since_epoch().count() * kMsPerDay;
-    }
+// Not checked yet.
+year_month_day DateOf(int64_t year, int64_t month, int64_t day) {
+  return {std::chrono::year{static_cast<int>(year)},
+          std::chrono::month{static_cast<unsigned>(month)},
+          std::chrono::day{static_cast<unsigned>(day)}};
+}
+
+// That day of a year, `today` or the next one after it.
+sys_days NextDate(int month, int day, sys_days today) {
+  for (int year = static_cast<int>(year_month_day{today}.year());; ++year) {
+    const year_month_day date = DateOf(year, month, day);
+    if (date.ok() && sys_days{date} >= today) return date;
   }
+}
+
+// The day it is where the shopper is, which the host knows; else that of `now` in UTC.
+Result<sys_days> ReadToday(Fields& fields, Time now) {
+  const sys_days in_utc{days{DayOf(now)}};
+  const Json* given = fields.Object("today");
+  if (given == nullptr) return in_utc;
+  Fields today(*given, "today");
+  const int64_t year = today.Integer("year", 1999, 2200);
+  const int64_t month = today.Integer("month", 1, 12);
+  const int64_t day = today.Integer("day", 1, 31);
+  if (Status status = today.Finish(); !status.ok()) return status.error();
+  const year_month_day date = DateOf(year, month, day);
+  if (!date.ok() || sys_days{date} > in_utc + days{1} || sys_days{date} < in_utc - days{1}) {
+    return InvalidArgument("today: nowhere the day of `now`");
+  }
+  return sys_days{date};
+}
+
+Json DateJson(year_month_day date) {
+  return {{"year", int{date.year()}},
+          {"month", int64_t{unsigned{date.month()}}},
+          {"day", int64_t{unsigned{date.day()}}}};
 }
 
 }  // namespace
@@ -206,28 +231,31 @@ Answer DoGiftSuggest(Engine& engine, Fields& fields) {
   const Time now = ReadNow(fields);
   const std::vector<std::string> basket = fields.TextsOr("basket", kMaxListed);
   const Result<Viewer> viewer = ReadViewer(engine, fields, now);
+  const Result<sys_days> today = ReadToday(fields, now);
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   if (!viewer.ok()) return viewer.error();
+  if (!today.ok()) return today.error();
   bool quiet = false;
   for (const std::string& sku : basket) {
     const ItemIndex item = engine.catalog()->FindSku(sku);
     const Topic* topic = item == kNoItem ? nullptr : engine.TopicOf(item);
     quiet |= topic != nullptr && topic->tier == Tier::kQuiet;
   }
-  // The nearest of the household's dates, else Christmas Eve, else in two weeks.
-  Time date = kMaxTime;
+  // The nearest of the household's dates, else Christmas Eve, else in two weeks. Today hides
+  // nothing any more: what is for today is hidden until tomorrow.
+  sys_days date = sys_days::max();
   for (const NotableDate& each : engine.household().settings().dates) {
-    date = std::min(date, NextDate(each.month, each.day, now));
+    date = std::min(date, NextDate(each.month, each.day, *today));
   }
-  const bool near = date - now <= kNearDate;
-  Time until = std::min(date, NextDate(12, 24, now));
-  if (until - now > kDateHorizon) until = (DayOf(now) + 1) * kMsPerDay + kUsualGift;
+  const bool near = date <= *today + kNearDate;
+  date = std::min(date, NextDate(12, 24, *today));
+  if (date > *today + kDateHorizon) date = *today + kUsualGift;
   return Json{{"suggest", !basket.empty() && (quiet || near)},
               {"because", basket.empty() ? Json()
                           : quiet        ? Json("quiet_item")
                           : near         ? Json("date")
                                          : Json()},
-              {"until", until}};
+              {"date", DateJson(std::max(date, *today + days{1}))}};
 }
 
 }  // namespace hearth

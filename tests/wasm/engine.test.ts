@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { toShopEvent } from "../../wasm/src/client/history-file.js";
 import {
-  type Answer, type CatalogStatus, COLOURS, type Constants, CORE_ERROR_CODES, type CoreStatus, EVENT_TYPES, type Gift,
-  type GiftSuggestion, type HistoryEvent, type HistoryExport, type HistoryList, type Household, type Item, KINDS, LABELS,
+  type Answer, type CalendarDate, type CatalogStatus, COLOURS, type Constants, CORE_ERROR_CODES, type CoreStatus, EVENT_TYPES, type Gift,
+  type HistoryEvent, type HistoryExport, type HistoryList, type Household, type Item, KINDS, LABELS,
   type Member, type OperationName, OPERATIONS, type RankedItem, type RankRequest, REASON_CODES, type Recorded,
   type Request, type Sharing, type Slate, type Surface, SURFACES, TIERS, type Topic, type UnsignedVisit, type Visit,
   type Who, type Why,
@@ -131,6 +131,7 @@ type Sent = (typeof RANKS)[number] extends infer Each ? Each extends object ? ke
 const all_sent: Exclude<keyof RankRequest, Sent> extends never ? true : never = true;
 
 const GIFT: Every<Gift> = { until: NOW + 86_400_000, for: 0, then: "forget", taste: true };
+const TODAY: Every<CalendarDate> = { year: 2023, month: 11, day: 14 };
 const NO_VISIT = "0000000000000000";
 
 const EVERY_FIELD: { readonly [Op in Exclude<OperationName, "rank" | "why">]: readonly Every<Request<Op>>[] } = {
@@ -154,7 +155,7 @@ const EVERY_FIELD: { readonly [Op in Exclude<OperationName, "rank" | "why">]: re
   "controls.sharing": [{}],
   "controls.sensitive": [{ topic: "alcohol", allowed: true }],
   "controls.topics": [{}],
-  "gift.suggest": [{ basket: ["A1"] }],
+  "gift.suggest": [{ basket: ["A1"], today: TODAY }],
   "household.members": [{}],
   "household.change": [{ member: 0, name: "Anna", colour: "plum", kind: "adult", locked: false }],
   "household.add": [{ name: "Ben", colour: "sea", kind: "child" }],
@@ -255,8 +256,9 @@ test("answers of the household have every field that the types promise, and no o
   }
   const settled: Answer<"household.settle"> = { settled: true };
   assert.deepEqual(ask(engine, "household.settle"), settled);
-  const suggestion = ask<GiftSuggestion>(engine, "gift.suggest", { basket: ["A1"] });
-  assert.deepEqual(keys(suggestion), of<GiftSuggestion>({ suggest: true, because: true, until: true }));
+  const suggestion = ask<Answer<"gift.suggest">>(engine, "gift.suggest", { basket: ["A1"] });
+  assert.deepEqual(keys(suggestion), of<Answer<"gift.suggest">>({ suggest: true, because: true, date: true }));
+  assert.deepEqual(keys(suggestion.date), of<CalendarDate>({ year: true, month: true, day: true }));
   const erased: Answer<"household.erase"> = { erased: true };
   assert.deepEqual(ask(engine, "household.erase", { everything: true }), erased);
 });

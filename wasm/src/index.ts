@@ -9,7 +9,7 @@ export {
   COLOURS, CORE_ERROR_CODES, EVENT_TYPES, HOST_ERROR_CODES, KINDS, LABELS, REASON_CODES, SURFACES, TIERS,
 } from "./shared/api.js";
 export type {
-  Availability, CatalogStatus, Category, ChangeNotice, Colour, Constants, ErrorCode, EventType, Gift,
+  Availability, CalendarDate, CatalogStatus, Category, ChangeNotice, Colour, Constants, ErrorCode, EventType, Gift,
   GiftSuggestion, Health, HistoryEvent, HistoryExport, HistoryList, HistorySelection, Household,
   HouseholdSettings, Item, ItemList, Kind, Label, Labelled, Member, MemberTraits, Mode, Page,
   RankedItem, RankRequest, Reason, ReasonCode, Recorded, Sharing, ShopEvent, Sitting, Slate, Status,

@@ -13,6 +13,7 @@ const FIVE_YEARS_MS = 5 * 365 * DAY_MS;
 export const usualGift = (until: number): Gift => ({ until: Math.max(startOfDay(until), tomorrow()) });
 
 const tomorrow = (): number => startOfDay(startOfDay(Date.now()) + 36 * 3_600_000);
+const latest = (): number => startOfDay(Date.now() + FIVE_YEARS_MS);
 
 // Until when, for whom, and what becomes of it then. `name` tells two such forms of a page apart.
 export function giftQuestions(shop: Shop, gift: Gift, name: string, onChange: (gift: Gift) => void): TemplateResult {
@@ -23,14 +24,14 @@ export function giftQuestions(shop: Shop, gift: Gift, name: string, onChange: (g
     const until = timeOfDate(value("input[type=date]")) ?? gift.until;
     const whom = value("select");
     onChange({
-      until: Math.min(Math.max(until, tomorrow()), Date.now() + FIVE_YEARS_MS),
+      until: Math.min(Math.max(until, tomorrow()), latest()),
       ...(whom !== "" && { for: Number(whom) }),
       ...(form?.querySelector<HTMLInputElement>("input[value=forget]")?.checked && { then: "forget" as const }),
     });
   };
   return html`<div class="gift-questions">
     <label class="field"><span>Hide it until</span>
-      <input type="date" required min=${dateValue(tomorrow())} max=${dateValue(Date.now() + FIVE_YEARS_MS)}
+      <input type="date" required min=${dateValue(tomorrow())} max=${dateValue(latest())}
         .value=${live(dateValue(gift.until))} @change=${read}></label>
     ${others.length > 0 ? html`<label class="field"><span>It is for</span>
       <select @change=${read}>

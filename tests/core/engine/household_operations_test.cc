@@ -18,6 +18,10 @@ constexpr Time kNow = 1'323'388'800'000;  // a Friday, 9 December 2011, midnight
 constexpr Time kDay = kMsPerDay;
 constexpr int kAnna = 0, kBen = 1, kChloe = 2;
 
+Json DateJson(int year, int month, int day) {
+  return {{"year", year}, {"month", month}, {"day", day}};
+}
+
 const char kCatalog[] = R"({"shop": "Corner Shop", "currency": "GBP", "items": [
   {"id": "MUG", "title": "Red Mug", "price": "5.00 GBP", "product_type": "Home > Mugs"},
   {"id": "JAR", "title": "Glass Jar", "price": "4.00 GBP", "product_type": "Home > Jars"},
@@ -503,11 +507,52 @@ TEST_F(HouseholdOperations, SuggestsASurpriseForRingsAndNearTheFamilysDates) {
   const Json ring = suggest({"MUG", "RING"});
   EXPECT_EQ(ring["suggest"], true);
   EXPECT_EQ(ring["because"], "quiet_item");
-  EXPECT_EQ(ring["until"], kNow + 15 * kDay) << "Christmas Eve";
+  EXPECT_EQ(ring["date"], DateJson(2011, 12, 24)) << "Christmas Eve";
   Ok({{"op", "household.settings"}, {"dates", {{{"month", 12}, {"day", 12}, {"name", "Ben"}}}}});
   const Json mug = suggest({"MUG"});
   EXPECT_EQ(mug["because"], "date");
-  EXPECT_EQ(mug["until"], kNow + 3 * kDay);
+  EXPECT_EQ(mug["date"], DateJson(2011, 12, 12));
+}
+
+TEST_F(HouseholdOperations, SuggestsACalendarDayOfWhereTheShopperIs) {
+  Ok({{"op", "household.settings"}, {"dates", {{{"month", 12}, {"day", 9}, {"name", "Ben"}}}}});
+  const auto suggest = [&](Json today, Time now = kNow) {
+    Json request = {{"op", "gift.suggest"}, {"viewer", kAnna}, {"basket", {"MUG"}}};
+    if (!today.is_null()) request["today"] = std::move(today);
+    return Ok(request, now);
+  };
+  const Json eve = suggest(DateJson(2011, 12, 8));  // still the 8th in Los Angeles
+  EXPECT_EQ(eve["because"], "date");
+  EXPECT_EQ(eve["date"], DateJson(2011, 12, 9));
+  for (const Json& today : {DateJson(2011, 12, 9), Json()}) {
+    const Json on_the_day = suggest(today);
+    EXPECT_EQ(on_the_day["because"], "date") << "it is today";
+    EXPECT_EQ(on_the_day["date"], DateJson(2011, 12, 10)) << "the first day that hides it at all";
+  }
+  const Json after = suggest(DateJson(2011, 12, 10), kNow + 12 * kMsPerHour);  // in Auckland
+  EXPECT_EQ(after["suggest"], false);
+  EXPECT_EQ(after["date"], DateJson(2011, 12, 24));
+}
+
+TEST_F(HouseholdOperations, SuggestsNextYearsDateAtTheEndOfAYearAndALeapDayInALeapYear) {
+  const auto day_of_mug = [&](Time now) {
+    return Ok({{"op", "gift.suggest"}, {"viewer", kAnna}, {"basket", {"MUG"}}}, now)["date"];
+  };
+  Ok({{"op", "household.settings"}, {"dates", {{{"month", 1}, {"day", 1}, {"name", "Ben"}}}}});
+  EXPECT_EQ(day_of_mug(kNow + 22 * kDay), DateJson(2012, 1, 1));
+  Ok({{"op", "household.settings"}, {"dates", {{{"month", 2}, {"day", 29}, {"name", "Leap"}}}}});
+  EXPECT_EQ(day_of_mug(kNow + 70 * kDay), DateJson(2012, 2, 29));
+  EXPECT_EQ(day_of_mug(kNow + 100 * kDay), DateJson(2012, 4, 2)) << "none is near: in two weeks";
+}
+
+TEST_F(HouseholdOperations, RefusesATodayThatIsNoDayOfNow) {
+  for (const Json& today : {DateJson(2011, 12, 11), DateJson(2011, 12, 7), DateJson(2011, 11, 31),
+                            Json{{"year", 2011}, {"month", 12}}, Json("2011-12-09")}) {
+    EXPECT_EQ(
+        CodeOf({{"op", "gift.suggest"}, {"viewer", kAnna}, {"basket", {"MUG"}}, {"today", today}}),
+        "invalid_argument")
+        << today.dump();
+  }
 }
 
 // ---- Sensitive topics

@@ -6,6 +6,7 @@ import type {
 } from "../shared/api.js";
 import { EngineError } from "../shared/errors.js";
 import type { Connection } from "../shared/rpc.js";
+import { beginningOf, dateAt } from "./calendar.js";
 import { toShopEvent } from "./history-file.js";
 
 export interface CallOptions {
@@ -173,8 +174,11 @@ export class Hearth {
 
   readonly gift = {
     // Whether what is in the basket looks like a surprise, and until when one would hide it.
-    suggest: (basket: readonly string[], options?: CallOptions): Promise<GiftSuggestion> =>
-      this.#run("gift.suggest", { basket }, options),
+    suggest: async (basket: readonly string[], options?: CallOptions): Promise<GiftSuggestion> => {
+      const today = dateAt(this.#now());
+      const { suggest, because, date } = await this.#run("gift.suggest", { basket, today }, options);
+      return { suggest, because, until: beginningOf(date) };
+    },
   } as const;
 
   readonly catalog = {

@@ -96,7 +96,8 @@ export interface RankedItem extends Item {
   readonly reason: Reason;
 }
 
-// A surprise: for everybody but its giver it does not exist before `until`, a time within five years.
+// A surprise: for everybody but its giver it does not exist before `until`, the beginning of a day within
+// five years.
 // `for` is a member. Then it becomes an ordinary entry of the giver's history ("reveal", the default)
 // or is forgotten. With `taste` it counts for the giver's own taste afterwards.
 export interface Gift {
@@ -329,6 +330,14 @@ export interface Sharing {
   readonly shared: boolean;
 }
 
+// A day of the calendar. When it begins depends on where one is.
+export interface CalendarDate {
+  readonly year: number;
+  readonly month: number; // 1-12
+  readonly day: number; // 1-31
+}
+
+// `until`: the beginning of the day to hide it until, tomorrow or later, where the shopper is.
 export interface GiftSuggestion {
   readonly suggest: boolean;
   readonly because: "quiet_item" | "date" | null;
@@ -384,7 +393,10 @@ export interface Operations {
   "controls.sharing": { request: Nothing; answer: SharingList };
   "controls.sensitive": { request: { topic: string; allowed: boolean }; answer: Topics };
   "controls.topics": { request: Nothing; answer: Topics };
-  "gift.suggest": { request: { basket: readonly string[] }; answer: GiftSuggestion };
+  "gift.suggest": {
+    request: { basket: readonly string[]; today?: CalendarDate };
+    answer: Omit<GiftSuggestion, "until"> & { readonly date: CalendarDate };
+  };
   "household.members": { request: Nothing; answer: Household };
   "household.add": { request: MemberTraits; answer: Member };
   "household.change": { request: Partial<MemberTraits> & { member: number; locked?: boolean }; answer: Member };
