@@ -77,6 +77,7 @@ Json EventJson(const Engine& engine, const VisibleEvent& visible) {
           {"gift", visible.gift != nullptr ? GiftJson(*visible.gift) : Json()},
           {"topic", topic != nullptr ? Json(topic->id) : Json()},
           {"member", MemberIdJson(event.owner)},
+          {"own", visible.own},
           {"inCatalog", catalog != nullptr && catalog->Find(event.item) != kNoItem}};
 }
 

@@ -209,7 +209,13 @@ Answer DoHistoryErase(Engine& engine, Fields& fields) {
   };
   // What the household was handed goes piece by piece only: it is not one member's to clear.
   const size_t erased = engine.household().EraseIf(*viewer, EndOfMinute(now), matches, by_event);
-  if (by_event && erased == 0) return NotFound("event: not in the history");
+  if (by_event && erased == 0) {
+    const auto visible = engine.household().VisibleTo(*viewer, EndOfMinute(now));
+    const bool is_shared = std::any_of(visible.begin(), visible.end(),
+                                       [&](const auto& each) { return each.event->Id() == *id; });
+    if (is_shared) return InvalidArgument("event: shared, and not the viewer's to erase");
+    return NotFound("event: not in the history");
+  }
   return Json{{"erased", erased}};
 }
 

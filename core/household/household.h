@@ -68,6 +68,7 @@ struct VisibleEvent {
   const Event* event;
   const ItemDescription* text;
   const GiftTerms* gift;  // nullptr unless it is a gift whose date has not come
+  bool own;               // the viewer's to change and to erase; else somebody shares it
 };
 
 // The open log's visits up to a moment.

@@ -207,12 +207,16 @@ std::vector<VisibleEvent> Household::VisibleTo(const Viewer& viewer, Time now) c
     const bool of_running =
         event.owner == kNobody && event.label == Label::kPersonal && running.contains(event.Id());
     const ItemDescription& text = open_.Describe(event);
-    if (own || of_running || IsShared(event, text)) visible.push_back({&event, &text, nullptr});
+    const bool shared = IsShared(event, text);
+    if (!own && !of_running && !shared) continue;
+    const bool in_common = event.owner == kNobody && shared;
+    const bool erasable = own || of_running || (viewer.answered && in_common);
+    visible.push_back({&event, &text, nullptr, erasable});
   }
   if (!viewer.answered) return visible;
   const EventLog& sealed = SealedLogOf(viewer.member);
   for (const Event& event : sealed.events()) {
-    visible.push_back({&event, &sealed.Describe(event), GiftOf(event)});
+    visible.push_back({&event, &sealed.Describe(event), GiftOf(event), true});
   }
   Sort(visible, [](const VisibleEvent& a, const VisibleEvent& b) { return *a.event < *b.event; });
   return visible;

@@ -326,6 +326,66 @@ const PACKAGE = `
   Object.assign(globalThis, { openHearth: open });
 `;
 
+test("what another shares says who, and is theirs to erase; what was left behind is everybody's", async () => {
+  const browser = await openBrowser(server, { shopper: "anna" });
+  const { page } = browser;
+  await visit(page, server, "#/household");
+  for (const each of await page.locator("#sharing").getByRole("switch").all()) {
+    await each.click();
+    await page.getByText(/: shared with the household\./).waitFor();
+  }
+  await visit(page, server, `#/category/${encodeURIComponent("Home & Garden > Household Supplies")}`);
+  await visit(page, server, `#/item/${await page.locator(".listing .tile").first().getAttribute("data-sku")}`);
+  await page.getByRole("button", { name: "Add to basket" }).click();
+  await page.getByText(/added to your basket\.$/).waitFor();
+  const listed = page.locator("#history .entry");
+  const shared = listed.filter({ hasText: "Shared by Anna" });
+  const drawerOf = async (name) => {
+    await pick(page, name);
+    await openHistory(page);
+    await page.locator("#history").getByText("Show older entries").click({ timeout: 1000 }).catch(() => {}); // where there are
+    return shared.count();
+  };
+  assert.equal(await drawerOf("Anna"), 0); // her own are hers
+  await closeHistory(page);
+  const count = await drawerOf("Ben");
+  assert.ok(count > 0);
+  assert.match(await shared.first().innerText(), /^Anna put in their basket/);
+  assert.equal(await shared.getByRole("button").count(), 0);
+  await page.locator("#history").getByRole("button", { name: "Erase everything", exact: true }).click();
+  await page.getByText("Everything that is yours, Ben, will be gone").waitFor();
+  await page.locator("#erase-question").getByRole("button", { name: "Erase everything", exact: true }).click();
+  await page.getByText("Your history was erased.").waitFor();
+  assert.equal(await listed.count(), count);
+  assert.equal(await listed.getByRole("button").count(), 0);
+  await closeHistory(page);
+  assert.equal(await drawerOf("Nobody in particular"), count);
+  await page.locator("#history").getByRole("button", { name: "Erase everything", exact: true }).click();
+  await page.getByText("Everything of this visit will be gone").waitFor();
+  await page.getByRole("button", { name: "Keep it" }).click();
+  await closeHistory(page);
+
+  await visit(page, server, "#/household");
+  await page.getByRole("button", { name: "Change Anna" }).click();
+  await page.getByRole("button", { name: "Remove Anna" }).click();
+  await page.getByLabel(/^Keep what is shared/).check();
+  await page.locator("#member-goodbye").getByRole("button", { name: "Remove" }).click();
+  await page.getByText("Anna was removed.").waitFor();
+  await openHistory(page);
+  const left = listed.filter({ hasText: "Shared in your household:" });
+  await left.first().waitFor();
+  assert.equal(await left.getByRole("button").count(), 0); // nobody in particular
+  await closeHistory(page);
+  await pick(page, "Ben");
+  await openHistory(page);
+  const before = await left.count();
+  assert.equal(await left.locator(".sign", { hasText: "Sensitive" }).count(), 0);
+  await left.first().getByRole("button", { name: /^Erase: / }).click();
+  await page.locator(".announcement", { hasText: "Erased." }).waitFor();
+  assert.equal(await left.count(), before - 1);
+  await browser.close();
+});
+
 test("a child is never shown what is for grown-ups only", async () => {
   const root = fileURLToPath(new URL("../..", import.meta.url));
   const { outputFiles: [bundle] } = await build({

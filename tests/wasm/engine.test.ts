@@ -212,6 +212,7 @@ test("answers with every field that the types promise, and no other", async () =
   assert.deepEqual(keys(why.events[0]!), of<HistoryEvent>({
     id: true, type: true, sku: true, title: true, category: true, brand: true, time: true, quantity: true,
     priceMinor: true, session: true, label: true, inCatalog: true, gift: true, topic: true, member: true,
+    own: true,
   }));
   assert.deepEqual(keys(ask<Item>(engine, "catalog.item", { sku: "A1" })), of<Item>(item));
   const status = ask<CoreStatus>(engine, "status");

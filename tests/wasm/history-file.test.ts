@@ -6,7 +6,7 @@ import type { HistoryEvent } from "../../wasm/src/shared/api.js";
 const listed: HistoryEvent = {
   id: "00000000000000aa", type: "view", sku: "A", title: "Tea", category: "Food", brand: "",
   time: 5, quantity: 1, priceMinor: 100, session: 3, label: "personal", inCatalog: true,
-  gift: null, topic: null, member: 0,
+  gift: null, topic: null, member: 0, own: true,
 };
 const NOW = 1000;
 
@@ -15,6 +15,10 @@ test("makes a recordable event of a listed one", () => {
     type: "view", sku: "A", time: 5, quantity: 1, priceMinor: 100, session: 3, label: "personal",
     item: { title: "Tea", category: "Food", brand: "" },
   });
+});
+
+test("what the household held in common is recorded as one's own", () => {
+  assert.equal(toShopEvent({ ...listed, label: "shared", member: null }, NOW).label, "personal");
 });
 
 test("leaves a recordable event as it is", () => {

@@ -102,7 +102,7 @@ export class Drawer {
       </dialog>
       <dialog id="erase-question" class="question" aria-labelledby="question-heading">
         <h2 id="question-heading">Erase everything?</h2>
-        <p>${this.#shop.me ? `Everything that is yours, ${this.#shop.me.name}, ` : "Everything that is listed here "}will be gone from this browser for good. Your basket stays as it is.</p>
+        <p>${this.#allOfIt()} will be gone from this browser for good. Your basket stays as it is.</p>
         <div class="question-buttons">
           <button type="button" class="button plain" @click=${() => this.#question?.close()}>Keep it</button>
           <button type="button" class="button danger" @click=${() => void this.#eraseAll()}>Erase everything</button>
@@ -112,6 +112,13 @@ export class Drawer {
         <h2 id="surprise-heading">Make it a surprise</h2>
         ${this.#surprising ? this.#surpriseForm(this.#surprising.event, this.#surprising.gift) : ""}
       </dialog>`;
+  }
+
+  // What others share stays: it is theirs.
+  #allOfIt(): string {
+    const { me, members } = this.#shop;
+    if (me) return `Everything that is yours, ${me.name},`;
+    return members.length > 1 ? "Everything of this visit" : "Everything that is listed here";
   }
 
   #surpriseForm(event: HistoryEvent, gift: Gift): TemplateResult {
@@ -194,7 +201,7 @@ export class Drawer {
         <p>${phrase} ${event.inCatalog ? html`<a href=${itemLink(event.sku)}>${event.title}</a>` : title}</p>
         <p class="soft"><time datetime=${new Date(event.time).toISOString()}>${clockTime(event.time)}</time>${this.#sign(event)}</p>
       </div>
-      ${this.#isOthers(event) ? "" : html`<div class="entry-buttons">
+      ${!event.own ? "" : html`<div class="entry-buttons">
         <button type="button" class="quiet" aria-label="Erase: ${phrase} ${title}"
           @click=${() => void this.#erase({ event: event.id }, "Erased.")}>Erase</button>
         <button type="button" class="quiet dots" aria-label="More: ${phrase} ${title}" aria-expanded=${this.#expanded === event.id ? "true" : "false"}
@@ -219,7 +226,8 @@ export class Drawer {
     const surprise = html`<button type="button" class="quiet" aria-haspopup="dialog" aria-label="Make it a surprise: ${title}"
       @click=${() => void this.#askSurprise(event)}>Make it a surprise</button>`;
     switch (event.label) {
-      case "sensitive": return "";
+      case "sensitive":
+      case "shared": return "";
       case "private": return label("Not private any more", "personal", "An ordinary entry again.");
       case "gift": return event.gift ? label("Not a surprise", "personal", "An ordinary entry again.") : "";
       case "personal": return html`${label("Keep it private", "private", "Kept for your eyes only.")}${surprise}`;
@@ -228,23 +236,22 @@ export class Drawer {
 
   // What is said of an entry that is kept apart, to its own member.
   #sign(event: HistoryEvent): TemplateResult | "" {
-    const others = this.#isOthers(event);
-    if (event.label === "personal") return others ? html`<span class="sign">${sharedIcon}Shared</span>` : "";
+    const sharer = event.own ? null : this.#shop.member(event.member);
+    if (sharer) return html`<span class="sign">${sharedIcon}Shared by ${sharer.name}</span>`;
+    if (!event.own || event.label === "shared") return html`<span class="sign">${sharedIcon}Shared</span>`;
+    if (event.label === "personal") return "";
     if (event.label !== "gift") return html`<span class="sign">${lockIcon}${event.label === "private" ? "Private" : "Sensitive"}</span>`;
     if (!event.gift) return "";
     const whom = this.#shop.member(event.gift.for ?? null);
     return html`<span class="sign">${giftIcon}Surprise${whom ? ` for ${whom.name}` : ""} until ${shortDay(event.gift.until, Date.now())}</span>`;
   }
 
-  #isOthers({ member }: HistoryEvent): boolean {
-    return member !== null && member !== this.#shop.owner;
-  }
-
   // "You bought", or "Ben bought" of what Ben shares.
   #phrase(event: HistoryEvent): string {
-    const phrase = eventPhrase(event);
-    const whose = this.#isOthers(event) ? this.#shop.member(event.member) : null;
-    return whose ? phrase.replace(ENGLISH.event.impression, `${whose.name} was shown`).replace(/^You /, `${whose.name} `) : phrase;
+    const sharer = event.own ? null : this.#shop.member(event.member);
+    if (!sharer) return eventPhrase(event);
+    return eventPhrase({ ...event, own: true }).replace(ENGLISH.event.impression, `${sharer.name} was shown`)
+      .replace(/^You /, `${sharer.name} `).replace("your", "their");
   }
 
   async #askSurprise(event: HistoryEvent): Promise<void> {
@@ -272,17 +279,27 @@ export class Drawer {
 
   async #erase(selection: HistorySelection, said: string): Promise<void> {
     const place = focusedEntry();
-    await this.#beforeErasing();
-    await this.#shop.hearth.history.erase(selection);
-    await this.#changed(said);
+    if (await this.#takeOut(selection)) await this.#changed(said);
     focusEntry(place, "button:first-child");
+  }
+
+  async #takeOut(selection: HistorySelection): Promise<boolean> {
+    await this.#beforeErasing();
+    try {
+      await this.#shop.hearth.history.erase(selection);
+      return true;
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      this.#shop.announce(error.code === "unsupported_version"
+        ? "A newer version of this shop keeps your history. Load the page again to erase it."
+        : "Your browser could not erase that.");
+      return false;
+    }
   }
 
   async #eraseAll(): Promise<void> {
     this.#question?.close();
-    await this.#beforeErasing();
-    await this.#shop.hearth.history.erase({ all: true });
-    await this.#changed("Your history was erased.");
+    if (await this.#takeOut({ all: true })) await this.#changed("Your history was erased.");
   }
 
   async #pause(paused: boolean): Promise<void> {

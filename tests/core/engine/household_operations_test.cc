@@ -250,6 +250,36 @@ TEST_F(HouseholdOperations, SharesACategoryAfterAYesAndTakesItBack) {
   EXPECT_EQ(CodeOf(unsaid), "not_ready");
 }
 
+TEST_F(HouseholdOperations, LeavesASharedEventToItsOwnerToEraseAndSaysSo) {
+  Ok({{"op", "controls.share"},
+      {"viewer", kAnna},
+      {"category", "Food, Beverages & Tobacco"},
+      {"shared", true}});
+  const Json id = Record(kAnna, "buy", "RICE", kDay)["ids"][0];
+  const Json listed = Ok({{"op", "history.list"}, {"viewer", kBen}})["events"][0];
+  EXPECT_EQ(listed["id"], id);
+  EXPECT_EQ(listed["member"], kAnna);
+  EXPECT_EQ(listed["own"], false);
+  EXPECT_EQ(Ok({{"op", "history.list"}, {"viewer", kAnna}})["events"][0]["own"], true);
+  for (const Json& viewer : {Json(kBen), Json()}) {
+    const Json erase = {{"op", "history.erase"}, {"viewer", viewer}, {"event", id}};
+    EXPECT_EQ(CodeOf(erase), "invalid_argument");
+    EXPECT_EQ(Ask(erase)["error"]["message"], "event: shared, and not the viewer's to erase");
+  }
+  EXPECT_EQ(CodeOf({{"op", "history.erase"}, {"viewer", kBen}, {"event", "0123456789abcdef"}}),
+            "not_found");
+  // What the household holds in common is every member's to erase, once they said who they are.
+  Ok({{"op", "household.remove"}, {"member", kAnna}, {"history", "hand_over"}});
+  const Json common = Ok({{"op", "history.list"}, {"viewer", kBen}})["events"][0];
+  EXPECT_EQ(common["label"], "shared");
+  EXPECT_TRUE(common["member"].is_null());
+  EXPECT_EQ(common["own"], true);
+  EXPECT_EQ(Ok({{"op", "history.list"}, {"viewer", nullptr}})["events"][0]["own"], false);
+  EXPECT_EQ(CodeOf({{"op", "history.erase"}, {"viewer", nullptr}, {"event", id}}),
+            "invalid_argument");
+  EXPECT_EQ(Ok({{"op", "history.erase"}, {"viewer", kBen}, {"event", id}})["erased"], 1);
+}
+
 TEST_F(HouseholdOperations, LocksAMemberOutOfEverybodyElsesScreen) {
   Record(kAnna, "buy", "RICE", kDay);
   Ok({{"op", "controls.share"},

@@ -8,12 +8,12 @@ export function toShopEvent(exported: Exported, now: number): ShopEvent {
   if (typeof exported !== "object" || exported === null) return exported;
   if (!("inCatalog" in exported || "id" in exported || "title" in exported)) return exported;
   const {
-    id: _id, inCatalog: _inCatalog, topic: _topic, member: _member, gift, label, title, category, brand, ...event
+    id: _id, inCatalog: _inCatalog, topic: _topic, member: _member, own: _own, gift, label, title, category, brand, ...event
   } = exported as HistoryEvent;
   const is_gift = label === "gift" && !!gift && gift.until > now;
   return {
     ...event,
-    ...(label && { label: label === "gift" && !is_gift ? "personal" : label }),
+    ...(label && { label: label === "shared" || (label === "gift" && !is_gift) ? "personal" : label }),
     ...(is_gift && { gift }),
     ...(title !== undefined && { item: { title, category, brand } }),
   };

@@ -14,6 +14,8 @@ export interface ShelfTexts {
   readonly failed: string;
   readonly basedOn: string;
   readonly basedOnNothing: string;
+  readonly basedOnHousehold: string; // what others share is among it
+  readonly shared: string; // the title of an item follows that somebody else did something with
   readonly shopOrder: string;
   readonly private: string;
   readonly unavailable: Readonly<Record<string, string>>; // by availability; in_stock has none
@@ -32,6 +34,8 @@ export const ENGLISH: ShelfTexts = {
   empty: "Nothing here yet.",
   failed: "These suggestions could not be loaded.",
   basedOn: "Based on what you did here:",
+  basedOnHousehold: "Based on what you and your household did here:",
+  shared: "Shared in your household:",
   basedOnNothing: "This comes from the shop, not from anything you did.",
   shopOrder: "This is the shop’s own order. It is the same for everybody.",
   private: "Worked out on this device. Your history was not sent anywhere.",
@@ -50,7 +54,12 @@ export const ENGLISH: ShelfTexts = {
   reason: (reason) => reason.text,
 };
 
+// What somebody else did, or who left: not "you".
+export const isSharedByOthers = ({ own, label }: HistoryEvent): boolean => !own || label === "shared";
+
 // "You bought 6 ×": the item's title follows.
-export function eventPhrase({ type, quantity }: HistoryEvent, texts: ShelfTexts = ENGLISH): string {
+export function eventPhrase(event: HistoryEvent, texts: ShelfTexts = ENGLISH): string {
+  const { type, quantity } = event;
+  if (isSharedByOthers(event)) return texts.shared;
   return texts.event[type] + (quantity > 1 ? ` ${quantity} ×` : "");
 }

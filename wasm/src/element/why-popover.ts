@@ -1,6 +1,6 @@
 import type { Why } from "../shared/api.js";
 import { make, makeButton } from "./make.js";
-import { ENGLISH, eventPhrase, type ShelfTexts } from "./shelf-texts.js";
+import { ENGLISH, eventPhrase, isSharedByOthers, type ShelfTexts } from "./shelf-texts.js";
 
 const SHOWN_EVENTS = 4;
 
@@ -58,7 +58,7 @@ function explain(why: Explained, texts: ShelfTexts, language: string | undefined
       make("span", { class: "what" }, `${eventPhrase(event, texts)} ${event.title || event.sku}`),
       make("time", { datetime: new Date(event.time).toISOString() }, day.format(event.time))));
   const grounds = events.length > 0
-    ? [make("p", {}, texts.basedOn), make("ul", {}, ...events)]
+    ? [make("p", {}, why.events.some(isSharedByOthers) ? texts.basedOnHousehold : texts.basedOn), make("ul", {}, ...events)]
     : [make("p", {}, texts.basedOnNothing)];
   return [...reasons, ...grounds, make("p", { class: "private" }, texts.private)];
 }

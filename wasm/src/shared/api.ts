@@ -134,11 +134,12 @@ export interface HistoryEvent {
   readonly quantity: number;
   readonly priceMinor: number;
   readonly session: number; // 0: not given
-  readonly label: Label;
+  readonly label: Label | "shared"; // "shared": held by the household since its member left
   readonly inCatalog: boolean;
   readonly gift: Gift | null;
   readonly topic: string | null; // the sensitive topic it belongs to
   readonly member: number | null; // whose it is; null: nobody's yet
+  readonly own: boolean; // whoever asks may change and erase it; else somebody shares it
 }
 
 // While paused nothing is recorded: `recorded` is 0 and `ids` empty. Ids are in the events' order.
