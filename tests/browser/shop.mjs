@@ -42,12 +42,13 @@ export async function openServer() {
 // A browser with an empty profile on disk, as a person has it (an off-the-record window keeps nothing
 // and prefetches nothing). `shopper` is "me", an empty household, or somebody of the sample family, who is
 // picked at the first visit; "willow" is the family while nobody has said who. With `time` the pages' clock
-// stands still there until setTime().
-export async function openBrowser(server, { viewport = DESKTOP, colorScheme = "light", shopper = "me", time } = {}) {
+// stands still there until setTime(); `zone` is where the browser is ("Pacific/Auckland").
+export async function openBrowser(server, { viewport = DESKTOP, colorScheme = "light", shopper = "me", time, zone } = {}) {
   const profile = mkdtempSync(join(tmpdir(), "hearth-browser-"));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ARGUMENTS, viewport, colorScheme, reducedMotion: "reduce", acceptDownloads: true,
+    ...(zone && { timezoneId: zone }),
   });
   context.setDefaultTimeout(30_000); // a busy machine is no fault
   open_contexts.add(context);

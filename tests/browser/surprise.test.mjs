@@ -14,6 +14,7 @@ before(async () => {
 after(() => server.close());
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const CHRISTMAS_EVE = Date.UTC(2026, 11, 24);
 const PRESENT = "22423";
 
@@ -229,6 +230,41 @@ for (const then of ["reveal", "forget"]) {
     assert.equal(await bought.count(), then === "reveal" ? 1 : 0);
     assert.equal(await page.locator("#history .sign", { hasText: "Surprise" }).count(), 0);
     if (then === "reveal") assert.match(await bought.innerText(), /You bought\s+Regency Cakestand/);
+    await browser.close();
+  });
+}
+
+// Where it is 24 December, at what hour in UTC.
+for (const [zone, christmas_eve] of [
+  ["UTC", CHRISTMAS_EVE], ["America/Los_Angeles", CHRISTMAS_EVE + 8 * HOUR], ["Pacific/Auckland", CHRISTMAS_EVE - 13 * HOUR],
+]) {
+  test(`in ${zone} the day begins at the midnight there`, async () => {
+    const browser = await openBrowser(server, { shopper: "anna", time: christmas_eve - 100 * HOUR, zone });
+    const { page } = browser;
+    await visit(page, server, "#/household");
+    await putInBasket(page, PRESENT);
+    await visit(page, server, "#/basket");
+    const offer = page.locator(".surprise").getByText("Hide it until 24 December.");
+    await offer.waitFor();
+    await setTime(page, christmas_eve - 3 * HOUR);
+    await reload(page);
+    await pick(page, "Anna");
+    await visit(page, server, "#/basket");
+    await offer.waitFor(); // it is tomorrow
+    await surprise(page).click();
+    const date = page.locator(".surprise.on").getByLabel("Hide it until");
+    assert.deepEqual([await date.inputValue(), await date.getAttribute("min")], ["2026-12-24", "2026-12-24"]);
+    await buy(page);
+    await page.getByText("Your browser keeps it quiet until 24 December.").waitFor();
+    await recordShown(page);
+    const bought = entry(page, "buy", PRESENT);
+    const hidden = bought.getByText("Surprise until 24 December");
+    await annasHistoryAt(page, christmas_eve - MINUTE);
+    await hidden.waitFor();
+    await closeHistory(page);
+    await annasHistoryAt(page, christmas_eve);
+    await bought.waitFor();
+    assert.equal(await hidden.count(), 0);
     await browser.close();
   });
 }
