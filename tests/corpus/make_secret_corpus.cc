@@ -5,11 +5,15 @@
 //
 // DIR/shop<n>.hpack are the shops, DIR/cases.jsonl the cases, one a line: {"shop": n, "world":
 // [request], "secrets": [request], "after": [request]}; DIR/answers.txt what `after` answers, a
-// line each, the same with the secrets and without.
+// line each, the same with the secrets and without. Every question is asked by "nobody in
+// particular" too.
+#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/engine.h"
@@ -36,6 +40,36 @@ std::string LineOf(const Script& script) {
          ",\"secrets\":" + List(script.secrets) + ",\"after\":" + List(script.after) + "}\n";
 }
 
+constexpr std::array<std::string_view, 10> kQuestions = {
+    "rank",           "why",           "history.list",     "history.export",
+    "status",         "household.who", "household.visits", "catalog.list",
+    "catalog.search", "gift.suggest"};
+
+// Requests are written {"op":"rank","now":1,"viewer":0,...}, some without a viewer.
+bool IsQuestion(std::string_view request) {
+  return std::any_of(kQuestions.begin(), kQuestions.end(), [&](std::string_view op) {
+    return request.find("{\"op\":\"" + std::string(op) + "\"") == 0;
+  });
+}
+
+std::string AskedByNobody(std::string request) {
+  constexpr std::string_view kViewer = ",\"viewer\":";
+  const size_t at = request.find(kViewer);
+  if (at != std::string::npos) {
+    const size_t end = request.find_first_of(",}", at + kViewer.size());
+    request.erase(at, end - at);
+  }
+  return request.insert(request.size() - 1, std::string(kViewer) + "null");
+}
+
+// After the others' own questions, which it leaves as they are.
+void AskAsNobodyToo(Script& script) {
+  const std::vector<std::string> asked = script.after;
+  for (const std::string& each : asked) {
+    if (IsQuestion(each)) script.after.push_back(AskedByNobody(each));
+  }
+}
+
 bool MakeCorpus(const std::string& folder, uint64_t cases) {
   for (size_t shop = 0; shop < kSecretShops; ++shop) {
     const std::vector<uint8_t> pack = SecretShopPack(shop);
@@ -44,7 +78,8 @@ bool MakeCorpus(const std::string& folder, uint64_t cases) {
   }
   std::string lines, answers;
   for (uint64_t seed = 0; seed < cases; ++seed) {
-    const Script script = ScriptOf(seed);
+    Script script = ScriptOf(seed);
+    AskAsNobodyToo(script);
     lines += LineOf(script);
     std::string given = AnswersTo(script, true);
     if (given != AnswersTo(script, false)) {
