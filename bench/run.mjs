@@ -2,6 +2,7 @@
 //
 //   --native DIR  build tree with HEARTH_BENCH=ON      (build/bench)
 //   --wasm DIR    folder of hearth.mjs and hearth.wasm (build/wasm/wasm)
+//   --bench DIR   folder of household_bench.mjs        (build/wasm/bench)
 //   --pack FILE   the demo shop's pack                 (build/native/data/shop.hpack)
 //   --out FILE    the report                           (build/bench/report.md)
 //   --only native|browser
@@ -15,13 +16,14 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import { SIZES, runInBrowser } from "./wasm/browser.mjs";
+import { FAMILIES, SIZES, runInBrowser } from "./wasm/browser.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const { values: options } = parseArgs({
   options: {
     native: { type: "string", default: join(root, "build/bench") },
     wasm: { type: "string", default: join(root, "build/wasm/wasm") },
+    bench: { type: "string", default: join(root, "build/wasm/bench") },
     pack: { type: "string", default: join(root, "build/native/data/shop.hpack") },
     out: { type: "string", default: join(root, "build/bench/report.md") },
     only: { type: "string" },
@@ -88,7 +90,7 @@ async function runBrowser() {
   const program = join(options.native, "bench/bench_shop");
   execFileSync(program, [data]);
   if (pack) execFileSync(program, [data, "--pack", pack]);
-  const results = await runInBrowser({ wasm: resolve(options.wasm), data, pack, progress });
+  const results = await runInBrowser({ wasm: resolve(options.wasm), bench: resolve(options.bench), data, pack, progress });
 
   const table = new Table();
   for (const items of SIZES) {
@@ -106,6 +108,12 @@ async function runBrowser() {
     table.add(`load pack, ${items} items`, results.load[items].load);
     table.add(`restore 2000 events, ${items} items`, results.load[items].restore);
   }
+  for (const members of FAMILIES) {
+    const { attribute, replay, size } = results.household[members];
+    const log = `${size.visits} visits, ${size.events} events`;
+    table.add(`attribute one event, ${members} members`, attribute, "of a visit that runs, 1000 in a row");
+    table.add(`replay of all visits, ${members} members`, replay, log);
+  }
   const shop = pack ? "the demo shop's pack" : "a synthetic pack of 4000 items";
   const ready = (part) => results.ready.map((each) => each[part]);
   table.add("ready: fetch", ready("fetch"), "four files, warm HTTP cache");
@@ -114,13 +122,22 @@ async function runBrowser() {
   }
   table.add("**ready to rank**", ready("ready"), `fresh page, ${shop}, bytes at hand`);
   table.add("ready to rank, with fetch", ready("ready with fetch"));
+  const families = FAMILIES.map((members) => {
+    const { size } = results.household[members];
+    const row = [members, size.visits, size.events, size.log, size.tables, size.snapshot];
+    return `| ${row.join(" | ")} |`;
+  });
+  const household = [
+    "| members | visits | events | log in memory, bytes | tables of a replay, bytes | snapshot, bytes |",
+    "| --- | --- | --- | --- | --- | --- |", ...families,
+  ];
   const variants = SIZES.map((items) => {
     const times = results.rank[items];
     const cells = dotsIn(times).map((name) => `${name} ${ms(median(times[name]))}`);
     return `| ${items} | ${cells.join("; ")} |`;
   });
   const dots = ["| items | JavaScript variants, median ms |", "| --- | --- |", ...variants];
-  return { version: results.version, text: `${table.text()}\n\n${dots.join("\n")}` };
+  return { version: results.version, text: `${[table.text(), household.join("\n"), dots.join("\n")].join("\n\n")}` };
 }
 
 function sizes() {

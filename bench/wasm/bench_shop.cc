@@ -6,12 +6,17 @@
 //   rank_<items>_<events>.txt          request, answer, request, answer, ... line by line: home,
 //                                      24 slots, each a minute after the one before
 //
-// bench_shop DIR --pack PACK: history_pack_2000.snapshot and rank_pack_2000.txt for that pack.
+//   household_<items>.txt              members and beliefs of a family (core/family.h), line by
+//   line
+//
+// bench_shop DIR --pack PACK: history_pack_2000.snapshot, rank_pack_2000.txt and household_pack.txt
+// for that pack.
 #include <cstdio>
 #include <string>
 
 #include "bench_world.h"
 #include "cli/files.h"
+#include "family.h"
 
 namespace hearth {
 namespace {
@@ -32,7 +37,7 @@ bool Write(const std::string& path, std::string_view text) {
 bool WriteMember(Engine& engine, const std::string& dir, const std::string& shop, size_t events,
                  size_t slots) {
   const std::string name = shop + "_" + std::to_string(events);
-  engine.household() = SyntheticHousehold(*engine.catalog(), events);
+  engine.Restore(SyntheticHousehold(*engine.catalog(), events).Snapshot());  // as the page does
   std::string lines;
   for (size_t minute = 0; minute < kMinutes; ++minute) {
     const Time now = kSyntheticNow + static_cast<Time>(minute) * kMsPerMinute;
@@ -43,6 +48,18 @@ bool WriteMember(Engine& engine, const std::string& dir, const std::string& shop
          Write(dir + "/rank_" + name + ".txt", lines);
 }
 
+bool WriteFamilies(Engine& engine, const std::string& dir, const std::string& shop) {
+  const AttributionModel model(*engine.catalog());
+  std::string lines;
+  for (const size_t members : {4, 8}) {
+    engine.Restore(FamilyOf(*engine.catalog(), members).Snapshot());  // seals what is sensitive
+    const OpenVisits visits = engine.household().VisitsAt(kFamilyNow).open;
+    const uint64_t beliefs = HashOf(Attributor(visits, model), visits.visits.size());
+    lines += std::to_string(members) + " " + std::to_string(beliefs) + "\n";
+  }
+  return Write(dir + "/household_" + shop + ".txt", lines);
+}
+
 bool WriteShop(const std::string& dir, size_t items) {
   const std::string name = std::to_string(items);
   Engine engine;
@@ -51,6 +68,7 @@ bool WriteShop(const std::string& dir, size_t items) {
   return Write(dir + "/shop_" + name + ".hpack", PackOf(items)) &&
          Write(dir + "/shop_" + name + ".i8",
                {reinterpret_cast<const uint8_t*>(rows.data()), rows.size()}) &&
+         WriteFamilies(engine, dir, name) &&
          WriteMember(engine, dir, name, kMemberEvents, kHomeSlots);
 }
 
@@ -69,7 +87,8 @@ bool WriteForPack(const std::string& dir, const std::string& path) {
   Engine engine;
   const std::string answer = engine.LoadPack(*std::move(bytes));
   if (engine.catalog() == nullptr) std::fprintf(stderr, "bench_shop: %s\n", answer.c_str());
-  return engine.catalog() != nullptr && WriteMember(engine, dir, "pack", kMemberEvents, kHomeSlots);
+  return engine.catalog() != nullptr && WriteFamilies(engine, dir, "pack") &&
+         WriteMember(engine, dir, "pack", kMemberEvents, kHomeSlots);
 }
 
 }  // namespace

@@ -11,12 +11,14 @@ const FLAGS = [
 ];
 const MEMBER = 2_000; // events
 export const SIZES = [1_000, 10_000, 100_000];
+export const FAMILIES = [4, 8]; // members
 
-// `wasm`: folder of hearth.mjs and hearth.wasm; `data`: what bench_shop wrote; `pack`: the real
+// `wasm`: folder of hearth.mjs and hearth.wasm; `bench`: that of household_bench; `data`: what bench_shop wrote; `pack`: the real
 // shop's pack, or undefined. `progress` takes a line of text.
-export async function runInBrowser({ wasm, data, pack, progress }) {
+export async function runInBrowser({ wasm, bench, data, pack, progress }) {
   const server = await serve([
     ["/wasm/", wasm],
+    ["/bench/", bench],
     ["/data/", data],
     ["/pack/", pack ? dirname(pack) : data],
     ["/", here],
@@ -41,7 +43,7 @@ export async function runInBrowser({ wasm, data, pack, progress }) {
         await page.close();
       }
     };
-    const results = { version: browser.version(), rank: {}, load: {}, ready: [] };
+    const results = { version: browser.version(), rank: {}, load: {}, household: {}, ready: [] };
     for (const items of SIZES) {
       progress(`chromium: rank and dot products, ${items} items`);
       results.rank[items] = await onFreshPage("rankAndDots", items, MEMBER, 60);
@@ -52,12 +54,14 @@ export async function runInBrowser({ wasm, data, pack, progress }) {
       progress(`chromium: pack load, ${items} items`);
       results.load[items] = await onFreshPage("loadPack", items, MEMBER, items === 100_000 ? 15 : 50);
     }
+    const [packPath, shop] = pack ? [`/pack/${pack.split("/").pop()}`, "pack"] : ["/data/shop_4000.hpack", "4000"];
+    for (const members of FAMILIES) {
+      progress(`chromium: a household of ${members}`);
+      results.household[members] = await onFreshPage("household", packPath, shop, members, 60);
+    }
     progress("chromium: ready to rank, 15 fresh pages");
-    const readyArgs = pack
-      ? [`/pack/${pack.split("/").pop()}`, `pack_${MEMBER}`]
-      : ["/data/shop_4000.hpack", `4000_${MEMBER}`];
     for (let i = 0; i < 16; ++i) {
-      const times = await onFreshPage("ready", ...readyArgs);
+      const times = await onFreshPage("ready", packPath, `${shop}_${MEMBER}`);
       if (i > 0) results.ready.push(times); // the first filled the HTTP cache
     }
     return results;

@@ -104,6 +104,41 @@ export async function fold(items, events, rounds) {
   return { ...times, fold: times.cold.map((cold) => cold - usual) };
 }
 
+// The household's parts (household_bench.cc): believing anew after each event of a visit that runs, and
+// the replay of all visits. `attribute`: milliseconds an event.
+export async function household(packPath, shop, members, rounds) {
+  const lines = new TextDecoder().decode(await bytesOf(`/data/household_${shop}.txt`)).trimEnd().split("\n");
+  const beliefs = lines.map((line) => line.split(" ")).find(([of]) => Number(of) === members)[1];
+  const wasmBinary = await bytesOf("/bench/household_bench.wasm");
+  const module = await (await import("/bench/household_bench.mjs")).default({ wasmBinary });
+  const bench = new module.HouseholdBench(await bytesOf(packPath), members);
+  if (bench.trouble()) throw new Error(bench.trouble());
+  const check = () => {
+    if (bench.beliefs() !== beliefs) throw new Error("not the native beliefs (are both of the same sources?)");
+  };
+  const EVENTS = 1000;
+  const expected = bench.attributePlainly(EVENTS);
+  const times = { replay: [], attribute: [] };
+  for (let round = 0; round < WARM_UP + rounds; ++round) {
+    const begin = performance.now();
+    bench.replay();
+    const replayed = performance.now();
+    check();
+    const before = performance.now();
+    const sum = bench.attribute(EVENTS);
+    const attributed = performance.now();
+    if (sum !== expected) throw new Error("event by event and all at once do not agree");
+    if (round < WARM_UP) continue;
+    times.replay.push(replayed - begin);
+    times.attribute.push((attributed - before) / EVENTS);
+  }
+  const size = {
+    visits: bench.visits(), events: bench.events(), snapshot: bench.snapshotBytes(), log: bench.logBytes(), tables: bench.tableBytes(),
+  };
+  bench.delete();
+  return { ...times, size };
+}
+
 export async function loadPack(items, events, rounds) {
   const { Engine } = await moduleOnce();
   const pack = await bytesOf(`/data/shop_${items}.hpack`);
