@@ -68,7 +68,7 @@ leak(recipient_sees_the_gift household/views.cc
     for (const Event& event : others.log.events()) {
       const GiftTerms* terms = GiftOf(event);
       if (giver == viewer.member || !terms || terms->recipient != viewer.member) continue;
-      visible.push_back({&event, &others.log.Describe(event), terms});
+      visible.push_back({&event, &others.log.Describe(event), terms, false});
     }
   }
   for]==])
@@ -258,11 +258,18 @@ leak(claim_error_tells household/views.cc
   }
   return NotFound("visit: there is no such visit to claim or discard");]==])
 leak(erase_error_tells engine/history_operations_json.cc
-  [==[if (by_event && erased == 0) return NotFound("event: not in the history");]==]
+  [==[return NotFound("event: not in the history");]==]
   [==[for (const Event& each : AllSecrets(engine.household())) {
-    if (by_event && erased == 0 && each.Id() == *id) return NotFound("event: not yours");
-  }
-  if (by_event && erased == 0) return NotFound("event: not in the history");]==])
+      if (each.Id() == *id) return NotFound("event: not yours");
+    }
+    return NotFound("event: not in the history");]==])
+# What others share is told apart; so is what they hide.
+leak(erase_error_knows_hidden_ones engine/history_operations_json.cc
+  [==[const bool is_shared = std::any_of(visible.begin(), visible.end(),]==]
+  [==[const auto secrets = AllSecrets(engine.household());
+    const bool is_shared = std::any_of(secrets.begin(), secrets.end(), [&](const Event& each) {
+      return each.Id() == *id;
+    }) || std::any_of(visible.begin(), visible.end(),]==])
 leak(claim_spares_what_is_sealed household/household.cc
   [==[      // are not to tell.
       open.push_back(std::move(each.described));
@@ -297,9 +304,9 @@ leak(why_names_secrets engine/rank_operations_json.cc
   const EventLog& log = AllSecretsLog(engine.household());
   for (const Event& event : log.events()) {
     if (event.owner == viewer.member) continue;
-    all.push_back({&event, &log.Describe(event), nullptr});
+    all.push_back({&event, &log.Describe(event), nullptr, false});
   }]==])
 leak(suggestion_knows_of_gifts engine/controls_operations_json.cc
-  [==[const bool near = date - now <= kNearDate;]==]
+  [==[const bool near = date <= *today + kNearDate;]==]
   [==[const bool near =
-      date - now <= kNearDate || AllSecrets(engine.household()).size() > 3;]==])
+      date <= *today + kNearDate || AllSecrets(engine.household()).size() > 3;]==])
