@@ -80,6 +80,39 @@ test("erases everything, after asking, and the shop is a stranger's again", asyn
   await browser.close();
 });
 
+test("a newer release's record outlives “Erase everything”, which says so", async () => {
+  const browser = await openBrowser(server);
+  const { page } = browser;
+  await lookAt(page, CAKE_STAND);
+  await page.evaluate(async (key) => { // as if a newer release had written it
+    const storage = await new Promise((resolve, reject) => {
+      const request = indexedDB.open("hearth");
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    const store = storage.transaction("records", "readwrite").objectStore("records");
+    const read = store.get(key);
+    await new Promise((resolve) => (read.onsuccess = resolve));
+    read.result[0] = 9;
+    const write = store.put(read.result, key);
+    await new Promise((resolve) => (write.onsuccess = resolve));
+    storage.close();
+  }, "history/wren-willow/me");
+  await reload(page);
+  await lookAt(page, BUNTING);
+  await openHistory(page);
+  await entriesBecome(page, [`view ${BUNTING}`]);
+  await eraseEverything(page);
+  await page.getByText("A newer version of this shop keeps your history.").waitFor();
+  await entriesBecome(page, [`view ${BUNTING}`]);
+  await entry(page, "view", BUNTING).getByRole("button", { name: /^Erase: / }).click(); // that is only here
+  await entriesBecome(page, []);
+  await reload(page);
+  await openHistory(page);
+  await entriesBecome(page, []);
+  await browser.close();
+});
+
 test("while paused nothing is recorded and nothing recorded before is used", async () => {
   const browser = await openBrowser(server);
   const { page } = browser;

@@ -325,6 +325,20 @@ test("a first face is asked for where there is none, and the surprise goes on fr
   await browser.close();
 });
 
+test("what was bought stays hidden when that was all of the surprise, and the page says so", async () => {
+  const browser = await openBrowser(server, { shopper: "anna", time: NOON });
+  const { page } = browser;
+  await visit(page, server, "#/household");
+  await arrangeSurprise(page);
+  await visit(page, server, "#/thanks");
+  await page.getByRole("button", { name: "That was all of the surprise" }).click();
+  await page.locator(".who-mode").waitFor({ state: "detached" });
+  await page.getByText("Your browser keeps it quiet until 24 December.").waitFor();
+  await openHistory(page);
+  await entry(page, "buy", PRESENT).getByText("Surprise for Ben until 24 December").waitFor();
+  await browser.close();
+});
+
 test("the switch can be taken back, and what it hid is ordinary again", async () => {
   const browser = await openBrowser(server, { shopper: "anna" });
   const { page } = browser;

@@ -77,13 +77,14 @@ function line(shop: Shop, item: Item): unknown {
 }
 
 export function thanksPage(shop: Shop): Page {
+  const { surprise } = shop; // what was bought stays hidden, whatever is said of the next things
   return {
     title: "Thank you – Wren & Willow",
     template: () => html`
       <div class="empty">
         <h1 tabindex="-1">Thank you</h1>
-        <p>Nothing was charged and nothing was sent. ${shop.surprise
-          ? `Your browser keeps it quiet until ${shortDay(shop.surprise.until, Date.now())}.`
+        <p>Nothing was charged and nothing was sent. ${surprise
+          ? `Your browser keeps it quiet until ${shortDay(surprise.until, Date.now())}.`
           : "Your browser remembers what you “bought”, so that the shop can arrange itself a little better for you."}</p>
         ${shop.surprise ? html`<p><button type="button" class="button plain" @click=${() =>
           void shop.hearth.controls.gift(null)}>That was all of the surprise</button></p>` : ""}
