@@ -53,7 +53,9 @@ class HouseholdBench {
 
   std::string Trouble() const { return trouble_; }
   unsigned Visits() const { return static_cast<unsigned>(visits_.visits.size()); }
-  unsigned Events() const { return static_cast<unsigned>(engine_.household().open_log().events().size()); }
+  unsigned Events() const {
+    return static_cast<unsigned>(engine_.household().open_log().events().size());
+  }
   unsigned SnapshotBytes() const { return static_cast<unsigned>(snapshot_.size()); }
   double LogBytes() const { return log_bytes_; }
   unsigned TableBytes() const { return static_cast<unsigned>(attributor_->MemoryBytes()); }
