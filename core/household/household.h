@@ -35,16 +35,23 @@ namespace hearth {
 class View {
  public:
   std::span<const Event> events() const { return events_; }
+  // Whether that event, one of events() and no copy, is only guessed to be the viewer's.
+  bool IsGuess(const Event& event) const {
+    return is_guess_[static_cast<size_t>(&event - events_.data())];
+  }
   // The text of an event of this view. The view must not outlive its household's next change.
   const ItemDescription& Describe(const Event& event) const;
 
  private:
   friend class Household;
   View(const EventLog& open, const EventLog& sealed) : open_(&open), sealed_(&sealed) {}
+  void Add(const Event& event, bool is_guess);
+  void MergeIn(std::span<const Event> secrets);  // ascending
 
   const EventLog* open_;
   const EventLog* sealed_;
   std::vector<Event> events_;
+  std::vector<bool> is_guess_;  // by event
 };
 
 // Of each member's. With the open log they fit into a snapshot (kMaxSnapshotBytes).

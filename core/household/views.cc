@@ -98,6 +98,25 @@ SessionId SessionOfOther(const Event& event) {
 
 }  // namespace
 
+void View::Add(const Event& event, bool is_guess) {
+  events_.push_back(event);
+  is_guess_.push_back(is_guess);
+}
+
+void View::MergeIn(std::span<const Event> secrets) {
+  if (secrets.empty()) return;
+  View merged(*open_, *sealed_);
+  size_t next = 0;
+  for (const Event& secret : secrets) {
+    for (; next < events_.size() && events_[next] < secret; ++next) {
+      merged.Add(events_[next], is_guess_[next]);
+    }
+    merged.Add(secret, false);
+  }
+  for (; next < events_.size(); ++next) merged.Add(events_[next], is_guess_[next]);
+  *this = std::move(merged);
+}
+
 const ItemDescription& View::Describe(const Event& event) const {
   const ItemDescription* open = open_->FindDescription(event);
   return open != nullptr ? *open : sealed_->Describe(event);
@@ -167,7 +186,7 @@ View Household::ViewOf(const Viewer& viewer, Time now, const Visits& visits,
     Event event = open[i];
     if (event.label == Label::kGift) continue;  // its date has come; it is still not taste
     if (event.owner != kNobody && event.owner == viewer.member) {
-      view.events_.push_back(event);
+      view.Add(event, false);
       continue;
     }
     const uint32_t visit = visits.visit_of_event[i];
@@ -177,17 +196,17 @@ View Household::ViewOf(const Viewer& viewer, Time now, const Visits& visits,
                          std::binary_search(twice.begin(), twice.end(), event.item);
     if (!running && !guessed && !IsShared(event, open_.Describe(event))) continue;
     event.session = SessionOfOther(event);
-    view.events_.push_back(event);
+    view.Add(event, guessed && !running);
   }
-  const size_t before = view.events_.size();
+  std::vector<Event> secrets;
   for (const Event& event : sealed.events()) {
     if (event.time > now) break;
     const bool locked_own = event.label == Label::kPersonal;
     const bool allowed =
         event.label == Label::kSensitive && is_allowed(event, sealed.Describe(event));
-    if (locked_own || allowed) view.events_.push_back(event);
+    if (locked_own || allowed) secrets.push_back(event);
   }
-  if (view.events_.size() > before) Sort(view.events_);
+  view.MergeIn(secrets);
   return view;
 }
 

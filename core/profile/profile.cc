@@ -105,6 +105,7 @@ struct Gathered {
   int64_t taste_q16 = 0;
   int64_t units = 0;
   bool in_session = false;
+  bool bought_by_guess = false;  // the last time
 };
 
 // One item on one trip; the time is that of the first line of the two.
@@ -199,7 +200,8 @@ class Folder {
     OwnItem& own = at.own;
     const Time age = profile_.now - event.time;
     const Evidence evidence = EvidenceOf(event.type);
-    at.taste_q16 += int64_t{evidence.weight} * DecayQ16(age, evidence.half_life);
+    const bool guess = view_.IsGuess(event);
+    if (!guess) at.taste_q16 += int64_t{evidence.weight} * DecayQ16(age, evidence.half_life);
     switch (event.type) {
       case EventType::kImpression:
         if (age < kImpressionWindow) ++own.idle_impressions;
@@ -215,6 +217,7 @@ class Folder {
         break;
       case EventType::kBuy:
         at.units += event.quantity;
+        at.bought_by_guess = guess;
         purchases_.push_back({static_cast<uint32_t>(&at - gathered_.data()),
                               trip_numbers_.SlotOf(visit), event.time});
         break;
@@ -346,7 +349,9 @@ class Folder {
       const int64_t taste = TasteOf(at);
       if (taste > 0)
         all.push_back({at.own.item, static_cast<uint32_t>(std::min<int64_t>(taste, 4 * kOne))});
-      if (at.own.trips > 0 && at.own.last_trip == 0) last_trip.push_back({at.own.item, kOne});
+      if (at.own.trips > 0 && at.own.last_trip == 0 && !at.bought_by_guess) {
+        last_trip.push_back({at.own.item, kOne});
+      }
       if (at.in_session) seen.emplace_back(-at.own.last_taken, at.own.item);
     }
     const auto heavier = [](const WeightedItem& a, const WeightedItem& b) {

@@ -2,6 +2,9 @@
 //
 // `Fold` is pure: integers only, a fixed order, nothing carried over from an earlier fold. So
 // forgetting an event is leaving it out, and a profile may be thrown away and made again at will.
+// What is only guessed to be the viewer's counts for that item itself and speaks for no other:
+// shares, taste and neighbours come from the rest. So a gift that nobody marked, taken for its
+// recipient's own visit, does not move what is like it.
 // O(events + own items x neighbours). Times are rounded up to the next full minute before
 // they count, so that a profile is the same all through a minute and may be cached.
 //

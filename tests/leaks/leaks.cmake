@@ -77,13 +77,14 @@ leak(recipient_sees_the_gift household/views.cc
 
 # A locked member's events are in everybody's view.
 leak(view_forgets_whose_it_is household/views.cc
-  [==[const size_t before = view.events_.size();]==]
-  [==[const size_t before = view.events_.size();
-  view.sealed_ = &AllSecretsLog(*this);
+  [==[view.MergeIn(secrets);]==]
+  [==[view.sealed_ = &AllSecretsLog(*this);
   for (const Event& event : view.sealed_->events()) {
     if (event.owner == viewer.member || event.label != Label::kPersonal) continue;
-    if (event.time <= now) view.events_.push_back(event);
-  }]==])
+    if (event.time <= now) secrets.push_back(event);
+  }
+  std::sort(secrets.begin(), secrets.end());
+  view.MergeIn(secrets);]==])
 leak(guess_opens_secrets household/views.cc
   [==[SealedLogOf(viewer.answered ? viewer.member : kNobody);]==]
   [==[SealedLogOf(viewer.member);]==])
@@ -91,22 +92,24 @@ leak(guess_lists_secrets household/views.cc
   [==[if (!viewer.answered) return visible;]==]
   [==[if (viewer.member == kNobody) return visible;]==])
 leak(impression_cap_counts_secrets household/views.cc
-  [==[const size_t before = view.events_.size();]==]
-  [==[const size_t before = view.events_.size();
-  view.sealed_ = &AllSecretsLog(*this);
+  [==[view.MergeIn(secrets);]==]
+  [==[view.sealed_ = &AllSecretsLog(*this);
   for (const Event& event : view.sealed_->events()) {
     const bool counts = event.type == EventType::kImpression && event.time <= now;
-    if (counts && event.owner != viewer.member) view.events_.push_back(event);
-  }]==])
+    if (counts && event.owner != viewer.member) secrets.push_back(event);
+  }
+  std::sort(secrets.begin(), secrets.end());
+  view.MergeIn(secrets);]==])
 # Just bought, and the clock of buying again.
 leak(repeat_clock_sees_secrets household/views.cc
-  [==[const size_t before = view.events_.size();]==]
-  [==[const size_t before = view.events_.size();
-  view.sealed_ = &AllSecretsLog(*this);
+  [==[view.MergeIn(secrets);]==]
+  [==[view.sealed_ = &AllSecretsLog(*this);
   for (const Event& event : view.sealed_->events()) {
     const bool counts = event.type == EventType::kBuy && event.time <= now;
-    if (counts && event.owner != viewer.member) view.events_.push_back(event);
-  }]==])
+    if (counts && event.owner != viewer.member) secrets.push_back(event);
+  }
+  std::sort(secrets.begin(), secrets.end());
+  view.MergeIn(secrets);]==])
 leak(second_visit_may_be_secret household/views.cc
   [==[std::binary_search(twice.begin(), twice.end(), event.item);]==]
   [==[[&] {

@@ -128,5 +128,46 @@ TEST(Household, TakesAClaimForAMemberWhoSealedTheSame) {
   EXPECT_TRUE(Household::FromSnapshot(household.Snapshot()).ok());
 }
 
+// What slates see of a past visit that nobody signed, where it is likely to be of the first member.
+class LikelyVisits : public testing::Test {
+ protected:
+  void SetUp() override { ASSERT_TRUE(household_.Add(Named("Ben")).ok()); }
+
+  void Record(Time time, std::string sku, MemberId owner) {
+    DescribedEvent event = Make(time, Label::kPersonal, std::move(sku));
+    event.event.type = EventType::kBuy;
+    event.event.owner = owner;
+    ASSERT_TRUE(household_.Record({std::move(event)}, kNow).ok());
+  }
+  View Seen() const {
+    const Visits visits = household_.VisitsAt(kNow);
+    const std::vector<MemberId> likely(visits.open.visits.size(), kFirstMember);
+    return household_.ViewOf({kFirstMember, true}, kNow, visits, likely,
+                             [](const Event&, const ItemDescription&) { return false; });
+  }
+
+  static constexpr Time kNow = kNoon + 9 * kMsPerDay;
+  Household household_;
+};
+
+TEST_F(LikelyVisits, CountAnItemOnceASecondVisitOfTheMemberHoldsIt) {
+  Record(kNoon, "a", kNobody);
+  EXPECT_TRUE(Seen().events().empty());
+  Record(kNoon + kMsPerDay, "a", kFirstMember + 1);
+  EXPECT_TRUE(Seen().events().empty()) << "somebody else's visit confirms nothing";
+  Record(kNoon + 2 * kMsPerDay, "a", kNobody);
+  Record(kNoon + 2 * kMsPerDay + 1, "b", kNobody);
+  EXPECT_EQ(Seen().events().size(), 2u) << "twice the item that was there twice";
+}
+
+TEST_F(LikelyVisits, AreToldFromWhatTheMemberSigned) {
+  Record(kNoon, "a", kNobody);
+  Record(kNoon + kMsPerDay, "a", kFirstMember);
+  const View view = Seen();
+  ASSERT_EQ(view.events().size(), 2u);
+  EXPECT_TRUE(view.IsGuess(view.events()[0]));
+  EXPECT_FALSE(view.IsGuess(view.events()[1]));
+}
+
 }  // namespace
 }  // namespace hearth

@@ -171,6 +171,35 @@ TEST_F(ProfileTest, ListsTheNeighboursOfTheLastTripAlone) {
   for (const NeighbourScore& score : profile.co_bought_last_trip) EXPECT_EQ(score.cause, mug);
 }
 
+TEST_F(ProfileTest, LetsAGuessedVisitSpeakForItsOwnItemsAlone) {
+  Happen(EventType::kBuy, "C1", 40 * kMsPerDay, 1);
+  const Profile before = Folded();
+  Member ben;
+  ben.name = "Ben";
+  ASSERT_TRUE(household_.Add(ben).ok());
+  for (const int day : {20, 10}) {
+    DescribedEvent event;
+    event.event.type = EventType::kBuy;
+    event.event.time = kNow - day * kMsPerDay;
+    event.event.owner = kNobody;
+    event.description = {"M1", "", "Home > Decor > Clocks", ""};
+    ASSERT_TRUE(household_.Record({event}, kNow).ok());
+  }
+  const Visits visits = household_.VisitsAt(kNow);
+  const std::vector<MemberId> likely(visits.open.visits.size(), kFirstMember);
+  const Profile profile =
+      Fold(household_.ViewOf({kFirstMember, true}, kNow, visits, likely,
+                             [](const Event&, const ItemDescription&) { return false; }),
+           catalog_, kNow);
+  EXPECT_EQ(Own(profile, "M1")->trips, 2u);
+  EXPECT_EQ(profile.category_share, before.category_share);
+  EXPECT_EQ(profile.brand_share, before.brand_share);
+  EXPECT_EQ(profile.price_band_share, before.price_band_share);
+  EXPECT_EQ(profile.taste, before.taste);
+  EXPECT_EQ(profile.co_bought_all.size(), before.co_bought_all.size());
+  EXPECT_TRUE(profile.co_bought_last_trip.empty()) << "the last trip is a guessed one";
+}
+
 TEST_F(ProfileTest, SumsNeighboursAndNamesTheStrongestCause) {
   const ItemIndex c1 = catalog_.FindSku("C1"), m1 = catalog_.FindSku("M1");
   const std::vector<WeightedItem> causes = {{c1, 65536}, {m1, 32768}};
