@@ -46,8 +46,9 @@ constexpr std::string_view kHelp =
   --surface NAME     lists are the order of the whole catalog (listing, default) or the home slate
   --as NAME          whose visits fill a member's lists: product (Hearth, default), merged (one
                      account for all), oracle (the truth), labels-only (what was signed)
-  --threshold N      a guess is used from N %, 50 to 99, default Hearth's own
-  --margin N         ... and where it leads by N %, 0 to 50
+  --threshold N      the household's own, 50 to 99, default Hearth's: who is shopping is guessed
+                     from N % on; past visits fill lists from 30 less on, and from 50 at least
+  --margin N         ... and where the guess leads by N %, 0 to 50
   --ask-below P      ask who it was where the likeliest member has less than P, 0.01 to 1;
                      private visits are never asked about; needs the truth, which answers
   --ask-most N       ... but never more than N of 100 unsigned visits so far; default 20

@@ -63,7 +63,7 @@ namespace {
 
 // The member whose probability reaches the threshold and leads every other by the margin.
 MemberId GuessFrom(const Belief& belief, const std::vector<MemberId>& candidates,
-                   const HouseholdSettings& settings) {
+                   uint32_t threshold_percent, uint32_t margin_percent) {
   size_t top = 0;
   uint32_t top_p = 0, next_p = 0;
   for (size_t i = 0; i <= candidates.size(); ++i) {  // "somebody new", last, competes too
@@ -74,8 +74,8 @@ MemberId GuessFrom(const Belief& belief, const std::vector<MemberId>& candidates
     top = i, top_p = p;
   }
   if (top == candidates.size()) return kNobody;
-  const bool sure = top_p * 100 >= uint32_t{settings.threshold_percent} * 32768 &&
-                    (top_p - next_p) * 100 >= uint32_t{settings.margin_percent} * 32768;
+  const bool sure =
+      top_p * 100 >= threshold_percent * 32768 && (top_p - next_p) * 100 >= margin_percent * 32768;
   return sure ? candidates[top] : kNobody;
 }
 
@@ -93,6 +93,7 @@ const Standing& Engine::StandingAt(Time now) {
   OpenVisits& open = standing.visits.open;
   standing.beliefs.resize(open.visits.size());
   standing.guesses.assign(open.visits.size(), kNobody);
+  standing.likely = standing.guesses;
   if (household_.members().size() == 1) {
     standing.viewer = {household_.members().front().id, true};
     return standing;
@@ -113,8 +114,11 @@ const Standing& Engine::StandingAt(Time now) {
         standing.beliefs[v] = attributor.Of(v - (v > running ? 1 : 0));
       }
       if (visit.owner == kNobody && visit.item_count > 0) {
+        const HouseholdSettings& settings = household_.settings();
+        const Belief& belief = standing.beliefs[v];
         standing.guesses[v] =
-            GuessFrom(standing.beliefs[v], open.candidates, household_.settings());
+            GuessFrom(belief, open.candidates, settings.threshold_percent, settings.margin_percent);
+        standing.likely[v] = GuessFrom(belief, open.candidates, LikelyPercent(settings), 0);
       }
     }
     if (running != Visits::kNoVisit) standing.viewer.member = standing.guesses[running];
@@ -178,7 +182,7 @@ ItemRules Engine::RulesFor(const Viewer& viewer) const {
 View Engine::ViewFor(const Viewer& viewer, Time now) {
   const Time moment = EndOfMinute(now);
   const Standing& standing = StandingAt(now);
-  return household_.ViewOf(viewer, moment, standing.visits, standing.guesses,
+  return household_.ViewOf(viewer, moment, standing.visits, standing.likely,
                            [&](const Event& event, const ItemDescription& text) {
                              return HasSaidYes(viewer.member, TopicOf(event, text));
                            });

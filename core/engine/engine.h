@@ -44,6 +44,7 @@ struct Standing {
   Visits visits;
   std::vector<Belief> beliefs;    // by visit; of the running one, whose size is not known yet
   std::vector<MemberId> guesses;  // by visit: the member it is given to, kNobody when unsure
+  std::vector<MemberId> likely;   // the same, less sure: for items that a second visit confirms
   Viewer viewer;                  // whom the running visit is given to
 };
 

@@ -172,12 +172,12 @@ class Household {
   Visits VisitsAt(Time now) const;
 
   // The events that slates of `viewer` at `now` may depend on: own open ones, except gifts, which
-  // stay out of taste; visits that `guesses` (by visit) gives to the viewer, an item of them only
+  // stay out of taste; visits that `likely` (by visit) gives to the viewer, an item of them only
   // where a second visit of the viewer holds it; what others share; the running visit where the
   // viewer is not answered or guessed; of the sealed ones of an answered viewer those that
   // `is_allowed` says they said yes to, and a locked member's ordinary ones. Nothing while paused.
   View ViewOf(const Viewer& viewer, Time now, const Visits& visits,
-              std::span<const MemberId> guesses, const EventMatcher& is_allowed) const;
+              std::span<const MemberId> likely, const EventMatcher& is_allowed) const;
   // For a household whose only member is looking.
   View ViewOf(MemberId viewer, Time now) const;
 

@@ -71,13 +71,19 @@ struct NotableDate {
 };
 
 struct HouseholdSettings {
-  // A guess is used when its probability reaches `threshold` and leads the next by `margin`.
+  // A guess is used when its probability reaches `threshold` and leads the next by `margin`. Past
+  // visits help to fill lists from LikelyPercent on: a second visit must confirm each item.
   uint8_t threshold_percent = 80;  // 50-99
   uint8_t margin_percent = 20;     // 0-50
   std::vector<NotableDate> dates;  // ascending, without repeats
 
   friend bool operator==(const HouseholdSettings&, const HouseholdSettings&) = default;
 };
+
+// 30 below the threshold, but never less likely than not.
+constexpr uint32_t LikelyPercent(const HouseholdSettings& settings) {
+  return settings.threshold_percent < 80 ? 50 : settings.threshold_percent - 30u;
+}
 
 // 1 to 128 bytes of UTF-8 without control characters. Error: invalid_argument.
 Status CheckName(std::string_view name);

@@ -69,13 +69,13 @@ void GatherItems(std::span<const Event> events, Visits& visits) {
   }
 }
 
-// The items that at least two visits of `member` hold, own or guessed; ascending.
-std::vector<ItemKey> HeldTwice(const OpenVisits& open, std::span<const MemberId> guesses,
+// The items that at least two visits of `member` hold, own or likely; ascending.
+std::vector<ItemKey> HeldTwice(const OpenVisits& open, std::span<const MemberId> likely,
                                MemberId member) {
   std::vector<ItemKey> held;
   for (size_t v = 0; v < open.visits.size(); ++v) {
     const OpenVisit& visit = open.visits[v];
-    if ((visit.owner == kNobody ? guesses[v] : visit.owner) != member) continue;
+    if ((visit.owner == kNobody ? likely[v] : visit.owner) != member) continue;
     const auto items = std::span(open.items).subspan(visit.first_item, visit.item_count);
     held.insert(held.end(), items.begin(), items.end());
   }
@@ -173,13 +173,13 @@ Result<EventMatcher> Household::EventsOf(EventId id, const Viewer& viewer, Time 
 }
 
 View Household::ViewOf(const Viewer& viewer, Time now, const Visits& visits,
-                       std::span<const MemberId> guesses, const EventMatcher& is_allowed) const {
+                       std::span<const MemberId> likely, const EventMatcher& is_allowed) const {
   const EventLog& sealed = SealedLogOf(viewer.answered ? viewer.member : kNobody);
   View view(open_, sealed);
   if (paused_) return view;
   const std::vector<ItemKey> twice = viewer.member == kNobody
                                          ? std::vector<ItemKey>()
-                                         : HeldTwice(visits.open, guesses, viewer.member);
+                                         : HeldTwice(visits.open, likely, viewer.member);
   const auto open = open_.events();
   view.events_.reserve(open.size());
   for (size_t i = 0; i < visits.visit_of_event.size(); ++i) {
@@ -192,7 +192,7 @@ View Household::ViewOf(const Viewer& viewer, Time now, const Visits& visits,
     const uint32_t visit = visits.visit_of_event[i];
     const bool running = visit != Visits::kNoVisit && visit == visits.running && !viewer.answered;
     const bool guessed = visit != Visits::kNoVisit && viewer.member != kNobody &&
-                         event.owner == kNobody && guesses[visit] == viewer.member &&
+                         event.owner == kNobody && likely[visit] == viewer.member &&
                          std::binary_search(twice.begin(), twice.end(), event.item);
     if (!running && !guessed && !IsShared(event, open_.Describe(event))) continue;
     event.session = SessionOfOther(event);
@@ -212,8 +212,8 @@ View Household::ViewOf(const Viewer& viewer, Time now, const Visits& visits,
 
 View Household::ViewOf(MemberId viewer, Time now) const {
   const Visits visits = VisitsAt(now);
-  const std::vector<MemberId> guesses(visits.open.visits.size(), kNobody);
-  return ViewOf({viewer, true}, now, visits, guesses,
+  const std::vector<MemberId> likely(visits.open.visits.size(), kNobody);
+  return ViewOf({viewer, true}, now, visits, likely,
                 [](const Event&, const ItemDescription&) { return false; });
 }
 

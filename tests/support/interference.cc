@@ -106,7 +106,7 @@ void PutStanding(const Standing& standing, Bytes& bytes) {
     bytes.Put(visit.id), bytes.Put(visit.start), bytes.Put(visit.end), bytes.Put(visit.owner);
     bytes.Put(visit.item_count);
     bytes.Put(standing.beliefs[v].p_q15);
-    bytes.Put(standing.guesses[v]);
+    bytes.Put(standing.guesses[v]), bytes.Put(standing.likely[v]);
   }
   bytes.Mark('i');
   for (const ItemKey item : open.items) bytes.Put(item);
