@@ -134,14 +134,14 @@ Viewer Engine::DefaultViewer(Time now) {
 // ---- Sensitive topics
 
 const Topic* Engine::TopicOf(ItemIndex item) const {
-  const uint8_t topic = topic_of_item_[item];
+  const TopicIndex topic = topic_of_item_[item] & ~kForAdults;
   return topic == 0 ? nullptr : &sensitive_.topics()[topic];
 }
 
 const Topic* Engine::TopicOf(const Event& event, const ItemDescription& text) const {
   const ItemIndex item = catalog_ ? catalog_->Find(event.item) : kNoItem;
   if (item != kNoItem && topic_of_item_[item] != 0) return TopicOf(item);
-  const uint8_t topic = sensitive_.Classify(text.title, text.category);
+  const TopicIndex topic = sensitive_.Classify(text.title, text.category);
   return topic == 0 ? nullptr : &sensitive_.topics()[topic];
 }
 
@@ -168,11 +168,10 @@ ItemRules Engine::RulesFor(const Viewer& viewer) const {
       member != nullptr ? is_child(*member) : std::any_of(members.begin(), members.end(), is_child);
   const auto topics = sensitive_.topics();
   for (size_t i = 1; i < topics.size(); ++i) {
-    const Topic& topic = topics[i];
-    ItemRule& rule = rules.by_topic[i];
-    const bool allowed = viewer.answered && HasSaidYes(viewer.member, &topic);
-    if (IsSealing(&topic) && !allowed) rule = ItemRule::kWithoutHistory;
-    if (topic.adults_only && child) rule = ItemRule::kAbsent;
+    const bool allowed = viewer.answered && HasSaidYes(viewer.member, &topics[i]);
+    const bool seals = IsSealing(&topics[i]) && !allowed;
+    rules.by_topic[i] = seals ? ItemRule::kWithoutHistory : ItemRule::kFree;
+    rules.by_topic[i | kForAdults] = child ? ItemRule::kAbsent : rules.by_topic[i];
   }
   return rules;
 }

@@ -227,8 +227,9 @@ Answer DoHistoryExport(Engine& engine, Fields& fields) {
   Json events = Json::array();
   for (const VisibleEvent& visible : engine.household().VisibleTo(*viewer, EndOfMinute(now))) {
     const Event& event = *visible.event;
-    // What others share is theirs to export.
+    // What others share is theirs to export, and what the household was handed nobody's.
     if (event.owner != kNobody && event.owner != viewer->member) continue;
+    if (event.label == Label::kShared) continue;
     const ItemDescription& text = *visible.text;
     Json json = {
         {"type", Name(event.type)},
@@ -237,7 +238,7 @@ Answer DoHistoryExport(Engine& engine, Fields& fields) {
         {"quantity", event.quantity},
         {"priceMinor", event.price_minor},
         {"session", event.session},
-        {"label", Name(event.label == Label::kShared ? Label::kPersonal : event.label)},
+        {"label", Name(event.label)},
         {"item", {{"title", text.title}, {"category", text.category}, {"brand", text.brand}}}};
     if (visible.gift != nullptr) json["gift"] = GiftJson(*visible.gift);
     events.push_back(std::move(json));

@@ -15,6 +15,7 @@ namespace {
 using TextKey = std::tuple<MemberId, ItemKey, uint32_t>;
 
 constexpr size_t kHeaderBytes = 8;
+constexpr size_t kMaxDecodedEvents = 1u << 24;
 constexpr size_t kEncodedEventBytes = 32;
 constexpr size_t kEncodedDescriptionBytes = 1 + 8 + 4 + 4 * 2;
 
@@ -100,8 +101,10 @@ Error At(size_t index, size_t count, Error error) {
 
 }  // namespace
 
-Status EventLog::Append(std::vector<DescribedEvent> batch) {
-  if (batch.size() > kMaxEvents - events_.size()) {
+Status EventLog::Append(std::vector<DescribedEvent> batch) { return Add(std::move(batch), true); }
+
+Status EventLog::Add(std::vector<DescribedEvent> batch, bool bounded) {
+  if (bounded && batch.size() + events_.size() > kMaxEvents) {
     return TooLarge("a history holds at most 1000000 events");
   }
   // Checked whole before anything changes.
@@ -129,7 +132,7 @@ Status EventLog::Append(std::vector<DescribedEvent> batch) {
   }
   size_t text_bytes = 0;
   for (const auto& [key, text] : texts) text_bytes += SizeOf(text);
-  if (EncodedBytes() + batch.size() * kEncodedEventBytes + text_bytes > max_bytes_) {
+  if (bounded && EncodedBytes() + batch.size() * kEncodedEventBytes + text_bytes > max_bytes_) {
     return TooLarge("a history holds at most " + std::to_string(max_bytes_ >> 20) + " MiB");
   }
   description_bytes_ += text_bytes;
@@ -180,7 +183,7 @@ Status EventLog::Merge(std::vector<DescribedEvent> batch) {
     bare.label = Label::kPersonal;
     return Contains(each.event) || !fresh.insert(bare).second;
   });
-  return Append(std::move(batch));
+  return Add(std::move(batch), false);
 }
 
 const ItemDescription* EventLog::FindDescription(const Event& event) const {
@@ -229,7 +232,7 @@ Result<EventLog> EventLog::DecodeAs(std::span<const uint8_t> bytes, size_t max_b
   const auto event_count = in.Get<uint32_t>();
   const auto description_count = in.Get<uint32_t>();
   if (!in.ok()) return Malformed("history: shorter than its own header");
-  if (event_count > kMaxEvents) return TooLarge("a history holds at most 1000000 events");
+  if (event_count > kMaxDecodedEvents) return TooLarge("a history of more than 16 million events");
   const size_t least_text = kEncodedDescriptionBytes - (names_owners ? 0 : 1);
   if (description_count > event_count ||
       event_count * kEncodedEventBytes + description_count * least_text > in.left()) {
@@ -263,9 +266,6 @@ Result<EventLog> EventLog::DecodeAs(std::span<const uint8_t> bytes, size_t max_b
   log.DropUnusedDescriptions();
   if (log.descriptions_.size() != stored) {
     return Malformed("history: a description without an event");
-  }
-  if (log.EncodedBytes() > max_bytes) {
-    return TooLarge("a history holds at most " + std::to_string(max_bytes >> 20) + " MiB");
   }
   return log;
 }

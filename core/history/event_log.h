@@ -22,7 +22,7 @@
 
 namespace hearth {
 
-inline constexpr size_t kMaxEvents = 1'000'000;
+inline constexpr size_t kMaxEvents = 1'000'000;  // that Append lets in
 // Of Encode(): what can be recorded can be restored (household.h, kMaxSnapshotBytes).
 inline constexpr size_t kMaxLogBytes = 80u << 20;
 
@@ -46,9 +46,12 @@ class EventLog {
   // The same, but hands over what it removed.
   std::vector<DescribedEvent> Take(
       const std::function<bool(const Event&, const ItemDescription&)>& matches);
-  // As Append, but skips events that are here already or come twice: a union.
+  // As Append, but skips events that are here already or come twice: a union. Never too_large: what
+  // only moves from log to log has been taken before.
   Status Merge(std::vector<DescribedEvent> batch);
 
+  // Whether it holds more than Append would let it.
+  bool IsOverfull() const { return EncodedBytes() > max_bytes_; }
   // Whether this event is here, under whatever label.
   bool Contains(const Event& event) const;
 
@@ -81,6 +84,7 @@ class EventLog {
   static DescriptionKey KeyOfText(const Event& event) {
     return {event.owner, event.item, event.description};
   }
+  Status Add(std::vector<DescribedEvent> batch, bool bounded);
   static Result<EventLog> DecodeAs(std::span<const uint8_t> bytes, size_t max_bytes,
                                    bool names_owners);
   void DropUnusedDescriptions();

@@ -27,6 +27,16 @@ bool IsAscending(const std::vector<std::string>& texts) {
   return std::adjacent_find(texts.begin(), texts.end(), std::greater_equal<>()) == texts.end();
 }
 
+// What goes to each log, in the order in which the logs first come up.
+using Batches = std::vector<std::pair<EventLog*, std::vector<DescribedEvent>>>;
+
+std::vector<DescribedEvent>& BatchFor(EventLog* log, Batches& batches) {
+  const auto at = std::find_if(batches.begin(), batches.end(),
+                               [log](const auto& each) { return each.first == log; });
+  return at != batches.end() ? at->second
+                             : batches.emplace_back(log, std::vector<DescribedEvent>()).second;
+}
+
 }  // namespace
 
 Household::Household() : members_(1) {}
@@ -93,7 +103,7 @@ Status Household::Change(Member member) {
   // Where its events belong has changed.
   const Result<size_t> moved = Rewrite(
       [id = before.id](const Event& event, const ItemDescription&) { return event.owner == id; },
-      [](NewEvent&) {});
+      [](NewEvent&) {}, before.locked ? kNobody : before.id);
   if (!moved.ok()) {
     *old = before;
     return moved.error();
@@ -162,11 +172,18 @@ Status Household::Configure(HouseholdSettings settings) {
 
 // ---- Events
 
-// Where an event belongs. A gift without terms is one whose date has come.
-bool Household::IsSealed(const NewEvent& each) const {
+// A gift without terms is one whose date has come.
+const EventLog* Household::LogFor(const NewEvent& each) const {
   const Event& event = each.described.event;
-  if (event.label == Label::kPrivate || event.label == Label::kSensitive) return true;
-  return each.gift.has_value() || IsLocked(event.owner);
+  const bool is_secret =
+      event.label == Label::kPrivate || event.label == Label::kSensitive || each.gift.has_value();
+  if (is_secret) return &SealedOf(event.owner).secrets;
+  return IsLocked(event.owner) ? &SealedOf(event.owner).locked : &open_;
+}
+
+EventLog& Household::MutableLogFor(const NewEvent& each) {
+  if (IsSealed(each)) sealed_.try_emplace(each.described.event.owner);
+  return const_cast<EventLog&>(*LogFor(each));
 }
 
 const GiftTerms* Household::GiftOf(const Event& event) const {
@@ -177,14 +194,22 @@ const GiftTerms* Household::GiftOf(const Event& event) const {
   return found == sealed->second.gifts.end() ? nullptr : &found->second;
 }
 
-const EventLog& Household::SealedLogOf(MemberId member) const {
-  static const EventLog kNothing;
+const SealedEvents& Household::SealedOf(MemberId member) const {
+  static const SealedEvents kNothing;
   const auto found = sealed_.find(member);
-  return found == sealed_.end() ? kNothing : found->second.log;
+  return found == sealed_.end() ? kNothing : found->second;
 }
 
 void Household::DropEmptySealed() {
-  std::erase_if(sealed_, [](const auto& each) { return each.second.log.events().empty(); });
+  std::erase_if(sealed_, [](const auto& each) { return each.second.empty(); });
+}
+
+// Of what the member did alone: what others do is taken however full it is.
+Status Household::CheckRoom(MemberId member) const {
+  const SealedEvents& own = SealedOf(member);
+  return own.secrets.IsOverfull() || own.locked.IsOverfull()
+             ? TooLarge("a member's sealed history holds at most 8 MiB")
+             : Status();
 }
 
 bool Household::IsShared(const Event& event, const ItemDescription& text) const {
@@ -225,40 +250,48 @@ Status Household::CheckNew(const NewEvent& each, Time now, bool revealed_gifts) 
 
 Result<size_t> Household::Record(std::vector<NewEvent> events, Time now, bool revealed_gifts) {
   const size_t count = events.size();
+  std::set<Event> fresh;
   for (size_t i = 0; i < count; ++i) {
     DescribedEvent& described = events[i].described;
-    if (Status s = CheckNew(events[i], now, revealed_gifts); !s.ok())
+    if (Status s = CheckNew(events[i], now, revealed_gifts); !s.ok()) {
       return At(i, count, s.error());
+    }
     described.event.item = KeyOf(described.description.sku);
     described.event.description = described.description.Hash();
-    // One member's events are told apart, whichever log they are in.
-    const EventLog& other = IsSealed(events[i]) ? open_ : SealedLogOf(described.event.owner);
-    if (described.event.owner != kNobody && other.Contains(described.event)) {
+    // One member's events are told apart, sealed or not.
+    Event bare = described.event;
+    bare.label = Label::kPersonal;
+    if (Holds(bare) || !fresh.insert(bare).second) {
       return At(i, count, {ErrorCode::kDuplicate, "this event is in the history already"});
     }
   }
   if (paused_ || count == 0) return size_t{0};
-  std::vector<DescribedEvent> open;
-  std::map<MemberId, std::vector<DescribedEvent>> sealed;
-  std::map<MemberId, SealedEvents> after;  // of those who seal anything
+  Batches by_log;
+  std::vector<std::pair<MemberId, std::pair<EventId, GiftTerms>>> gifts;
   for (NewEvent& each : events) {
-    const Event event = each.described.event;
-    if (!IsSealed(each)) {
-      open.push_back(std::move(each.described));
-      continue;
+    const Event& event = each.described.event;
+    if (each.gift) gifts.push_back({event.owner, {event.Id(), *each.gift}});
+    BatchFor(&MutableLogFor(each), by_log).push_back(std::move(each.described));
+  }
+  Status status;
+  std::vector<EventLog*> done;
+  for (auto& [log, batch] : by_log) {
+    status = log->Append(std::move(batch));
+    if (!status.ok()) break;
+    done.push_back(log);
+  }
+  if (!status.ok()) {
+    for (EventLog* log : done) {
+      log->EraseIf([&](const Event& event, const ItemDescription&) {
+        Event bare = event;
+        bare.label = Label::kPersonal;
+        return fresh.contains(bare);
+      });
     }
-    const auto before = sealed_.find(event.owner);
-    SealedEvents& own =
-        after.try_emplace(event.owner, before != sealed_.end() ? before->second : SealedEvents())
-            .first->second;
-    if (each.gift) own.gifts.emplace(event.Id(), *each.gift);
-    sealed[event.owner].push_back(std::move(each.described));
+    DropEmptySealed();
+    return status.error();
   }
-  for (auto& [owner, batch] : sealed) {
-    if (Status s = after[owner].log.Append(std::move(batch)); !s.ok()) return s.error();
-  }
-  if (Status s = open_.Append(std::move(open)); !s.ok()) return s.error();
-  for (auto& [owner, own] : after) sealed_[owner] = std::move(own);
+  for (auto& [owner, gift] : gifts) sealed_[owner].gifts.insert(gift);
   ++revision_;
   return count;
 }
@@ -273,11 +306,14 @@ Result<size_t> Household::Record(std::vector<DescribedEvent> events, Time now) {
 std::vector<NewEvent> Household::TakeOut(const EventMatcher& matches) {
   std::vector<NewEvent> taken;
   for (DescribedEvent& each : open_.Take(matches)) taken.push_back({std::move(each), std::nullopt});
-  for (auto& [owner, sealed] : sealed_) {
-    for (DescribedEvent& each : sealed.log.Take(matches)) {
-      const auto gift = sealed.gifts.extract(each.event.Id());
+  for (auto& [owner, own] : sealed_) {
+    for (DescribedEvent& each : own.secrets.Take(matches)) {
+      const auto gift = own.gifts.extract(each.event.Id());
       const auto terms = gift.empty() ? std::nullopt : std::optional(gift.mapped());
       taken.push_back({std::move(each), terms});
+    }
+    for (DescribedEvent& each : own.locked.Take(matches)) {
+      taken.push_back({std::move(each), std::nullopt});
     }
   }
   DropEmptySealed();
@@ -285,37 +321,44 @@ std::vector<NewEvent> Household::TakeOut(const EventMatcher& matches) {
 }
 
 Status Household::Place(std::vector<NewEvent> events) {
-  std::vector<DescribedEvent> open;
-  std::map<MemberId, std::vector<DescribedEvent>> sealed;
+  Batches by_log;
+  std::set<Event> secrets;
   for (NewEvent& each : events) {
     const Event event = each.described.event;
-    if (!IsSealed(each)) {
-      // Whether or not its member has sealed the same: others, who may claim it for that member,
-      // are not to tell.
-      open.push_back(std::move(each.described));
-      continue;
+    EventLog& log = MutableLogFor(each);
+    if (IsSealed(each) && &log == &SealedOf(event.owner).secrets) {
+      Event bare = event;
+      bare.label = Label::kPersonal;
+      if (log.Contains(event) || !secrets.insert(bare).second) continue;
+      // What is made a secret is nowhere else. The reverse does not hold: what is not secret is
+      // placed whether or not its member keeps the same as a secret.
+      const auto is_same = [&](const Event& other, const auto&) { return SameEvent(other, event); };
+      SealedEvents& own = sealed_[event.owner];
+      for (EventLog* other : {&open_, &own.locked}) {
+        if (other->Contains(event)) other->EraseIf(is_same);
+      }
+      if (each.gift) own.gifts.emplace(event.Id(), *each.gift);
     }
-    if (open_.Contains(event)) {
-      open_.EraseIf([&](const Event& other, const auto&) { return SameEvent(other, event); });
-    }
-    SealedEvents& own = sealed_[event.owner];
-    if (each.gift && !own.log.Contains(event)) own.gifts[event.Id()] = *each.gift;
-    sealed[event.owner].push_back(std::move(each.described));
+    BatchFor(&log, by_log).push_back(std::move(each.described));
   }
-  for (auto& [owner, batch] : sealed) {
-    if (Status s = sealed_[owner].log.Merge(std::move(batch)); !s.ok()) return s;
+  for (auto& [log, batch] : by_log) {
+    if (Status s = log->Merge(std::move(batch)); !s.ok()) return s;
   }
-  return open_.Merge(std::move(open));
+  DropEmptySealed();
+  return {};
 }
 
 Result<size_t> Household::Rewrite(const EventMatcher& matches,
-                                  const std::function<void(NewEvent&)>& change) {
+                                  const std::function<void(NewEvent&)>& change, MemberId room_of) {
   Household after = *this;
   std::vector<NewEvent> events = after.TakeOut(matches);
   const size_t count = events.size();
   if (count == 0) return count;
   for (NewEvent& each : events) change(each);
   if (Status status = after.Place(std::move(events)); !status.ok()) return status.error();
+  if (room_of != kNobody) {
+    if (Status status = after.CheckRoom(room_of); !status.ok()) return status.error();
+  }
   ++after.revision_;
   *this = std::move(after);
   return count;
@@ -343,7 +386,9 @@ size_t Household::EraseIf(const Viewer& viewer, Time now, const EventMatcher& ma
 
 size_t Household::EraseEverything() {
   size_t erased = open_.events().size();
-  for (const auto& [owner, sealed] : sealed_) erased += sealed.log.events().size();
+  for (const auto& [owner, own] : sealed_) {
+    erased += own.secrets.events().size() + own.locked.events().size();
+  }
   const uint64_t revision = revision_ + 1;
   *this = Household();
   revision_ = revision;
@@ -356,12 +401,15 @@ Result<size_t> Household::Relabel(const Viewer& viewer, Time now, const EventMat
   if (gift) {
     if (Status status = CheckGift(*gift, now); !status.ok()) return status.error();
   }
-  return Rewrite(matches, [&](NewEvent& each) {
-    Event& event = each.described.event;
-    event.owner = viewer.member;
-    event.label = label_of(event, each.described.description);
-    each.gift = event.label == Label::kGift ? gift : std::nullopt;
-  });
+  return Rewrite(
+      matches,
+      [&](NewEvent& each) {
+        Event& event = each.described.event;
+        event.owner = viewer.member;
+        event.label = label_of(event, each.described.description);
+        each.gift = event.label == Label::kGift ? gift : std::nullopt;
+      },
+      viewer.member);
 }
 
 Result<size_t> Household::SetLabel(const Viewer& viewer, Time now, const EventMatcher& matches,

@@ -1,11 +1,14 @@
 // The household: who lives here, what happened, and who may see what.
 //
 // The **open** log holds ordinary events, each its member's or nobody's yet; attribution learns
-// from it and slates are made from it. Each member has a **sealed** log besides, with what is
-// private, a gift or sensitive, and with everything while the member is locked. It exists for its
-// own member alone: no other viewer's view, list, count, id, size or error depends on it, because
+// from it and slates are made from it. What is **sealed** lies apart, by member: their secrets
+// (private, a gift or sensitive) and, while they are locked, all the rest. It exists for its own
+// member alone: no other viewer's view, list, count, id, size or error depends on it, because
 // nothing but that member's own operations reads it. So a secret cannot leak through a counter that
 // forgot to skip it; there is no counter it is in.
+//
+// One event of one member may be there twice, sealed and not: others, who can claim a visit for
+// that member, must not tell from how it is taken that the member sealed the same.
 //
 // `ViewOf` is the only door from a history to a slate: Fold takes a View, and nobody else can make
 // one. A gift whose date has come leaves the sealed log (`Settle`): it joins the giver's history,
@@ -31,6 +34,19 @@
 
 namespace hearth {
 
+// Of what a member records or labels, in each log. What others do is never refused for it.
+inline constexpr size_t kMaxSealedLogBytes = 8u << 20;
+
+// What exists for one member alone.
+struct SealedEvents {
+  EventLog secrets{kMaxSealedLogBytes};  // private, sensitive, and gifts whose date is to come
+  EventLog locked{kMaxSealedLogBytes};   // of a locked member: what would be open
+  std::map<EventId, GiftTerms> gifts;    // of every gift in `secrets`, and of nothing else
+
+  bool empty() const { return secrets.events().empty() && locked.events().empty(); }
+  friend bool operator==(const SealedEvents&, const SealedEvents&) = default;
+};
+
 // What a slate may depend on: one viewer's events, in canonical order.
 class View {
  public:
@@ -44,30 +60,19 @@ class View {
 
  private:
   friend class Household;
-  View(const EventLog& open, const EventLog& sealed) : open_(&open), sealed_(&sealed) {}
+  View(const EventLog& open, const SealedEvents& sealed) : open_(&open), sealed_(&sealed) {}
   void Add(const Event& event, bool is_guess);
-  void MergeIn(std::span<const Event> secrets);  // ascending
+  void MergeIn(std::span<const Event> own);  // ascending
 
   const EventLog* open_;
-  const EventLog* sealed_;
+  const SealedEvents* sealed_;
   std::vector<Event> events_;
   std::vector<bool> is_guess_;  // by event
 };
 
-// Of each member's. With the open log they fit into a snapshot (kMaxSnapshotBytes).
-inline constexpr size_t kMaxSealedLogBytes = 8u << 20;
-
 struct NewEvent {
   DescribedEvent described;
   std::optional<GiftTerms> gift;  // with label kGift alone, until its date has come
-};
-
-// What exists for one member alone.
-struct SealedEvents {
-  EventLog log{kMaxSealedLogBytes};
-  std::map<EventId, GiftTerms> gifts;  // of every gift in `log` whose date has not come; no others
-
-  friend bool operator==(const SealedEvents&, const SealedEvents&) = default;
 };
 
 // An event as its viewer may read it. Points into the household until its next change.
@@ -152,12 +157,12 @@ class Household {
 
   // Events of the open log that are `is_sensitive`: a member's are sealed, unsigned ones, which
   // nobody could see or erase, go. Revealed gifts become private, so that they do not come to count
-  // for taste. All or nothing. Error: too_large.
+  // for taste. All or nothing.
   Status SealSensitive(const EventMatcher& is_sensitive);
 
   // Reveals or forgets the gifts whose date has come, whoever's they are; of revealed ones those
   // that are `is_sensitive` stay sealed, as SealSensitive would have it. Idempotent; all or
-  // nothing. Error: too_large, where the open log is full; the gifts stay hidden then.
+  // nothing.
   Status Settle(Time now, const EventMatcher& is_sensitive);
 
   // While paused nothing is recorded and every view is empty.
@@ -182,11 +187,12 @@ class Household {
   View ViewOf(MemberId viewer, Time now) const;
 
   const EventLog& open_log() const { return open_; }
-  const EventLog& SealedLogOf(MemberId member) const;  // empty for one who sealed nothing
+  const SealedEvents& SealedOf(MemberId member) const;  // empty for one who sealed nothing
   const GiftTerms* GiftOf(const Event& event) const;
   // Whether this event of this owner is here already, open or sealed, under whatever label.
   bool Holds(const Event& event) const {
-    return open_.Contains(event) || SealedLogOf(event.owner).Contains(event);
+    const SealedEvents& own = SealedOf(event.owner);
+    return open_.Contains(event) || own.secrets.Contains(event) || own.locked.Contains(event);
   }
 
   // Grows with every change; equal revisions of one object mean equal content.
@@ -209,7 +215,10 @@ class Household {
   bool IsLocked(MemberId id) const;
   Status CheckMember(const Member& member) const;
   static Status CheckChoices(const Member& member);
-  bool IsSealed(const NewEvent& event) const;
+  bool IsSealed(const NewEvent& event) const { return LogFor(event) != &open_; }
+  // Where an event belongs.
+  const EventLog* LogFor(const NewEvent& event) const;
+  EventLog& MutableLogFor(const NewEvent& event);
   bool IsShared(const Event& event, const ItemDescription& text) const;
   Status CheckNew(const NewEvent& event, Time now, bool revealed_gifts) const;
   Status CheckGift(const GiftTerms& gift, Time now) const;
@@ -224,6 +233,7 @@ class Household {
   Status ReadGifts(ByteReader& in, std::map<EventId, GiftTerms>* gifts) const;
   Status CheckWhole() const;
   void DropEmptySealed();
+  Status CheckRoom(MemberId member) const;
   // Adds events to whichever log they belong to; a union. May fail halfway: for copies.
   Status Place(std::vector<NewEvent> events);
   // Takes out of all logs what matches, with its gift terms.
@@ -231,7 +241,9 @@ class Household {
   // Takes out what matches, changes it and places it again. All or nothing.
   Result<size_t> Relabel(const Viewer& viewer, Time now, const EventMatcher& matches,
                          const LabelChoice& label_of, const std::optional<GiftTerms>& gift);
-  Result<size_t> Rewrite(const EventMatcher& matches, const std::function<void(NewEvent&)>& change);
+  // `room_of`: whose sealed events must not come to be too many, kNobody where it may be.
+  Result<size_t> Rewrite(const EventMatcher& matches, const std::function<void(NewEvent&)>& change,
+                         MemberId room_of = kNobody);
 
   std::vector<Member> members_;
   HouseholdSettings settings_;

@@ -10,8 +10,9 @@
 //    ..  4  length of the open log, then the log (event_log.h)
 //    ..  4  length of the sealed section: 16 KiB, doubled as often as needed up to 1 MiB, then
 //           whole MiB; the section is, for each of the m members: allowed topics; length 4 and
-//           bytes of the sealed log; number of gifts 4, each {event id 8, until 8, recipient 1,
-//           flags 1: bit 0 forget, bit 1 taste}, ascending by id; then zeros
+//           bytes of the log of secrets, then of that of what is locked; number of gifts 4, each
+//           {event id 8, until 8, recipient 1, flags 1: bit 0 forget, bit 1 taste}, ascending by
+//           id; then zeros
 //   end-8 8  XXH64 (seed 0) of all bytes before
 //
 // Version 1 had one member and one log; version 2, which was never released, is not read.
@@ -84,14 +85,15 @@ Error Damaged(std::string_view what) { return Malformed("snapshot: " + std::stri
 std::vector<uint8_t> Household::SealedSection() const {
   ByteWriter out;
   for (const Member& member : members_) {
+    const SealedEvents& own = SealedOf(member.id);
     PutTexts(out, member.allowed_topics);
-    const std::vector<uint8_t> log = SealedLogOf(member.id).Encode();
-    out.Put(static_cast<uint32_t>(log.size()));
-    out.PutBytes(log);
-    const auto own = sealed_.find(member.id);
-    out.Put(static_cast<uint32_t>(own == sealed_.end() ? 0 : own->second.gifts.size()));
-    if (own == sealed_.end()) continue;
-    for (const auto& [event, gift] : own->second.gifts) {
+    for (const EventLog* log : {&own.secrets, &own.locked}) {
+      const std::vector<uint8_t> bytes = log->Encode();
+      out.Put(static_cast<uint32_t>(bytes.size()));
+      out.PutBytes(bytes);
+    }
+    out.Put(static_cast<uint32_t>(own.gifts.size()));
+    for (const auto& [event, gift] : own.gifts) {
       out.Put(event);
       out.Put(gift.until);
       out.Put(gift.recipient);
@@ -210,16 +212,14 @@ Status Household::ReadSealed(std::span<const uint8_t> section) {
   for (Member& member : members_) {
     member.allowed_topics = GetTexts(in);
     if (Status status = CheckChoices(member); !status.ok()) return Damaged(status.error().message);
-    const auto log_bytes = in.Get<uint32_t>();
-    Result<EventLog> log = EventLog::Decode(in.GetBytes(log_bytes), kMaxSealedLogBytes);
-    if (!in.ok()) return Damaged("truncated");
-    if (!log.ok()) return log.error();
-    const auto is_own = [&](const Event& event) { return event.owner == member.id; };
-    if (!std::all_of(log->events().begin(), log->events().end(), is_own)) {
-      return Damaged("a sealed event of another member");
-    }
     SealedEvents& own = sealed_[member.id];
-    own.log = *std::move(log);
+    for (EventLog* log : {&own.secrets, &own.locked}) {
+      const auto bytes = in.Get<uint32_t>();
+      Result<EventLog> read = EventLog::Decode(in.GetBytes(bytes), kMaxSealedLogBytes);
+      if (!in.ok()) return Damaged("truncated");
+      if (!read.ok()) return read.error();
+      *log = *std::move(read);
+    }
     if (Status status = ReadGifts(in, &own.gifts); !status.ok()) return status;
   }
   const auto rest = in.GetBytes(in.left());
@@ -242,12 +242,15 @@ Status Household::CheckWhole() const {
   }
   for (const auto& [owner, own] : sealed_) {
     size_t gifts = 0;
-    for (const Event& event : own.log.events()) {
-      const GiftTerms* gift = GiftOf(event);
-      gifts += gift != nullptr;
-      const auto terms = gift != nullptr ? std::optional(*gift) : std::nullopt;
-      if (event.label == Label::kShared || !IsSealed({{event, {}}, terms})) {
-        return Damaged("an event where it cannot be");
+    for (const EventLog* log : {&own.secrets, &own.locked}) {
+      for (const Event& event : log->events()) {
+        const GiftTerms* gift = log == &own.secrets ? GiftOf(event) : nullptr;
+        gifts += gift != nullptr;
+        const auto terms = gift != nullptr ? std::optional(*gift) : std::nullopt;
+        const bool fits = event.owner == owner && event.label != Label::kShared;
+        if (!fits || LogFor({{event, {}}, terms}) != log) {
+          return Damaged("an event where it cannot be");
+        }
       }
     }
     if (gifts != own.gifts.size()) return Damaged("a gift without its event");

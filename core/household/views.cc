@@ -103,23 +103,24 @@ void View::Add(const Event& event, bool is_guess) {
   is_guess_.push_back(is_guess);
 }
 
-void View::MergeIn(std::span<const Event> secrets) {
-  if (secrets.empty()) return;
+void View::MergeIn(std::span<const Event> own) {
+  if (own.empty()) return;
   View merged(*open_, *sealed_);
   size_t next = 0;
-  for (const Event& secret : secrets) {
-    for (; next < events_.size() && events_[next] < secret; ++next) {
+  for (const Event& event : own) {
+    for (; next < events_.size() && events_[next] < event; ++next) {
       merged.Add(events_[next], is_guess_[next]);
     }
-    merged.Add(secret, false);
+    merged.Add(event, false);
   }
   for (; next < events_.size(); ++next) merged.Add(events_[next], is_guess_[next]);
   *this = std::move(merged);
 }
 
 const ItemDescription& View::Describe(const Event& event) const {
-  const ItemDescription* open = open_->FindDescription(event);
-  return open != nullptr ? *open : sealed_->Describe(event);
+  const ItemDescription* text = open_->FindDescription(event);
+  if (text == nullptr) text = sealed_->secrets.FindDescription(event);
+  return text != nullptr ? *text : sealed_->locked.Describe(event);
 }
 
 Visits Household::VisitsAt(Time now) const {
@@ -174,7 +175,7 @@ Result<EventMatcher> Household::EventsOf(EventId id, const Viewer& viewer, Time 
 
 View Household::ViewOf(const Viewer& viewer, Time now, const Visits& visits,
                        std::span<const MemberId> likely, const EventMatcher& is_allowed) const {
-  const EventLog& sealed = SealedLogOf(viewer.answered ? viewer.member : kNobody);
+  const SealedEvents& sealed = SealedOf(viewer.answered ? viewer.member : kNobody);
   View view(open_, sealed);
   if (paused_) return view;
   const std::vector<ItemKey> twice = viewer.member == kNobody
@@ -198,15 +199,17 @@ View Household::ViewOf(const Viewer& viewer, Time now, const Visits& visits,
     event.session = SessionOfOther(event);
     view.Add(event, guessed && !running);
   }
-  std::vector<Event> secrets;
-  for (const Event& event : sealed.events()) {
-    if (event.time > now) break;
-    const bool locked_own = event.label == Label::kPersonal;
-    const bool allowed =
-        event.label == Label::kSensitive && is_allowed(event, sealed.Describe(event));
-    if (locked_own || allowed) secrets.push_back(event);
+  std::vector<Event> own;
+  for (const Event& event : sealed.locked.events()) {
+    if (event.label == Label::kPersonal && event.time <= now) own.push_back(event);
   }
-  view.MergeIn(secrets);
+  for (const Event& event : sealed.secrets.events()) {
+    const bool allowed = event.label == Label::kSensitive && event.time <= now &&
+                         is_allowed(event, sealed.secrets.Describe(event));
+    if (allowed) own.push_back(event);
+  }
+  Sort(own);
+  view.MergeIn(own);
   return view;
 }
 
@@ -219,10 +222,12 @@ View Household::ViewOf(MemberId viewer, Time now) const {
 
 std::vector<VisibleEvent> Household::VisibleTo(const Viewer& viewer, Time now) const {
   std::vector<VisibleEvent> visible;
+  const SealedEvents& sealed = SealedOf(viewer.answered ? viewer.member : kNobody);
   const std::set<EventId> running =
       viewer.answered ? std::set<EventId>() : RunningIds(VisitsAt(now));
   for (const Event& event : open_.events()) {
     const bool own = viewer.answered && event.owner == viewer.member;
+    if (own && sealed.secrets.Contains(event)) continue;  // once is enough for their own eyes
     const bool of_running =
         event.owner == kNobody && event.label == Label::kPersonal && running.contains(event.Id());
     const ItemDescription& text = open_.Describe(event);
@@ -232,10 +237,12 @@ std::vector<VisibleEvent> Household::VisibleTo(const Viewer& viewer, Time now) c
     const bool erasable = own || of_running || (viewer.answered && in_common);
     visible.push_back({&event, &text, nullptr, erasable});
   }
-  if (!viewer.answered) return visible;
-  const EventLog& sealed = SealedLogOf(viewer.member);
-  for (const Event& event : sealed.events()) {
-    visible.push_back({&event, &sealed.Describe(event), GiftOf(event), true});
+  for (const Event& event : sealed.locked.events()) {
+    if (sealed.secrets.Contains(event)) continue;
+    visible.push_back({&event, &sealed.locked.Describe(event), nullptr, true});
+  }
+  for (const Event& event : sealed.secrets.events()) {
+    visible.push_back({&event, &sealed.secrets.Describe(event), GiftOf(event), true});
   }
   Sort(visible, [](const VisibleEvent& a, const VisibleEvent& b) { return *a.event < *b.event; });
   return visible;

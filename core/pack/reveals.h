@@ -1,6 +1,6 @@
 // Items that reveal by inference. Unscented lotion is on no list; where it is mostly bought
 // together with pregnancy tests, showing it shows the tests. `hearth pack` marks such items, and
-// whoever reads the pack treats them as items of that topic (SensitiveList::ClassifyCatalog).
+// whoever reads the pack treats them as items of that topic (SensitiveList::ClassifyColumns).
 //
 // Each customer of an item has one vote: what share of the other items in those of their orders
 // that hold it is sensitive. One customer with a large basket counts no more than any other. The

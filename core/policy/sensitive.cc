@@ -104,7 +104,9 @@ const SensitiveList& SensitiveList::Default() {
 
 void SensitiveList::AddTopic(Topic topic) {
   assert(topics_.size() <= kMaxTopics);
-  topics_of_tier_[static_cast<size_t>(topic.tier)] |= uint64_t{1} << (topics_.size() - 1);
+  const uint64_t bit = uint64_t{1} << (topics_.size() - 1);
+  topics_of_tier_[static_cast<size_t>(topic.tier)] |= bit;
+  if (topic.adults_only) for_adults_ |= bit;
   topics_.push_back(std::move(topic));
 }
 
@@ -208,7 +210,7 @@ TopicIndex SensitiveList::Classify(std::string_view title, std::string_view cate
   return Strongest(TopicsOf(place, title));
 }
 
-std::vector<TopicIndex> SensitiveList::ClassifyColumns(const CatalogColumns& columns) const {
+std::vector<uint64_t> SensitiveList::TopicsOfItems(const CatalogColumns& columns) const {
   std::vector<Place> places(columns.category_parent.size());
   for (size_t node = 1; node < places.size(); ++node) {  // parents come before their children
     places[node] = Below(places[columns.category_parent[node]], columns.category_name[node]);
@@ -219,13 +221,27 @@ std::vector<TopicIndex> SensitiveList::ClassifyColumns(const CatalogColumns& col
     if (topic == kNoTopic) topic = Strongest(~uint64_t{0});
     revealed[i + 1] = topic == kNoTopic ? 0 : uint64_t{1} << (topic - 1);
   }
-  std::vector<TopicIndex> topics(columns.key.size());
+  std::vector<uint64_t> topics(columns.key.size());
   for (size_t i = 0; i < topics.size(); ++i) {
-    uint64_t named = TopicsOf(places[columns.category[i]], columns.title[i]);
-    if (!columns.reveals.empty()) named |= revealed[columns.reveals[i]];
-    topics[i] = Strongest(named);
+    topics[i] = TopicsOf(places[columns.category[i]], columns.title[i]);
+    if (!columns.reveals.empty()) topics[i] |= revealed[columns.reveals[i]];
   }
   return topics;
+}
+
+std::vector<TopicIndex> SensitiveList::ClassifyColumns(const CatalogColumns& columns) const {
+  std::vector<TopicIndex> strongest;
+  for (const uint64_t topics : TopicsOfItems(columns)) strongest.push_back(Strongest(topics));
+  return strongest;
+}
+
+std::vector<uint8_t> SensitiveList::ClassifyCatalog(const Catalog& catalog) const {
+  std::vector<uint8_t> marks;
+  for (const uint64_t topics : TopicsOfItems(catalog.columns())) {
+    const uint8_t for_adults = (topics & for_adults_) != 0 ? kForAdults : 0;
+    marks.push_back(static_cast<uint8_t>(Strongest(topics) | for_adults));
+  }
+  return marks;
 }
 
 }  // namespace hearth

@@ -62,6 +62,8 @@ struct Topic {
 // Index into SensitiveList::topics(); 0 is "not sensitive".
 using TopicIndex = uint8_t;
 inline constexpr TopicIndex kNoTopic = 0;
+// Beside a topic, where any topic of the item is for adults only: the strongest need not be.
+inline constexpr uint8_t kForAdults = 0x80;
 
 inline constexpr size_t kMaxTitleRules = 64;  // of all topics
 inline constexpr size_t kMaxPhraseWords = 4;
@@ -99,10 +101,9 @@ class SensitiveList {
 
   // One for each item: by its title, its category, and what it reveals (`item_reveals`; a topic
   // that this list does not have counts as its strongest).
-  std::vector<TopicIndex> ClassifyCatalog(const Catalog& catalog) const {
-    return ClassifyColumns(catalog.columns());
-  }
   std::vector<TopicIndex> ClassifyColumns(const CatalogColumns& columns) const;
+  // The same, and kForAdults.
+  std::vector<uint8_t> ClassifyCatalog(const Catalog& catalog) const;
 
  private:
   // A bit for each title rule, or for each topic where it is about paths.
@@ -148,9 +149,11 @@ class SensitiveList {
   Place Below(const Place& parent, std::string_view name) const;
   uint64_t TopicsOf(const Place& place, std::string_view title) const;
   TopicIndex Strongest(uint64_t topics) const;
+  std::vector<uint64_t> TopicsOfItems(const CatalogColumns& columns) const;
 
   std::vector<Topic> topics_;                    // the bit of topic i is i - 1
   std::array<uint64_t, 4> topics_of_tier_ = {};  // a bit for each topic
+  uint64_t for_adults_ = 0;                      // likewise
   std::vector<TopicIndex> topic_of_rule_;
   Verdicts phrases_, paths_;
 };

@@ -27,7 +27,7 @@ enum class ItemRule : uint8_t {
   kAbsent,          // not for this viewer's eyes
 };
 
-// Rules by topic (policy/sensitive.h); topic 0 is "none" and free.
+// Rules by topic and kForAdults (policy/sensitive.h); topic 0 is "none" and free.
 struct ItemRules {
   std::span<const uint8_t> topic_of_item;  // empty: every item is free
   std::array<ItemRule, 256> by_topic{};

@@ -36,8 +36,10 @@ bool Restore(const std::vector<uint8_t>& bytes) {
   MustRestoreToItself(engine);
   const Household& household = engine.household();
   std::vector<const EventLog*> logs = {&household.open_log()};
-  for (const Member& member : household.members())
-    logs.push_back(&household.SealedLogOf(member.id));
+  for (const Member& member : household.members()) {
+    const SealedEvents& own = household.SealedOf(member.id);
+    logs.insert(logs.end(), {&own.secrets, &own.locked});
+  }
   for (const EventLog* log : logs) {
     for (const Event& event : log->events()) {
       const ItemDescription& text = log->Describe(event);

@@ -8,21 +8,23 @@
 
 namespace hearth {
 
-// Until the next call.
-inline const EventLog& AllSecretsLog(const Household& household) {
-  static EventLog log;
-  log = EventLog();
+// In one log; until the next call.
+inline const SealedEvents& AllSealed(const Household& household) {
+  static SealedEvents all;
+  all = SealedEvents();
   for (const Member& member : household.members()) {
-    const EventLog& own = household.SealedLogOf(member.id);
-    std::vector<DescribedEvent> events;
-    for (const Event& event : own.events()) events.push_back({event, own.Describe(event)});
-    static_cast<void>(log.Append(std::move(events)));
+    const SealedEvents& own = household.SealedOf(member.id);
+    for (const EventLog* log : {&own.secrets, &own.locked}) {
+      std::vector<DescribedEvent> events;
+      for (const Event& event : log->events()) events.push_back({event, log->Describe(event)});
+      static_cast<void>(all.secrets.Merge(std::move(events)));
+    }
   }
-  return log;
+  return all;
 }
 
 inline std::vector<Event> AllSecrets(const Household& household) {
-  const auto events = AllSecretsLog(household).events();
+  const auto events = AllSealed(household).secrets.events();
   return {events.begin(), events.end()};
 }
 

@@ -10,19 +10,19 @@
 
 # Gifts lie in the open log.
 leak(gift_lies_open household/household.cc
-  [==[return each.gift.has_value() || IsLocked(event.owner);]==]
-  [==[return IsLocked(event.owner);]==])
+  [==[event.label == Label::kSensitive || each.gift.has_value();]==]
+  [==[event.label == Label::kSensitive;]==])
 # Locking seals nothing.
 leak(locked_lies_open household/household.cc
-  [==[return each.gift.has_value() || IsLocked(event.owner);]==]
-  [==[return each.gift.has_value();]==])
+  [==[return IsLocked(event.owner) ? &SealedOf(event.owner).locked : &open_;]==]
+  [==[return &open_;]==])
 # Locking leaves what was there.
 leak(locking_moves_nothing household/household.cc
   [==[if (before.locked == old->locked) return {};]==]
   [==[if (before.locked == old->locked || old->locked) return {};]==])
 leak(private_lies_open household/household.cc
-  [==[if (event.label == Label::kPrivate || event.label == Label::kSensitive) return true;]==]
-  [==[if (event.label == Label::kSensitive) return true;]==])
+  [==[event.label == Label::kPrivate || event.label == Label::kSensitive || each]==]
+  [==[event.label == Label::kSensitive || each]==])
 # The sensitive list is not asked when an event is recorded.
 leak(sensitive_by_list_lies_open engine/history_operations_json.cc
   [==[if (seals) event.label = revealed ? Label::kPrivate : Label::kSensitive;]==]
@@ -61,55 +61,59 @@ leak(revealed_gift_skips_the_list household/household.cc
   [==[if (is_sensitive(event, each.described.description)) Seal(event);]==]
   [==[]==])
 leak(recipient_sees_the_gift household/views.cc
-  [==[  const EventLog& sealed = SealedLogOf(viewer.member);
-  for]==]
-  [==[  const EventLog& sealed = SealedLogOf(viewer.member);
-  for (const auto& [giver, others] : sealed_) {
-    for (const Event& event : others.log.events()) {
+  [==[  for (const Event& event : sealed.locked.events()) {
+    if (sealed]==]
+  [==[  for (const auto& [giver, others] : sealed_) {
+    for (const Event& event : others.secrets.events()) {
       const GiftTerms* terms = GiftOf(event);
       if (giver == viewer.member || !terms || terms->recipient != viewer.member) continue;
-      visible.push_back({&event, &others.log.Describe(event), terms, false});
+      visible.push_back({&event, &others.secrets.Describe(event), terms, false});
     }
   }
-  for]==])
+  for (const Event& event : sealed.locked.events()) {
+    if (sealed]==])
 
 # ---- Views and lists
 
 # A locked member's events are in everybody's view.
 leak(view_forgets_whose_it_is household/views.cc
-  [==[view.MergeIn(secrets);]==]
-  [==[view.sealed_ = &AllSecretsLog(*this);
-  for (const Event& event : view.sealed_->events()) {
+  [==[view.MergeIn(own);]==]
+  [==[view.sealed_ = &AllSealed(*this);
+  for (const Event& event : view.sealed_->secrets.events()) {
     if (event.owner == viewer.member || event.label != Label::kPersonal) continue;
-    if (event.time <= now) secrets.push_back(event);
+    if (event.time <= now) own.push_back(event);
   }
-  std::sort(secrets.begin(), secrets.end());
-  view.MergeIn(secrets);]==])
+  std::sort(own.begin(), own.end());
+  view.MergeIn(own);]==])
 leak(guess_opens_secrets household/views.cc
-  [==[SealedLogOf(viewer.answered ? viewer.member : kNobody);]==]
-  [==[SealedLogOf(viewer.member);]==])
+  [==[  const SealedEvents& sealed = SealedOf(viewer.answered ? viewer.member : kNobody);
+  View]==]
+  [==[  const SealedEvents& sealed = SealedOf(viewer.member);
+  View]==])
 leak(guess_lists_secrets household/views.cc
-  [==[if (!viewer.answered) return visible;]==]
-  [==[if (viewer.member == kNobody) return visible;]==])
+  [==[  std::vector<VisibleEvent> visible;
+  const SealedEvents& sealed = SealedOf(viewer.answered ? viewer.member : kNobody);]==]
+  [==[  std::vector<VisibleEvent> visible;
+  const SealedEvents& sealed = SealedOf(viewer.member);]==])
 leak(impression_cap_counts_secrets household/views.cc
-  [==[view.MergeIn(secrets);]==]
-  [==[view.sealed_ = &AllSecretsLog(*this);
-  for (const Event& event : view.sealed_->events()) {
+  [==[view.MergeIn(own);]==]
+  [==[view.sealed_ = &AllSealed(*this);
+  for (const Event& event : view.sealed_->secrets.events()) {
     const bool counts = event.type == EventType::kImpression && event.time <= now;
-    if (counts && event.owner != viewer.member) secrets.push_back(event);
+    if (counts && event.owner != viewer.member) own.push_back(event);
   }
-  std::sort(secrets.begin(), secrets.end());
-  view.MergeIn(secrets);]==])
+  std::sort(own.begin(), own.end());
+  view.MergeIn(own);]==])
 # Just bought, and the clock of buying again.
 leak(repeat_clock_sees_secrets household/views.cc
-  [==[view.MergeIn(secrets);]==]
-  [==[view.sealed_ = &AllSecretsLog(*this);
-  for (const Event& event : view.sealed_->events()) {
+  [==[view.MergeIn(own);]==]
+  [==[view.sealed_ = &AllSealed(*this);
+  for (const Event& event : view.sealed_->secrets.events()) {
     const bool counts = event.type == EventType::kBuy && event.time <= now;
-    if (counts && event.owner != viewer.member) secrets.push_back(event);
+    if (counts && event.owner != viewer.member) own.push_back(event);
   }
-  std::sort(secrets.begin(), secrets.end());
-  view.MergeIn(secrets);]==])
+  std::sort(own.begin(), own.end());
+  view.MergeIn(own);]==])
 leak(second_visit_may_be_secret household/views.cc
   [==[std::binary_search(twice.begin(), twice.end(), event.item);]==]
   [==[[&] {
@@ -238,10 +242,11 @@ leak(removal_counts_secrets household/household.cc
 # ---- Errors, and what others do
 
 leak(duplicates_are_everybodys household/household.cc
-  [==[if (described.event.owner != kNobody && other.Contains(described.event)) {]==]
-  [==[const EventId id = described.event.Id();
+  [==[if (Holds(bare) || !fresh.insert(bare).second) {]==]
+  [==[const EventId id = bare.Id();
     const auto secrets = AllSecrets(*this);
-    if (std::any_of(secrets.begin(), secrets.end(),
+    if (Holds(bare) || !fresh.insert(bare).second ||
+        std::any_of(secrets.begin(), secrets.end(),
                     [id](const Event& event) { return event.Id() == id; })) {]==])
 leak(one_event_whoever_did_it history/event.cc
   [==[a.type == b.type && a.owner == b.owner;]==]
@@ -274,11 +279,9 @@ leak(erase_error_knows_hidden_ones engine/history_operations_json.cc
       return each.Id() == *id;
     }) || std::any_of(visible.begin(), visible.end(),]==])
 leak(claim_spares_what_is_sealed household/household.cc
-  [==[      // are not to tell.
-      open.push_back(std::move(each.described));
-      continue;]==]
-  [==[      if (!SealedLogOf(event.owner).Contains(event)) open.push_back(std::move(each.described));
-      continue;]==])
+  [==[    BatchFor(&log, by_log).push_back]==]
+  [==[    if (&log == &open_ && SealedOf(event.owner).secrets.Contains(event)) continue;
+    BatchFor(&log, by_log).push_back]==])
 leak(claim_takes_the_same_ids household/views.cc
   [==[return event.owner == owner && event.label == Label::kPersonal && ids.contains(event.Id());]==]
   [==[return (event.owner == owner || owner == kNobody) && ids.contains(event.Id());]==])
@@ -304,7 +307,7 @@ leak(hand_over_keeps_secrets household/household.cc
 leak(why_names_secrets engine/rank_operations_json.cc
   [==[const auto all = engine.household().VisibleTo(viewer, EndOfMinute(now));]==]
   [==[auto all = engine.household().VisibleTo(viewer, EndOfMinute(now));
-  const EventLog& log = AllSecretsLog(engine.household());
+  const EventLog& log = AllSealed(engine.household()).secrets;
   for (const Event& event : log.events()) {
     if (event.owner == viewer.member) continue;
     all.push_back({&event, &log.Describe(event), nullptr, false});

@@ -151,7 +151,7 @@ TEST_F(CommandPackTest, AddsWhatTheShopCountsAsSensitive) {
   const auto catalog = Catalog::FromPack(*ReadBinaryFile(Path("shop.hpack")));
   ASSERT_TRUE(catalog.ok());
   const SensitiveList& ours = SensitiveList::Default();
-  const auto topics = ours.ClassifyCatalog(*catalog);
+  const auto topics = ours.ClassifyColumns(catalog->columns());
   EXPECT_EQ(ours.topics()[topics[catalog->FindSku("A")]].id, "supplements");
   EXPECT_EQ(ours.topics()[topics[catalog->FindSku("C")]].id, "alcohol")
       << "it was as strong already";

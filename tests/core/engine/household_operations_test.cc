@@ -201,6 +201,8 @@ TEST_F(HouseholdOperations, ErasesWhatWasHandedOverPieceByPieceOnly) {
   Ok({{"op", "household.remove"}, {"member", kAnna}, {"history", "hand_over"}});
   EXPECT_EQ(Ok({{"op", "history.erase"}, {"viewer", kBen}, {"all", true}})["erased"], 1);
   EXPECT_EQ(History(kBen), Names{"RICE"}) << "it is the household's";
+  const Json file = Ok({{"op", "history.export"}, {"viewer", kBen}});
+  EXPECT_TRUE(file["events"].empty()) << "taken back in it would be there twice";
   const Json row = Ok({{"op", "history.list"}, {"viewer", kBen}})["events"][0];
   EXPECT_EQ(Ok({{"op", "history.erase"}, {"viewer", kBen}, {"event", row["id"]}})["erased"], 1);
   EXPECT_TRUE(History(kBen).empty());
@@ -647,6 +649,17 @@ TEST_F(HouseholdOperations, NeverShowsAChildWhatIsForAdults) {
   EXPECT_EQ(departments(kAnna)["Food, Beverages & Tobacco"], 2);
   EXPECT_EQ(departments(kChloe)["Food, Beverages & Tobacco"], 1);
   EXPECT_FALSE(departments(kChloe).contains("Food, Beverages & Tobacco > Beverages"));
+}
+
+TEST_F(HouseholdOperations, NeverShowsAChildWhatIsForAdultsUnderAStrongerTopic) {
+  engine_.LoadCatalogJson(R"({"shop": "S", "currency": "GBP", "items": [
+    {"id": "VAPE", "title": "Stop Smoking Vape Kit", "price": "5.00 GBP",
+     "google_product_category": "Food, Beverages & Tobacco > Tobacco Products > Vaporizers"}]})");
+  EXPECT_EQ(engine_.TopicOf(0)->id, "addiction");
+  EXPECT_FALSE(engine_.TopicOf(0)->adults_only);
+  EXPECT_EQ(Ok({{"op", "catalog.list"}, {"viewer", kAnna}})["total"], 1);
+  EXPECT_EQ(Ok({{"op", "catalog.list"}, {"viewer", kChloe}})["total"], 0);
+  EXPECT_EQ(CodeOf({{"op", "catalog.item"}, {"sku", "VAPE"}, {"viewer", kChloe}}), "not_found");
 }
 
 TEST_F(HouseholdOperations, ForgetsEverythingOfTheHouseholdAtOnce) {

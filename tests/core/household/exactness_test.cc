@@ -345,7 +345,11 @@ class Ledger {
 void ExpectSame(Ledger& ledger, Engine& edited, Engine& rebuilt, bool ask,
                 const std::string& what) {
   ASSERT_TRUE(edited.household() == rebuilt.household()) << what;
-  ASSERT_EQ(edited.Snapshot(), rebuilt.Snapshot()) << what;
+  const std::vector<uint8_t> snapshot = edited.Snapshot();
+  ASSERT_EQ(snapshot, rebuilt.Snapshot()) << what;
+  const Result<Household> restored = Household::FromSnapshot(snapshot);
+  ASSERT_TRUE(restored.ok()) << what << ": " << restored.error().message;
+  ASSERT_TRUE(*restored == edited.household()) << what;
   if (!ask) return;
   for (const std::string& question : ledger.Questions()) {
     ASSERT_EQ(edited.Handle(question), rebuilt.Handle(question)) << what << "\n" << question;

@@ -93,7 +93,7 @@ TEST(Reveals, MarksWhatIsMostlyBoughtWithSensitiveItems) {
   ASSERT_TRUE(bytes.ok()) << bytes.error().message;
   const auto catalog = Catalog::FromPack(*bytes);
   ASSERT_TRUE(catalog.ok());
-  const std::vector<TopicIndex> topics = shop.list().ClassifyCatalog(*catalog);
+  const std::vector<TopicIndex> topics = shop.list().ClassifyColumns(catalog->columns());
   EXPECT_EQ(topics[catalog->FindSku("lotion")], shop.list().Find("sexual_health"));
   EXPECT_EQ(topics[catalog->FindSku("bread")], kNoTopic);
 }
