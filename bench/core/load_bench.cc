@@ -37,7 +37,8 @@ constexpr size_t kItems = 10'000;
 void BM_Snapshot(benchmark::State& state) {
   const Household& household = HouseholdOf(kItems, static_cast<size_t>(state.range(0)));
   const Result<Household> again = Household::FromSnapshot(household.Snapshot());
-  if (!Check(state, again.ok() && again->open_log() == household.open_log(), "lost on the way")) return;
+  if (!Check(state, again.ok() && again->open_log() == household.open_log(), "lost on the way"))
+    return;
   for (auto _ : state) benchmark::DoNotOptimize(household.Snapshot());
   state.SetItemsProcessed(state.iterations() * state.range(0));
 }
