@@ -107,12 +107,14 @@ class Browser {
       notify: (notice) => notices.push(notice),
     });
     if (!deaf) this.#tabs.push(host);
+    const record = (now: number, ...skus: string[]) =>
+      host.run("record", { events: skus.map((sku) => ({ type: "view", sku })) }, now);
     return {
       engine,
       notices,
       host,
-      record: (...skus: string[]) =>
-        host.run("record", { events: skus.map((sku) => ({ type: "view", sku })) }, 1),
+      record: (...skus: string[]) => record(1, ...skus),
+      recordAt: record,
       words: (now = 1) => host.run("history.list", {}, now),
       erase: (selection: object) => host.run("history.erase", selection, 1),
       eraseHousehold: () => host.run("household.erase", { everything: true }, 1),
@@ -274,6 +276,50 @@ test("settling writes what an earlier answer had forgotten in memory alone", asy
   assert.match(await browser.storage.text(), /ring/);
   await tab.settle(5);
   assert.doesNotMatch(await browser.storage.text(), /ring/);
+});
+
+for (const look of [true, false]) {
+  test(`what is kept aside goes with a surprise's day whatever is asked first${look ? ", also when an answer forgot it before" : ""}`, async () => {
+    const browser = new Browser();
+    const tab = browser.openTab();
+    await tab.record("tea", "ring@5");
+    await browser.storage.write(KEY, new TextEncoder().encode("damaged, but says ring"));
+    await tab.record("milk");
+    assert.match(await browser.storage.text(), /damaged, but says ring/);
+    if (look) await tab.words(5);
+    await tab.recordAt(5, "rice");
+    await tab.settle(5);
+    assert.doesNotMatch(await browser.storage.text(), /ring/);
+    assert.equal((await tab.host.health()).damage, null);
+    assert.deepEqual(await browser.openTab().words(), ["tea", "milk", "rice"]);
+  });
+}
+
+test("what is kept aside stays as long as no day has come, whatever is written together", async () => {
+  const browser = new Browser();
+  const tab = browser.openTab();
+  await tab.record("tea", "ring@5");
+  await browser.storage.write(KEY, new TextEncoder().encode("damaged"));
+  await tab.record("milk");
+  const { snapshots } = tab.engine;
+  await Promise.all([tab.words(4), tab.recordAt(4, "rice"), tab.recordAt(4, "bread"), tab.settle(4)]);
+  assert.equal((await tab.host.health()).damage?.copies, 1);
+  assert.ok(tab.engine.snapshots <= snapshots + 2);
+});
+
+test("what a day's coming takes from what is kept aside stays when the write fails", async () => {
+  const browser = new Browser();
+  const tab = browser.openTab();
+  await tab.record("tea", "ring@5");
+  await browser.storage.write(KEY, new TextEncoder().encode("damaged, but says ring"));
+  await tab.record("milk");
+  browser.storage.full = true;
+  await assert.rejects(tab.recordAt(5, "rice"), { code: "storage_failed" });
+  browser.storage.full = false;
+  assert.match(await browser.storage.text(), /damaged, but says ring/);
+  await tab.recordAt(5, "bread");
+  assert.doesNotMatch(await browser.storage.text(), /ring/);
+  assert.deepEqual(await browser.openTab().words(), ["tea", "milk", "bread"]);
 });
 
 for (const selection of [{ sku: "tea" }, { all: true }]) {

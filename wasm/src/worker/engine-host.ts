@@ -3,8 +3,9 @@
 // Operations run one after the other. Changes that wait together become one write, under a lock that
 // all tabs share: catch up with what another tab wrote, apply, write, and only then answer. When the
 // write fails the engine goes back to where it was, and every change of that write is refused. A write
-// that erases also removes what was kept aside: that may hold the very thing. Of a record that a newer
-// release wrote nobody here can say whose it is: only erasing the whole household takes it.
+// that erases, or comes after a surprise's day, also removes what was kept aside: that may hold the very
+// thing. Of a record that a newer release wrote nobody here can say whose it is: only erasing the whole
+// household takes it.
 //
 // The host, not the page, says who is asking (sitting.ts), and labels what is recorded in gift or
 // private mode. A change that a page began in another sitting is refused.
@@ -38,6 +39,7 @@ interface Job {
   readonly writes: boolean;
   readonly now: number | null; // null: nobody's clock is known
   readonly uses: boolean; // a page's request, which keeps the sitting going
+  readonly settles?: boolean; // asks for nothing but what a day's coming changes
   readonly signal: AbortSignal;
   readonly run: () => { readonly answer: unknown; readonly effect: Effect };
   resolve(value: unknown): void;
@@ -56,6 +58,7 @@ export class EngineHost {
   #revision: Uint8Array | null = null; // of what the engine holds; null: nothing was stored
   #stale = true;
   #damage: Damage | null = null;
+  #settled = false; // a day came since what is stored was written, as the running change found it
   readonly #sitting = new SittingKeeper();
   #told: Sitting = this.#sitting.current; // what our page knows
   #broken: Error | null = null; // the module trapped: what it holds is not to be believed
@@ -84,6 +87,7 @@ export class EngineHost {
       writes: OPERATIONS[op].writes === true,
       now,
       uses: true,
+      settles: op === "household.settle",
       signal,
       run: () => this.#handle(op, request, now, sitting),
     });
@@ -172,6 +176,7 @@ export class EngineHost {
     const outcomes = await this.#around.exclusive(async () => {
       await this.#catchUp(jobs);
       this.#tellSitting(true);
+      this.#settled = await this.#settle(jobs);
       const outcomes = this.#attempt(jobs);
       await this.#keep(outcomes);
       return outcomes;
@@ -181,6 +186,19 @@ export class EngineHost {
     const changed = outcomes.some(({ effect }) => effect !== "none");
     if (changed || sits) this.#tell(this.#around.announce);
     if (changed) this.#tell(() => this.#around.notify({ elsewhere: false }));
+  }
+
+  // Whether a day's coming changed what is stored, before the changes themselves do: then they take what was
+  // kept aside along. What is settled may be forgotten, and how much it was is not told; other requests settle
+  // too, in memory alone. So bytes are compared, when it matters.
+  async #settle(jobs: readonly Job[]): Promise<boolean> {
+    const { engine, file } = this.#around;
+    if (!jobs.some(({ settles }) => settles) && (await file.listAside()).length === 0) return false;
+    const now = Math.max(...jobs.flatMap((job) => job.now ?? []));
+    return this.#guard(() => {
+      engine.handle(JSON.stringify({ op: "household.settle", now })); // whoever asked for it hears of its failure
+      return !sameBytes(engine.snapshot(), this.#held);
+    });
   }
 
   async #keepSitting(): Promise<void> {
@@ -212,7 +230,7 @@ export class EngineHost {
 
   async #keepHistory(outcomes: readonly Outcome[]): Promise<void> {
     const { engine, file } = this.#around;
-    const erased = outcomes.some(({ effect }) => effect === "erased" || effect === "all");
+    const erased = this.#settled || outcomes.some(({ effect }) => effect === "erased" || effect === "all");
     const stores = this.#damage !== "newer_version" || outcomes.some(({ effect }) => effect === "all");
     const after = this.#guard(() => engine.snapshot());
     try {
@@ -258,14 +276,8 @@ export class EngineHost {
     })));
     if (op === "household.remove") this.#sitting.forget((each) => each === (request as { member: number }).member);
     if (op === "household.erase") this.#sitting.leave();
-    const effect = op === "household.settle" ? this.#effectOfSettling() : effectOf(op, request, answer, was_paused);
-    return { answer, effect };
-  }
-
-  // What is settled may be forgotten, and how much it was is not told. Other requests settle too, in memory
-  // alone: so what counts is what is stored.
-  #effectOfSettling(): Effect {
-    return sameBytes(this.#around.engine.snapshot(), this.#held) ? "none" : "erased";
+    if (op === "household.settle") return { answer, effect: this.#settled ? "erased" : "none" };
+    return { answer, effect: effectOf(op, request, answer, was_paused) };
   }
 
   #memberIds(): readonly number[] {
