@@ -458,7 +458,7 @@ export const OPERATIONS: Readonly<Record<OperationName, OperationTraits>> = {
   "household.discard": { now: true, viewer: true, writes: true },
   "household.settle": { now: true, writes: true },
   "household.erase": { writes: true },
-  "catalog.item": {},
+  "catalog.item": { viewer: true },
   "catalog.categories": { viewer: true },
   "catalog.list": { viewer: true },
   "catalog.search": { viewer: true },
