@@ -43,7 +43,7 @@ export async function open(options: OpenOptions): Promise<Hearth> {
     const transfer = pack instanceof Uint8Array ? [wasm.buffer, pack.buffer] : [wasm.buffer];
     const sitting = await connection.call("start", [{ wasm, pack, shop, household, storage }, now()], { transfer });
     for (const listener of [...listeners]) listener({ elsewhere: true, sitting });
-    await hearth.household.settle();
+    await hearth.household.settle().catch(() => {}); // until the next opening then: no reason to close the shop
     return hearth;
   } catch (error) {
     hearth.close();
