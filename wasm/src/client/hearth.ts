@@ -88,7 +88,7 @@ export class Hearth {
     // Adds what is not there yet. Refuses with "unsupported_version" or "malformed".
     import: async (file: HistoryExport): Promise<Recorded> => {
       checkFile(file);
-      const events = file.events.map((event) => toShopEvent(event, this.#now()));
+      const events = file.events.map(toShopEvent);
       return this.#run("record", { events, skipKnown: true });
     },
   } as const;
