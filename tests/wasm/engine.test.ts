@@ -139,7 +139,7 @@ const EVERY_FIELD: { readonly [Op in Exclude<OperationName, "rank" | "why">]: re
   "constants": [{}],
   "record": [{
     events: [{
-      type: "buy", sku: "A1", time: NOW - 5, quantity: 2, priceMinor: 100, session: 1, label: "gift",
+      type: "buy", sku: "A1", time: NOW - 5, quantity: 2, priceMinor: 100, session: 1, label: "gift", giftCue: true,
       item: { title: "Tea", category: "Food", brand: "Leaf" }, gift: GIFT,
     }],
     skipKnown: true,
@@ -279,7 +279,7 @@ test("the same file can be imported twice, and what has not happened yet is left
   const engine = await makeShop();
   ask(engine, "record", { events: [{ type: "view", sku: "A1" }, { type: "buy", sku: "A2" }] });
   const { events } = ask<HistoryExport>(engine, "history.export");
-  const file = [...events.map((event) => toShopEvent(event, NOW)), { type: "view", sku: "A3", time: NOW + 1 }];
+  const file = [...events.map(toShopEvent), { type: "view", sku: "A3", time: NOW + 1 }];
   const other = await makeShop();
   const first = ask<Recorded>(other, "record", { events: file, skipKnown: true });
   assert.deepEqual([first.recorded, first.ids.length, first.skipped], [2, 2, 1]);
@@ -293,6 +293,6 @@ test("an exported history can be recorded in another engine", async () => {
   ask(engine, "record", { events: [{ type: "view", sku: "A1" }, { type: "buy", sku: "A2" }] });
   const { events } = ask<HistoryExport>(engine, "history.export");
   const other = await makeShop();
-  ask(other, "record", { events: events.map((event) => toShopEvent(event, NOW)) });
+  ask(other, "record", { events: events.map(toShopEvent) });
   assert.deepEqual(ask(other, "history.list"), ask(engine, "history.list"));
 });
