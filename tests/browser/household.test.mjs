@@ -416,17 +416,51 @@ test("a child is never shown what is for grown-ups only", async () => {
       ]);
       return slates.flatMap((each) => each.items.map(({ sku }) => sku)).filter((sku) => sku.startsWith("W")).length;
     };
+    const doors = async () => [
+      await hearth.catalog.item("W3").then(({ sku }) => sku, ({ code }) => code),
+      (await hearth.catalog.categories()).filter(({ path }) => path === wine).map(({ items }) => items),
+    ];
     await hearth.household.switchTo(0);
     await hearth.record([{ type: "buy", sku: "W6" }, { type: "view", sku: "M1" }]);
     const for_anna = await shown();
+    const annas_doors = await doors();
     await hearth.household.switchTo(chloe);
     await hearth.record({ type: "view", sku: "W3" }).catch(none);
     await hearth.record({ type: "view", sku: "M1" });
     const for_chloe = await shown();
+    const chloes_doors = await doors();
     const yes = await hearth.controls.sensitive("alcohol", true).then(() => "allowed", ({ code }) => code);
-    return { for_anna, for_chloe, yes };
+    return { for_anna, for_chloe, annas_doors, chloes_doors, yes };
   }, WINE);
   assert.ok(seen.for_anna > 0);
   assert.deepEqual([seen.for_chloe, seen.yes], [0, "invalid_argument"]);
+  assert.deepEqual(seen.annas_doors, ["W3", [10]]);
+  assert.deepEqual(seen.chloes_doors, ["not_found", []]);
+  await browser.close();
+});
+
+test("a grown-up of a household with a child finds what a child does not, and the departments count for each", async () => {
+  const browser = await openBrowser(server, { shopper: "anna" });
+  const { page } = browser;
+  await visit(page, server, "#/search/ashtray");
+  const skus = await page.locator(".listing .tile").evaluateAll((list) => list.map(({ dataset }) => dataset.sku));
+  assert.ok(skus.length > 0);
+  const look = async () => {
+    await visit(page, server, `#/item/${skus[0]}`);
+    const has_page = await page.locator("article.item").count() === 1;
+    await visit(page, server, "#/departments");
+    const [texts, total] = await page.locator(".departments section").evaluateAll((sections) => [
+      sections.map((each) => each.textContent.replace(/\s+/g, " ")),
+      sections.reduce((sum, each) => sum + parseInt(each.querySelector("p").textContent.replace(/\D/g, ""), 10), 0),
+    ]);
+    return { has_page, texts, total };
+  };
+  const annas = await look();
+  await pick(page, "Chloe");
+  const chloes = await look();
+  assert.deepEqual([annas.has_page, chloes.has_page], [true, false]);
+  assert.ok(annas.total - chloes.total >= skus.length, `${annas.total}, ${chloes.total}`);
+  await pick(page, "Ben");
+  assert.deepEqual(await look(), annas);
   await browser.close();
 });

@@ -1,5 +1,5 @@
 // The frame around the pages: header, navigation, drawer, and what happens when the address changes.
-import { type Category, type ChangeNotice, closeWhy, type Hearth, type HearthShelf, type Member, type Sitting } from "hearth";
+import { type ChangeNotice, closeWhy, type Hearth, type HearthShelf, type Member, type Sitting } from "hearth";
 import { html, render, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { live } from "lit/directives/live.js";
@@ -50,7 +50,6 @@ export class App {
     readonly hearth: Hearth;
     readonly choice: HouseholdChoice;
     readonly choices: readonly HouseholdChoice[];
-    readonly categories: readonly Category[];
     readonly knowledge: Knowledge;
   }) {
     this.#root = root;

@@ -17,9 +17,9 @@ async function start(root: HTMLElement): Promise<void> {
     storage: "indexeddb",
   });
   await importSamples(hearth, choice, Date.now());
-  const [categories, knowledge] = await Promise.all([hearth.catalog.categories(), learn(hearth)]);
+  const knowledge = await learn(hearth);
   root.replaceChildren();
-  await new App(root, { hearth, choice, choices, categories, knowledge }).start();
+  await new App(root, { hearth, choice, choices, knowledge }).start();
 }
 
 const root = document.getElementById("shop");

@@ -35,18 +35,20 @@ const SURPRISE_REACH_MS = 86_400_000;
 const VISIT_GAP_MS = 30 * 60_000;
 const LOOKED_THROUGH = 1000;
 
-// What the shop knows of the history and of who is shopping; asked again after every change.
+// What the shop knows of the history and of who is shopping, and what it has for them (not every category
+// is for children); asked again after every change.
 export interface Knowledge {
   readonly status: Status;
   readonly household: Household;
   readonly who: Who;
+  readonly categories: readonly Category[];
 }
 
 export async function learn(hearth: Hearth): Promise<Knowledge> {
-  const [status, household, who] = await Promise.all([
-    hearth.status(), hearth.household.members(), hearth.household.whoIsShopping(),
+  const [status, household, who, categories] = await Promise.all([
+    hearth.status(), hearth.household.members(), hearth.household.whoIsShopping(), hearth.catalog.categories(),
   ]);
-  return { status, household, who };
+  return { status, household, who, categories };
 }
 
 export class Shop {
@@ -54,7 +56,6 @@ export class Shop {
   readonly choice: HouseholdChoice;
   readonly choices: readonly HouseholdChoice[];
   readonly basket: Basket;
-  readonly categories: readonly Category[];
   readonly money: (amount_minor: number) => string;
   // Opens "Who's shopping?", for a surprise; true once somebody was picked.
   readonly askWho: () => Promise<boolean>;
@@ -67,17 +68,15 @@ export class Shop {
     readonly hearth: Hearth;
     readonly choice: HouseholdChoice;
     readonly choices: readonly HouseholdChoice[];
-    readonly categories: readonly Category[];
     readonly knowledge: Knowledge;
     readonly draw: () => void;
     readonly askWho: () => Promise<boolean>;
   }) {
-    const { hearth, choice, choices, categories, knowledge, draw, askWho } = parts;
+    const { hearth, choice, choices, knowledge, draw, askWho } = parts;
     if (!knowledge.status.catalog) throw new Error("the shop's catalog could not be read");
     this.hearth = hearth;
     this.choice = choice;
     this.choices = choices;
-    this.categories = categories;
     this.money = moneyFormat(knowledge.status.catalog, "en-GB");
     this.askWho = askWho;
     this.#draw = draw;
@@ -101,6 +100,10 @@ export class Shop {
 
   get household(): Household {
     return this.#knowledge.household;
+  }
+
+  get categories(): readonly Category[] {
+    return this.#knowledge.categories;
   }
 
   get sitting(): Sitting {
