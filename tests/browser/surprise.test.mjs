@@ -357,6 +357,25 @@ test("the switch can be taken back, and what it hid is ordinary again", async ()
   await browser.close();
 });
 
+test("a present that was bought stays hidden when the switch is taken back for the next thing", async () => {
+  const browser = await openBrowser(server, { shopper: "anna", time: NOON });
+  const { page } = browser;
+  await visit(page, server, "#/household");
+  await arrangeSurprise(page); // RED_BAG waits in the basket
+  await setTime(page, NOON + MINUTE);
+  await putInBasket(page, PRESENT); // one more of it, for herself
+  await visit(page, server, "#/basket");
+  await surprise(page).click();
+  await page.waitForSelector(".surprise:not(.on)");
+  await openHistory(page);
+  await entry(page, "basket_add", RED_BAG).waitFor();
+  const signs = (type, sku) => entry(page, type, sku).locator(".sign", { hasText: "Surprise" }).count();
+  assert.deepEqual([await signs("basket_add", RED_BAG), await signs("view", RED_BAG)], [0, 0]);
+  assert.equal(await signs("buy", PRESENT), await entry(page, "buy", PRESENT).count());
+  for (const type of ["view", "basket_add"]) assert.ok(await signs(type, PRESENT) > 0, type);
+  await browser.close();
+});
+
 test("an entry can be kept private or made a surprise after the fact, and back", async () => {
   const browser = await openBrowser(server, { shopper: "anna", time: NOON });
   const { page } = browser;

@@ -195,19 +195,21 @@ export class Shop {
     await this.record({ type, sku: item.sku, quantity: Math.abs(difference) });
   }
 
-  // Hides what led to the surprise, or changes its terms, or (null) lets it be an ordinary visit again.
+  // Hides what led to the surprise, or changes its terms, or (null) lets it be an ordinary visit again: of a
+  // surprise of which something was bought only what else waits in the basket.
   async hide(gift: Gift | null, before: Gift | null): Promise<void> {
     const now = Date.now();
     const [{ events }, [visit]] = await Promise.all([
       this.hearth.history.list({ limit: LOOKED_THROUGH }), this.hearth.household.visits({ limit: 1 }),
     ]);
     const running = visit && now - visit.to < VISIT_GAP_MS ? visit.from : Infinity;
-    const leads = ({ label, gift: old, time, sku }: HistoryEvent): boolean => old
-      ? old.until === before?.until
-      : gift !== null && label === "personal" && (time >= running || this.basket.skus.includes(sku));
-    const ids = events
-      .filter((event) => event.member === this.owner && event.time > now - SURPRISE_REACH_MS && leads(event))
-      .map(({ id }) => id);
+    const recent = events.filter(({ member, time }) => member === this.owner && time > now - SURPRISE_REACH_MS);
+    const hidden = recent.filter((event) => event.gift && event.gift.until === before?.until);
+    const bought = new Set(hidden.filter(({ type }) => type === "buy").map(({ sku }) => sku));
+    const isIn = ({ sku }: HistoryEvent): boolean => this.basket.skus.includes(sku);
+    const leads = recent.filter((event) => event.label === "personal" && (event.time >= running || isIn(event)));
+    const freed = bought.size === 0 ? hidden : hidden.filter((event) => isIn(event) && !bought.has(event.sku));
+    const ids = (gift ? [...hidden, ...leads] : freed).map(({ id }) => id);
     if (ids.length === 0) return;
     await (gift
       ? this.hearth.controls.label({ events: ids }, "gift", gift)
