@@ -288,6 +288,25 @@ test("the same file can be imported twice, and what has not happened yet is left
   assert.deepEqual(ask<Recorded>(other, "record", { events: [], skipKnown: true }).recorded, 0);
 });
 
+test("a file read after a surprise's day holds an ordinary entry, or nothing where it was to be forgotten", async () => {
+  const engine = await makeShop();
+  const gift = { until: GIFT.until, for: 0 };
+  ask(engine, "record", { viewer: 0, events: [
+    { type: "buy", sku: "A1", label: "gift", gift }, { type: "buy", sku: "A2", label: "gift", gift: { ...gift, then: "forget" } },
+    { type: "view", sku: "A3" },
+  ] });
+  for (const from of ["history.export", "history.list"]) {
+    const events = ask<HistoryExport>(engine, from, { viewer: 0 }).events.map(toShopEvent);
+    assert.equal(events.filter(({ label }) => label === "gift").length, 2);
+    const other = await makeShop();
+    const late = (op: string, request: object = {}) =>
+      unwrap(other.handle(JSON.stringify({ op, ...request, viewer: 0, now: GIFT.until })));
+    late("record", { events, skipKnown: true });
+    const listed = (late("history.list") as HistoryList).events;
+    assert.deepEqual(listed.map(({ sku, gift: left }) => [sku, left]).sort(), [["A1", null], ["A3", null]], from);
+  }
+});
+
 test("an exported history can be recorded in another engine", async () => {
   const engine = await makeShop();
   ask(engine, "record", { events: [{ type: "view", sku: "A1" }, { type: "buy", sku: "A2" }] });
