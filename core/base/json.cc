@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstring>
+#include <utility>
 
 #include "base/decimal.h"
 #include "base/utf8.h"
@@ -269,7 +270,7 @@ class JsonReader {
     for (size_t count = 1;; ++count, token = Next()) {
       if (token != Token::kText) return false;
       if (count > kMaxJsonEntries) return Fail("expected JSON of at most 256 entries an object");
-      const std::string name = std::move(string_);
+      const std::string name = std::exchange(string_, {});
       if (!IsMark(Next(), ':')) return false;
       Json value;
       if (!ReadValue(Next(), value)) return false;

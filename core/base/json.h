@@ -41,6 +41,7 @@ class Json {
   // length. Errors: malformed, "expected JSON, it breaks at byte 17" or which bound is passed.
   static Result<Json> Parse(std::string_view text);
 
+  // Implicit, so that an answer is written as it reads. NOLINTBEGIN(google-explicit-constructor)
   Json();  // null
   Json(bool value);
   template <std::integral T>
@@ -49,6 +50,7 @@ class Json {
   Json(const std::string& text);
   Json(const char* text);
   Json(std::initializer_list<JsonField> fields);  // an object
+  // NOLINTEND(google-explicit-constructor)
   static Json array();
   static Json object();
 
