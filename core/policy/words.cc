@@ -15,10 +15,10 @@ constexpr std::string_view kCurlyApostrophe = "\xE2\x80\x99";
 // Of each ASCII character: itself in lower case, or 0 for a separator.
 constexpr std::array<char, 128> kFolded = [] {
   std::array<char, 128> folded{};
-  for (char c = '0'; c <= '9'; ++c) folded[static_cast<size_t>(c)] = c;
-  for (char c = 'a'; c <= 'z'; ++c) {
-    folded[static_cast<size_t>(c)] = c;
-    folded[static_cast<size_t>(c - 'a' + 'A')] = c;
+  for (size_t c = '0'; c <= '9'; ++c) folded[c] = static_cast<char>(c);
+  for (size_t c = 'a'; c <= 'z'; ++c) {
+    folded[c] = static_cast<char>(c);
+    folded[c - 'a' + 'A'] = static_cast<char>(c);
   }
   return folded;
 }();
@@ -56,7 +56,7 @@ bool WordScanner::Next() {
     }
     for (size_t i = 0; i < bytes && length_ < kMaxBytes; ++i) {
       const char c = rest_[i];
-      word_[length_++] = bytes == 1 ? kFolded[static_cast<size_t>(c)] : c;
+      word_[length_++] = bytes == 1 ? kFolded[static_cast<uint8_t>(c)] : c;
     }
     rest_.remove_prefix(bytes);
   }
