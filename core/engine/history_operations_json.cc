@@ -107,8 +107,7 @@ void MakeFit(const Household& household, Time now, std::vector<NewEvent>& events
     if (household.Find(each.gift->recipient) == nullptr) each.gift->recipient = kNobody;
     if (each.gift->until > now) return false;
     if (each.gift->forget) return true;
-    if (each.gift->taste) each.described.event.label = Label::kPersonal;
-    each.gift.reset();
+    Reveal(each);
     return false;
   });
 }
@@ -117,10 +116,9 @@ void MakeFit(const Household& household, Time now, std::vector<NewEvent>& events
 void SealSensitive(const Engine& engine, std::vector<NewEvent>& events) {
   std::erase_if(events, [&](NewEvent& each) {
     Event& event = each.described.event;
-    const bool revealed = event.label == Label::kGift && !each.gift;
-    const bool seals = (event.label == Label::kPersonal || revealed) &&
+    const bool seals = MaySeal(event, each.gift ? &*each.gift : nullptr) &&
                        Engine::IsSealing(engine.TopicOf(event, each.described.description));
-    if (seals) event.label = revealed ? Label::kPrivate : Label::kSensitive;
+    if (seals) Seal(event);
     return seals && event.owner == kNobody;
   });
 }

@@ -85,6 +85,12 @@ static_assert(sizeof(Event) == 32);
 // member sealed must not be told from how another member's record is taken.
 bool SameEvent(const Event& a, const Event& b);
 
+// The event as SameEvent sees it: in ordered sets, and the first of its equals in canonical order.
+inline Event WithoutLabel(Event event) {
+  event.label = Label::kPersonal;
+  return event;
+}
+
 struct ItemDescription {
   std::string sku, title, category,
       brand;  // `category` is a path: "Home & Garden > Decor > Clocks"

@@ -94,12 +94,12 @@ Result<std::pair<TextKey, ItemDescription>> GetDescription(ByteReader& in, bool 
 // The label does not make an event another one.
 bool ComesBefore(const Event& a, const Event& b) { return !SameEvent(a, b) && a < b; }
 
-Error At(size_t index, size_t count, Error error) {
+}  // namespace
+
+Error AtEvent(size_t index, size_t count, Error error) {
   if (count > 1) error.message = "events[" + std::to_string(index) + "]: " + error.message;
   return error;
 }
-
-}  // namespace
 
 Status EventLog::Append(std::vector<DescribedEvent> batch) { return Add(std::move(batch), true); }
 
@@ -113,21 +113,21 @@ Status EventLog::Add(std::vector<DescribedEvent> batch, bool bounded) {
   for (size_t i = 0; i < batch.size(); ++i) {
     Event& event = batch[i].event;
     const ItemDescription& text = batch[i].description;
-    if (Status s = Check(text); !s.ok()) return At(i, batch.size(), s.error());
-    if (Status s = Check(event); !s.ok()) return At(i, batch.size(), s.error());
+    if (Status s = Check(text); !s.ok()) return AtEvent(i, batch.size(), s.error());
+    if (Status s = Check(event); !s.ok()) return AtEvent(i, batch.size(), s.error());
     event.item = KeyOf(text.sku);
     event.description = text.Hash();
-    Event bare = event;
-    bare.label = Label::kPersonal;
-    if (Contains(event) || !fresh.insert(bare).second) {
-      return At(i, batch.size(), {ErrorCode::kDuplicate, "this event is in the history already"});
+    if (Contains(event) || !fresh.insert(WithoutLabel(event)).second) {
+      return AtEvent(i, batch.size(),
+                     {ErrorCode::kDuplicate, "this event is in the history already"});
     }
     const auto stored = descriptions_.find(KeyOfText(event));
     const ItemDescription& known = stored != descriptions_.end()
                                        ? stored->second
                                        : texts.try_emplace(KeyOfText(event), text).first->second;
     if (known != text) {
-      return At(i, batch.size(), InvalidArgument("this item's text collides with an earlier one"));
+      return AtEvent(i, batch.size(),
+                     InvalidArgument("this item's text collides with an earlier one"));
     }
   }
   size_t text_bytes = 0;
@@ -159,9 +159,7 @@ size_t EventLog::EraseIf(const std::function<bool(const Event&, const ItemDescri
 }
 
 bool EventLog::Contains(const Event& event) const {
-  Event bare = event;
-  bare.label = Label::kPersonal;
-  const auto at = std::lower_bound(events_.begin(), events_.end(), bare);
+  const auto at = std::lower_bound(events_.begin(), events_.end(), WithoutLabel(event));
   return at != events_.end() && SameEvent(*at, event);
 }
 
@@ -179,9 +177,7 @@ std::vector<DescribedEvent> EventLog::Take(
 Status EventLog::Merge(std::vector<DescribedEvent> batch) {
   std::set<Event> fresh;
   std::erase_if(batch, [&](const DescribedEvent& each) {
-    Event bare = each.event;
-    bare.label = Label::kPersonal;
-    return Contains(each.event) || !fresh.insert(bare).second;
+    return Contains(each.event) || !fresh.insert(WithoutLabel(each.event)).second;
   });
   return Add(std::move(batch), false);
 }

@@ -31,6 +31,9 @@ struct DescribedEvent {
   ItemDescription description;
 };
 
+// An error of one event of `count`; names it where there are more.
+Error AtEvent(size_t index, size_t count, Error error);
+
 class EventLog {
  public:
   EventLog() = default;

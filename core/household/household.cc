@@ -12,11 +12,6 @@ namespace {
 
 constexpr Time kMaxGiftSpan = 5 * 366 * kMsPerDay;
 
-Error At(size_t index, size_t count, Error error) {
-  if (count > 1) error.message = "events[" + std::to_string(index) + "]: " + error.message;
-  return error;
-}
-
 Error NoSuchMember(std::string_view field) {
   return NotFound(std::string(field) + ": the household has no such member");
 }
@@ -254,15 +249,14 @@ Result<size_t> Household::Record(std::vector<NewEvent> events, Time now, bool re
   for (size_t i = 0; i < count; ++i) {
     DescribedEvent& described = events[i].described;
     if (Status s = CheckNew(events[i], now, revealed_gifts); !s.ok()) {
-      return At(i, count, s.error());
+      return AtEvent(i, count, s.error());
     }
     described.event.item = KeyOf(described.description.sku);
     described.event.description = described.description.Hash();
     // One member's events are told apart, sealed or not.
-    Event bare = described.event;
-    bare.label = Label::kPersonal;
+    const Event bare = WithoutLabel(described.event);
     if (Holds(bare) || !fresh.insert(bare).second) {
-      return At(i, count, {ErrorCode::kDuplicate, "this event is in the history already"});
+      return AtEvent(i, count, {ErrorCode::kDuplicate, "this event is in the history already"});
     }
   }
   if (paused_ || count == 0) return size_t{0};
@@ -283,9 +277,7 @@ Result<size_t> Household::Record(std::vector<NewEvent> events, Time now, bool re
   if (!status.ok()) {
     for (EventLog* log : done) {
       log->EraseIf([&](const Event& event, const ItemDescription&) {
-        Event bare = event;
-        bare.label = Label::kPersonal;
-        return fresh.contains(bare);
+        return fresh.contains(WithoutLabel(event));
       });
     }
     DropEmptySealed();
@@ -327,9 +319,7 @@ Status Household::Place(std::vector<NewEvent> events) {
     const Event event = each.described.event;
     EventLog& log = MutableLogFor(each);
     if (IsSealed(each) && &log == &SealedOf(event.owner).secrets) {
-      Event bare = event;
-      bare.label = Label::kPersonal;
-      if (log.Contains(event) || !secrets.insert(bare).second) continue;
+      if (log.Contains(event) || !secrets.insert(WithoutLabel(event)).second) continue;
       // What is made a secret is nowhere else. The reverse does not hold: what is not secret is
       // placed whether or not its member keeps the same as a secret.
       const auto is_same = [&](const Event& other, const auto&) { return SameEvent(other, event); };
@@ -447,23 +437,22 @@ Result<size_t> Household::Discard(EventId visit, const Viewer& viewer, Time now)
   return EraseIf(*events);
 }
 
-namespace {
+bool MaySeal(const Event& event, const GiftTerms* terms) {
+  return event.label == Label::kPersonal || (event.label == Label::kGift && terms == nullptr);
+}
 
-// How the open log's own sensitive events are kept: a revealed gift teaches nothing, whatever its
-// giver says yes to.
 void Seal(Event& event) {
   event.label = event.label == Label::kGift ? Label::kPrivate : Label::kSensitive;
 }
 
-bool MaySeal(const Event& event) {
-  return event.label == Label::kPersonal || event.label == Label::kGift;
+void Reveal(NewEvent& gift) {
+  if (gift.gift->taste) gift.described.event.label = Label::kPersonal;
+  gift.gift.reset();
 }
-
-}  // namespace
 
 Status Household::SealSensitive(const EventMatcher& is_sensitive) {
   const auto matches = [&](const Event& event, const ItemDescription& text) {
-    return MaySeal(event) && GiftOf(event) == nullptr && is_sensitive(event, text);
+    return MaySeal(event, GiftOf(event)) && is_sensitive(event, text);
   };
   const Result<size_t> sealed = Rewrite(
       [&](const Event& event, const ItemDescription& text) {
@@ -492,8 +481,7 @@ Status Household::Settle(Time now, const EventMatcher& is_sensitive) {
                   const ItemDescription&) { return is_due(event) && !GiftOf(event)->forget; },
               [&](NewEvent& each) {
                 Event& event = each.described.event;
-                if (each.gift->taste) event.label = Label::kPersonal;
-                each.gift.reset();
+                Reveal(each);
                 if (is_sensitive(event, each.described.description)) Seal(event);
               });
   if (!revealed.ok()) return revealed.error();

@@ -75,6 +75,14 @@ struct NewEvent {
   std::optional<GiftTerms> gift;  // with label kGift alone, until its date has come
 };
 
+// Its date has come: it joins the giver's history, and counts for taste where the giver said so.
+void Reveal(NewEvent& gift);
+
+// An event of a sensitive item is sealed unless it is already (`terms`: of a gift whose date is to
+// come). A revealed gift becomes private: it teaches nothing, whatever its giver says yes to.
+bool MaySeal(const Event& event, const GiftTerms* terms);
+void Seal(Event& event);
+
 // An event as its viewer may read it. Points into the household until its next change.
 struct VisibleEvent {
   const Event* event;
