@@ -145,6 +145,13 @@ CatalogColumns OwnedColumns::View() const {
   view.taste_vector = taste_vector;
   view.taste_group = taste_group;
   view.attribution_weights = attribution_weights;
+  view.model_feature_name = model_feature_name.View();
+  view.model_feature = model_feature;
+  view.model_threshold = model_threshold;
+  view.model_child = model_child;
+  view.model_value = model_value;
+  view.model_root = model_root;
+  view.model_base = model_base;
   return view;
 }
 

@@ -66,6 +66,14 @@ struct OwnedColumns {
   std::vector<uint8_t> taste_group;
   std::vector<int32_t> attribution_weights;
 
+  OwnedText model_feature_name;
+  std::vector<uint8_t> model_feature;
+  std::vector<int16_t> model_threshold;
+  std::vector<uint16_t> model_child;
+  std::vector<int32_t> model_value;
+  std::vector<uint16_t> model_root;
+  int32_t model_base = 0;
+
   size_t item_count() const { return key.size(); }
   // Points into this object, which must stay where it is.
   CatalogColumns View() const;

@@ -34,6 +34,9 @@ inline constexpr size_t kMaxNeighbours = 32;
 inline constexpr size_t kEmbeddingDims = 32;
 inline constexpr size_t kMaxTopics = 64;
 inline constexpr size_t kMaxTopicIdBytes = 32;
+inline constexpr size_t kMaxModelNodes = 4000;
+inline constexpr size_t kMaxModelFeatures = 255;
+inline constexpr size_t kMaxFeatureNameBytes = 64;
 
 enum class Availability : uint8_t { kOutOfStock, kInStock, kPreorder, kBackorder };
 
@@ -80,6 +83,15 @@ struct CatalogColumns {
   std::span<const int8_t> taste_vector;  // empty, or item_count * kEmbeddingDims, row-major
   std::span<const uint8_t> taste_group;  // empty, or item_count
   std::span<const int32_t> attribution_weights;
+
+  // Of bounded length; that they are trees is checked by TreeModel (rank/).
+  TextColumn model_feature_name;
+  std::span<const uint8_t> model_feature;
+  std::span<const int16_t> model_threshold;
+  std::span<const uint16_t> model_child;
+  std::span<const int32_t> model_value;
+  std::span<const uint16_t> model_root;
+  int32_t model_base = 0;
 };
 
 struct Neighbour {

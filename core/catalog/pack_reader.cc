@@ -87,6 +87,15 @@ class ColumnReader {
     return {reinterpret_cast<const T*>(data), vector->size()};
   }
 
+  template <typename T>
+  std::span<const T> AtMost(const flatbuffers::Vector<T>* vector, size_t most, const char* name) {
+    const size_t present = vector == nullptr ? 0 : vector->size();
+    if (present <= most) return Any(vector, name);
+    Fail(name,
+         "expected at most " + std::to_string(most) + " entries, got " + std::to_string(present));
+    return {};
+  }
+
   template <typename T, typename Accept>
   std::span<const T> Checked(const flatbuffers::Vector<T>* vector, size_t count, const char* name,
                              Accept accept) {
@@ -320,6 +329,24 @@ void ReadTaste(const fb::Pack& pack, size_t n, ColumnReader* reader, CatalogColu
   columns->attribution_weights = reader->Any(pack.attribution_weights(), "attribution_weights");
 }
 
+// Bounds what TreeModel will look at.
+void ReadModel(const fb::Pack& pack, ColumnReader* reader, CatalogColumns* columns) {
+  const auto* names = pack.model_feature_name();
+  const size_t features = names == nullptr || names->end() == nullptr ? 0 : names->end()->size();
+  if (features > kMaxModelFeatures) {
+    return reader->Fail("model_feature_name", "more than 255 entries");
+  }
+  columns->model_feature_name =
+      reader->Text(names, features, 1, kMaxFeatureNameBytes, "model_feature_name");
+  columns->model_feature = reader->AtMost(pack.model_feature(), kMaxModelNodes, "model_feature");
+  columns->model_threshold =
+      reader->AtMost(pack.model_threshold(), kMaxModelNodes, "model_threshold");
+  columns->model_child = reader->AtMost(pack.model_child(), kMaxModelNodes, "model_child");
+  columns->model_value = reader->AtMost(pack.model_value(), kMaxModelNodes, "model_value");
+  columns->model_root = reader->AtMost(pack.model_root(), kMaxModelNodes, "model_root");
+  columns->model_base = pack.model_base();
+}
+
 Result<CatalogColumns> ReadColumns(const fb::Pack& pack) {
   ColumnReader reader;
   CatalogColumns columns;
@@ -336,6 +363,7 @@ Result<CatalogColumns> ReadColumns(const fb::Pack& pack) {
   if (reader.ok()) ReadEmbedding(pack, n, &reader, &columns);
   if (reader.ok()) ReadReveals(pack, n, &reader, &columns);
   if (reader.ok()) ReadTaste(pack, n, &reader, &columns);
+  if (reader.ok()) ReadModel(pack, &reader, &columns);
   if (!reader.ok()) return reader.status().error();
   return columns;
 }

@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "catalog/pack_format.h"
 #include "catalog/pack_generated.h"
+#include "rank/model.h"
 
 namespace hearth {
 namespace {
@@ -75,6 +76,15 @@ void WritePayload(const OwnedColumns& c, flatbuffers::FlatBufferBuilder* builder
   const auto taste_vector = VectorUnlessEmpty(c.taste_vector, builder);
   const auto taste_group = VectorUnlessEmpty(c.taste_group, builder);
   const auto attribution_weights = VectorUnlessEmpty(c.attribution_weights, builder);
+  TextOffset model_feature_name;
+  if (!c.model_feature_name.end.empty()) {
+    model_feature_name = WriteText(c.model_feature_name, builder);
+  }
+  const auto model_feature = VectorUnlessEmpty(c.model_feature, builder);
+  const auto model_threshold = VectorUnlessEmpty(c.model_threshold, builder);
+  const auto model_child = VectorUnlessEmpty(c.model_child, builder);
+  const auto model_value = VectorUnlessEmpty(c.model_value, builder);
+  const auto model_root = VectorUnlessEmpty(c.model_root, builder);
 
   fb::PackBuilder pack(*builder);
   pack.add_shop(shop);
@@ -111,6 +121,13 @@ void WritePayload(const OwnedColumns& c, flatbuffers::FlatBufferBuilder* builder
   pack.add_taste_vector(taste_vector);
   pack.add_taste_group(taste_group);
   pack.add_attribution_weights(attribution_weights);
+  pack.add_model_feature_name(model_feature_name);
+  pack.add_model_feature(model_feature);
+  pack.add_model_threshold(model_threshold);
+  pack.add_model_child(model_child);
+  pack.add_model_value(model_value);
+  pack.add_model_root(model_root);
+  pack.add_model_base(c.model_base);
   fb::FinishPackBuffer(*builder, pack.Finish());
 }
 
@@ -138,7 +155,20 @@ Result<std::vector<uint8_t>> EncodePack(const OwnedColumns& columns) {
   std::vector<uint8_t> bytes = WithHeader({builder.GetBufferPointer(), builder.GetSize()});
   const Result<Catalog> read_back = Catalog::FromPack(bytes);
   if (!read_back.ok()) return Error{ErrorCode::kInternal, read_back.error().message};
+  const Result<Model> model = Model::FromCatalog(*read_back);
+  if (!model.ok()) return Error{ErrorCode::kInternal, model.error().message};
   return bytes;
+}
+
+void PutModel(const TreeArrays& arrays, OwnedColumns* columns) {
+  columns->model_feature_name = {};
+  for (const std::string& name : arrays.feature_names) columns->model_feature_name.Append(name);
+  columns->model_feature = arrays.feature;
+  columns->model_threshold = arrays.threshold;
+  columns->model_child = arrays.child;
+  columns->model_value = arrays.value;
+  columns->model_root = arrays.root;
+  columns->model_base = arrays.base;
 }
 
 std::vector<SectionBytes> MeasureSections(const OwnedColumns& c) {
@@ -154,6 +184,8 @@ std::vector<SectionBytes> MeasureSections(const OwnedColumns& c) {
       {"categories and brands", Sum(c.category_parent, c.category_name, c.brand_name)},
       {"what items reveal", Sum(c.reveals, c.reveals_topic)},
       {"who is shopping", Sum(c.taste_vector, c.taste_group, c.attribution_weights)},
+      {"the ranker's trees", Sum(c.model_feature_name, c.model_feature, c.model_threshold,
+                                 c.model_child, c.model_value, c.model_root)},
   };
 }
 

@@ -9,11 +9,15 @@
 
 #include "base/result.h"
 #include "catalog/builder.h"
+#include "rank/tree_model.h"
 
 namespace hearth {
 
 // Errors: too_large; internal, when the reader would refuse the result (it is read back once).
 Result<std::vector<uint8_t>> EncodePack(const OwnedColumns& columns);
+
+// Trees in place of those that `columns` has.
+void PutModel(const TreeArrays& arrays, OwnedColumns* columns);
 
 struct SectionBytes {
   std::string_view name;

@@ -90,4 +90,27 @@ int32_t LinearModel::Score(Surface surface, const FeatureVector& features) const
   return static_cast<int32_t>(Clamp(sum, -2147483647, 2147483647));
 }
 
+Result<Model> Model::FromCatalog(const Catalog& catalog) {
+  const CatalogColumns& columns = catalog.columns();
+  if (columns.model_feature_name.size() + columns.model_feature.size() +
+          columns.model_value.size() + columns.model_root.size() ==
+      0) {
+    return Model();
+  }
+  TreeArrays arrays;
+  for (size_t f = 0; f < columns.model_feature_name.size(); ++f) {
+    arrays.feature_names.emplace_back(columns.model_feature_name[f]);
+  }
+  const auto copy = [](const auto& from, auto& to) { to.assign(from.begin(), from.end()); };
+  copy(columns.model_feature, arrays.feature);
+  copy(columns.model_threshold, arrays.threshold);
+  copy(columns.model_child, arrays.child);
+  copy(columns.model_value, arrays.value);
+  copy(columns.model_root, arrays.root);
+  arrays.base = columns.model_base;
+  Result<TreeModel> trees = TreeModel::Make(arrays);
+  if (!trees.ok()) return Error{trees.error().code, "pack: " + trees.error().message};
+  return Model(*std::move(trees));
+}
+
 }  // namespace hearth

@@ -1,17 +1,20 @@
-// The model: features in, one integer out. Today it is linear with weights set by hand, one row for
-// each surface; a trained tree ensemble takes its place later (DESIGN section 6).
-//
-// Score = sum of weight x feature, clamped to int32. Comparable within one request only.
+// The model: features in, one integer out, comparable within one request only (DESIGN section 6).
+// Trees where the pack brings them (tree_model.h), else weights set by hand.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <optional>
+#include <utility>
 
+#include "catalog/catalog.h"
 #include "rank/features.h"
 #include "rank/request.h"
+#include "rank/tree_model.h"
 
 namespace hearth {
 
+// One row of weights for each surface: score = sum of weight x feature, clamped to int32.
 class LinearModel {
  public:
   using Row = std::array<int32_t, kFeatureCount>;
@@ -32,6 +35,29 @@ class LinearModel {
  private:
   LinearModel();
   std::array<Row, kSurfaceNames.size()> rows_{};
+};
+
+class Model {
+ public:
+  // Linear, with the weights that ship with Hearth.
+  Model() = default;
+  explicit Model(TreeModel trees) : trees_(std::move(trees)) {}
+
+  // The catalog's trees; linear where it has none. Errors: those of TreeModel::Make, "pack: "
+  // first.
+  static Result<Model> FromCatalog(const Catalog& catalog);
+
+  // What the scan finds candidates by, whatever scores them (scan.h).
+  const LinearModel& linear() const { return LinearModel::Default(); }
+  // nullptr where the model is linear.
+  const TreeModel* trees() const { return trees_ ? &*trees_ : nullptr; }
+
+  int32_t Score(Surface surface, const FeatureVector& features) const {
+    return trees_ ? trees_->Score(features) : linear().Score(surface, features);
+  }
+
+ private:
+  std::optional<TreeModel> trees_;
 };
 
 }  // namespace hearth

@@ -27,7 +27,7 @@ std::optional<uint16_t> FindFeature(std::string_view name) {
 
 // This build's features in the order of the model's names.
 Result<std::vector<uint16_t>> MapFeatures(const std::vector<std::string>& names) {
-  if (names.size() > kLeafFeature) {
+  if (names.size() > kMaxModelFeatures) {
     return TooLarge("model_feature_name: expected at most 255 entries, got " +
                     std::to_string(names.size()));
   }

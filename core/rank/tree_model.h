@@ -22,8 +22,7 @@
 
 namespace hearth {
 
-inline constexpr size_t kMaxModelNodes = 4000;
-inline constexpr uint8_t kLeafFeature = 255;
+inline constexpr uint8_t kLeafFeature = kMaxModelFeatures;
 
 // An ensemble as it is trained and carried (catalog/pack.fbs, model_*). One entry a node in the
 // first three columns, all trees after one another.

@@ -181,6 +181,13 @@ OwnedColumns Copy(const CatalogColumns& c) {
   copy.brand_name = Copy(c.brand_name);
   copy.reveals = Copy(c.reveals);
   copy.reveals_topic = Copy(c.reveals_topic);
+  copy.model_feature_name = Copy(c.model_feature_name);
+  copy.model_feature = Copy(c.model_feature);
+  copy.model_threshold = Copy(c.model_threshold);
+  copy.model_child = Copy(c.model_child);
+  copy.model_value = Copy(c.model_value);
+  copy.model_root = Copy(c.model_root);
+  copy.model_base = c.model_base;
   return copy;
 }
 

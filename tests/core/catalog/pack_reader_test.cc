@@ -9,6 +9,8 @@
 #include "catalog/pack_format.h"
 #include "catalog/small_shop.h"
 #include "pack/pack_writer.h"
+#include "rank/model.h"
+#include "support/random_trees.h"
 
 namespace hearth {
 namespace {
@@ -47,6 +49,17 @@ size_t ReadEverything(const Catalog& catalog) {
   return sum;
 }
 
+// The trees are whole, too, or refused in their turn.
+void ScoreSomething(const Catalog& catalog) {
+  const Result<Model> model = Model::FromCatalog(catalog);
+  if (!model.ok()) {
+    EXPECT_EQ(model.error().message.rfind("pack: model_", 0), 0u) << model.error().message;
+    return;
+  }
+  Random random(1);
+  for (int i = 0; i < 20; ++i) model->Score(Surface::kHome, RandomFeatures(random));
+}
+
 // The bytes with the hash fixed must load or be refused, and whatever loads must be whole.
 bool LoadsAndHolds(std::vector<uint8_t> bytes) {
   FixHash(&bytes);
@@ -55,8 +68,22 @@ bool LoadsAndHolds(std::vector<uint8_t> bytes) {
     EXPECT_FALSE(catalog.error().message.empty());
     return false;
   }
+  ScoreSomething(*catalog);
   return ReadEverything(*catalog) > 0;
 }
+
+std::unique_ptr<OwnedColumns> ShopWithTrees(const TreeArrays& trees) {
+  std::unique_ptr<OwnedColumns> columns = SmallShopColumns();
+  PutModel(trees, columns.get());
+  return columns;
+}
+
+TreeArrays SomeTrees() {
+  Random random(7);
+  return RandomTrees(random, 5, 3, 0);
+}
+
+std::vector<uint8_t> PackWithTrees() { return *EncodePack(*ShopWithTrees(SomeTrees())); }
 
 TEST(PackReader, ReadsWhatWasWritten) {
   const std::vector<uint8_t> bytes = SmallShopPack();
@@ -132,7 +159,7 @@ TEST(PackReader, RefusesReservedBytes) {
 }
 
 TEST(PackReader, SurvivesEveryFlippedByteWithTheHashFixed) {
-  const std::vector<uint8_t> whole = SmallShopPack();
+  const std::vector<uint8_t> whole = PackWithTrees();
   size_t refused = 0;
   for (size_t at = kPackHeaderBytes; at < whole.size(); ++at) {
     for (const uint8_t flip : {0x01, 0x04, 0x40, 0x80, 0xFF}) {
@@ -145,7 +172,7 @@ TEST(PackReader, SurvivesEveryFlippedByteWithTheHashFixed) {
 }
 
 TEST(PackReader, SurvivesHugeCountsAnywhereWithTheHashFixed) {
-  const std::vector<uint8_t> whole = SmallShopPack();
+  const std::vector<uint8_t> whole = PackWithTrees();
   for (size_t at = kPackHeaderBytes; at + 4 <= whole.size(); at += 2) {
     for (const uint32_t count : {0x80000000u, 0x7FFFFFFFu, 0xFFFFFFFFu, 0x20000001u, 0u}) {
       std::vector<uint8_t> bytes = whole;
@@ -156,7 +183,7 @@ TEST(PackReader, SurvivesHugeCountsAnywhereWithTheHashFixed) {
 }
 
 TEST(PackReader, SurvivesATableCutShortWithTheHashFixed) {
-  const std::vector<uint8_t> whole = SmallShopPack();
+  const std::vector<uint8_t> whole = PackWithTrees();
   for (size_t length = kPackHeaderBytes; length < whole.size(); ++length) {
     const auto end = whole.begin() + static_cast<std::ptrdiff_t>(length);
     std::vector<uint8_t> bytes(whole.begin(), end);
@@ -187,10 +214,45 @@ TEST(PackReader, ReadsWhatItemsReveal) {
   EXPECT_EQ(catalog->columns().reveals_topic[63], std::string(32, 'a'));
 }
 
+TEST(PackReader, ReadsTheRankersTrees) {
+  const auto without = Model::FromCatalog(*Catalog::FromPack(SmallShopPack()));
+  ASSERT_TRUE(without.ok());
+  EXPECT_EQ(without->trees(), nullptr);
+  Random random(3);
+  for (size_t count : {size_t{1}, size_t{60}, size_t{4000}}) {
+    const TreeArrays arrays = RandomTrees(random, count, 5);
+    const auto bytes = EncodePack(*ShopWithTrees(arrays));
+    ASSERT_TRUE(bytes.ok()) << bytes.error().message;
+    const auto catalog = Catalog::FromPack(*bytes);
+    ASSERT_TRUE(catalog.ok());
+    const auto model = Model::FromCatalog(*catalog);
+    ASSERT_TRUE(model.ok()) << model.error().message;
+    ASSERT_NE(model->trees(), nullptr);
+    const auto trees = TreeModel::Make(arrays);
+    EXPECT_EQ(model->trees()->node_count(), arrays.feature.size());
+    for (int i = 0; i < 100; ++i) {
+      const FeatureVector features = RandomFeatures(random);
+      EXPECT_EQ(model->Score(Surface::kHome, features), trees->Score(features));
+    }
+  }
+}
+
+TEST(PackReader, KeepsTheLargestModelWithin48KiB) {
+  Random random(4);
+  const auto columns = ShopWithTrees(RandomTrees(random, kMaxModelNodes, 5));
+  ASSERT_EQ(columns->model_feature.size(), kMaxModelNodes);
+  EXPECT_LT(EncodePack(*columns)->size() - SmallShopPack().size(), 48u << 10);
+}
+
 struct Breach {
   const char* column;  // that the error must name
   std::function<void(OwnedColumns*)> commit;
 };
+
+void NameFeatures(size_t count, std::string_view name, OwnedColumns* columns) {
+  columns->model_feature_name = {};
+  for (size_t i = 0; i < count; ++i) columns->model_feature_name.Append(name);
+}
 
 // The writer reads every pack back, so that its error is the reader's.
 TEST(PackReader, RefusesEveryRuleBroken) {
@@ -253,9 +315,41 @@ TEST(PackReader, RefusesEveryRuleBroken) {
       {"reveals_topic", [](OwnedColumns* c) { RevealTopics(1, "", 1, c); }},
       {"reveals_topic", [](OwnedColumns* c) { RevealTopics(1, std::string(33, 'a'), 1, c); }},
       {"reveals_topic", [](OwnedColumns* c) { RevealTopics(1, "\xFF", 1, c); }},
+      {"model_feature_name: more than",
+       [](OwnedColumns* c) { NameFeatures(256, "times_bought", c); }},
+      {"model_feature_name", [](OwnedColumns* c) { NameFeatures(1, "", c); }},
+      {"model_feature_name", [](OwnedColumns* c) { NameFeatures(1, std::string(65, 'a'), c); }},
+      {"model_feature_name", [](OwnedColumns* c) { NameFeatures(1, "\xFF", c); }},
+      {"model_feature_name", [](OwnedColumns* c) { NameFeatures(1, "phase_of_the_moon", c); }},
+      {"model_feature_name", [](OwnedColumns* c) { c->model_feature_name.end.pop_back(); }},
+      {"model_feature", [](OwnedColumns* c) { c->model_feature.assign(1'000'000, 255); }},
+      {"model_feature", [](OwnedColumns* c) { c->model_feature[0] = 254; }},
+      {"model_feature",
+       [](OwnedColumns* c) {
+         c->model_feature.clear();
+         c->model_threshold.clear();
+         c->model_child.clear();
+       }},
+      {"model_feature",
+       [](OwnedColumns* c) {
+         c->model_feature_name = {};
+         c->model_feature.clear();
+         c->model_threshold.clear();
+         c->model_child.clear();
+       }},
+      {"model_threshold", [](OwnedColumns* c) { c->model_threshold.pop_back(); }},
+      {"model_threshold", [](OwnedColumns* c) { c->model_threshold.clear(); }},
+      {"model_child", [](OwnedColumns* c) { c->model_child.push_back(0); }},
+      {"model_child", [](OwnedColumns* c) { c->model_child[0] = 0; }},
+      {"model_child", [](OwnedColumns* c) { c->model_root.pop_back(); }},
+      {"model_value", [](OwnedColumns* c) { c->model_value.resize(4001); }},
+      {"model_value", [](OwnedColumns* c) { c->model_value.clear(); }},
+      {"model_root", [](OwnedColumns* c) { c->model_root.resize(4001); }},
+      {"model_root", [](OwnedColumns* c) { c->model_root[1] = 65535; }},
+      {"model_root", [](OwnedColumns* c) { c->model_root.clear(); }},
   };
   for (const Breach& breach : breaches) {
-    const std::unique_ptr<OwnedColumns> columns = SmallShopColumns();
+    const std::unique_ptr<OwnedColumns> columns = ShopWithTrees(SomeTrees());
     breach.commit(columns.get());
     const auto bytes = EncodePack(*columns);
     ASSERT_FALSE(bytes.ok()) << breach.column << " " << (&breach - breaches);
