@@ -44,7 +44,7 @@ BENCHMARK(BM_Scan)->RangeMultiplier(10)->Range(1'000, 100'000)->Unit(benchmark::
 // The slate when every item of the shop is a candidate.
 Slate RankAll(Engine& engine, Time now) {
   const RankRequest request = HomeSlate();
-  const LinearModel& model = LinearModel::Default();
+  const Model& model = engine.model();
   const RankContext context =
       MakeContext(*engine.catalog(), engine.publics(), engine.ProfileAt(now), request);
   std::vector<ScoredCandidate> all;

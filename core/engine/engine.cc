@@ -19,6 +19,8 @@ std::string Engine::LoadCatalogJson(std::string_view text) {
 
 std::string Engine::Adopt(Result<Catalog> catalog) {
   if (!catalog.ok()) return ErrorEnvelope(catalog.error());
+  Result<Model> model = Model::FromCatalog(*catalog);
+  if (!model.ok()) return ErrorEnvelope(model.error());
   std::vector<uint8_t> topics = sensitive_.ClassifyCatalog(*catalog);
   std::optional<Catalog> loaded = *std::move(catalog);
   catalog_.swap(loaded);
@@ -30,6 +32,7 @@ std::string Engine::Adopt(Result<Catalog> catalog) {
     return ErrorEnvelope(status.error());
   }
   publics_ = ComputePublicColumns(*catalog_);
+  model_ = *std::move(model);
   attribution_.reset();
   standing_.reset();
   cached_profile_.reset();
@@ -211,8 +214,7 @@ std::span<const ItemIndex> Engine::ShopOrder() {
 
 Slate Engine::RankFor(const Viewer& viewer, RankRequest request, Time now) {
   request.rules = RulesFor(viewer);
-  return Rank(*catalog_, publics_, policy_, LinearModel::Default(), ProfileFor(viewer, now),
-              request);
+  return Rank(*catalog_, publics_, policy_, model_, ProfileFor(viewer, now), request);
 }
 
 }  // namespace hearth

@@ -30,6 +30,7 @@
 #include "policy/policy.h"
 #include "policy/sensitive.h"
 #include "profile/profile.h"
+#include "rank/model.h"
 #include "rank/public_columns.h"
 #include "rank/request.h"
 
@@ -64,6 +65,7 @@ class Engine {
   // For tests, measurement and the JSON layer (*_json.cc); hosts use the calls above.
   const Catalog* catalog() const { return catalog_ ? &*catalog_ : nullptr; }
   const PublicColumns& publics() const { return publics_; }
+  const Model& model() const { return model_; }
   const Policy& policy() const { return policy_; }
   const SensitiveList& sensitive() const { return sensitive_; }
   Household& household() { return household_; }
@@ -105,6 +107,7 @@ class Engine {
 
   std::optional<Catalog> catalog_;
   PublicColumns publics_;
+  Model model_;
   std::vector<uint8_t> topic_of_item_;
   Policy policy_;
   SensitiveList sensitive_ = SensitiveList::Default();

@@ -157,7 +157,7 @@ Answer DoWhy(Engine& engine, Fields& fields) {
   const Profile profile =
       cold ? ColdProfile(catalog, EndOfMinute(now)) : engine.ProfileFor(*viewer, now);
   const RankContext context = MakeContext(catalog, engine.publics(), profile, request);
-  const auto codes = ReasonsFor(context, LinearModel::Default(), ComputeFeatures(context, item));
+  const auto codes = ReasonsFor(context, engine.model(), ComputeFeatures(context, item));
   Json reasons = Json::array();
   for (ReasonCode code : codes) reasons.push_back(ReasonJson(code));
   return Json{{"sku", sku},

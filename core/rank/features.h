@@ -92,6 +92,12 @@ constexpr int16_t Get(const FeatureVector& features, Feature feature) {
   return features[static_cast<size_t>(feature)];
 }
 
+// What a feature of an item says where nothing is known that it could speak of.
+constexpr int16_t Unknown(Feature feature) {
+  const bool since = feature == Feature::kTripsSinceLast || feature == Feature::kDaysSinceLast;
+  return since ? kNever : int16_t{0};
+}
+
 // What a request adds to a profile: the vector and the neighbours of its basket or anchor.
 struct RankContext {
   const Catalog& catalog;

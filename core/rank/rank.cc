@@ -31,9 +31,9 @@ Profile ColdProfile(const Catalog& catalog, Time now) {
 }
 
 Slate Rank(const Catalog& catalog, const PublicColumns& publics, const Policy& policy,
-           const LinearModel& model, const Profile& profile, const RankRequest& request) {
+           const Model& model, const Profile& profile, const RankRequest& request) {
   const RankContext context = MakeContext(catalog, publics, profile, request);
-  std::vector<ItemIndex> items = Propose(context, model);
+  std::vector<ItemIndex> items = Propose(context, model.linear());
   std::erase_if(items, [&](ItemIndex item) { return !MayShow(request, item); });
   std::optional<Profile> cold;
   std::optional<RankContext> cold_context;

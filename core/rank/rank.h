@@ -10,7 +10,7 @@
 namespace hearth {
 
 Slate Rank(const Catalog& catalog, const PublicColumns& publics, const Policy& policy,
-           const LinearModel& model, const Profile& profile, const RankRequest& request);
+           const Model& model, const Profile& profile, const RankRequest& request);
 
 // Whether the request's rules let `item` be in its slate.
 bool MayShow(const RankRequest& request, ItemIndex item);

@@ -101,38 +101,120 @@ std::vector<const ScoredCandidate*> Diversify(const RankContext& context, const 
   return chosen;
 }
 
+// What may speak for an item, and what for.
+enum class Evidence : uint8_t { kCoBought, kAlike, kRepeats, kViewed, kStyle, kCategory, kNone };
+constexpr size_t kEvidences = static_cast<size_t>(Evidence::kNone);
+
+Evidence EvidenceOf(const FeatureEntry& entry) {
+  switch (entry.feature) {
+    case Feature::kCoBoughtContext:
+      return Evidence::kCoBought;
+    case Feature::kContextDot:
+    case Feature::kContextCategory:
+      return Evidence::kAlike;
+    case Feature::kBoughtBefore:
+      return Evidence::kRepeats;
+    case Feature::kCoBoughtSession:
+      return Evidence::kViewed;
+    case Feature::kLeafCategoryShare:
+    case Feature::kParentCategoryShare:
+    case Feature::kTopCategoryShare:
+      return Evidence::kCategory;
+    case Feature::kDismissed:
+    case Feature::kIdleImpressions:
+      return Evidence::kNone;  // they speak against it
+    default:
+      break;
+  }
+  switch (entry.group) {
+    case FeatureGroup::kRepeats:
+      return Evidence::kRepeats;
+    case FeatureGroup::kTaste:
+    case FeatureGroup::kNeighbours:
+      return Evidence::kStyle;
+    case FeatureGroup::kPublic:
+    case FeatureGroup::kContext:
+      return Evidence::kNone;
+  }
+  return Evidence::kNone;
+}
+
+using Contributions = std::array<int64_t, kEvidences>;
+
+Contributions LinearContributions(const LinearModel& model, Surface surface,
+                                  const FeatureVector& features) {
+  const auto sum = [&](std::initializer_list<Feature> group) {
+    int64_t total = 0;
+    for (Feature feature : group) total += model.Contribution(surface, features, feature);
+    return total;
+  };
+  return {
+      sum({Feature::kCoBoughtContext}),
+      sum({Feature::kContextDot, Feature::kContextCategory}),
+      sum({Feature::kDecayedTrips098, Feature::kDecayedTrips09, Feature::kBuysPerTrip,
+           Feature::kShareOfTrips, Feature::kDueRatio, Feature::kGapsSeen}),
+      sum({Feature::kCoBoughtSession}),
+      sum({Feature::kTasteDot, Feature::kCoBoughtAll, Feature::kCoBoughtLastTrip, Feature::kViews,
+           Feature::kWishes, Feature::kLikes, Feature::kBrandShare}),
+      sum({Feature::kLeafCategoryShare, Feature::kParentCategoryShare, Feature::kTopCategoryShare}),
+  };
+}
+
+// What the score would lose without each kind of evidence. With `together`, what goes with the page
+// and what is like it are one kind, the first.
+Contributions TreeContributions(const TreeModel& trees, const FeatureVector& features,
+                                bool together) {
+  std::array<FeatureVector, kEvidences> without;
+  without.fill(features);
+  std::array<bool, kEvidences> differs{};
+  for (const FeatureEntry& entry : kFeatures) {
+    Evidence evidence = EvidenceOf(entry);
+    if (together && evidence == Evidence::kAlike) evidence = Evidence::kCoBought;
+    if (evidence == Evidence::kNone || Get(features, entry.feature) == Unknown(entry.feature)) {
+      continue;
+    }
+    const auto kind = static_cast<size_t>(evidence);
+    without[kind][static_cast<size_t>(entry.feature)] = Unknown(entry.feature);
+    differs[kind] = true;
+  }
+  const int64_t score = trees.Score(features);
+  Contributions lost{};
+  for (size_t kind = 0; kind < kEvidences; ++kind) {
+    if (differs[kind]) lost[kind] = score - trees.Score(without[kind]);
+  }
+  return lost;
+}
+
 struct Claim {
   ReasonCode code;
   int64_t contribution;
 };
 
 // What speaks for an item personally or by context, most telling first among equals.
-std::array<Claim, 6> PersonalClaims(const RankContext& context, const LinearModel& model,
+std::array<Claim, 6> PersonalClaims(const RankContext& context, const Model& model,
                                     const FeatureVector& features) {
-  const Surface surface = context.request.surface;
-  const auto sum = [&](std::initializer_list<Feature> group) {
-    int64_t total = 0;
-    for (Feature feature : group) total += model.Contribution(surface, features, feature);
-    return total;
-  };
   const bool anchored = context.request.anchor != kNoItem;
-  const int64_t co_bought = sum({Feature::kCoBoughtContext});
-  const int64_t alike = sum({Feature::kContextDot, Feature::kContextCategory});
-  const int64_t again =
-      sum({Feature::kDecayedTrips098, Feature::kDecayedTrips09, Feature::kBuysPerTrip,
-           Feature::kShareOfTrips, Feature::kDueRatio, Feature::kGapsSeen});
+  const Contributions by =
+      model.trees() != nullptr
+          ? TreeContributions(*model.trees(), features, !anchored)
+          : LinearContributions(model.linear(), context.request.surface, features);
+  const auto of = [&by](Evidence evidence) { return by[static_cast<size_t>(evidence)]; };
+  const int64_t co_bought = of(Evidence::kCoBought), alike = of(Evidence::kAlike);
   return {{
       {anchored ? ReasonCode::kOftenBoughtWith : ReasonCode::kGoesWithBasket,
        anchored ? co_bought : co_bought + alike},
       {ReasonCode::kSimilarItem, anchored ? alike : 0},
-      {ReasonCode::kBuyAgain, again},
-      {ReasonCode::kGoesWithViewed, sum({Feature::kCoBoughtSession})},
-      {ReasonCode::kYourStyle,
-       sum({Feature::kTasteDot, Feature::kCoBoughtAll, Feature::kCoBoughtLastTrip, Feature::kViews,
-            Feature::kWishes, Feature::kLikes, Feature::kBrandShare})},
-      {ReasonCode::kYourCategory, sum({Feature::kLeafCategoryShare, Feature::kParentCategoryShare,
-                                       Feature::kTopCategoryShare})},
+      {ReasonCode::kBuyAgain, of(Evidence::kRepeats)},
+      {ReasonCode::kGoesWithViewed, of(Evidence::kViewed)},
+      {ReasonCode::kYourStyle, of(Evidence::kStyle)},
+      {ReasonCode::kYourCategory, of(Evidence::kCategory)},
   }};
+}
+
+// A whisper of taste is no reason; the shop's own reason is the honest one then. Of trees, whose
+// scale is whatever they were trained on, a hundredth of all that they can say is audible.
+int64_t Audible(const Model& model) {
+  return model.trees() != nullptr ? model.trees()->Bound() / 100 + 1 : 1000;
 }
 
 ReasonCode PublicReason(const FeatureVector& features) {
@@ -154,21 +236,20 @@ bool IsDue(const FeatureVector& features, const Policy& policy) {
   return public_gap > 0 && days * 4 >= public_gap * 3;
 }
 
-std::vector<ReasonCode> ReasonsFor(const RankContext& context, const LinearModel& model,
+std::vector<ReasonCode> ReasonsFor(const RankContext& context, const Model& model,
                                    const FeatureVector& features) {
   auto claims = PersonalClaims(context, model, features);
   Sort(claims, [](const Claim& a, const Claim& b) { return a.contribution > b.contribution; });
-  // A whisper of taste is no reason; the shop's own reason is the honest one then.
-  constexpr int64_t kAudible = 1000;
+  const int64_t audible = Audible(model);
   std::vector<ReasonCode> codes;
   for (const Claim& claim : claims) {
-    if (claim.contribution >= kAudible) codes.push_back(claim.code);
+    if (claim.contribution >= audible) codes.push_back(claim.code);
   }
   codes.push_back(PublicReason(features));
   return codes;
 }
 
-Slate Compose(const RankContext& context, const Policy& policy, const LinearModel& model,
+Slate Compose(const RankContext& context, const Policy& policy, const Model& model,
               const std::vector<ScoredCandidate>& candidates) {
   std::vector<const ScoredCandidate*> sorted;
   for (const ScoredCandidate& candidate : candidates) sorted.push_back(&candidate);

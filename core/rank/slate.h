@@ -22,12 +22,14 @@ struct ScoredCandidate {
 };
 
 // `candidates` in any order, without repeats.
-Slate Compose(const RankContext& context, const Policy& policy, const LinearModel& model,
+Slate Compose(const RankContext& context, const Policy& policy, const Model& model,
               const std::vector<ScoredCandidate>& candidates);
 
 // What speaks for an item, most telling first: what contributed to its score personally or by
 // context, and at the end the shop's own reason. Never empty; a slot shows the first.
-std::vector<ReasonCode> ReasonsFor(const RankContext& context, const LinearModel& model,
+// By a linear model the contribution is the sum of the reason's terms; by trees what the score
+// would lose if the viewer, or the page, knew nothing of the reason's kind about the item.
+std::vector<ReasonCode> ReasonsFor(const RankContext& context, const Model& model,
                                    const FeatureVector& features);
 
 // True when an item that was bought before may be offered again: at least three quarters of its

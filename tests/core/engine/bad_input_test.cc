@@ -13,6 +13,7 @@
 #include "catalog/pack_format.h"
 #include "catalog/small_shop.h"
 #include "engine/engine.h"
+#include "pack/pack_writer.h"
 
 namespace hearth {
 namespace {
@@ -173,6 +174,44 @@ TEST_F(BadInput, KeepsTheOldPackWhenTheNewOneCountsToTwoThousandMillion) {
     }
   }
   EXPECT_GT(refused, whole.size() / 4);
+}
+
+// One tree: bought before or not.
+Bytes PackWithATree() {
+  TreeArrays tree;
+  tree.feature_names = {"times_bought"};
+  tree.feature = {0, kLeafFeature, kLeafFeature};
+  tree.threshold = {1, 0, 0};
+  tree.child = {1, 0, 1};
+  tree.value = {-5, 5};
+  tree.root = {0};
+  auto columns = SmallShopColumns();
+  PutModel(tree, columns.get());
+  return *EncodePack(*columns);
+}
+
+Bytes PackWithABadTree(const Bytes& good, const Bytes& bad) {
+  Bytes pack = PackWithATree();
+  const auto at = std::search(pack.begin(), pack.end(), good.begin(), good.end());
+  EXPECT_NE(at, pack.end());
+  EXPECT_EQ(good.size(), bad.size());
+  std::copy(bad.begin(), bad.end(), at);
+  FixHash(&pack);
+  return pack;
+}
+
+TEST_F(BadInput, KeepsTheOldPackWhenTheTreesOfTheNewOneAreNone) {
+  RefusesPack(PackWithABadTree(BytesOf("times_bought"), BytesOf("moon_phase__")), kOtherVersion,
+              "a feature of a later build");
+  const Bytes features = {3, 0, 0, 0, 0, 255, 255};  // with their count
+  const Bytes children = {3, 0, 0, 0, 1, 0, 0, 0, 1, 0};
+  RefusesPack(PackWithABadTree(features, {3, 0, 0, 0, 1, 255, 255}), kMalformed, "another feature");
+  RefusesPack(PackWithABadTree(features, {3, 0, 0, 0, 255, 255, 255}), kMalformed, "orphans");
+  RefusesPack(PackWithABadTree(features, {2, 0, 0, 0, 0, 255, 255}), kMalformed, "a short column");
+  RefusesPack(PackWithABadTree(children, {3, 0, 0, 0, 0, 0, 0, 0, 1, 0}), kMalformed, "a cycle");
+  RefusesPack(PackWithABadTree(children, {3, 0, 0, 0, 2, 0, 0, 0, 1, 0}), kMalformed, "no child");
+  RefusesPack(PackWithABadTree(children, {3, 0, 0, 0, 1, 0, 0, 0, 2, 0}), kMalformed, "no value");
+  Takes(engine_.LoadPack(PackWithATree()));
 }
 
 TEST_F(BadInput, KeepsTheOldPackWhenTheNewOneIsNone) {

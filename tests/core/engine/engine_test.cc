@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "catalog/small_shop.h"
+#include "pack/pack_writer.h"
 
 namespace hearth {
 namespace {
@@ -57,6 +58,33 @@ TEST_F(EngineTest, AnswersWithoutACatalogThatItNeedsOne) {
       Json::parse(empty.Handle(R"({"op":"rank","now":1323388800000,"surface":"home"})"));
   EXPECT_EQ(envelope["error"]["code"], "not_ready");
   EXPECT_EQ(Json::parse(empty.Handle(R"({"op":"status"})"))["ok"]["catalog"], nullptr);
+}
+
+TEST_F(EngineTest, RanksByTheTreesOfAPackThatHasThem) {
+  const auto first = [&] { return Skus({{"op", "rank"}, {"surface", "home"}})[0]; };
+  const auto why = [&] { return Ok({{"op", "why"}, {"sku", "L1"}})["reasons"][0]["code"]; };
+  Record("view", "L1", kNow - kMsPerHour);
+  EXPECT_EQ(first(), "L1");
+  EXPECT_EQ(why(), "your_style");
+  TreeArrays viewed;  // or not: nothing else counts
+  viewed.feature_names = {"views"};
+  viewed.feature = {0, kLeafFeature, kLeafFeature};
+  viewed.threshold = {1, 0, 0};
+  viewed.child = {1, 0, 1};
+  viewed.value = {1, 0};
+  viewed.root = {0};
+  auto columns = SmallShopColumns();
+  PutModel(viewed, columns.get());
+  ASSERT_TRUE(Json::parse(engine_.LoadPack(*EncodePack(*columns))).contains("ok"));
+  EXPECT_NE(first(), "L1");
+  EXPECT_NE(why(), "your_style") << "what speaks against it is no reason";
+  viewed.value = {0, 1};
+  PutModel(viewed, columns.get());
+  ASSERT_TRUE(Json::parse(engine_.LoadPack(*EncodePack(*columns))).contains("ok"));
+  EXPECT_EQ(first(), "L1");
+  EXPECT_EQ(why(), "your_style");
+  engine_.LoadPack(SmallShopPack());
+  EXPECT_EQ(engine_.model().trees(), nullptr) << "a pack without trees takes those of another away";
 }
 
 TEST_F(EngineTest, RanksItemsWithEverythingAPageDraws) {

@@ -12,6 +12,7 @@
 #include "rank/dot.h"
 #include "rank/scan.h"
 #include "rank/slate.h"
+#include "support/random_trees.h"
 #include "support/synthetic_shop.h"
 
 namespace hearth {
@@ -23,7 +24,9 @@ constexpr Time kNow = 1'323'388'800'000;
 class World {
  public:
   explicit World(std::vector<uint8_t> pack)
-      : catalog_(*Catalog::FromPack(std::move(pack))), publics_(ComputePublicColumns(catalog_)) {}
+      : catalog_(*Catalog::FromPack(std::move(pack))),
+        publics_(ComputePublicColumns(catalog_)),
+        model_(*Model::FromCatalog(catalog_)) {}
 
   void Happen(EventType type, ItemIndex item, Time age, SessionId session = 1) {
     DescribedEvent event;
@@ -35,12 +38,13 @@ class World {
   }
   Profile Folded() const { return Fold(household_.ViewOf(kFirstMember, kNow), catalog_, kNow); }
   Slate Ranked(const RankRequest& request) const {
-    return Rank(catalog_, publics_, policy_, LinearModel::Default(), Folded(), request);
+    return Rank(catalog_, publics_, policy_, model_, Folded(), request);
   }
   ItemIndex Item(const char* sku) const { return catalog_.FindSku(sku); }
 
   Catalog catalog_;
   PublicColumns publics_;
+  Model model_;
   Policy policy_;
   Household household_;
 };
@@ -272,6 +276,240 @@ TEST(Rank, SaysWhyInTheShopsWords) {
     EXPECT_TRUE(slot.reason == ReasonCode::kPopular || slot.reason == ReasonCode::kPopularNow ||
                 slot.reason == ReasonCode::kNewHere)
         << "nothing is known, so nothing personal is claimed: " << Name(slot.reason);
+  }
+}
+
+// ---- With trees
+
+// An item that a shopper who bought it three days ago or later does not need yet, by the words of
+// slate.h.
+bool IsJustBoughtAndNotDue(const World& world, const Profile& profile, ItemIndex item) {
+  const OwnItem* own = profile.Find(item);
+  if (own == nullptr || own->trips == 0) return false;
+  const int64_t since = profile.now - own->last_bought;
+  if (since >= world.policy_.just_bought_days * kMsPerDay) return false;
+  if (own->trips > 1) {
+    const int64_t gap = (own->last_bought - own->first_bought) / (own->trips - 1);
+    return since * 256 / std::max(gap, kMsPerHour) < 192;
+  }
+  const int64_t days = world.catalog_.columns().gap_days[item];
+  return days == 0 || since / kMsPerDay * 4 < days * 3;
+}
+
+TEST(RankWithTrees, NeverShowsWhatMustNotBeShownWhateverTheTrees) {
+  Random random(40);
+  int shown = 0, just_bought = 0;
+  for (int round = 0; round < 60; ++round) {
+    World world(SyntheticShopPack(20 + random.Below(400), random.Next()));
+    const size_t count = world.catalog_.item_count();
+    const auto any = [&] { return static_cast<ItemIndex>(random.Below(count)); };
+    LiveALittle(world, random.Next(), 60);
+    for (int i = 0; i < 15; ++i) {
+      world.Happen(EventType::kBuy, any(), random.Between(0, 6 * kMsPerDay), 100 + i % 4);
+    }
+    world.model_ = Model(*TreeModel::Make(RandomTrees(random, 1 + random.Below(40), 5)));
+    const Profile profile = world.Folded();
+    for (const OwnItem& own : profile.items) {
+      just_bought += IsJustBoughtAndNotDue(world, profile, own.item);
+    }
+    for (Surface surface :
+         {Surface::kHome, Surface::kSimilar, Surface::kBasket, Surface::kBuyAgain}) {
+      RankRequest request = On(surface, 1 + random.Below(60));
+      if (surface == Surface::kSimilar) request.anchor = any();
+      for (int i = 0; i < 3; ++i) request.basket.push_back(any());
+      for (int i = 0; i < 10; ++i) request.exclude.push_back(any());
+      const auto items = Items(world.Ranked(request));
+      ASSERT_EQ(items, Items(world.Ranked(request)));
+      ASSERT_LE(items.size(), request.limit);
+      ASSERT_EQ(std::set<ItemIndex>(items.begin(), items.end()).size(), items.size());
+      for (ItemIndex item : items) {
+        ++shown;
+        const OwnItem* own = profile.Find(item);
+        ASSERT_FALSE(Holds(request.exclude, item) || Holds(request.basket, item));
+        ASSERT_NE(item, request.anchor);
+        ASSERT_FALSE(own != nullptr && own->dismissed);
+        ASSERT_NE(world.catalog_.columns().availability[item], 0);
+        ASSERT_FALSE(IsJustBoughtAndNotDue(world, profile, item)) << Name(surface);
+      }
+    }
+  }
+  EXPECT_GT(shown, 2000);
+  EXPECT_GT(just_bought, 300);
+}
+
+TEST(RankWithTrees, KeepsAListingCompleteWhateverTheTrees) {
+  Random random(41);
+  for (int round = 0; round < 20; ++round) {
+    World world(SyntheticShopPack(200, random.Next()));
+    LiveALittle(world, random.Next(), 40);
+    world.model_ = Model(*TreeModel::Make(RandomTrees(random, 20, 5)));
+    RankRequest request = On(Surface::kListing, 1000);
+    for (ItemIndex i = 20; i < 80; ++i) request.candidates.push_back(i);
+    std::vector<ItemIndex> items = Items(world.Ranked(request));
+    std::sort(items.begin(), items.end());
+    EXPECT_EQ(items, request.candidates);
+  }
+}
+
+TEST(RankWithTrees, MovesNoScoreByMoreThanTheBoundForOneMoreEvent) {
+  Random random(42);
+  int64_t moved_by_bound = 0, moved = 0;
+  for (int round = 0; round < 400; ++round) {
+    World world(SyntheticShopPack(40, random.Next()));
+    LiveALittle(world, random.Next(), 1 + static_cast<int>(random.Below(30)));
+    const auto trees =
+        TreeModel::Make(RandomTrees(random, 1 + random.Below(2), 1 + random.Below(3)));
+    const auto scores = [&](const Profile& profile) {
+      const RankRequest request = On(Surface::kHome);
+      const RankContext context = MakeContext(world.catalog_, world.publics_, profile, request);
+      std::vector<int64_t> all;
+      for (ItemIndex i = 0; i < 40; ++i) all.push_back(trees->Score(ComputeFeatures(context, i)));
+      return all;
+    };
+    const auto before = scores(world.Folded());
+    constexpr EventType kTypes[] = {EventType::kView, EventType::kBuy, EventType::kLike,
+                                    EventType::kReturn, EventType::kDismiss};
+    world.Happen(kTypes[random.Below(5)], static_cast<ItemIndex>(random.Below(40)), 999, 200);
+    const auto after = scores(world.Folded());
+    for (size_t i = 0; i < 40; ++i) {
+      const int64_t step = std::abs(after[i] - before[i]);
+      ASSERT_LE(step, trees->Bound()) << round;
+      moved += step > 0;
+      moved_by_bound += step > 0 && step == trees->Bound();
+    }
+  }
+  EXPECT_GT(moved, 100);
+  EXPECT_GT(moved_by_bound, 0) << "no smaller bound would do";
+}
+
+// One tree for each feature, which adds its value where the feature is 1 or more.
+Model ValueOf(std::initializer_list<std::pair<Feature, int32_t>> values) {
+  TreeArrays arrays;
+  for (const auto& [feature, value] : values) {
+    const size_t root = arrays.feature.size();
+    arrays.feature_names.emplace_back(kFeatures[static_cast<size_t>(feature)].name);
+    arrays.feature.insert(arrays.feature.end(),
+                          {static_cast<uint8_t>(arrays.root.size()), kLeafFeature, kLeafFeature});
+    arrays.threshold.insert(arrays.threshold.end(), {1, 0, 0});
+    arrays.child.insert(arrays.child.end(), {static_cast<uint16_t>(root + 1), 0,
+                                             static_cast<uint16_t>(arrays.root.size() + 1)});
+    arrays.root.push_back(static_cast<uint16_t>(root));
+  }
+  arrays.value.push_back(0);
+  for (const auto& [feature, value] : values) arrays.value.push_back(value);
+  return Model(*TreeModel::Make(arrays));
+}
+
+// A row in which the given features are 1 and nothing else is known.
+FeatureVector Knowing(std::initializer_list<Feature> known) {
+  FeatureVector row;
+  for (const FeatureEntry& entry : kFeatures) {
+    row[static_cast<size_t>(entry.feature)] = Unknown(entry.feature);
+  }
+  for (Feature feature : known) row[static_cast<size_t>(feature)] = 1;
+  return row;
+}
+
+TEST(RankWithTrees, NamesFirstWhatTheScoreWouldLoseMostWithout) {
+  World world(SmallShopPack());
+  const Profile profile = world.Folded();
+  const RankRequest home = On(Surface::kHome);
+  RankRequest similar = On(Surface::kSimilar);
+  similar.anchor = world.Item("C1");
+  const auto reasons = [&](const RankRequest& request, const Model& model,
+                           const FeatureVector& row) {
+    return ReasonsFor(MakeContext(world.catalog_, world.publics_, profile, request), model, row);
+  };
+  using Codes = std::vector<ReasonCode>;
+  const Model model = ValueOf({{Feature::kTimesBought, 300},
+                               {Feature::kBoughtBefore, 300},
+                               {Feature::kCoBoughtSession, 500},
+                               {Feature::kLeafCategoryShare, 200},
+                               {Feature::kViews, -400},
+                               {Feature::kLogPopularity, 9000},
+                               {Feature::kContextDot, 400},
+                               {Feature::kCoBoughtContext, 350}});
+  EXPECT_EQ(reasons(home, model,
+                    Knowing({Feature::kTimesBought, Feature::kBoughtBefore, Feature::kViews,
+                             Feature::kCoBoughtSession, Feature::kLeafCategoryShare,
+                             Feature::kLogPopularity})),
+            (Codes{ReasonCode::kBuyAgain, ReasonCode::kGoesWithViewed, ReasonCode::kYourCategory,
+                   ReasonCode::kPopular}))
+      << "a view that lowers the score is no reason";
+  EXPECT_EQ(reasons(home, model, Knowing({Feature::kTimesBought, Feature::kCoBoughtSession})),
+            (Codes{ReasonCode::kGoesWithViewed, ReasonCode::kBuyAgain, ReasonCode::kPopular}));
+  EXPECT_EQ(reasons(home, model, Knowing({})), Codes{ReasonCode::kPopular});
+  const FeatureVector in_context = Knowing({Feature::kContextDot, Feature::kCoBoughtContext});
+  EXPECT_EQ(reasons(home, model, in_context),
+            (Codes{ReasonCode::kGoesWithBasket, ReasonCode::kPopular}));
+  EXPECT_EQ(reasons(similar, model, in_context),
+            (Codes{ReasonCode::kSimilarItem, ReasonCode::kOftenBoughtWith, ReasonCode::kPopular}));
+  EXPECT_EQ(reasons(home, ValueOf({{Feature::kViews, 100}, {Feature::kTrips, 9900}}),
+                    Knowing({Feature::kViews})),
+            Codes{ReasonCode::kPopular})
+      << "a hundredth of what the trees can say is a whisper";
+}
+
+// A reason is never claimed on evidence that is not there.
+TEST(RankWithTrees, ClaimsNothingThatTheHistoryDoesNotHold) {
+  Random random(43);
+  std::set<ReasonCode> claimed;
+  for (int round = 0; round < 40; ++round) {
+    World world(SyntheticShopPack(300, random.Next()));
+    LiveALittle(world, random.Next(), round % 4 == 0 ? 0 : 60);
+    world.model_ = Model(*TreeModel::Make(RandomTrees(random, 30, 4)));
+    const Profile profile = world.Folded();
+    for (Surface surface : {Surface::kHome, Surface::kSimilar, Surface::kBasket}) {
+      RankRequest request = On(surface, 40);
+      if (surface == Surface::kSimilar) request.anchor = 5;
+      if (surface == Surface::kBasket) request.basket = {1, 2};
+      const RankContext context = MakeContext(world.catalog_, world.publics_, profile, request);
+      for (const Slot& slot : world.Ranked(request)) {
+        const FeatureVector row = ComputeFeatures(context, slot.item);
+        const bool in_context = Get(row, Feature::kCoBoughtContext) != 0 ||
+                                Get(row, Feature::kContextDot) != 0 ||
+                                Get(row, Feature::kContextCategory) != 0;
+        claimed.insert(slot.reason);
+        switch (slot.reason) {
+          case ReasonCode::kBuyAgain:
+            EXPECT_EQ(Get(row, Feature::kBoughtBefore), 1);
+            break;
+          case ReasonCode::kGoesWithViewed:
+            EXPECT_GT(Get(row, Feature::kCoBoughtSession), 0);
+            break;
+          case ReasonCode::kYourStyle:
+          case ReasonCode::kYourCategory:
+            EXPECT_FALSE(profile.IsEmpty());
+            break;
+          case ReasonCode::kGoesWithBasket:
+            EXPECT_TRUE(surface == Surface::kBasket && in_context);
+            break;
+          case ReasonCode::kSimilarItem:
+          case ReasonCode::kOftenBoughtWith:
+            EXPECT_TRUE(surface == Surface::kSimilar && in_context);
+            break;
+          default:
+            break;
+        }
+      }
+    }
+  }
+  EXPECT_GE(claimed.size(), 8u) << "and all the same they claim something";
+}
+
+TEST(Features, SayOfTheUnknownWhatTheyAreSaidToSay) {
+  World world(SyntheticShopPack(100, 44));
+  const Profile nobody = world.Folded();
+  const RankRequest home = On(Surface::kHome);
+  const RankContext context = MakeContext(world.catalog_, world.publics_, nobody, home);
+  for (ItemIndex item = 0; item < 100; ++item) {
+    const FeatureVector row = ComputeFeatures(context, item);
+    for (const FeatureEntry& entry : kFeatures) {
+      if (entry.group == FeatureGroup::kPublic) continue;
+      if (entry.group == FeatureGroup::kContext && entry.feature != Feature::kBoughtBefore)
+        continue;
+      EXPECT_EQ(Get(row, entry.feature), Unknown(entry.feature)) << entry.name;
+    }
   }
 }
 
