@@ -14,6 +14,8 @@
 
 #include "base/random.h"
 #include "catalog/catalog.h"
+#include "pack/pack_writer.h"
+#include "support/random_trees.h"
 #include "support/synthetic_shop.h"
 
 namespace hearth {
@@ -141,6 +143,15 @@ bool WritePackWorld(const std::string& path, std::vector<uint8_t> pack, uint64_t
   return catalog.ok() && Write(path + ".jsonl", Writer(*catalog, seed).Requests(requests));
 }
 
+// A shop whose pack brings random trees.
+std::vector<uint8_t> PackWithTrees(size_t items, size_t trees, uint64_t seed) {
+  Random random(seed);
+  const auto columns = SyntheticShopColumns(items, seed);
+  PutModel(RandomTrees(random, trees, 6), columns.get());
+  Result<std::vector<uint8_t>> bytes = EncodePack(*columns);
+  return bytes.ok() ? *std::move(bytes) : std::vector<uint8_t>();
+}
+
 // A small shop's catalog as text: other reader, no statistics.
 std::string JsonCatalog(uint64_t seed, size_t items) {
   Random random(seed);
@@ -176,6 +187,8 @@ bool MakeCorpus(const std::string& folder, const char* shop_pack) {
     ok = ok && WritePackWorld(folder + "/random" + std::to_string(world),
                               SyntheticShopPack(kSizes[world], world + 7), world + 2, 300);
   }
+  ok = ok && WritePackWorld(folder + "/few_trees", PackWithTrees(500, 40, 20), 22, 300);
+  ok = ok && WritePackWorld(folder + "/many_trees", PackWithTrees(5000, 1000, 21), 23, 300);
   return ok && WriteJsonWorld(folder + "/village", 11, 300);
 }
 

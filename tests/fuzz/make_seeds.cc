@@ -73,6 +73,21 @@ std::unique_ptr<OwnedColumns> RevealingShop() {
   return columns;
 }
 
+// Trees that do not change when the features do: there is a seed to compare.
+std::unique_ptr<OwnedColumns> ShopWithTrees() {
+  std::unique_ptr<OwnedColumns> columns = PlainShop(9);
+  TreeArrays trees;
+  trees.feature_names = {"views", "log_popularity", "times_bought"};
+  trees.feature = {2, 0, kLeafFeature, 1, kLeafFeature, kLeafFeature, kLeafFeature, kLeafFeature};
+  trees.threshold = {1, 256, 0, -3, 0, 0, 0, 0};
+  trees.child = {1, 3, 0, 5, 1, 2, 3, 1};
+  trees.value = {-70000, 0, 500, 123456789};
+  trees.root = {0, 7};
+  trees.base = -9;
+  PutModel(trees, columns.get());
+  return columns;
+}
+
 void AddPacks(Files& files) {
   const Bytes small = SmallShopPack();
   files["fuzz_pack/small_shop"] = small;
@@ -81,6 +96,7 @@ void AddPacks(Files& files) {
   files["fuzz_pack/plain_shop"] = Encoded(*PlainShop(9));
   files["fuzz_pack/rich_shop"] = Encoded(*RichShop());
   files["fuzz_pack/revealing_shop"] = Encoded(*RevealingShop());
+  files["fuzz_pack/shop_with_trees"] = Encoded(*ShopWithTrees());
   files["fuzz_pack/truncated"] = Bytes(small.begin(), small.begin() + 200);
   Bytes newer = small;
   newer[kPackVersionAt] = 2;
