@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "cli/command_eval_household.h"
+#include "cli/command_eval_nextbasket.h"
 #include "cli/commands.h"
 #include "cli/engine_files.h"
 #include "cli/files.h"
@@ -19,6 +20,7 @@ constexpr std::string_view kHelp =
 
   hearth eval --pack shop.hpack --histories held_out.jsonl
   hearth eval household ...      households instead: `hearth eval household --help`
+  hearth eval nextbasket ...     data sets of next baskets: `hearth eval nextbasket --help`
 
   --pack FILE        a pack that was built without these shoppers (hearth pack --hold-out)
   --histories FILE   their histories, as `hearth pack --hold-out` writes them
@@ -70,6 +72,7 @@ Result<int> Measure(const Options& options, Engine& engine) {
 
 int CommandEval(std::span<const std::string> args) {
   if (!args.empty() && args[0] == "household") return CommandEvalHousehold(args.subspan(1));
+  if (!args.empty() && args[0] == "nextbasket") return CommandEvalNextBasket(args.subspan(1));
   return RunOnEngine(args, kHelp, kOptions, Measure);
 }
 

@@ -1,0 +1,95 @@
+// Next baskets: data sets of shoppers whose next trip is known, split into folds of customers.
+//
+// For each fold a pack is counted from the customers to learn from alone (their histories and their
+// next baskets), as `hearth pack` counts it; each tested shopper's history is recorded, and the
+// engine orders the whole catalog at the moment of the hidden basket. The tested shoppers stand in
+// no public number.
+//
+// Figures at K, for a hidden basket T and the first K items P, as means over tested shoppers:
+//     recall     |P and T| / |T|
+//     phr        1 where P and T share an item, else 0 (personalised hit ratio)
+//     ndcg       gains 1 / log2(rank + 1), over the best possible with all of T in the list; so
+//                the published next-basket tables compute it, even where |T| > K
+//     ndcg_std   the same over the best possible with min(K, |T|) items: the textbook's
+// Li, Jullien, Ariannezhad, de Rijke, "A next basket recommendation reality check", ACM TOIS, 2023.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "pack/statistics.h"
+
+namespace hearth {
+
+// A number in BasketCases::items.
+using CaseItem = uint32_t;
+
+// One prediction problem.
+struct BasketCase {
+  std::string user;
+  std::vector<std::vector<CaseItem>> history;  // oldest first; each item once a basket
+  std::vector<CaseItem> truth;                 // the next basket; not empty
+  std::vector<int32_t> days;  // since 1970, of each basket and of the next; empty: no dates
+};
+
+struct BasketCases {
+  std::vector<int64_t> items;  // what the data set calls them, ascending
+  std::vector<BasketCase> cases;
+};
+
+// Numbers in BasketCases::cases.
+struct CaseFold {
+  std::vector<size_t> train, validation, test;
+};
+
+struct NextBasketOptions {
+  uint32_t k = kDefaultK;
+  // Where the data have no dates, trips lie so many days apart, and everybody's next one is today.
+  int32_t days_apart = 1;
+  // Cases whose users have the same beginning, up to this character, are of one customer: later
+  // cases hold the earlier ones. 0: every case is a customer of its own.
+  char customer_ends_at = 0;
+};
+
+// The customer that a case is of.
+std::string_view CustomerOf(const BasketCase& one, const NextBasketOptions& options);
+
+// The fullest case of each customer among `cases`, in the order they come.
+std::vector<size_t> LastCases(const BasketCases& data, std::span<const size_t> cases,
+                              const NextBasketOptions& options);
+
+// The first case of each customer, in the order they come.
+std::vector<size_t> FirstCases(const BasketCases& data, const NextBasketOptions& options);
+
+// The moments of the case's baskets, and of the next one.
+std::vector<Time> TimesOf(const BasketCase& one, const NextBasketOptions& options);
+
+// A pack of all items with the statistics of `learn_from` alone.
+Result<std::vector<uint8_t>> MakeCasesPack(const BasketCases& data,
+                                           std::span<const size_t> learn_from,
+                                           const NextBasketOptions& options,
+                                           const Progress& progress);
+
+// The first items for each of `tested`, best first.
+using Predictions = std::vector<std::vector<CaseItem>>;
+inline constexpr size_t kPredicted = 20;
+Result<Predictions> PredictNextBaskets(const BasketCases& data, std::span<const size_t> tested,
+                                       std::vector<uint8_t> pack, const NextBasketOptions& options,
+                                       const Progress& progress);
+
+inline constexpr std::array<size_t, 2> kJudgedAt = {10, 20};
+struct BasketFigures {
+  double recall = 0, ndcg = 0, ndcg_std = 0, phr = 0;
+};
+using BasketScore = std::array<BasketFigures, kJudgedAt.size()>;
+BasketScore ScoreBaskets(const BasketCases& data, std::span<const size_t> tested,
+                         const Predictions& predictions);
+
+}  // namespace hearth
