@@ -14,6 +14,7 @@
 #include "pack/categories.h"
 #include "pack/embedding.h"
 #include "pack/feed.h"
+#include "pack/model_training.h"
 #include "pack/online_retail.h"
 #include "pack/orders.h"
 #include "pack/pack_writer.h"
@@ -43,6 +44,10 @@ constexpr std::string_view kHelp =
     "  --sensitive FILE      what this shop counts as sensitive besides Hearth's own list, in the "
     "form\n"
     "                        and with the topics of core/policy/sensitive_default.json\n"
+    "  --train WHAT          `trees`: fit the ranker to the order lines (needs XGBoost); "
+    "`ablation`: "
+    "and\n"
+    "                        say what each group of features is worth, in five times the time\n"
     "  --hold-out FILE       keep one customer in ten out of the pack and write their histories\n"
     "                        here as JSON lines, to measure with\n"
     "  --out FILE            the pack\n"
@@ -52,8 +57,8 @@ constexpr std::string_view kHelp =
     "  hearth pack --feed feed.csv --shop \"Corner Shop\" --currency GBP --out shop.hpack\n";
 
 constexpr std::string_view kOptionNames[] = {
-    "feed",     "orders", "online-retail", "categories", "shop",
-    "currency", "k",      "sensitive",     "hold-out",   "out"};
+    "feed", "orders",    "online-retail", "categories", "shop", "currency",
+    "k",    "sensitive", "hold-out",      "out",        "train"};
 
 // What goes into a pack, and what is kept out of it.
 struct Input {
@@ -78,6 +83,13 @@ Status CheckOptions(const Options& options) {
   if (!online_retail && !options.Has("shop")) return InvalidArgument("expected --shop NAME");
   if (options.Has("hold-out") && !online_retail && !options.Has("orders")) {
     return InvalidArgument("--hold-out needs --orders");
+  }
+  const std::string train = options.Get("train", "trees");
+  if (train != "trees" && train != "ablation") {
+    return InvalidArgument("--train: expected trees or ablation");
+  }
+  if (options.Has("train") && !online_retail && !options.Has("orders")) {
+    return InvalidArgument("--train needs --orders");
   }
   return {};
 }
@@ -221,6 +233,27 @@ void PrintAttribution(const AttributionReport& report) {
               report.households, static_cast<double>(report.right_permille) / 10);
 }
 
+void PrintTraining(const TrainingReport& report) {
+  std::printf("ranker      ");
+  if (report.trees == 0) {
+    std::printf("%zu returning customers are too few to learn from, no trees\n", report.trips);
+    return;
+  }
+  std::printf("%zu trees, %zu nodes, from %zu hidden trips, %zu rows\n", report.trees, report.nodes,
+              report.trips, report.rows);
+  const auto row = [](const char* name, const TrainingQuality& quality) {
+    std::printf("  %-28s Recall@10 %.4f  NDCG@10 %.4f\n", name, quality.recall, quality.ndcg);
+  };
+  std::printf("  on %zu trips that no tree has seen, among what is proposed:\n",
+              report.trips_apart);
+  row("trees", report.quality);
+  row("weights set by hand", report.linear);
+  constexpr const char* kWithout[] = {"without own repeats", "without own taste",
+                                      "without neighbours", "without public numbers",
+                                      "without context"};
+  for (size_t g = 0; g < report.without.size(); ++g) row(kWithout[g], report.without[g]);
+}
+
 void PrintLineCounts(const LineCounts& counts) {
   std::printf(
       "lines       %zu: %zu ordinary, %zu without a customer, %zu cancelled, "
@@ -267,11 +300,19 @@ Status MakePack(const Options& options) {
 
   std::optional<StatisticsReport> report;
   AttributionReport attribution;
+  std::optional<TrainingReport> trained;
   if (input->orders) {
     ProgressBar bar;
     const Progress progress = [&](std::string_view stage, size_t done, size_t total) {
       bar.Show(stage, done, total);
     };
+    if (options.Has("train")) {
+      Result<TrainingReport> fitted =
+          TrainModel(*input->orders, static_cast<uint32_t>(*k),
+                     {.ablation = options.Get("train") == "ablation"}, progress, &built);
+      if (!fitted.ok()) return fitted.error();
+      trained = *std::move(fitted);
+    }
     const Counted counted =
         CountStatistics(*input->orders, static_cast<uint32_t>(*k), progress, &built);
     built.embedding = MakeEmbedding(counted.pairs, built.item_count());
@@ -292,6 +333,7 @@ Status MakePack(const Options& options) {
   if (input->online_retail_lines) PrintLineCounts(*input->online_retail_lines);
   if (report) PrintStatistics(*report, static_cast<uint32_t>(*k));
   if (report) PrintAttribution(attribution);
+  if (trained) PrintTraining(*trained);
   PrintSensitive(*sensitive);
   PrintSections(built, bytes->size());
   return WriteHeldOut(options, input->held_out);

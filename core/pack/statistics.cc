@@ -171,6 +171,8 @@ std::vector<std::vector<Candidate>> CollectCandidates(const std::vector<PairCoun
 void WriteNeighbours(const std::vector<PairCount>& pairs, OwnedColumns* columns) {
   std::vector<std::vector<Candidate>> candidates = CollectCandidates(pairs, *columns);
   columns->neighbour_start.assign(1, 0);
+  columns->neighbour_item.clear();
+  columns->neighbour_weight.clear();
   for (std::vector<Candidate>& list : candidates) {
     std::sort(list.begin(), list.end(), [](const Candidate& x, const Candidate& y) {
       return x.weight != y.weight ? x.weight > y.weight : x.item < y.item;

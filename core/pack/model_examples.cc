@@ -1,0 +1,243 @@
+#include "pack/model_examples.h"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <utility>
+
+#include "base/hash.h"
+#include "base/random.h"
+#include "catalog/catalog.h"
+#include "household/household.h"
+#include "pack/baskets.h"
+#include "pack/embedding.h"
+#include "pack/pack_writer.h"
+#include "pack/taste.h"
+#include "rank/candidates.h"
+
+namespace hearth {
+namespace {
+
+// A public half of the world: what customers outside one part say.
+struct World {
+  Catalog catalog;
+  PublicColumns publics;
+};
+
+uint32_t PartOf(uint32_t customer, const ExampleOptions& options) {
+  const uint64_t mixed = Mix64(customer + options.seed * 0x9E3779B97F4A7C15ULL);
+  if (mixed % 100 < options.last_percent) return static_cast<uint32_t>(options.parts);
+  return static_cast<uint32_t>((mixed / 100) % options.parts);
+}
+
+Orders OrdersWithout(const Orders& orders, uint32_t part, const ExampleOptions& options) {
+  Orders others;
+  for (const OrderLine& line : orders.lines) {
+    if (PartOf(line.customer, options) == part) continue;
+    others.Add(orders.customers[line.customer], orders.orders[line.order], orders.skus[line.sku],
+               line.time, line.quantity, line.price_minor);
+  }
+  return others;
+}
+
+void Scale(uint64_t numerator, uint64_t denominator, std::vector<uint32_t>* counts) {
+  if (denominator == 0) return;
+  for (uint32_t& count : *counts) {
+    count = static_cast<uint32_t>((count * numerator + denominator / 2) / denominator);
+  }
+}
+
+Result<World> WorldWithout(const Orders& orders, uint32_t part, const OwnedColumns& columns,
+                           uint32_t k, const ExampleOptions& options, const Progress& progress) {
+  const Orders others = OrdersWithout(orders, part, options);
+  const size_t all = orders.customers.size(), counted = others.customers.size();
+  const auto scaled_k = static_cast<uint32_t>(
+      std::max<size_t>(1, (k * counted + all / 2) / std::max<size_t>(all, 1)));
+  OwnedColumns built = columns;
+  const Counted counts = CountStatistics(others, scaled_k, progress, &built);
+  Scale(all, counted, &built.item_customers);
+  Scale(all, counted, &built.recent_customers);
+  built.customers = static_cast<uint32_t>(all / 10 * 10);
+  built.embedding = MakeEmbedding(counts.pairs, built.item_count());
+  const Result<std::vector<uint8_t>> bytes = EncodePack(built);
+  if (!bytes.ok()) return bytes.error();
+  Result<Catalog> catalog = Catalog::FromPack(*bytes);
+  if (!catalog.ok()) return catalog.error();
+  PublicColumns publics = ComputePublicColumns(*catalog);
+  return World{*std::move(catalog), std::move(publics)};
+}
+
+// ---- One hidden trip
+
+struct HiddenTrip {
+  CustomerBaskets customer;
+  size_t basket;  // the hidden one; those of the customer before it are known
+  uint32_t part;
+};
+
+std::vector<HiddenTrip> HiddenTrips(const Baskets& baskets, const ExampleOptions& options) {
+  std::vector<HiddenTrip> trips;
+  for (const CustomerBaskets& customer : CustomersOf(baskets)) {
+    const uint32_t part = PartOf(baskets.customer[customer.begin], options);
+    for (size_t i = 0; i < options.hidden_trips; ++i) {
+      if (customer.size() < options.trips_before + 1 + i) break;
+      trips.push_back({customer, customer.end - 1 - i, part});
+    }
+  }
+  Random random(options.seed);
+  for (size_t i = trips.size(); i > 1; --i) std::swap(trips[i - 1], trips[random.Below(i)]);
+  trips.resize(std::min(trips.size(), options.most_trips));
+  return trips;
+}
+
+Result<Profile> ProfileBefore(const HiddenTrip& trip, const Baskets& baskets,
+                              const Catalog& catalog) {
+  std::vector<DescribedEvent> events;
+  for (size_t b = trip.customer.begin; b < trip.basket; ++b) {
+    for (const ItemIndex item : baskets.ItemsOf(b)) {
+      DescribedEvent& event = events.emplace_back();
+      event.event.time = baskets.time[b];
+      event.event.type = EventType::kBuy;
+      event.event.session = static_cast<SessionId>(b - trip.customer.begin + 1);
+      event.description.sku = catalog.Sku(item);
+      event.description.title = catalog.Title(item);
+    }
+  }
+  const Time now = baskets.time[trip.basket];
+  Household household;
+  const Result<size_t> recorded = household.Record(std::move(events), now);
+  if (!recorded.ok()) return recorded.error();
+  return Fold(household.ViewOf(kFirstMember, now), catalog, now);
+}
+
+// Draws `count` of `items` by lot; those that stay out are forgotten.
+void Draw(size_t count, Random* random, std::vector<ItemIndex>* items) {
+  count = std::min(count, items->size());
+  for (size_t i = 0; i < count; ++i) {
+    std::swap((*items)[i], (*items)[i + random->Below(items->size() - i)]);
+  }
+  items->resize(count);
+}
+
+// One hidden trip's rows, in the order in which they come.
+class TripRows {
+ public:
+  TripRows(const World& world, const Profile& profile, std::span<const ItemIndex> hidden,
+           Examples* examples)
+      : context_(MakeContext(world.catalog, world.publics, profile, request_)),
+        hidden_(hidden),
+        examples_(examples),
+        rows_before_(examples->rows()) {}
+  ~TripRows() {
+    examples_->rows_of_trip.push_back(static_cast<uint32_t>(examples_->rows() - rows_before_));
+    examples_->bought_in_trip.push_back(static_cast<uint32_t>(hidden_.size()));
+  }
+  TripRows(const TripRows&) = delete;
+  TripRows& operator=(const TripRows&) = delete;
+
+  std::vector<ItemIndex> Proposed() const { return Propose(context_, LinearModel::Default()); }
+
+  // All that were bought, and `count` of the others.
+  void Add(std::vector<ItemIndex> items, size_t count, Random* random) {
+    const auto others = std::stable_partition(items.begin(), items.end(), [&](ItemIndex item) {
+      return std::binary_search(hidden_.begin(), hidden_.end(), item);
+    });
+    for (auto bought = items.begin(); bought != others; ++bought) AddRow(*bought, true, 1);
+    items.erase(items.begin(), others);
+    const size_t all = items.size();
+    Draw(count, random, &items);
+    const float weight =
+        static_cast<float>(all) / static_cast<float>(std::max<size_t>(items.size(), 1));
+    for (const ItemIndex item : items) AddRow(item, false, weight);
+  }
+
+ private:
+  void AddRow(ItemIndex item, bool is_bought, float weight) {
+    const FeatureVector features = ComputeFeatures(context_, item);
+    examples_->features.insert(examples_->features.end(), features.begin(), features.end());
+    examples_->is_bought.push_back(is_bought);
+    examples_->weight.push_back(weight);
+  }
+
+  RankRequest request_;
+  RankContext context_;
+  std::span<const ItemIndex> hidden_;
+  Examples* examples_;
+  size_t rows_before_;
+};
+
+// What no source proposed, of an ascending list of what one did.
+std::vector<ItemIndex> Unproposed(const std::vector<ItemIndex>& proposed, size_t item_count) {
+  std::vector<ItemIndex> rest;
+  auto next = proposed.begin();
+  for (ItemIndex i = 0; i < item_count; ++i) {
+    if (next != proposed.end() && *next == i) {
+      ++next;
+    } else {
+      rest.push_back(i);
+    }
+  }
+  return rest;
+}
+
+}  // namespace
+
+Result<ExampleSets> CollectExamples(const Orders& orders, const OwnedColumns& columns, uint32_t k,
+                                    const ExampleOptions& options, const Progress& progress) {
+  const Baskets baskets = MakeBaskets(orders, columns);
+  const std::vector<HiddenTrip> trips = HiddenTrips(baskets, options);
+  Random random(options.seed);
+  ExampleSets sets;
+  size_t done = 0;
+  for (uint32_t part = 0; part <= options.parts; ++part) {
+    const Result<World> world = WorldWithout(orders, part, columns, k, options, progress);
+    if (!world.ok()) return world.error();
+    const bool is_last = part == options.parts;
+    for (const HiddenTrip& trip : trips) {
+      if (trip.part != part) continue;
+      if (progress && ++done % 100 == 0) progress("hiding trips", done, trips.size());
+      const Result<Profile> profile = ProfileBefore(trip, baskets, world->catalog);
+      if (!profile.ok()) return profile.error();
+      TripRows rows(*world, *profile, baskets.ItemsOf(trip.basket),
+                    is_last ? &sets.stop : &sets.learn);
+      std::vector<ItemIndex> proposed = rows.Proposed();
+      if (is_last) {  // judged as on a device: among all that is proposed
+        rows.Add(std::move(proposed), SIZE_MAX, &random);
+        continue;
+      }
+      rows.Add(Unproposed(proposed, columns.item_count()), options.most_others, &random);
+      rows.Add(std::move(proposed), options.most_negatives, &random);
+    }
+  }
+  return sets;
+}
+
+RankingQuality JudgeExamples(const Examples& examples, const std::vector<double>& scores,
+                             size_t k) {
+  RankingQuality mean;
+  size_t row = 0;
+  std::vector<size_t> order;
+  for (size_t t = 0; t < examples.rows_of_trip.size(); ++t) {
+    const size_t end = row + examples.rows_of_trip[t];
+    order.clear();
+    for (; row < end; ++row) order.push_back(row);
+    const size_t n = std::min(k, order.size());
+    std::partial_sort(
+        order.begin(), order.begin() + static_cast<std::ptrdiff_t>(n), order.end(),
+        [&](size_t a, size_t b) { return scores[a] != scores[b] ? scores[a] > scores[b] : a > b; });
+    double gained = 0, best = 0, hits = 0;
+    for (size_t r = 0; r < k; ++r) {
+      const double gain = 1 / std::log2(static_cast<double>(r) + 2);
+      if (r < examples.bought_in_trip[t]) best += gain;
+      if (r >= n || examples.is_bought[order[r]] == 0) continue;
+      gained += gain;
+      ++hits;
+    }
+    const auto trips = static_cast<double>(examples.rows_of_trip.size());
+    mean.ndcg += gained / best / trips;
+    mean.recall += hits / examples.bought_in_trip[t] / trips;
+  }
+  return mean;
+}
+
+}  // namespace hearth

@@ -1,0 +1,264 @@
+#include <xgboost/c_api.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+#include "base/fixed.h"
+#include "pack/tree_fitting.h"
+
+namespace hearth {
+namespace {
+
+using Json = nlohmann::json;
+
+// A call into XGBoost that went wrong, in its own words.
+Error FromXGBoost() {
+  const std::string words = XGBGetLastError();
+  return {ErrorCode::kInternal, "XGBoost: " + words.substr(0, words.find('\n'))};
+}
+
+struct FreeMatrix {
+  void operator()(void* matrix) const { XGDMatrixFree(matrix); }
+};
+struct FreeBooster {
+  void operator()(void* booster) const { XGBoosterFree(booster); }
+};
+using Matrix = std::unique_ptr<void, FreeMatrix>;
+using Booster = std::unique_ptr<void, FreeBooster>;
+
+std::vector<Feature> UsedFeatures(const TreeFitOptions& options) {
+  std::vector<Feature> used;
+  for (const FeatureEntry& entry : kFeatures) {
+    const auto& out = options.left_out;
+    if (std::find(out.begin(), out.end(), entry.feature) == out.end())
+      used.push_back(entry.feature);
+  }
+  return used;
+}
+
+Result<Matrix> MakeMatrix(const Examples& examples, const std::vector<Feature>& used,
+                          const TreeFitOptions& options) {
+  std::vector<float> values;
+  values.reserve(examples.rows() * used.size());
+  for (size_t r = 0; r < examples.rows(); ++r) {
+    for (const Feature feature : used) {
+      values.push_back(examples.features[r * kFeatureCount + static_cast<size_t>(feature)]);
+    }
+  }
+  DMatrixHandle handle = nullptr;
+  if (XGDMatrixCreateFromMat_omp(values.data(), examples.rows(), used.size(), std::nanf(""),
+                                 &handle, 1) != 0) {
+    return FromXGBoost();
+  }
+  Matrix matrix(handle);
+  const std::vector<float> label(examples.is_bought.begin(), examples.is_bought.end());
+  int failed = XGDMatrixSetFloatInfo(handle, "label", label.data(), label.size());
+  if (options.objective.starts_with("rank:")) {
+    failed |= XGDMatrixSetUIntInfo(handle, "group", examples.rows_of_trip.data(),
+                                   examples.rows_of_trip.size());
+  } else {
+    failed |=
+        XGDMatrixSetFloatInfo(handle, "weight", examples.weight.data(), examples.weight.size());
+  }
+  if (failed != 0) return FromXGBoost();
+  return matrix;
+}
+
+Result<Booster> MakeBooster(const Matrix& matrix, const TreeFitOptions& options) {
+  const DMatrixHandle data[] = {matrix.get()};
+  BoosterHandle handle = nullptr;
+  if (XGBoosterCreate(data, 1, &handle) != 0) return FromXGBoost();
+  Booster booster(handle);
+  const std::pair<const char*, std::string> parameters[] = {
+      {"booster", "gbtree"},
+      {"tree_method", "hist"},
+      {"nthread", "1"},
+      {"verbosity", "0"},
+      {"base_score", "0.5"},
+      {"objective", options.objective},
+      {"seed", std::to_string(options.seed)},
+      {"max_depth", std::to_string(options.depth)},
+      {"eta", std::to_string(options.learning_rate)},
+      {"min_child_weight", std::to_string(options.least_child_weight)},
+      {"lambda", std::to_string(options.lambda)},
+      {"subsample", std::to_string(options.subsample)},
+      {"colsample_bytree", std::to_string(options.column_share)}};
+  for (const auto& [name, value] : parameters) {
+    if (XGBoosterSetParam(handle, name, value.c_str()) != 0) return FromXGBoost();
+  }
+  return booster;
+}
+
+// ---- Integers
+
+class Exporter {
+ public:
+  explicit Exporter(const std::vector<Feature>& used) : used_(used), number_(used.size(), -1) {}
+
+  // False when the dump is not what it should be.
+  bool AddTree(const Json& tree) {
+    const size_t root = arrays_.feature.size();
+    arrays_.root.push_back(static_cast<uint16_t>(root));
+    Grow(1);
+    return Fill(tree, root);
+  }
+  size_t nodes() const { return arrays_.feature.size(); }
+  TreeArrays Take() { return std::move(arrays_); }
+
+ private:
+  void Grow(size_t nodes) {
+    arrays_.feature.resize(arrays_.feature.size() + nodes, kLeafFeature);
+    arrays_.threshold.resize(arrays_.feature.size(), 0);
+    arrays_.child.resize(arrays_.feature.size(), 0);
+  }
+
+  uint8_t NumberOf(size_t used_index) {
+    int& number = number_[used_index];
+    if (number < 0) {
+      number = static_cast<int>(arrays_.feature_names.size());
+      arrays_.feature_names.emplace_back(kFeatures[static_cast<size_t>(used_[used_index])].name);
+    }
+    return static_cast<uint8_t>(number);
+  }
+
+  bool Fill(const Json& node, size_t at) {
+    if (node.contains("leaf")) {
+      arrays_.child[at] = static_cast<uint16_t>(arrays_.value.size());
+      arrays_.value.push_back(
+          static_cast<int32_t>(std::lround(node["leaf"].get<double>() * kLeafScale)));
+      return true;
+    }
+    if (!node.contains("split") || !node.contains("children")) return false;
+    const size_t feature = std::stoul(node["split"].get<std::string>().substr(1));
+    if (feature >= used_.size()) return false;
+    const size_t left = arrays_.feature.size();
+    Grow(2);
+    arrays_.feature[at] = NumberOf(feature);
+    arrays_.threshold[at] =
+        ClampToInt16(static_cast<int64_t>(std::ceil(node["split_condition"].get<double>())));
+    arrays_.child[at] = static_cast<uint16_t>(left);
+    const Json& children = node["children"];
+    for (const Json& child : children) {
+      const bool is_left = child["nodeid"] == node["yes"];
+      if (!Fill(child, is_left ? left : left + 1)) return false;
+    }
+    return children.size() == 2;
+  }
+
+  const std::vector<Feature>& used_;
+  std::vector<int> number_;
+  TreeArrays arrays_;
+};
+
+Result<std::vector<Json>> DumpTrees(const Booster& booster) {
+  bst_ulong count = 0;
+  const char** trees = nullptr;
+  if (XGBoosterDumpModelEx(booster.get(), "", 0, "json", &count, &trees) != 0) {
+    return FromXGBoost();
+  }
+  std::vector<Json> parsed;
+  for (bst_ulong t = 0; t < count; ++t) {
+    parsed.push_back(Json::parse(trees[t], nullptr, false));
+    if (!parsed.back().is_object()) return Error{ErrorCode::kInternal, "XGBoost: unreadable trees"};
+  }
+  return parsed;
+}
+
+Result<TreeArrays> ToIntegers(const std::vector<Json>& trees, size_t count,
+                              const std::vector<Feature>& used) {
+  Exporter exporter(used);
+  for (size_t t = 0; t < count; ++t) {
+    if (!exporter.AddTree(trees[t])) return Error{ErrorCode::kInternal, "XGBoost: odd trees"};
+  }
+  return exporter.Take();
+}
+
+std::vector<double> ScoreAll(const TreeModel& model, const Examples& examples) {
+  std::vector<double> scores;
+  FeatureVector row;
+  for (size_t r = 0; r < examples.rows(); ++r) {
+    std::copy_n(examples.features.begin() + static_cast<std::ptrdiff_t>(r * kFeatureCount),
+                kFeatureCount, row.begin());
+    scores.push_back(model.Score(row));
+  }
+  return scores;
+}
+
+// Margins of the first `rounds` trees as XGBoost itself adds them up.
+Result<std::vector<double>> FloatScores(const Booster& booster, const Matrix& matrix,
+                                        size_t rounds) {
+  bst_ulong count = 0;
+  const float* margins = nullptr;
+  if (XGBoosterPredict(booster.get(), matrix.get(), 1, static_cast<unsigned>(rounds), 0, &count,
+                       &margins) != 0) {
+    return FromXGBoost();
+  }
+  return std::vector<double>(margins, margins + count);
+}
+
+// Mean surprise at what was bought, for scores as log odds.
+double LogLoss(const Examples& examples, const std::vector<double>& scores) {
+  double loss = 0;
+  for (size_t r = 0; r < examples.rows(); ++r) {
+    const double odds = scores[r] / kLeafScale;
+    loss += std::log1p(std::exp(examples.is_bought[r] != 0 ? -odds : odds));
+  }
+  return loss / static_cast<double>(std::max<size_t>(examples.rows(), 1));
+}
+
+constexpr size_t kJudgedAt = 10;
+constexpr size_t kRoundsApart = 10;
+
+}  // namespace
+
+Result<FittedTrees> FitTrees(const ExampleSets& examples, const TreeFitOptions& options,
+                             const Progress& progress) {
+  const std::vector<Feature> used = UsedFeatures(options);
+  Result<Matrix> learn = MakeMatrix(examples.learn, used, options);
+  if (!learn.ok()) return learn.error();
+  const bool is_ranking = options.objective.starts_with("rank:");
+  Result<Booster> booster = MakeBooster(*learn, options);
+  if (!booster.ok()) return booster.error();
+  for (size_t round = 0; round < options.most_rounds; ++round) {
+    if (progress) progress("growing trees", round, options.most_rounds);
+    if (XGBoosterUpdateOneIter(booster->get(), static_cast<int>(round), learn->get()) != 0) {
+      return FromXGBoost();
+    }
+  }
+  learn->reset();
+
+  const Result<std::vector<Json>> trees = DumpTrees(*booster);
+  if (!trees.ok()) return trees.error();
+  FittedTrees best;
+  double best_loss = 0;
+  for (size_t rounds = std::min(kRoundsApart, trees->size()); rounds <= trees->size();
+       rounds += kRoundsApart) {
+    Result<TreeArrays> arrays = ToIntegers(*trees, rounds, used);
+    if (!arrays.ok()) return arrays.error();
+    if (arrays->feature.size() > kMaxModelNodes) break;
+    const Result<TreeModel> model = TreeModel::Make(*arrays);
+    if (!model.ok()) return model.error();
+    const std::vector<double> scores = ScoreAll(*model, examples.stop);
+    const RankingQuality quality = JudgeExamples(examples.stop, scores, kJudgedAt);
+    const double loss = is_ranking ? -quality.ndcg : LogLoss(examples.stop, scores);
+    if (best.rounds > 0 && loss >= best_loss) continue;
+    best_loss = loss;
+    best.arrays = *std::move(arrays);
+    best.rounds = rounds;
+    best.ndcg = quality.ndcg;
+    best.recall = quality.recall;
+  }
+  if (best.rounds == 0) return Error{ErrorCode::kInternal, "no trees were worth keeping"};
+  const Result<Matrix> stop = MakeMatrix(examples.stop, used, options);
+  if (!stop.ok()) return stop.error();
+  const Result<std::vector<double>> margins = FloatScores(*booster, *stop, best.rounds);
+  if (!margins.ok()) return margins.error();
+  best.float_ndcg = JudgeExamples(examples.stop, *margins, kJudgedAt).ndcg;
+  return best;
+}
+
+}  // namespace hearth

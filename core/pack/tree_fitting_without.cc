@@ -1,0 +1,10 @@
+#include "pack/tree_fitting.h"
+
+namespace hearth {
+
+Result<FittedTrees> FitTrees(const ExampleSets&, const TreeFitOptions&, const Progress&) {
+  return Error{ErrorCode::kInternal,
+               "this hearth was built without XGBoost (libxgboost-dev), which training needs"};
+}
+
+}  // namespace hearth
