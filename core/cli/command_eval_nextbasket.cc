@@ -30,8 +30,9 @@ constexpr std::string_view kHelp =
   --fold N           this one, from 0; default: all, and their mean
   --on PART          test (default), or val: then packs are counted from train alone
   --out FILE         what Hearth predicts, 20 items a user: {"user", "items": [best first]}
+  --train yes        fit the ranker's trees to those the pack is counted from, as hearth pack --train
   --k N              fewest distinct customers behind any number of the pack, default 20
-  --days-apart N     days between trips where the cases have no dates, default 1
+  --days-apart N     days between trips where the cases have no dates, default 30
   --customer-to C    users that are the same up to this character are one customer, whose later
                      cases hold the earlier ones; the peers then see one shopper at a time
   --tifu K,RB,RG,A,M         of TIFU-kNN: neighbours, decay within and between groups, own share,
@@ -47,9 +48,9 @@ Example:
   hearth eval nextbasket --cases cases.jsonl --folds folds.json --out predictions.jsonl --k 2
 )";
 
-constexpr std::string_view kOptionNames[] = {"cases", "folds",      "fold",       "on",
-                                             "out",   "k",          "tifu",       "upcf",
-                                             "decay", "days-apart", "customer-to"};
+constexpr std::string_view kOptionNames[] = {"cases", "folds",      "fold",        "on",
+                                             "out",   "k",          "tifu",        "upcf",
+                                             "decay", "days-apart", "customer-to", "train"};
 
 struct Words {
   std::string cases, folds, out;
@@ -123,7 +124,7 @@ Result<Words> ReadWords(const Options& options) {
   if (!fold.ok()) return fold.error();
   const Result<int64_t> k = options.Number("k", kDefaultK, 2, 1'000'000);
   if (!k.ok()) return k.error();
-  const Result<int64_t> days_apart = options.Number("days-apart", 1, 1, 365);
+  const Result<int64_t> days_apart = options.Number("days-apart", words.options.days_apart, 1, 365);
   if (!days_apart.ok()) return days_apart.error();
   const std::string on = options.Get("on", "test");
   if (on != "test" && on != "val") return InvalidArgument("--on: expected test or val");
@@ -131,6 +132,9 @@ Result<Words> ReadWords(const Options& options) {
   if (options.Has("customer-to") && customer_to.size() != 1) {
     return InvalidArgument("--customer-to: expected one character");
   }
+  const std::string train = options.Get("train", "no");
+  if (train != "yes" && train != "no") return InvalidArgument("--train: expected yes or no");
+  words.options.train = train == "yes";
   words.fold = *fold;
   words.on_validation = on == "val";
   words.options.k = static_cast<uint32_t>(*k);

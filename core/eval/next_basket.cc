@@ -10,6 +10,7 @@
 #include "catalog/builder.h"
 #include "engine/engine.h"
 #include "pack/embedding.h"
+#include "pack/model_training.h"
 #include "pack/orders.h"
 #include "pack/pack_writer.h"
 
@@ -146,6 +147,10 @@ Result<std::vector<uint8_t>> MakeCasesPack(const BasketCases& data,
   if (!columns.ok()) return columns.error();
   OwnedColumns& built = **columns;
   const Orders orders = OrdersOf(data, learn_from, options);
+  if (options.train) {
+    const Result<TrainingReport> trained = TrainModel(orders, options.k, {}, progress, &built);
+    if (!trained.ok()) return trained.error();
+  }
   const Counted counted = CountStatistics(orders, options.k, progress, &built);
   built.embedding = MakeEmbedding(counted.pairs, built.item_count());
   return EncodePack(built);

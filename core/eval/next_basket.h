@@ -51,8 +51,10 @@ struct CaseFold {
 
 struct NextBasketOptions {
   uint32_t k = kDefaultK;
-  // Where the data have no dates, trips lie so many days apart, and everybody's next one is today.
-  int32_t days_apart = 1;
+  // Where the data have no dates, trips lie so many days apart, and everybody's next one is today:
+  // at 30, as far as `recent` reaches, what sold recently is what sold in everybody's last trip.
+  int32_t days_apart = 30;
+  bool train = false;  // fit the ranker's trees to those the pack is counted from
   // Cases whose users have the same beginning, up to this character, are of one customer: later
   // cases hold the earlier ones. 0: every case is a customer of its own.
   char customer_ends_at = 0;
