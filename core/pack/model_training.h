@@ -1,8 +1,9 @@
 // Trains the ranker on a shop's own order lines: examples (model_examples.h), trees
 // (tree_fitting.h), and what each group of features is worth.
 //
-// No customer reaches the pack but through the trees, whose every leaf stands for many rows: a leaf
-// takes a child weight (sum of p (1 - p)) of at least kLeastLeafWeight.
+// What of customers reaches the pack is the trees: thresholds and leaves. A leaf takes a child
+// weight (the sum of its rows' weights times p (1 - p)) of at least kLeastLeafWeight. That bounds
+// how much evidence stands behind it, not yet from how many distinct customers it comes.
 #pragma once
 
 #include <array>
@@ -41,9 +42,9 @@ struct TrainingReport {
   std::vector<TrainingQuality> without;  // by FeatureGroup; empty without ablation
 };
 
-// Puts trees into `columns`, before anything is counted into them, or none where there are too few hidden trips. Errors: internal, where
-// this build has no XGBoost, or where integers do not rank as the trees did (NDCG@10 off by more
-// than 0.5 %).
+// Puts trees into `columns`, before anything is counted into them, or none where there are too few
+// hidden trips. Errors: internal, where this build has no XGBoost, or where integers do not rank as
+// the trees did (NDCG@10 off by more than 0.5 %).
 Result<TrainingReport> TrainModel(const Orders& orders, uint32_t k, const TrainingOptions& options,
                                   const Progress& progress, OwnedColumns* columns);
 
