@@ -1,0 +1,121 @@
+#include "pack/model_training.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+
+#include "base/random.h"
+#include "pack/model_examples.h"
+#include "pack/pack_writer.h"
+
+namespace hearth {
+namespace {
+
+constexpr Time kStart = 1'300'000'000'000;
+constexpr int kItems = 60;
+
+std::unique_ptr<OwnedColumns> Columns() {
+  CatalogBuilder builder("shop", {"GBP", 2});
+  for (int i = 0; i < kItems; ++i) {
+    FeedItem item;
+    item.sku = std::to_string(i);
+    item.title = "Item " + item.sku;
+    item.price_minor = 100;
+    EXPECT_TRUE(builder.Add(item).ok());
+  }
+  Result<std::unique_ptr<OwnedColumns>> columns = builder.Build();
+  EXPECT_TRUE(columns.ok());
+  return *std::move(columns);
+}
+
+// Everybody has two staples that come back each trip, and takes three more things by lot.
+Orders RegularCustomers(int customers) {
+  Orders orders;
+  Random random(1);
+  for (int c = 0; c < customers; ++c) {
+    const uint64_t staple = random.Below(kItems);
+    for (int trip = 0; trip < 4; ++trip) {
+      const std::string order = std::to_string(c) + "-" + std::to_string(trip);
+      const Time time = kStart + trip * 7 * kMsPerDay;
+      const auto add = [&](uint64_t item) {
+        orders.Add(std::to_string(c), order, std::to_string(item % kItems), time, 1, 100);
+      };
+      add(staple);
+      add(staple + 1);
+      for (int i = 0; i < 3; ++i) add(random.Below(kItems));
+    }
+  }
+  return orders;
+}
+
+TEST(CollectExamples, HidesTheLastTripOfEveryReturningCustomer) {
+  const Orders orders = RegularCustomers(100);
+  const Result<ExampleSets> sets = CollectExamples(orders, *Columns(), 2, {}, {});
+  ASSERT_TRUE(sets.ok()) << sets.error().message;
+  EXPECT_EQ(sets->learn.rows_of_trip.size() + sets->stop.rows_of_trip.size(), 100u);
+  EXPECT_EQ(sets->learn.features.size(), sets->learn.rows() * kFeatureCount);
+  for (size_t r = 0; r < sets->learn.rows(); ++r) {
+    EXPECT_EQ(sets->learn.features[r * kFeatureCount + static_cast<size_t>(Feature::kTrips)], 3);
+  }
+}
+
+TEST(CollectExamples, CountsNobodysOwnPurchasesIntoWhatIsPublic) {
+  // Item 59 is one customer's alone: to everybody else it is known, to that one it is not.
+  Orders orders;
+  for (int c = 0; c < 40; ++c) {
+    for (int trip = 0; trip < 2; ++trip) {
+      const std::string name = std::to_string(c);
+      orders.Add(name, name + "-" + std::to_string(trip), c == 0 ? "59" : "1",
+                 kStart + trip * kMsPerDay, 1, 100);
+    }
+  }
+  const Result<ExampleSets> sets = CollectExamples(orders, *Columns(), 1, {}, {});
+  ASSERT_TRUE(sets.ok()) << sets.error().message;
+  size_t unknown = 0;
+  for (const Examples* set : {&sets->learn, &sets->stop}) {
+    for (size_t r = 0; r < set->rows(); ++r) {
+      const int16_t* row = set->features.data() + r * kFeatureCount;
+      if (set->is_bought[r] == 0) continue;
+      unknown += row[static_cast<size_t>(Feature::kLogPopularity)] == 0 ? 1 : 0;
+    }
+  }
+  EXPECT_EQ(unknown, 1u);
+}
+
+TEST(TrainModel, LearnsThatStaplesComeBack) {
+  const Orders orders = RegularCustomers(600);
+  std::unique_ptr<OwnedColumns> columns = Columns();
+  const Result<TrainingReport> report = TrainModel(orders, 2, {}, {}, columns.get());
+  ASSERT_TRUE(report.ok()) << report.error().message;
+  EXPECT_GT(report->trees, 0u);
+  EXPECT_LE(report->nodes, kMaxModelNodes);
+  EXPECT_GT(report->quality.ndcg, 0.6);
+  EXPECT_NEAR(report->quality.ndcg, report->float_ndcg, 0.005 * report->float_ndcg);
+  EXPECT_TRUE(report->without.empty());
+}
+
+TEST(TrainModel, GivesTheSamePackTwice) {
+  const Orders orders = RegularCustomers(400);
+  std::vector<std::vector<uint8_t>> packs;
+  for (int i = 0; i < 2; ++i) {
+    std::unique_ptr<OwnedColumns> columns = Columns();
+    ASSERT_TRUE(TrainModel(orders, 2, {}, {}, columns.get()).ok());
+    CountStatistics(orders, 2, {}, columns.get());
+    Result<std::vector<uint8_t>> pack = EncodePack(*columns);
+    ASSERT_TRUE(pack.ok()) << pack.error().message;
+    packs.push_back(*std::move(pack));
+  }
+  EXPECT_EQ(packs[0], packs[1]);
+}
+
+TEST(TrainModel, PutsNoTreesWhereTooFewCustomersReturn) {
+  std::unique_ptr<OwnedColumns> columns = Columns();
+  const Result<TrainingReport> report = TrainModel(RegularCustomers(20), 2, {}, {}, columns.get());
+  ASSERT_TRUE(report.ok()) << report.error().message;
+  EXPECT_EQ(report->trees, 0u);
+  EXPECT_TRUE(columns->model_root.empty());
+}
+
+}  // namespace
+}  // namespace hearth
