@@ -357,8 +357,8 @@ TEST(RankWithTrees, MovesNoScoreByMoreThanTheBoundForOneMoreEvent) {
   for (int round = 0; round < 400; ++round) {
     World world(SyntheticShopPack(40, random.Next()));
     LiveALittle(world, random.Next(), 1 + static_cast<int>(random.Below(30)));
-    const auto trees =
-        TreeModel::Make(RandomTrees(random, 1 + random.Below(2), 1 + random.Below(3)));
+    const size_t count = 1 + random.Below(2), depth = 1 + random.Below(3);
+    const auto trees = TreeModel::Make(RandomTrees(random, count, depth));
     const auto scores = [&](const Profile& profile) {
       const RankRequest request = On(Surface::kHome);
       const RankContext context = MakeContext(world.catalog_, world.publics_, profile, request);

@@ -62,8 +62,8 @@ TEST(TreeModel, GoesLeftBelowTheThresholdAndRightFromItOn) {
 TEST(TreeModel, ScoresAsThePlainWalkDoes) {
   Random random(1);
   for (int round = 0; round < 300; ++round) {
-    const TreeArrays arrays = RandomTrees(random, 1 + random.Below(60), random.Below(9),
-                                          static_cast<int>(random.Below(60)));
+    const size_t trees = 1 + random.Below(60), depth = random.Below(9);
+    const TreeArrays arrays = RandomTrees(random, trees, depth, static_cast<int>(random.Below(60)));
     const auto model = TreeModel::Make(arrays);
     ASSERT_TRUE(model.ok()) << model.error().message;
     for (int i = 0; i < 50; ++i) {
@@ -112,7 +112,8 @@ TEST(TreeModel, NeverMovesAScoreByMoreThanItsBound) {
   Random random(3);
   int64_t closest = std::numeric_limits<int64_t>::max();
   for (int round = 0; round < 200; ++round) {
-    const auto model = TreeModel::Make(RandomTrees(random, 1 + random.Below(4), random.Below(5)));
+    const size_t trees = 1 + random.Below(4), depth = random.Below(5);
+    const auto model = TreeModel::Make(RandomTrees(random, trees, depth));
     ASSERT_TRUE(model.ok());
     int64_t least = std::numeric_limits<int64_t>::max(), most = -least;
     for (int i = 0; i < 200; ++i) {
