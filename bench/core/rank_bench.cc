@@ -61,7 +61,7 @@ void BM_FeaturesAndTrees(benchmark::State& state) {
   items.resize(kTreeCandidates);
   for (auto _ : state) {
     for (ItemIndex item : items) {
-      benchmark::DoNotOptimize(trees->Score(ComputeFeatures(context, item)));
+      benchmark::DoNotOptimize(trees->Score(Surface::kHome, ComputeFeatures(context, item)));
     }
   }
   state.SetItemsProcessed(state.iterations() * static_cast<int64_t>(kTreeCandidates));
@@ -75,7 +75,8 @@ void BM_Trees(benchmark::State& state) {
   std::vector<FeatureVector> rows;
   for (size_t i = 0; i < kTreeCandidates; ++i) rows.push_back(RandomFeatures(random));
   for (auto _ : state) {
-    for (const FeatureVector& row : rows) benchmark::DoNotOptimize(trees->Score(row));
+    for (const FeatureVector& row : rows)
+      benchmark::DoNotOptimize(trees->Score(Surface::kHome, row));
   }
   state.SetItemsProcessed(state.iterations() * static_cast<int64_t>(kTreeCandidates));
 }

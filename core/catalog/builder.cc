@@ -151,6 +151,7 @@ CatalogColumns OwnedColumns::View() const {
   view.model_child = model_child;
   view.model_value = model_value;
   view.model_root = model_root;
+  view.model_surfaces = model_surfaces;
   view.model_base = model_base;
   return view;
 }

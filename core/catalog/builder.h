@@ -72,6 +72,7 @@ struct OwnedColumns {
   std::vector<uint16_t> model_child;
   std::vector<int32_t> model_value;
   std::vector<uint16_t> model_root;
+  std::vector<uint8_t> model_surfaces;
   int32_t model_base = 0;
 
   size_t item_count() const { return key.size(); }

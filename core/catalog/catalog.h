@@ -91,6 +91,7 @@ struct CatalogColumns {
   std::span<const uint16_t> model_child;
   std::span<const int32_t> model_value;
   std::span<const uint16_t> model_root;
+  std::span<const uint8_t> model_surfaces;
   int32_t model_base = 0;
 };
 

@@ -344,6 +344,7 @@ void ReadModel(const fb::Pack& pack, ColumnReader* reader, CatalogColumns* colum
   columns->model_child = reader->AtMost(pack.model_child(), kMaxModelNodes, "model_child");
   columns->model_value = reader->AtMost(pack.model_value(), kMaxModelNodes, "model_value");
   columns->model_root = reader->AtMost(pack.model_root(), kMaxModelNodes, "model_root");
+  columns->model_surfaces = reader->AtMost(pack.model_surfaces(), kMaxModelNodes, "model_surfaces");
   columns->model_base = pack.model_base();
 }
 

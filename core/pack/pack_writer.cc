@@ -85,6 +85,7 @@ void WritePayload(const OwnedColumns& c, flatbuffers::FlatBufferBuilder* builder
   const auto model_child = VectorUnlessEmpty(c.model_child, builder);
   const auto model_value = VectorUnlessEmpty(c.model_value, builder);
   const auto model_root = VectorUnlessEmpty(c.model_root, builder);
+  const auto model_surfaces = VectorUnlessEmpty(c.model_surfaces, builder);
 
   fb::PackBuilder pack(*builder);
   pack.add_shop(shop);
@@ -127,6 +128,7 @@ void WritePayload(const OwnedColumns& c, flatbuffers::FlatBufferBuilder* builder
   pack.add_model_child(model_child);
   pack.add_model_value(model_value);
   pack.add_model_root(model_root);
+  pack.add_model_surfaces(model_surfaces);
   pack.add_model_base(c.model_base);
   fb::FinishPackBuffer(*builder, pack.Finish());
 }
@@ -168,6 +170,7 @@ void PutModel(const TreeArrays& arrays, OwnedColumns* columns) {
   columns->model_child = arrays.child;
   columns->model_value = arrays.value;
   columns->model_root = arrays.root;
+  columns->model_surfaces = arrays.surfaces;
   columns->model_base = arrays.base;
 }
 
@@ -185,7 +188,7 @@ std::vector<SectionBytes> MeasureSections(const OwnedColumns& c) {
       {"what items reveal", Sum(c.reveals, c.reveals_topic)},
       {"who is shopping", Sum(c.taste_vector, c.taste_group, c.attribution_weights)},
       {"the ranker's trees", Sum(c.model_feature_name, c.model_feature, c.model_threshold,
-                                 c.model_child, c.model_value, c.model_root)},
+                                 c.model_child, c.model_value, c.model_root, c.model_surfaces)},
   };
 }
 

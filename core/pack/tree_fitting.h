@@ -24,6 +24,8 @@ namespace hearth {
 inline constexpr double kLeafScale = 1 << 20;
 
 struct TreeFitOptions {
+  // Where the trees count: what examples of next trips teach.
+  uint8_t surfaces = BitOf(Surface::kHome) | BitOf(Surface::kListing) | BitOf(Surface::kBuyAgain);
   size_t most_rounds = 60;  // trees, of which as many are kept as rank best
   int depth = 5;
   double learning_rate = 0.2;

@@ -1,6 +1,7 @@
 #include <xgboost/c_api.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -97,12 +98,14 @@ Result<Booster> MakeBooster(const Matrix& matrix, const TreeFitOptions& options)
 
 class Exporter {
  public:
-  explicit Exporter(const std::vector<Feature>& used) : used_(used), number_(used.size(), -1) {}
+  Exporter(const std::vector<Feature>& used, uint8_t surfaces)
+      : used_(used), surfaces_(surfaces), number_(used.size(), -1) {}
 
   // False when the dump is not what it should be.
   bool AddTree(const Json& tree) {
     const size_t root = arrays_.feature.size();
     arrays_.root.push_back(static_cast<uint16_t>(root));
+    arrays_.surfaces.push_back(surfaces_);
     Grow(1);
     return Fill(tree, root);
   }
@@ -150,6 +153,7 @@ class Exporter {
   }
 
   const std::vector<Feature>& used_;
+  uint8_t surfaces_;
   std::vector<int> number_;
   TreeArrays arrays_;
 };
@@ -169,21 +173,21 @@ Result<std::vector<Json>> DumpTrees(const Booster& booster) {
 }
 
 Result<TreeArrays> ToIntegers(const std::vector<Json>& trees, size_t count,
-                              const std::vector<Feature>& used) {
-  Exporter exporter(used);
+                              const std::vector<Feature>& used, uint8_t surfaces) {
+  Exporter exporter(used, surfaces);
   for (size_t t = 0; t < count; ++t) {
     if (!exporter.AddTree(trees[t])) return Error{ErrorCode::kInternal, "XGBoost: odd trees"};
   }
   return exporter.Take();
 }
 
-std::vector<double> ScoreAll(const TreeModel& model, const Examples& examples) {
+std::vector<double> ScoreAll(const TreeModel& model, Surface surface, const Examples& examples) {
   std::vector<double> scores;
   FeatureVector row;
   for (size_t r = 0; r < examples.rows(); ++r) {
     std::copy_n(examples.features.begin() + static_cast<std::ptrdiff_t>(r * kFeatureCount),
                 kFeatureCount, row.begin());
-    scores.push_back(model.Score(row));
+    scores.push_back(model.Score(surface, row));
   }
   return scores;
 }
@@ -199,6 +203,9 @@ Result<std::vector<double>> FloatScores(const Booster& booster, const Matrix& ma
   }
   return std::vector<double>(margins, margins + count);
 }
+
+// Surfaces of the same trees score alike.
+Surface FirstOf(uint8_t surfaces) { return static_cast<Surface>(std::countr_zero(surfaces)); }
 
 // Mean surprise at what was bought, for scores as log odds.
 double LogLoss(const Examples& examples, const std::vector<double>& scores) {
@@ -237,12 +244,12 @@ Result<FittedTrees> FitTrees(const ExampleSets& examples, const TreeFitOptions& 
   double best_loss = 0;
   for (size_t rounds = std::min(kRoundsApart, trees->size()); rounds <= trees->size();
        rounds += kRoundsApart) {
-    Result<TreeArrays> arrays = ToIntegers(*trees, rounds, used);
+    Result<TreeArrays> arrays = ToIntegers(*trees, rounds, used, options.surfaces);
     if (!arrays.ok()) return arrays.error();
     if (arrays->feature.size() > kMaxModelNodes) break;
     const Result<TreeModel> model = TreeModel::Make(*arrays);
     if (!model.ok()) return model.error();
-    const std::vector<double> scores = ScoreAll(*model, examples.stop);
+    const std::vector<double> scores = ScoreAll(*model, FirstOf(options.surfaces), examples.stop);
     const RankingQuality quality = JudgeExamples(examples.stop, scores, kJudgedAt);
     const double loss = is_ranking ? -quality.ndcg : LogLoss(examples.stop, scores);
     if (best.rounds > 0 && loss >= best_loss) continue;

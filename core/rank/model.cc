@@ -93,7 +93,7 @@ int32_t LinearModel::Score(Surface surface, const FeatureVector& features) const
 Result<Model> Model::FromCatalog(const Catalog& catalog) {
   const CatalogColumns& columns = catalog.columns();
   if (columns.model_feature_name.size() + columns.model_feature.size() +
-          columns.model_value.size() + columns.model_root.size() ==
+          columns.model_value.size() + columns.model_root.size() + columns.model_surfaces.size() ==
       0) {
     return Model();
   }
@@ -107,6 +107,7 @@ Result<Model> Model::FromCatalog(const Catalog& catalog) {
   copy(columns.model_child, arrays.child);
   copy(columns.model_value, arrays.value);
   copy(columns.model_root, arrays.root);
+  copy(columns.model_surfaces, arrays.surfaces);
   arrays.base = columns.model_base;
   Result<TreeModel> trees = TreeModel::Make(arrays);
   if (!trees.ok()) return Error{trees.error().code, "pack: " + trees.error().message};

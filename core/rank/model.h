@@ -1,5 +1,5 @@
 // The model: features in, one integer out, comparable within one request only (DESIGN section 6).
-// Trees where the pack brings them (tree_model.h), else weights set by hand.
+// Trees on the surfaces for which the pack brings them (tree_model.h), else weights set by hand.
 #pragma once
 
 #include <array>
@@ -49,11 +49,15 @@ class Model {
 
   // What the scan finds candidates by, whatever scores them (scan.h).
   const LinearModel& linear() const { return LinearModel::Default(); }
-  // nullptr where the model is linear.
-  const TreeModel* trees() const { return trees_ ? &*trees_ : nullptr; }
+  // nullptr where the model is linear on the surface.
+  const TreeModel* trees(Surface surface) const {
+    return trees_ && trees_->Covers(surface) ? &*trees_ : nullptr;
+  }
 
   int32_t Score(Surface surface, const FeatureVector& features) const {
-    return trees_ ? trees_->Score(features) : linear().Score(surface, features);
+    const TreeModel* of_pack = trees(surface);
+    return of_pack != nullptr ? of_pack->Score(surface, features)
+                              : linear().Score(surface, features);
   }
 
  private:

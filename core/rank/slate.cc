@@ -162,8 +162,8 @@ Contributions LinearContributions(const LinearModel& model, Surface surface,
 
 // What the score would lose without each kind of evidence. With `together`, what goes with the page
 // and what is like it are one kind, the first.
-Contributions TreeContributions(const TreeModel& trees, const FeatureVector& features,
-                                bool together) {
+Contributions TreeContributions(const TreeModel& trees, Surface surface,
+                                const FeatureVector& features, bool together) {
   std::array<FeatureVector, kEvidences> without;
   without.fill(features);
   std::array<bool, kEvidences> differs{};
@@ -177,10 +177,10 @@ Contributions TreeContributions(const TreeModel& trees, const FeatureVector& fea
     without[kind][static_cast<size_t>(entry.feature)] = Unknown(entry.feature);
     differs[kind] = true;
   }
-  const int64_t score = trees.Score(features);
+  const int64_t score = trees.Score(surface, features);
   Contributions lost{};
   for (size_t kind = 0; kind < kEvidences; ++kind) {
-    if (differs[kind]) lost[kind] = score - trees.Score(without[kind]);
+    if (differs[kind]) lost[kind] = score - trees.Score(surface, without[kind]);
   }
   return lost;
 }
@@ -194,10 +194,11 @@ struct Claim {
 std::array<Claim, 6> PersonalClaims(const RankContext& context, const Model& model,
                                     const FeatureVector& features) {
   const bool anchored = context.request.anchor != kNoItem;
-  const Contributions by =
-      model.trees() != nullptr
-          ? TreeContributions(*model.trees(), features, !anchored)
-          : LinearContributions(model.linear(), context.request.surface, features);
+  const Surface surface = context.request.surface;
+  const TreeModel* trees = model.trees(surface);
+  const Contributions by = trees != nullptr
+                               ? TreeContributions(*trees, surface, features, !anchored)
+                               : LinearContributions(model.linear(), surface, features);
   const auto of = [&by](Evidence evidence) { return by[static_cast<size_t>(evidence)]; };
   const int64_t co_bought = of(Evidence::kCoBought), alike = of(Evidence::kAlike);
   return {{
@@ -213,8 +214,9 @@ std::array<Claim, 6> PersonalClaims(const RankContext& context, const Model& mod
 
 // A whisper of taste is no reason; the shop's own reason is the honest one then. Of trees, whose
 // scale is whatever they were trained on, a hundredth of all that they can say is audible.
-int64_t Audible(const Model& model) {
-  return model.trees() != nullptr ? model.trees()->Bound() / 100 + 1 : 1000;
+int64_t Audible(const Model& model, Surface surface) {
+  const TreeModel* trees = model.trees(surface);
+  return trees != nullptr ? trees->Bound(surface) / 100 + 1 : 1000;
 }
 
 ReasonCode PublicReason(const FeatureVector& features) {
@@ -240,7 +242,7 @@ std::vector<ReasonCode> ReasonsFor(const RankContext& context, const Model& mode
                                    const FeatureVector& features) {
   auto claims = PersonalClaims(context, model, features);
   Sort(claims, [](const Claim& a, const Claim& b) { return a.contribution > b.contribution; });
-  const int64_t audible = Audible(model);
+  const int64_t audible = Audible(model, context.request.surface);
   std::vector<ReasonCode> codes;
   for (const Claim& claim : claims) {
     if (claim.contribution >= audible) codes.push_back(claim.code);

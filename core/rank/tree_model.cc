@@ -68,6 +68,10 @@ Status CheckLengths(const TreeArrays& arrays) {
         check("model_root", arrays.root.size(), false)}) {
     if (!status.ok()) return status;
   }
+  if (!arrays.surfaces.empty() && arrays.surfaces.size() != arrays.root.size()) {
+    return Malformed("model_surfaces: expected " + std::to_string(arrays.root.size()) +
+                     " entries, got " + std::to_string(arrays.surfaces.size()));
+  }
   return {};
 }
 
@@ -143,16 +147,22 @@ Result<TreeModel> TreeModel::Make(const TreeArrays& arrays) {
                   std::min(left.least, right.least), std::max(left.most, right.most)};
     }
   }
-  for (uint16_t root : arrays.root) {
-    model.trees_.push_back({root, below[root].depth});
-    model.bound_ += int64_t{below[root].most} - below[root].least;
+  for (size_t t = 0; t < arrays.root.size(); ++t) {
+    const Below& tree = below[arrays.root[t]];
+    const uint8_t surfaces = arrays.surfaces.empty() ? uint8_t{0xFF} : arrays.surfaces[t];
+    model.trees_.push_back({arrays.root[t], tree.depth, surfaces});
+    model.surfaces_ |= surfaces;
+    for (size_t s = 0; s < model.bound_.size(); ++s) {
+      if (surfaces >> s & 1) model.bound_[s] += int64_t{tree.most} - tree.least;
+    }
   }
   return model;
 }
 
-int32_t TreeModel::Score(const FeatureVector& features) const {
+int32_t TreeModel::Score(Surface surface, const FeatureVector& features) const {
   int64_t sum = base_;
   for (const Tree& tree : trees_) {
+    if ((tree.surfaces & BitOf(surface)) == 0) continue;
     size_t at = tree.root;
     for (uint16_t step = 0; step < tree.depth; ++step) {
       const Node& node = nodes_[at];

@@ -1,8 +1,8 @@
 // The tree ensemble: features in, one integer out, the same bits on every machine.
 //
 // A tree asks `feature < threshold` at each node; yes goes to the left child, no to the right one,
-// which is the next node (XGBoost's rule). The score is a base and one leaf of each tree, summed
-// and clamped to int32. Comparable within one request only.
+// which is the next node (XGBoost's rule). The score is a base and one leaf of each tree that
+// counts on the surface, summed and clamped to int32. Comparable within one request only.
 //
 // What always holds of a TreeModel: children come after their parent, every node but the roots is
 // exactly one node's child, every feature is one of this build's. So evaluation ends, and nothing
@@ -12,6 +12,7 @@
 // Chen, Guestrin: "XGBoost: A Scalable Tree Boosting System", KDD 2016.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -24,6 +25,10 @@ namespace hearth {
 
 inline constexpr uint8_t kLeafFeature = kMaxModelFeatures;
 
+constexpr uint8_t BitOf(Surface surface) {
+  return static_cast<uint8_t>(1 << static_cast<int>(surface));
+}
+
 // An ensemble as it is trained and carried (catalog/pack.fbs, model_*). One entry a node in the
 // first three columns, all trees after one another.
 struct TreeArrays {
@@ -34,6 +39,7 @@ struct TreeArrays {
                                 // entry of `value`
   std::vector<int32_t> value;   // of leaves, which may share one
   std::vector<uint16_t> root;   // of each tree
+  std::vector<uint8_t> surfaces;  // of each tree: where it counts, of BitOf; empty: everywhere
   int32_t base = 0;
 };
 
@@ -43,11 +49,14 @@ class TreeModel {
   // all begin with the name of the column as the pack has it, and the entry.
   static Result<TreeModel> Make(const TreeArrays& arrays);
 
-  int32_t Score(const FeatureVector& features) const;
+  // Whether any tree counts on the surface. Where none does, all scores are the base.
+  bool Covers(Surface surface) const { return (surfaces_ & BitOf(surface)) != 0; }
 
-  // The most by which two feature vectors, however different, can differ in score: the sum over
-  // trees of the largest leaf less the smallest. So no event moves a score by more.
-  int64_t Bound() const { return bound_; }
+  int32_t Score(Surface surface, const FeatureVector& features) const;
+
+  // The most by which two feature vectors, however different, can differ in score: the sum over the
+  // surface's trees of the largest leaf less the smallest. So no event moves a score by more.
+  int64_t Bound(Surface surface) const { return bound_[static_cast<size_t>(surface)]; }
 
   size_t tree_count() const { return trees_.size(); }
   size_t node_count() const { return nodes_.size(); }
@@ -62,6 +71,7 @@ class TreeModel {
   struct Tree {
     uint16_t root;
     uint16_t depth;  // steps from the root to the deepest leaf
+    uint8_t surfaces;
   };
 
   TreeModel() = default;
@@ -70,7 +80,8 @@ class TreeModel {
   std::vector<int32_t> leaf_value_;  // by node; 0 where it is none
   std::vector<Tree> trees_;
   int32_t base_ = 0;
-  int64_t bound_ = 0;
+  std::array<int64_t, kSurfaceNames.size()> bound_{};
+  uint8_t surfaces_ = 0;  // of any tree
 };
 
 }  // namespace hearth

@@ -147,7 +147,12 @@ bool WritePackWorld(const std::string& path, std::vector<uint8_t> pack, uint64_t
 std::vector<uint8_t> PackWithTrees(size_t items, size_t trees, uint64_t seed) {
   Random random(seed);
   const auto columns = SyntheticShopColumns(items, seed);
-  PutModel(RandomTrees(random, trees, 6), columns.get());
+  TreeArrays arrays = RandomTrees(random, trees, 6);
+  // One in four counts everywhere, each of the others on two surfaces.
+  for (size_t t = 0; t < arrays.root.size(); ++t) {
+    arrays.surfaces.push_back(t % 4 == 0 ? 31 : static_cast<uint8_t>(5 << t % 3));
+  }
+  PutModel(arrays, columns.get());
   Result<std::vector<uint8_t>> bytes = EncodePack(*columns);
   return bytes.ok() ? *std::move(bytes) : std::vector<uint8_t>();
 }

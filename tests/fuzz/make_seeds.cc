@@ -83,6 +83,7 @@ std::unique_ptr<OwnedColumns> ShopWithTrees() {
   trees.child = {1, 3, 0, 5, 1, 2, 3, 1};
   trees.value = {-70000, 0, 500, 123456789};
   trees.root = {0, 7};
+  trees.surfaces = {19, 8};
   trees.base = -9;
   PutModel(trees, columns.get());
   return columns;

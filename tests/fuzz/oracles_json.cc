@@ -187,6 +187,7 @@ OwnedColumns Copy(const CatalogColumns& c) {
   copy.model_child = Copy(c.model_child);
   copy.model_value = Copy(c.model_value);
   copy.model_root = Copy(c.model_root);
+  copy.model_surfaces = Copy(c.model_surfaces);
   copy.model_base = c.model_base;
   return copy;
 }

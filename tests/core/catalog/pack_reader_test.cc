@@ -217,7 +217,7 @@ TEST(PackReader, ReadsWhatItemsReveal) {
 TEST(PackReader, ReadsTheRankersTrees) {
   const auto without = Model::FromCatalog(*Catalog::FromPack(SmallShopPack()));
   ASSERT_TRUE(without.ok());
-  EXPECT_EQ(without->trees(), nullptr);
+  EXPECT_EQ(without->trees(Surface::kHome), nullptr);
   Random random(3);
   for (size_t count : {size_t{1}, size_t{60}, size_t{4000}}) {
     const TreeArrays arrays = RandomTrees(random, count, 5);
@@ -227,12 +227,12 @@ TEST(PackReader, ReadsTheRankersTrees) {
     ASSERT_TRUE(catalog.ok());
     const auto model = Model::FromCatalog(*catalog);
     ASSERT_TRUE(model.ok()) << model.error().message;
-    ASSERT_NE(model->trees(), nullptr);
+    ASSERT_NE(model->trees(Surface::kHome), nullptr);
     const auto trees = TreeModel::Make(arrays);
-    EXPECT_EQ(model->trees()->node_count(), arrays.feature.size());
+    EXPECT_EQ(model->trees(Surface::kHome)->node_count(), arrays.feature.size());
     for (int i = 0; i < 100; ++i) {
       const FeatureVector features = RandomFeatures(random);
-      EXPECT_EQ(model->Score(Surface::kHome, features), trees->Score(features));
+      EXPECT_EQ(model->Score(Surface::kHome, features), trees->Score(Surface::kHome, features));
     }
   }
 }
@@ -347,6 +347,8 @@ TEST(PackReader, RefusesEveryRuleBroken) {
       {"model_root", [](OwnedColumns* c) { c->model_root.resize(4001); }},
       {"model_root", [](OwnedColumns* c) { c->model_root[1] = 65535; }},
       {"model_root", [](OwnedColumns* c) { c->model_root.clear(); }},
+      {"model_surfaces", [](OwnedColumns* c) { c->model_surfaces.resize(4001); }},
+      {"model_surfaces", [](OwnedColumns* c) { c->model_surfaces.assign(1, 1); }},
   };
   for (const Breach& breach : breaches) {
     const std::unique_ptr<OwnedColumns> columns = ShopWithTrees(SomeTrees());

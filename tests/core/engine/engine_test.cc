@@ -84,7 +84,8 @@ TEST_F(EngineTest, RanksByTheTreesOfAPackThatHasThem) {
   EXPECT_EQ(first(), "L1");
   EXPECT_EQ(why(), "your_style");
   engine_.LoadPack(SmallShopPack());
-  EXPECT_EQ(engine_.model().trees(), nullptr) << "a pack without trees takes those of another away";
+  EXPECT_EQ(engine_.model().trees(Surface::kHome), nullptr)
+      << "a pack without trees takes those of another away";
 }
 
 TEST_F(EngineTest, RanksItemsWithEverythingAPageDraws) {

@@ -363,7 +363,8 @@ TEST(RankWithTrees, MovesNoScoreByMoreThanTheBoundForOneMoreEvent) {
       const RankRequest request = On(Surface::kHome);
       const RankContext context = MakeContext(world.catalog_, world.publics_, profile, request);
       std::vector<int64_t> all;
-      for (ItemIndex i = 0; i < 40; ++i) all.push_back(trees->Score(ComputeFeatures(context, i)));
+      for (ItemIndex i = 0; i < 40; ++i)
+        all.push_back(trees->Score(Surface::kHome, ComputeFeatures(context, i)));
       return all;
     };
     const auto before = scores(world.Folded());
@@ -373,9 +374,9 @@ TEST(RankWithTrees, MovesNoScoreByMoreThanTheBoundForOneMoreEvent) {
     const auto after = scores(world.Folded());
     for (size_t i = 0; i < 40; ++i) {
       const int64_t step = std::abs(after[i] - before[i]);
-      ASSERT_LE(step, trees->Bound()) << round;
+      ASSERT_LE(step, trees->Bound(Surface::kHome)) << round;
       moved += step > 0;
-      moved_by_bound += step > 0 && step == trees->Bound();
+      moved_by_bound += step > 0 && step == trees->Bound(Surface::kHome);
     }
   }
   EXPECT_GT(moved, 100);

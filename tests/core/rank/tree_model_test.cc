@@ -52,9 +52,9 @@ FeatureVector BoughtAndPopular(int16_t times_bought, int16_t log_popularity) {
 TEST(TreeModel, GoesLeftBelowTheThresholdAndRightFromItOn) {
   const auto model = TreeModel::Make(SmallTrees());
   ASSERT_TRUE(model.ok()) << model.error().message;
-  EXPECT_EQ(model->Score(BoughtAndPopular(1, 999)), 1000 + 10 - 7);
-  EXPECT_EQ(model->Score(BoughtAndPopular(2, 299)), 1000 + 20 - 7);
-  EXPECT_EQ(model->Score(BoughtAndPopular(2, 300)), 1000 + 30 - 7);
+  EXPECT_EQ(model->Score(Surface::kHome, BoughtAndPopular(1, 999)), 1000 + 10 - 7);
+  EXPECT_EQ(model->Score(Surface::kHome, BoughtAndPopular(2, 299)), 1000 + 20 - 7);
+  EXPECT_EQ(model->Score(Surface::kHome, BoughtAndPopular(2, 300)), 1000 + 30 - 7);
   EXPECT_EQ(model->tree_count(), 2u);
   EXPECT_EQ(model->node_count(), 6u);
 }
@@ -68,7 +68,7 @@ TEST(TreeModel, ScoresAsThePlainWalkDoes) {
     ASSERT_TRUE(model.ok()) << model.error().message;
     for (int i = 0; i < 50; ++i) {
       const FeatureVector features = RandomFeatures(random);
-      ASSERT_EQ(model->Score(features), ScorePlainly(arrays, features)) << round;
+      ASSERT_EQ(model->Score(Surface::kHome, features), ScorePlainly(arrays, features)) << round;
     }
   }
 }
@@ -95,7 +95,7 @@ TEST(TreeModel, WalksTheDeepestTreeThatFits) {
   ASSERT_TRUE(model.ok()) << model.error().message;
   for (int i = 0; i < 200; ++i) {
     const FeatureVector features = RandomFeatures(random);
-    EXPECT_EQ(model->Score(features), ScorePlainly(arrays, features));
+    EXPECT_EQ(model->Score(Surface::kHome, features), ScorePlainly(arrays, features));
   }
 }
 
@@ -103,12 +103,14 @@ TEST(TreeModel, ClampsASumThatIsNoInt32) {
   for (int32_t value : {std::numeric_limits<int32_t>::max(), std::numeric_limits<int32_t>::min()}) {
     TreeArrays arrays = SmallTrees();
     std::fill(arrays.value.begin(), arrays.value.end(), value);
-    EXPECT_EQ(TreeModel::Make(arrays)->Score({}), value > 0 ? 2147483647 : -2147483647);
+    EXPECT_EQ(TreeModel::Make(arrays)->Score(Surface::kHome, {}),
+              value > 0 ? 2147483647 : -2147483647);
   }
 }
 
 TEST(TreeModel, NeverMovesAScoreByMoreThanItsBound) {
-  EXPECT_EQ(TreeModel::Make(SmallTrees())->Bound(), 20);  // 30 - 10, and a leaf that is alone
+  EXPECT_EQ(TreeModel::Make(SmallTrees())->Bound(Surface::kHome),
+            20);  // 30 - 10, and a leaf that is alone
   Random random(3);
   int64_t closest = std::numeric_limits<int64_t>::max();
   for (int round = 0; round < 200; ++round) {
@@ -117,14 +119,31 @@ TEST(TreeModel, NeverMovesAScoreByMoreThanItsBound) {
     ASSERT_TRUE(model.ok());
     int64_t least = std::numeric_limits<int64_t>::max(), most = -least;
     for (int i = 0; i < 200; ++i) {
-      const int64_t score = model->Score(RandomFeatures(random));
+      const int64_t score = model->Score(Surface::kHome, RandomFeatures(random));
       least = std::min(least, score);
       most = std::max(most, score);
     }
-    ASSERT_LE(most - least, model->Bound()) << round;
-    if (model->Bound() > 0) closest = std::min(closest, model->Bound() - (most - least));
+    ASSERT_LE(most - least, model->Bound(Surface::kHome)) << round;
+    if (model->Bound(Surface::kHome) > 0)
+      closest = std::min(closest, model->Bound(Surface::kHome) - (most - least));
   }
   EXPECT_EQ(closest, 0) << "the bound is reached";
+}
+
+TEST(TreeModel, CountsATreeOnItsSurfacesAlone) {
+  TreeArrays arrays = SmallTrees();
+  arrays.surfaces = {static_cast<uint8_t>(BitOf(Surface::kHome) | BitOf(Surface::kBasket)),
+                     static_cast<uint8_t>(BitOf(Surface::kHome) | BitOf(Surface::kSimilar))};
+  const auto model = TreeModel::Make(arrays);
+  ASSERT_TRUE(model.ok()) << model.error().message;
+  const FeatureVector features = BoughtAndPopular(2, 300);
+  EXPECT_EQ(model->Score(Surface::kHome, features), 1000 + 30 - 7);
+  EXPECT_EQ(model->Score(Surface::kBasket, features), 1000 + 30);
+  EXPECT_EQ(model->Score(Surface::kSimilar, features), 1000 - 7);
+  EXPECT_EQ(model->Bound(Surface::kBasket), 20);
+  EXPECT_EQ(model->Bound(Surface::kSimilar), 0);
+  EXPECT_TRUE(model->Covers(Surface::kSimilar));
+  EXPECT_FALSE(model->Covers(Surface::kListing));
 }
 
 // ---- What is refused
@@ -233,6 +252,9 @@ TEST(TreeModel, RefusesColumnsOfDifferentLengthsAndNone) {
   arrays = SmallTrees();
   arrays.value.clear();
   ExpectRefused(arrays, "model_value: empty");
+  arrays = SmallTrees();
+  arrays.surfaces = {1};
+  ExpectRefused(arrays, "model_surfaces: expected 2 entries, got 1");
   arrays = SmallTrees();
   arrays.root.clear();
   ExpectRefused(arrays, "model_root: empty");
