@@ -31,6 +31,8 @@ constexpr std::string_view kHelp =
   --on PART          test (default), or val: then packs are counted from train alone
   --out FILE         what Hearth predicts, 20 items a user: {"user", "items": [best first]}
   --train yes        fit the ranker's trees to those the pack is counted from, as hearth pack --train
+  --without WHAT     `counts`: as a shop without order lines, ranked by the trees that ship with
+                     Hearth; `trees`: and without those
   --k N              fewest distinct customers behind any number of the pack, default 20
   --days-apart N     days between trips where the cases have no dates, default 30
   --customer-to C    users that are the same up to this character are one customer, whose later
@@ -48,9 +50,9 @@ Example:
   hearth eval nextbasket --cases cases.jsonl --folds folds.json --out predictions.jsonl --k 2
 )";
 
-constexpr std::string_view kOptionNames[] = {"cases", "folds",      "fold",        "on",
-                                             "out",   "k",          "tifu",        "upcf",
-                                             "decay", "days-apart", "customer-to", "train"};
+constexpr std::string_view kOptionNames[] = {
+    "cases", "folds", "fold",       "on",          "out",   "k",      "tifu",
+    "upcf",  "decay", "days-apart", "customer-to", "train", "without"};
 
 struct Words {
   std::string cases, folds, out;
@@ -135,6 +137,15 @@ Result<Words> ReadWords(const Options& options) {
   const std::string train = options.Get("train", "no");
   if (train != "yes" && train != "no") return InvalidArgument("--train: expected yes or no");
   words.options.train = train == "yes";
+  if (options.Has("without")) {
+    const std::string without = options.Get("without");
+    if (without != "counts" && without != "trees") {
+      return InvalidArgument("--without: expected counts or trees");
+    }
+    if (words.options.train) return InvalidArgument("--train needs counts");
+    words.options.counts = false;
+    words.options.shipped_trees = without == "counts";
+  }
   words.fold = *fold;
   words.on_validation = on == "val";
   words.options.k = static_cast<uint32_t>(*k);

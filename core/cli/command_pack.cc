@@ -20,6 +20,7 @@
 #include "pack/pack_writer.h"
 #include "pack/reveals.h"
 #include "pack/statistics.h"
+#include "pack/trees_json.h"
 #include "policy/sensitive.h"
 
 namespace hearth {
@@ -35,7 +36,9 @@ constexpr std::string_view kHelp =
     "                        product data specification: id, title, price, brand, product_type,\n"
     "                        google_product_category, availability, link, image_link\n"
     "  --orders FILE         order lines, .csv, .tsv or .jsonl: customer, order, time, id,\n"
-    "                        quantity, price. Without them the pack has no statistics\n"
+    "                        quantity, price. Without them the pack has no statistics, and ranks "
+    "by\n"
+    "                        the trees that ship with Hearth\n"
     "  --online-retail FILE  the UCI \"Online Retail\" lines as CSV, instead of feed and orders\n"
     "  --categories FILE     its rules that give items a category\n"
     "  --shop NAME           the shop's short name\n"
@@ -44,10 +47,11 @@ constexpr std::string_view kHelp =
     "  --sensitive FILE      what this shop counts as sensitive besides Hearth's own list, in the "
     "form\n"
     "                        and with the topics of core/policy/sensitive_default.json\n"
-    "  --train WHAT          `trees`: fit the ranker to the order lines (needs XGBoost); "
-    "`ablation`: "
-    "and\n"
-    "                        say what each group of features is worth, in five times the time\n"
+    "  --train WHAT          `trees`: fit the ranker to the order lines (needs XGBoost);\n"
+    "                        `ablation`: and say what each group of features is worth, in five\n"
+    "                        times the time; `uncounted`: as for a shop without order lines, and\n"
+    "                        write no statistics either\n"
+    "  --write-trees FILE    the fitted trees as JSON, too\n"
     "  --hold-out FILE       keep one customer in ten out of the pack and write their histories\n"
     "                        here as JSON lines, to measure with\n"
     "  --out FILE            the pack\n"
@@ -57,8 +61,8 @@ constexpr std::string_view kHelp =
     "  hearth pack --feed feed.csv --shop \"Corner Shop\" --currency GBP --out shop.hpack\n";
 
 constexpr std::string_view kOptionNames[] = {
-    "feed", "orders",    "online-retail", "categories", "shop", "currency",
-    "k",    "sensitive", "hold-out",      "out",        "train"};
+    "feed", "orders",    "online-retail", "categories", "shop",  "currency",
+    "k",    "sensitive", "hold-out",      "out",        "train", "write-trees"};
 
 // What goes into a pack, and what is kept out of it.
 struct Input {
@@ -85,8 +89,11 @@ Status CheckOptions(const Options& options) {
     return InvalidArgument("--hold-out needs --orders");
   }
   const std::string train = options.Get("train", "trees");
-  if (train != "trees" && train != "ablation") {
-    return InvalidArgument("--train: expected trees or ablation");
+  if (train != "trees" && train != "ablation" && train != "uncounted") {
+    return InvalidArgument("--train: expected trees, ablation or uncounted");
+  }
+  if (options.Has("write-trees") && !options.Has("train")) {
+    return InvalidArgument("--write-trees needs --train");
   }
   if (options.Has("train") && !online_retail && !options.Has("orders")) {
     return InvalidArgument("--train needs --orders");
@@ -235,12 +242,12 @@ void PrintAttribution(const AttributionReport& report) {
 
 void PrintTraining(const TrainingReport& report) {
   std::printf("ranker      ");
-  if (report.trees == 0) {
+  if (report.trees.root.empty()) {
     std::printf("%zu returning customers are too few to learn from, no trees\n", report.trips);
     return;
   }
-  std::printf("%zu trees, %zu nodes, from %zu hidden trips, %zu rows\n", report.trees, report.nodes,
-              report.trips, report.rows);
+  std::printf("%zu trees, %zu nodes, from %zu hidden trips, %zu rows\n", report.trees.root.size(),
+              report.trees.feature.size(), report.trips, report.rows);
   const auto row = [](const char* name, const TrainingQuality& quality) {
     std::printf("  %-28s Recall@10 %.4f  NDCG@10 %.4f\n", name, quality.recall, quality.ndcg);
   };
@@ -279,6 +286,40 @@ Status WriteHeldOut(const Options& options, const Orders& held_out) {
   return status;
 }
 
+struct Learned {
+  std::optional<StatisticsReport> counted;
+  AttributionReport attribution;  // where counted
+  std::optional<TrainingReport> trained;
+};
+
+Result<Learned> LearnFrom(const Orders& orders, uint32_t k, const Options& options,
+                          OwnedColumns* columns) {
+  ProgressBar bar;
+  const Progress progress = [&](std::string_view stage, size_t done, size_t total) {
+    bar.Show(stage, done, total);
+  };
+  Learned learned;
+  const std::string train = options.Get("train");
+  const bool counts = train != "uncounted";
+  if (options.Has("train")) {
+    Result<TrainingReport> trained = TrainModel(
+        orders, k, {.ablation = train == "ablation", .counts = counts}, progress, columns);
+    if (!trained.ok()) return trained.error();
+    learned.trained = *std::move(trained);
+  }
+  if (options.Has("write-trees")) {
+    const Status written =
+        WriteFileAtomically(options.Get("write-trees"), WriteTrees(learned.trained->trees));
+    if (!written.ok()) return written.error();
+  }
+  if (!counts) return learned;
+  const Counted counted = CountStatistics(orders, k, progress, columns);
+  columns->embedding = MakeEmbedding(counted.pairs, columns->item_count());
+  learned.counted = counted.report;
+  learned.attribution = TrainAttribution(orders, k, progress, columns);
+  return learned;
+}
+
 Status MakePack(const Options& options) {
   if (const Status status = CheckOptions(options); !status.ok()) return status;
   const Result<MoneyFormat> money = MoneyFormatOf(options.Get("currency", "GBP"));
@@ -298,26 +339,14 @@ Status MakePack(const Options& options) {
   if (!columns.ok()) return columns.error();
   OwnedColumns& built = **columns;
 
-  std::optional<StatisticsReport> report;
-  AttributionReport attribution;
-  std::optional<TrainingReport> trained;
+  Learned learned;
   if (input->orders) {
-    ProgressBar bar;
-    const Progress progress = [&](std::string_view stage, size_t done, size_t total) {
-      bar.Show(stage, done, total);
-    };
-    if (options.Has("train")) {
-      Result<TrainingReport> fitted =
-          TrainModel(*input->orders, static_cast<uint32_t>(*k),
-                     {.ablation = options.Get("train") == "ablation"}, progress, &built);
-      if (!fitted.ok()) return fitted.error();
-      trained = *std::move(fitted);
-    }
-    const Counted counted =
-        CountStatistics(*input->orders, static_cast<uint32_t>(*k), progress, &built);
-    built.embedding = MakeEmbedding(counted.pairs, built.item_count());
-    report = counted.report;
-    attribution = TrainAttribution(*input->orders, static_cast<uint32_t>(*k), progress, &built);
+    Result<Learned> from_orders =
+        LearnFrom(*input->orders, static_cast<uint32_t>(*k), options, &built);
+    if (!from_orders.ok()) return from_orders.error();
+    learned = *std::move(from_orders);
+  } else {
+    PutModel(DefaultTrees(), &built);
   }
   const Result<SensitiveReport> sensitive =
       MarkSensitive(*input, static_cast<uint32_t>(*k), *shops_own, &built);
@@ -331,9 +360,11 @@ Status MakePack(const Options& options) {
               built.item_count(), built.category_parent.size() - 1,
               built.brand_name.end.size() - 1);
   if (input->online_retail_lines) PrintLineCounts(*input->online_retail_lines);
-  if (report) PrintStatistics(*report, static_cast<uint32_t>(*k));
-  if (report) PrintAttribution(attribution);
-  if (trained) PrintTraining(*trained);
+  if (learned.counted) {
+    PrintStatistics(*learned.counted, static_cast<uint32_t>(*k));
+    PrintAttribution(learned.attribution);
+  }
+  if (learned.trained) PrintTraining(*learned.trained);
   PrintSensitive(*sensitive);
   PrintSections(built, bytes->size());
   return WriteHeldOut(options, input->held_out);

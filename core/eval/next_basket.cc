@@ -13,6 +13,7 @@
 #include "pack/model_training.h"
 #include "pack/orders.h"
 #include "pack/pack_writer.h"
+#include "pack/trees_json.h"
 
 namespace hearth {
 namespace {
@@ -146,6 +147,10 @@ Result<std::vector<uint8_t>> MakeCasesPack(const BasketCases& data,
   Result<std::unique_ptr<OwnedColumns>> columns = MakeColumns(data);
   if (!columns.ok()) return columns.error();
   OwnedColumns& built = **columns;
+  if (!options.counts) {
+    if (options.shipped_trees) PutModel(DefaultTrees(), &built);
+    return EncodePack(built);
+  }
   const Orders orders = OrdersOf(data, learn_from, options);
   if (options.train) {
     const Result<TrainingReport> trained = TrainModel(orders, options.k, {}, progress, &built);

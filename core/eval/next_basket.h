@@ -55,6 +55,8 @@ struct NextBasketOptions {
   // at 30, as far as `recent` reaches, what sold recently is what sold in everybody's last trip.
   int32_t days_apart = 30;
   bool train = false;  // fit the ranker's trees to those the pack is counted from
+  bool counts = true;  // false: as a shop without order lines, whose pack has no public number ...
+  bool shipped_trees = true;  // ... but the trees that ship with Hearth
   // Cases whose users have the same beginning, up to this character, are of one customer: later
   // cases hold the earlier ones. 0: every case is a customer of its own.
   char customer_ends_at = 0;

@@ -54,11 +54,13 @@ Result<World> WorldWithout(const Orders& orders, uint32_t part, const OwnedColum
   const auto scaled_k = static_cast<uint32_t>(
       std::max<size_t>(1, (k * counted + all / 2) / std::max<size_t>(all, 1)));
   OwnedColumns built = columns;
-  const Counted counts = CountStatistics(others, scaled_k, progress, &built);
-  Scale(all, counted, &built.item_customers);
-  Scale(all, counted, &built.recent_customers);
-  built.customers = static_cast<uint32_t>(all / 10 * 10);
-  built.embedding = MakeEmbedding(counts.pairs, built.item_count());
+  if (options.counts) {
+    const Counted counts = CountStatistics(others, scaled_k, progress, &built);
+    Scale(all, counted, &built.item_customers);
+    Scale(all, counted, &built.recent_customers);
+    built.customers = static_cast<uint32_t>(all / 10 * 10);
+    built.embedding = MakeEmbedding(counts.pairs, built.item_count());
+  }
   const Result<std::vector<uint8_t>> bytes = EncodePack(built);
   if (!bytes.ok()) return bytes.error();
   Result<Catalog> catalog = Catalog::FromPack(*bytes);

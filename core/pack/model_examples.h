@@ -34,6 +34,7 @@ struct ExampleOptions {
   // rest.
   size_t most_negatives = 60, most_others = 10;
   size_t most_trips = 30'000;  // hidden ones in all, drawn by lot
+  bool counts = true;          // false: as in a shop of which no public number is known
   uint64_t seed = 1;
 };
 

@@ -24,6 +24,14 @@ std::vector<Feature> FeaturesOf(FeatureGroup group) {
   return features;
 }
 
+// What says nothing of another shop: popularity, which without counts is the order of the feed, and
+// the hours of its customers.
+std::vector<Feature> FeaturesOfOneShop() {
+  std::vector<Feature> features = FeaturesOf(FeatureGroup::kPublic);
+  features.push_back(Feature::kHourOfWeek);
+  return features;
+}
+
 TrainingQuality JudgeLinear(const Examples& examples) {
   std::vector<double> scores;
   FeatureVector row;
@@ -42,6 +50,9 @@ Result<TrainingReport> TrainModel(const Orders& orders, uint32_t k, const Traini
                                   const Progress& progress, OwnedColumns* columns) {
   ExampleOptions example_options;
   example_options.seed = options.seed;
+  example_options.counts = options.counts;
+  // Without counts an earlier trip knows nothing of later ones, and may be hidden, too.
+  if (!options.counts) example_options.hidden_trips = 10;
   const Result<ExampleSets> examples =
       CollectExamples(orders, *columns, k, example_options, progress);
   if (!examples.ok()) return examples.error();
@@ -54,19 +65,25 @@ Result<TrainingReport> TrainModel(const Orders& orders, uint32_t k, const Traini
   TreeFitOptions fit_options;
   fit_options.seed = options.seed;
   fit_options.least_child_weight = kLeastLeafWeight;
-  const Result<FittedTrees> fitted = FitTrees(*examples, fit_options, progress);
+  if (!options.counts) {  // for shops of all kinds: smoother trees, more of them
+    fit_options.left_out = FeaturesOfOneShop();
+    fit_options.most_rounds = 100;
+    fit_options.depth = 4;
+    fit_options.learning_rate = 0.1;
+    fit_options.least_child_weight = 100;
+  }
+  Result<FittedTrees> fitted = FitTrees(*examples, fit_options, progress);
   if (!fitted.ok()) return fitted.error();
   if (std::abs(fitted->ndcg - fitted->float_ndcg) > kMostLost * fitted->float_ndcg) {
     return Error{ErrorCode::kInternal, "the trees rank otherwise as integers: NDCG@10 " +
                                            std::to_string(fitted->ndcg) + ", were " +
                                            std::to_string(fitted->float_ndcg)};
   }
-  report.trees = fitted->rounds;
-  report.nodes = fitted->arrays.feature.size();
   report.quality = {fitted->ndcg, fitted->recall};
   report.float_ndcg = fitted->float_ndcg;
   report.linear = JudgeLinear(examples->stop);
-  PutModel(fitted->arrays, columns);
+  report.trees = std::move(fitted->arrays);
+  PutModel(report.trees, columns);
   for (size_t group = 0; options.ablation && group < kGroups; ++group) {
     fit_options.left_out = FeaturesOf(static_cast<FeatureGroup>(group));
     const Result<FittedTrees> without = FitTrees(*examples, fit_options, progress);

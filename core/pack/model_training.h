@@ -25,6 +25,7 @@ inline constexpr double kLeastLeafWeight = 20;
 
 struct TrainingOptions {
   bool ablation = false;  // fit once more without each group of features: five times as long
+  bool counts = true;     // false: for shops of which no public number is known
   uint64_t seed = 1;
 };
 
@@ -34,9 +35,9 @@ struct TrainingQuality {
 };
 
 struct TrainingReport {
-  size_t trips = 0, rows = 0;   // learned from
-  size_t trips_apart = 0;       // judged on
-  size_t trees = 0, nodes = 0;  // 0 trees: too few trips, no model
+  size_t trips = 0, rows = 0;  // learned from
+  size_t trips_apart = 0;      // judged on
+  TreeArrays trees;            // none: too few trips
   TrainingQuality quality, linear;
   double float_ndcg = 0;                 // of the same trees before they were made integers
   std::vector<TrainingQuality> without;  // by FeatureGroup; empty without ablation

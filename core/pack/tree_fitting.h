@@ -23,10 +23,13 @@ namespace hearth {
 
 inline constexpr double kLeafScale = 1 << 20;
 
+// Where trees count that were fitted to next trips.
+inline constexpr uint8_t kNextTripSurfaces =
+    BitOf(Surface::kHome) | BitOf(Surface::kListing) | BitOf(Surface::kBuyAgain);
+
 struct TreeFitOptions {
-  // Where the trees count: what examples of next trips teach.
-  uint8_t surfaces = BitOf(Surface::kHome) | BitOf(Surface::kListing) | BitOf(Surface::kBuyAgain);
-  size_t most_rounds = 60;  // trees, of which as many are kept as rank best
+  uint8_t surfaces = kNextTripSurfaces;  // where the trees count
+  size_t most_rounds = 60;               // trees, of which as many are kept as rank best
   int depth = 5;
   double learning_rate = 0.2;
   double least_child_weight = 20;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/fixed.h"
 #include "catalog/catalog.h"
 #include "rank/features.h"
 #include "rank/request.h"
@@ -56,8 +57,11 @@ class Model {
 
   int32_t Score(Surface surface, const FeatureVector& features) const {
     const TreeModel* of_pack = trees(surface);
-    return of_pack != nullptr ? of_pack->Score(surface, features)
-                              : linear().Score(surface, features);
+    if (of_pack == nullptr) return linear().Score(surface, features);
+    // What the trees hold alike comes in the shop's own order.
+    return static_cast<int32_t>(
+        Clamp(int64_t{of_pack->Score(surface, features)} + Get(features, Feature::kLogPopularity),
+              -2147483647, 2147483647));
   }
 
  private:

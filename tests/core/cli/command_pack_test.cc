@@ -12,7 +12,9 @@
 #include "cli/commands.h"
 #include "cli/files.h"
 #include "pack/orders.h"
+#include "pack/trees_json.h"
 #include "policy/sensitive.h"
+#include "rank/model.h"
 
 namespace hearth {
 namespace {
@@ -92,6 +94,32 @@ TEST_F(CommandPackTest, RunsTheExampleOfItsHelp) {
   const auto catalog = Catalog::FromPack(*ReadBinaryFile(Path("shop.hpack")));
   ASSERT_TRUE(catalog.ok());
   EXPECT_EQ(catalog->columns().k, 0u);
+}
+
+TEST_F(CommandPackTest, ShipsItsOwnTreesToAShopWithoutOrderLines) {
+  ASSERT_EQ(Run({"--feed", "@feed.csv", "--shop", "S", "--out", "@shop.hpack"}), 0) << error_;
+  const auto catalog = Catalog::FromPack(*ReadBinaryFile(Path("shop.hpack")));
+  ASSERT_TRUE(catalog.ok());
+  const auto model = Model::FromCatalog(*catalog);
+  ASSERT_TRUE(model.ok()) << model.error().message;
+  const TreeModel* trees = model->trees(Surface::kHome);
+  ASSERT_NE(trees, nullptr);
+  EXPECT_EQ(trees->tree_count(), DefaultTrees().root.size());
+  FeatureVector never{}, often{};
+  never[static_cast<size_t>(Feature::kTripsSinceLast)] = kNever;
+  never[static_cast<size_t>(Feature::kDaysSinceLast)] = kNever;
+  for (Feature feature : {Feature::kTimesBought, Feature::kDecayedTrips09, Feature::kTrips,
+                          Feature::kDecayedTrips098, Feature::kDecayedTrips06}) {
+    often[static_cast<size_t>(feature)] = 1000;
+  }
+  EXPECT_GT(trees->Score(Surface::kHome, often), trees->Score(Surface::kHome, never));
+  ASSERT_EQ(Run({"--feed", "@feed.csv", "--orders", "@orders.csv", "--shop", "S", "--out",
+                 "@counted.hpack"}),
+            0)
+      << error_;
+  const auto counted = Catalog::FromPack(*ReadBinaryFile(Path("counted.hpack")));
+  EXPECT_EQ(Model::FromCatalog(*counted)->trees(Surface::kHome), nullptr)
+      << "weights set by hand know what to make of counts";
 }
 
 TEST_F(CommandPackTest, WritesHeldOutHistoriesAndKeepsThemOut) {
@@ -196,6 +224,11 @@ TEST_F(CommandPackTest, ExplainsWhatItDoesNotUnderstand) {
       {"--feed", "@feed.csv", "--shop", "S", "--shop", "T", "--out", "@x"},
       {"--feed", "@feed.csv", "--online-retail", "@x", "--categories", "@y", "--out", "@x"},
       {"--online-retail", "@x", "--out", "@x"},
+      {"--feed", "@feed.csv", "--shop", "S", "--out", "@x", "--train", "trees"},
+      {"--feed", "@feed.csv", "--orders", "@orders.csv", "--shop", "S", "--out", "@x", "--train",
+       "all"},
+      {"--feed", "@feed.csv", "--orders", "@orders.csv", "--shop", "S", "--out", "@x",
+       "--write-trees", "@t"},
   };
   for (const auto& args : mistakes) {
     EXPECT_EQ(Run(args), 2) << (&args - mistakes);

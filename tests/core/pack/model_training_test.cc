@@ -88,8 +88,8 @@ TEST(TrainModel, LearnsThatStaplesComeBack) {
   std::unique_ptr<OwnedColumns> columns = Columns();
   const Result<TrainingReport> report = TrainModel(orders, 2, {}, {}, columns.get());
   ASSERT_TRUE(report.ok()) << report.error().message;
-  EXPECT_GT(report->trees, 0u);
-  EXPECT_LE(report->nodes, kMaxModelNodes);
+  EXPECT_FALSE(report->trees.root.empty());
+  EXPECT_LE(report->trees.feature.size(), kMaxModelNodes);
   EXPECT_GT(report->quality.ndcg, 0.6);
   EXPECT_NEAR(report->quality.ndcg, report->float_ndcg, 0.005 * report->float_ndcg);
   EXPECT_TRUE(report->without.empty());
@@ -109,11 +109,24 @@ TEST(TrainModel, GivesTheSamePackTwice) {
   EXPECT_EQ(packs[0], packs[1]);
 }
 
+TEST(TrainModel, AsksForNothingPublicWhereNothingIsCounted) {
+  const Orders orders = RegularCustomers(400);
+  std::unique_ptr<OwnedColumns> columns = Columns();
+  const Result<TrainingReport> report = TrainModel(orders, 2, {.counts = false}, {}, columns.get());
+  ASSERT_TRUE(report.ok()) << report.error().message;
+  EXPECT_GT(report->trips, 600u) << "earlier trips are hidden, too";
+  ASSERT_FALSE(report->trees.root.empty());
+  for (const std::string& name : report->trees.feature_names) {
+    EXPECT_EQ(name.find("popularity"), std::string::npos) << name;
+    EXPECT_EQ(name.find("co_bought"), std::string::npos) << name << ": nobody was counted";
+  }
+}
+
 TEST(TrainModel, PutsNoTreesWhereTooFewCustomersReturn) {
   std::unique_ptr<OwnedColumns> columns = Columns();
   const Result<TrainingReport> report = TrainModel(RegularCustomers(20), 2, {}, {}, columns.get());
   ASSERT_TRUE(report.ok()) << report.error().message;
-  EXPECT_EQ(report->trees, 0u);
+  EXPECT_TRUE(report->trees.root.empty());
   EXPECT_TRUE(columns->model_root.empty());
 }
 
