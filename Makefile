@@ -51,7 +51,7 @@ bench: shop
 	@.ci/setup bench
 	cmake --preset bench
 	cmake --build --preset bench --target core_bench bench_shop
-	cmake --build --preset wasm --target household_bench
+	cmake --build --preset wasm --target parts_bench
 	npm run --silent bench
 
 lint: native

@@ -2,7 +2,7 @@
 //
 //   --native DIR  build tree with HEARTH_BENCH=ON      (build/bench)
 //   --wasm DIR    folder of hearth.mjs and hearth.wasm (build/wasm/wasm)
-//   --bench DIR   folder of household_bench.mjs        (build/wasm/bench)
+//   --bench DIR   folder of parts_bench.mjs        (build/wasm/bench)
 //   --pack FILE   the demo shop's pack                 (build/native/data/shop.hpack)
 //   --out FILE    the report                           (build/bench/report.md)
 //   --only native|browser
@@ -101,6 +101,9 @@ async function runBrowser() {
     table.add(`rank home top 24, ${items} items`, times.warm, note);
     table.add(`the same, profile folded anew`, times.cold);
     table.add(`JavaScript int8 dot + top 50, ${items} items`, times[best], best);
+  }
+  for (const items of SIZES) {
+    table.add(`features and trees of 512 candidates, ${items} items`, results.ranker[items], "60 trees of depth 5");
   }
   table.add("fold 100000 events", results.fold.fold, "cold rank less cached rank");
   table.add("rank home after 100000 events, folded anew", results.fold.cold, "10000 items");

@@ -3,7 +3,11 @@
 #include <cstdio>
 #include <cstdlib>
 #include <map>
+#include <memory>
 #include <utility>
+
+#include "pack/pack_writer.h"
+#include "support/random_trees.h"
 
 namespace hearth {
 namespace {
@@ -18,7 +22,14 @@ namespace {
 const std::vector<uint8_t>& PackOf(size_t items) {
   static std::map<size_t, std::vector<uint8_t>> packs;
   auto [at, added] = packs.try_emplace(items);
-  if (added) at->second = SyntheticShopPack(items);
+  if (added) {
+    Random random(1);
+    const std::unique_ptr<OwnedColumns> columns = SyntheticShopColumns(items);
+    PutModel(RandomTrees(random, 60, 5, 0), columns.get());
+    Result<std::vector<uint8_t>> bytes = EncodePack(*columns);
+    if (!bytes.ok()) Stop(bytes.error().message);
+    at->second = *std::move(bytes);
+  }
   return at->second;
 }
 

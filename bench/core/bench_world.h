@@ -15,6 +15,7 @@ namespace hearth {
 inline constexpr size_t kMemberEvents = 2'000;
 inline constexpr size_t kHomeSlots = 24;
 
+// With 60 full trees of depth 5, near the most nodes that a pack may have.
 const std::vector<uint8_t>& PackOf(size_t items);
 const Catalog& CatalogOf(size_t items);
 const Household& HouseholdOf(size_t items, size_t events);

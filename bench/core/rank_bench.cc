@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "bench_world.h"
+#include "candidate_rows.h"
 #include "rank/candidates.h"
 #include "rank/model.h"
 #include "rank/rank.h"
@@ -16,7 +17,6 @@ namespace hearth {
 namespace {
 
 constexpr size_t kScanned = 192;  // as many as Propose asks for
-constexpr size_t kTreeCandidates = 512;
 
 // The scan's answer by scoring each item on its own and sorting them all.
 std::vector<ItemIndex> ScanPlainly(const RankContext& context, const LinearModel& model) {
@@ -47,24 +47,11 @@ BENCHMARK(BM_Scan)->RangeMultiplier(10)->Range(1'000, 100'000)->Unit(benchmark::
 // Features and trees alone: 60 full trees of depth 5 on 512 items, candidates first.
 void BM_FeaturesAndTrees(benchmark::State& state) {
   Engine engine = EngineOf(static_cast<size_t>(state.range(0)), kMemberEvents);
-  Random random(1);
-  const auto trees = TreeModel::Make(RandomTrees(random, 60, 5, 0));
-  if (!Check(state, trees.ok() && trees->node_count() == 60 * 63, "these are no trees")) return;
-  const RankRequest request = HomeSlate();
-  const RankContext context =
-      MakeContext(*engine.catalog(), engine.publics(), engine.ProfileAt(kSyntheticNow), request);
-  std::vector<ItemIndex> items = Propose(context, LinearModel::Default());
-  const std::vector<ItemIndex> candidates = items;
-  for (ItemIndex i = 0; items.size() < kTreeCandidates; ++i) {
-    if (!std::binary_search(candidates.begin(), candidates.end(), i)) items.push_back(i);
-  }
-  items.resize(kTreeCandidates);
-  for (auto _ : state) {
-    for (ItemIndex item : items) {
-      benchmark::DoNotOptimize(trees->Score(Surface::kHome, ComputeFeatures(context, item)));
-    }
-  }
-  state.SetItemsProcessed(state.iterations() * static_cast<int64_t>(kTreeCandidates));
+  const TreeModel* trees = engine.model().trees(Surface::kHome);
+  if (!Check(state, trees != nullptr && trees->node_count() == 60 * 63, "no trees")) return;
+  const CandidateRows rows(engine, kSyntheticNow);
+  for (auto _ : state) benchmark::DoNotOptimize(rows.ScoreAll());
+  state.SetItemsProcessed(state.iterations() * static_cast<int64_t>(kMostCandidates));
 }
 BENCHMARK(BM_FeaturesAndTrees)->Arg(10'000)->Unit(benchmark::kMicrosecond);
 
@@ -73,12 +60,12 @@ void BM_Trees(benchmark::State& state) {
   Random random(1);
   const auto trees = TreeModel::Make(RandomTrees(random, 60, 5, 0));
   std::vector<FeatureVector> rows;
-  for (size_t i = 0; i < kTreeCandidates; ++i) rows.push_back(RandomFeatures(random));
+  for (size_t i = 0; i < kMostCandidates; ++i) rows.push_back(RandomFeatures(random));
   for (auto _ : state) {
     for (const FeatureVector& row : rows)
       benchmark::DoNotOptimize(trees->Score(Surface::kHome, row));
   }
-  state.SetItemsProcessed(state.iterations() * static_cast<int64_t>(kTreeCandidates));
+  state.SetItemsProcessed(state.iterations() * static_cast<int64_t>(kMostCandidates));
 }
 BENCHMARK(BM_Trees)->Unit(benchmark::kMicrosecond);
 

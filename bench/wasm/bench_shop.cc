@@ -6,6 +6,7 @@
 //   rank_<items>_<events>.txt          request, answer, request, answer, ... line by line: home,
 //                                      24 slots, each a minute after the one before
 //
+//   scores_<items>.txt                 sum of the scores of 512 candidates (core/candidate_rows.h)
 //   household_<items>.txt              members and beliefs of a family (core/family.h), line by
 //   line
 //
@@ -15,6 +16,7 @@
 #include <string>
 
 #include "bench_world.h"
+#include "candidate_rows.h"
 #include "cli/files.h"
 #include "family.h"
 
@@ -69,7 +71,9 @@ bool WriteShop(const std::string& dir, size_t items) {
          Write(dir + "/shop_" + name + ".i8",
                {reinterpret_cast<const uint8_t*>(rows.data()), rows.size()}) &&
          WriteFamilies(engine, dir, name) &&
-         WriteMember(engine, dir, name, kMemberEvents, kHomeSlots);
+         WriteMember(engine, dir, name, kMemberEvents, kHomeSlots) &&
+         Write(dir + "/scores_" + name + ".txt",
+               std::to_string(CandidateRows(engine, kSyntheticNow).ScoreAll()));
 }
 
 bool WriteAll(const std::string& dir) {

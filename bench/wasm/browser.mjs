@@ -13,7 +13,7 @@ const MEMBER = 2_000; // events
 export const SIZES = [1_000, 10_000, 100_000];
 export const FAMILIES = [4, 8]; // members
 
-// `wasm`: folder of hearth.mjs and hearth.wasm; `bench`: that of household_bench; `data`: what bench_shop wrote; `pack`: the real
+// `wasm`: folder of hearth.mjs and hearth.wasm; `bench`: that of parts_bench; `data`: what bench_shop wrote; `pack`: the real
 // shop's pack, or undefined. `progress` takes a line of text.
 export async function runInBrowser({ wasm, bench, data, pack, progress }) {
   const server = await serve([
@@ -43,10 +43,14 @@ export async function runInBrowser({ wasm, bench, data, pack, progress }) {
         await page.close();
       }
     };
-    const results = { version: browser.version(), rank: {}, load: {}, household: {}, ready: [] };
+    const results = { version: browser.version(), rank: {}, load: {}, household: {}, ranker: {}, ready: [] };
     for (const items of SIZES) {
       progress(`chromium: rank and dot products, ${items} items`);
       results.rank[items] = await onFreshPage("rankAndDots", items, MEMBER, 60);
+    }
+    for (const items of SIZES) {
+      progress(`chromium: features and trees, ${items} items`);
+      results.ranker[items] = await onFreshPage("ranker", items, MEMBER, 60);
     }
     progress("chromium: fold of 100000 events");
     results.fold = await onFreshPage("fold", 10_000, 100_000, 50);

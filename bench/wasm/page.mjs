@@ -109,8 +109,8 @@ export async function fold(items, events, rounds) {
 export async function household(packPath, shop, members, rounds) {
   const lines = new TextDecoder().decode(await bytesOf(`/data/household_${shop}.txt`)).trimEnd().split("\n");
   const beliefs = lines.map((line) => line.split(" ")).find(([of]) => Number(of) === members)[1];
-  const wasmBinary = await bytesOf("/bench/household_bench.wasm");
-  const module = await (await import("/bench/household_bench.mjs")).default({ wasmBinary });
+  const wasmBinary = await bytesOf("/bench/parts_bench.wasm");
+  const module = await (await import("/bench/parts_bench.mjs")).default({ wasmBinary });
   const bench = new module.HouseholdBench(await bytesOf(packPath), members);
   if (bench.trouble()) throw new Error(bench.trouble());
   const check = () => {
@@ -137,6 +137,26 @@ export async function household(packPath, shop, members, rounds) {
   };
   bench.delete();
   return { ...times, size };
+}
+
+// Features and trees of 512 candidates (ranker_bench.cc), nothing else.
+export async function ranker(items, events, rounds) {
+  const wasmBinary = await bytesOf("/bench/parts_bench.wasm");
+  const module = await (await import("/bench/parts_bench.mjs")).default({ wasmBinary });
+  const expected = new TextDecoder().decode(await bytesOf(`/data/scores_${items}.txt`));
+  const pack = await bytesOf(`/data/shop_${items}.hpack`);
+  const bench = new module.RankerBench(pack, await bytesOf(`/data/history_${items}_${events}.snapshot`));
+  if (bench.trouble()) throw new Error(bench.trouble());
+  const times = [];
+  for (let round = 0; round < WARM_UP + rounds; ++round) {
+    const begin = performance.now();
+    const sum = bench.scoreAll();
+    const time = performance.now() - begin;
+    if (sum !== expected) throw new Error("not the native scores (are both of the same sources?)");
+    if (round >= WARM_UP) times.push(time);
+  }
+  bench.delete();
+  return times;
 }
 
 export async function loadPack(items, events, rounds) {
