@@ -13,14 +13,6 @@ struct KnownLine {
   ItemIndex item;
 };
 
-ItemIndex FindItem(const OwnedColumns& columns, std::string_view sku) {
-  const ItemKey key = KeyOf(sku);
-  const auto found = std::lower_bound(columns.key.begin(), columns.key.end(), key);
-  if (found == columns.key.end() || *found != key) return kNoItem;
-  const auto item = static_cast<ItemIndex>(found - columns.key.begin());
-  return columns.sku.View()[item] == sku ? item : kNoItem;
-}
-
 // Lines of items that are in the catalog, each with the time of its order's first line, sorted by
 // (customer, time, order, item).
 std::vector<KnownLine> KnownLines(const Orders& orders, const OwnedColumns& columns) {
@@ -65,6 +57,14 @@ void IndexItems(size_t item_count, Baskets* baskets) {
 }
 
 }  // namespace
+
+ItemIndex FindItem(const OwnedColumns& columns, std::string_view sku) {
+  const ItemKey key = KeyOf(sku);
+  const auto found = std::lower_bound(columns.key.begin(), columns.key.end(), key);
+  if (found == columns.key.end() || *found != key) return kNoItem;
+  const auto item = static_cast<ItemIndex>(found - columns.key.begin());
+  return columns.sku.View()[item] == sku ? item : kNoItem;
+}
 
 Baskets MakeBaskets(const Orders& orders, const OwnedColumns& columns) {
   const std::vector<KnownLine> lines = KnownLines(orders, columns);

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "catalog/builder.h"
@@ -47,6 +48,9 @@ struct Baskets {
     }
   }
 };
+
+// By its SKU; kNoItem when the catalog does not have it.
+ItemIndex FindItem(const OwnedColumns& columns, std::string_view sku);
 
 // Of the lines whose SKU is in the catalog. The same order number of two customers is two orders.
 // O(lines log lines).

@@ -4,6 +4,7 @@
 #include <cassert>
 #include <limits>
 #include <span>
+#include <utility>
 
 #include "base/fixed.h"
 #include "pack/baskets.h"
@@ -21,7 +22,7 @@ T LowerMedian(std::vector<T>* values) {
 }
 
 // One number for each customer of an item.
-struct ItemCounts {
+struct ItemTally {
   uint32_t customers = 0;
   uint32_t recent = 0;
   uint32_t repeaters = 0;
@@ -31,25 +32,25 @@ struct ItemCounts {
 
 // `trips`: the baskets of one customer that hold the item, in time.
 void CountCustomer(const Baskets& baskets, std::span<const uint32_t> trips, Time recent_from,
-                   ItemCounts* counts) {
-  ++counts->customers;
-  if (trips.size() > 1) ++counts->repeaters;
-  if (baskets.time[trips.back()] >= recent_from) ++counts->recent;
-  counts->first_times.push_back(baskets.time[trips.front()]);
+                   ItemTally* tally) {
+  ++tally->customers;
+  if (trips.size() > 1) ++tally->repeaters;
+  if (baskets.time[trips.back()] >= recent_from) ++tally->recent;
+  tally->first_times.push_back(baskets.time[trips.front()]);
   std::vector<int32_t> gaps;
   for (size_t i = 1; i < trips.size(); ++i) {
     const int32_t days = DayOf(baskets.time[trips[i]]) - DayOf(baskets.time[trips[i - 1]]);
     if (days > 0) gaps.push_back(days);
   }
-  if (!gaps.empty()) counts->gaps.push_back(LowerMedian(&gaps));
+  if (!gaps.empty()) tally->gaps.push_back(LowerMedian(&gaps));
 }
 
-ItemCounts CountItem(const Baskets& baskets, ItemIndex item, Time recent_from) {
-  ItemCounts counts;
+ItemTally TallyItem(const Baskets& baskets, ItemIndex item, Time recent_from) {
+  ItemTally tally;
   baskets.ForEachCustomerOf(item, [&](std::span<const uint32_t> trips) {
-    CountCustomer(baskets, trips, recent_from, &counts);
+    CountCustomer(baskets, trips, recent_from, &tally);
   });
-  return counts;
+  return tally;
 }
 
 // The one place that decides what may be written: `behind` customers stand behind a number.
@@ -62,32 +63,33 @@ bool MayDisclose(size_t behind, uint32_t k, Disclosure* disclosure) {
   return false;
 }
 
-void WriteItem(ItemIndex i, ItemCounts counts, uint32_t k, StatisticsReport* report,
-               OwnedColumns* columns) {
-  columns->item_customers[i] = 0;
-  columns->recent_customers[i] = 0;
-  columns->repeat_permille[i] = 0;
-  columns->gap_days[i] = 0;
-  if (MayDisclose(counts.customers, k, &report->item_customers)) {
-    columns->item_customers[i] = counts.customers;
+// `since_known`: the feed says since when it is on sale.
+ItemCount DiscloseItem(ItemTally tally, uint32_t k, bool since_known, StatisticsReport* report) {
+  ItemCount count;
+  if (MayDisclose(tally.customers, k, &report->item_customers)) count.customers = tally.customers;
+  if (MayDisclose(tally.recent, k, &report->recent_customers)) count.recent = tally.recent;
+  if (MayDisclose(tally.repeaters, k, &report->repeat_share)) count.repeaters = tally.repeaters;
+  if (MayDisclose(tally.gaps.size(), k, &report->gap_days)) {
+    count.gap_days = LowerMedian(&tally.gaps);
   }
-  if (MayDisclose(counts.recent, k, &report->recent_customers)) {
-    columns->recent_customers[i] = counts.recent;
+  if (!since_known && MayDisclose(tally.customers, k, &report->since_day)) {
+    const auto kth = tally.first_times.begin() + (k - 1);
+    std::nth_element(tally.first_times.begin(), kth, tally.first_times.end());
+    count.since_day = DayOf(*kth);
   }
-  if (MayDisclose(counts.repeaters, k, &report->repeat_share)) {
-    columns->repeat_permille[i] =
-        static_cast<uint16_t>(uint64_t{1000} * counts.repeaters / counts.customers);
-  }
-  if (MayDisclose(counts.gaps.size(), k, &report->gap_days)) {
-    const int32_t gap = LowerMedian(&counts.gaps);
-    columns->gap_days[i] =
-        static_cast<uint16_t>(std::min<int32_t>(gap, std::numeric_limits<uint16_t>::max()));
-  }
-  if (columns->since_day[i] == 0 && MayDisclose(counts.customers, k, &report->since_day)) {
-    const auto kth = counts.first_times.begin() + (k - 1);
-    std::nth_element(counts.first_times.begin(), kth, counts.first_times.end());
-    columns->since_day[i] = DayOf(*kth);
-  }
+  return count;
+}
+
+void PutItem(ItemIndex i, const ItemCount& count, OwnedColumns* columns) {
+  columns->item_customers[i] = count.customers;
+  columns->recent_customers[i] = count.recent;
+  columns->repeat_permille[i] =
+      count.repeaters == 0
+          ? uint16_t{0}
+          : static_cast<uint16_t>(uint64_t{1000} * count.repeaters / count.customers);
+  columns->gap_days[i] = static_cast<uint16_t>(
+      std::min<int32_t>(count.gap_days, std::numeric_limits<uint16_t>::max()));
+  if (columns->since_day[i] == 0) columns->since_day[i] = count.since_day;
 }
 
 // Counts, for one item after the other, the customers it shares with every later item.
@@ -202,6 +204,17 @@ Time MidnightAfterLast(const Baskets& baskets) {
 
 }  // namespace
 
+void PutCounts(const PublicCounts& counts, OwnedColumns* columns) {
+  assert(counts.items.size() == columns->item_count());
+  columns->k = counts.k;
+  columns->as_of = counts.as_of;
+  columns->customers = counts.customers;
+  for (size_t i = 0; i < counts.items.size(); ++i) {
+    PutItem(static_cast<ItemIndex>(i), counts.items[i], columns);
+  }
+  WriteNeighbours(counts.pairs, columns);
+}
+
 Counted CountStatistics(const Orders& orders, uint32_t k, const Progress& progress,
                         OwnedColumns* columns) {
   assert(k >= 1);
@@ -214,17 +227,20 @@ Counted CountStatistics(const Orders& orders, uint32_t k, const Progress& progre
   report.unknown_lines = orders.lines.size() - baskets.known_lines;
   report.customers = CountCustomers(baskets);
   report.orders = baskets.size();
-  columns->k = k;
-  columns->as_of = MidnightAfterLast(baskets);
-  columns->customers = report.customers < k ? 0 : static_cast<uint32_t>(report.customers / 10 * 10);
+  PublicCounts counts;
+  counts.k = k;
+  counts.as_of = MidnightAfterLast(baskets);
+  counts.customers = report.customers < k ? 0 : static_cast<uint32_t>(report.customers / 10 * 10);
+  counts.items.reserve(n);
   for (size_t i = 0; i < n; ++i) {
     if (progress && i % kProgressStep == 0) progress("counting items", i, n);
-    const auto item = static_cast<ItemIndex>(i);
-    WriteItem(item, CountItem(baskets, item, columns->as_of - kRecentSpan), k, &report, columns);
+    ItemTally tally = TallyItem(baskets, static_cast<ItemIndex>(i), counts.as_of - kRecentSpan);
+    counts.items.push_back(DiscloseItem(std::move(tally), k, columns->since_day[i] != 0, &report));
   }
-  counted.pairs = CountPairs(baskets, n, k, progress, &report);
-  WriteNeighbours(counted.pairs, columns);
+  counts.pairs = CountPairs(baskets, n, k, progress, &report);
+  PutCounts(counts, columns);
   report.neighbours = columns->neighbour_item.size();
+  counted.pairs = std::move(counts.pairs);
   return counted;
 }
 

@@ -43,6 +43,25 @@ struct PairCount {
   uint32_t customers;
 };
 
+// What may be disclosed of one item; 0 where it may not.
+struct ItemCount {
+  uint32_t customers = 0, recent = 0, repeaters = 0;
+  int32_t gap_days = 0, since_day = 0;
+};
+
+// All that a pack says of a shop's orders, however they were counted: here, or by the queries of
+// pack/sql (counts.h).
+struct PublicCounts {
+  uint32_t k = 0;
+  Time as_of = 0;
+  uint32_t customers = 0;        // rounded down to a multiple of 10
+  std::vector<ItemCount> items;  // one for each item of the catalog
+  std::vector<PairCount> pairs;  // ascending by (a, b); both items have customers
+};
+
+// Puts them into `columns`: shares, neighbours and their weights follow from the counts.
+void PutCounts(const PublicCounts& counts, OwnedColumns* columns);
+
 // A kind of number: how many were written, and how many were withheld because fewer than k (but
 // more than no) customers stood behind them.
 struct Disclosure {
