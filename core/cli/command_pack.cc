@@ -7,11 +7,13 @@
 #include <utility>
 
 #include "cli/commands.h"
+#include "cli/count_files.h"
 #include "cli/files.h"
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "pack/attribution_training.h"
 #include "pack/categories.h"
+#include "pack/counts.h"
 #include "pack/embedding.h"
 #include "pack/feed.h"
 #include "pack/model_training.h"
@@ -31,6 +33,8 @@ constexpr std::string_view kHelp =
     "\n"
     "  hearth pack --feed FEED --orders ORDERS --shop NAME --currency GBP --out shop.hpack\n"
     "  hearth pack --online-retail LINES --categories RULES --out shop.hpack\n"
+    "  hearth pack --feed FEED --shop NAME --tables DIR     and, once they are counted elsewhere,\n"
+    "  hearth pack --feed FEED --shop NAME --counts DIR --out shop.hpack\n"
     "\n"
     "  --feed FILE           product feed, .csv, .tsv or .jsonl, in the fields of the Google\n"
     "                        product data specification: id, title, price, brand, product_type,\n"
@@ -56,25 +60,39 @@ constexpr std::string_view kHelp =
     "                        here as JSON lines, to measure with\n"
     "  --out FILE            the pack\n"
     "\n"
+    "Order lines too many for one machine are counted where they are (core/pack/sql/README.md):\n"
+    "  --tables DIR          instead of a pack, write what the SQL files read: catalog_items.csv,\n"
+    "                        topics.csv and, of order lines given here, order_lines.csv\n"
+    "  --counts DIR          in place of order lines, what the SQL files answer: totals.csv,\n"
+    "                        item_counts.csv, pair_counts.csv, reveals.csv. Such a pack lacks "
+    "what\n"
+    "                        only order lines tell: taste vectors and groups and the weights that\n"
+    "                        tell a household's members apart (Hearth's own apply), and --train\n"
+    "  --household no        leave these out of a pack from order lines too\n"
+    "\n"
     "Example:\n"
     "  printf 'id,title,price\\nA1,Tea Light,1.25 GBP\\nB2,Lantern,8.50 GBP\\n' > feed.csv\n"
     "  hearth pack --feed feed.csv --shop \"Corner Shop\" --currency GBP --out shop.hpack\n";
 
 constexpr std::string_view kOptionNames[] = {
-    "feed", "orders",    "online-retail", "categories", "shop",  "currency",
-    "k",    "sensitive", "hold-out",      "out",        "train", "write-trees"};
+    "feed",     "orders", "online-retail", "categories", "shop",
+    "currency", "k",      "sensitive",     "hold-out",   "out",
+    "train",    "tables", "counts",        "household",  "write-trees"};
 
 // What goes into a pack, and what is kept out of it.
 struct Input {
   std::vector<FeedItem> items;
   std::optional<Orders> orders;
+  std::optional<CountFiles> counts;
   Orders held_out;
   std::optional<LineCounts> online_retail_lines;
 };
 
 Status CheckOptions(const Options& options) {
   const bool online_retail = options.Has("online-retail");
-  if (!options.Has("out")) return InvalidArgument("expected --out FILE");
+  if (options.Has("out") == options.Has("tables")) {
+    return InvalidArgument("expected either --out FILE or --tables DIR");
+  }
   if (online_retail == options.Has("feed")) {
     return InvalidArgument("expected either --feed or --online-retail");
   }
@@ -98,6 +116,16 @@ Status CheckOptions(const Options& options) {
   if (options.Has("train") && !online_retail && !options.Has("orders")) {
     return InvalidArgument("--train needs --orders");
   }
+  if (options.Get("household", "no") != "no") {
+    return InvalidArgument("--household: expected no");
+  }
+  if (!options.Has("counts")) return {};
+  for (const char* other : {"orders", "hold-out", "train", "tables"}) {
+    if (options.Has(other)) {
+      return InvalidArgument("--counts are in place of order lines: not with --" +
+                             std::string(other));
+    }
+  }
   return {};
 }
 
@@ -112,8 +140,12 @@ Result<Input> ReadOnlineRetailInput(const Options& options) {
   if (!text.ok()) return text.error();
   Result<OnlineRetail> retail = ReadOnlineRetail(*text, path, *rules, options.Has("hold-out"));
   if (!retail.ok()) return retail.error();
-  return Input{std::move(retail->items), std::move(retail->orders), std::move(retail->held_out),
-               retail->counts};
+  Input input;
+  input.items = std::move(retail->items);
+  if (!options.Has("counts")) input.orders = std::move(retail->orders);
+  input.held_out = std::move(retail->held_out);
+  input.online_retail_lines = retail->counts;
+  return input;
 }
 
 Result<Input> ReadFeedInput(const Options& options, const MoneyFormat& money) {
@@ -192,32 +224,40 @@ Result<std::optional<SensitiveList>> ReadShopsOwnList(const Options& options) {
   return std::optional(*std::move(list));
 }
 
-Result<SensitiveReport> MarkSensitive(const Input& input, uint32_t k,
-                                      const std::optional<SensitiveList>& shops_own,
-                                      OwnedColumns* columns) {
+// What is sensitive before anything is known of orders.
+struct SensitiveItems {
+  std::vector<TopicIndex> topics;  // of each item
+  std::vector<TopicIndex> marks;   // those that the pack has to name, by the shop's own list
   SensitiveReport report;
+};
+
+Result<SensitiveItems> ClassifyItems(const std::optional<SensitiveList>& shops_own,
+                                     const OwnedColumns& columns) {
   const SensitiveList& list = SensitiveList::Default();
-  std::vector<TopicIndex> topics = list.ClassifyColumns(columns->View());
-  std::vector<TopicIndex> marks(topics.size(), kNoTopic);
+  SensitiveItems items;
+  items.topics = list.ClassifyColumns(columns.View());
+  items.marks.assign(items.topics.size(), kNoTopic);
   if (shops_own) {
-    Result<std::vector<TopicIndex>> named = NamedByShop(list, *shops_own, columns->View());
+    Result<std::vector<TopicIndex>> named = NamedByShop(list, *shops_own, columns.View());
     if (!named.ok()) return Error{named.error().code, "--sensitive: " + named.error().message};
-    marks = *std::move(named);
-    report.named = CountTopics(marks);
+    items.marks = *std::move(named);
+    items.report.named = CountTopics(items.marks);
   }
-  for (size_t i = 0; i < topics.size(); ++i) {
-    if (marks[i] != kNoTopic) topics[i] = marks[i];
-    ++report.by_tier[static_cast<size_t>(list.TierOf(topics[i]))];
+  for (size_t i = 0; i < items.topics.size(); ++i) {
+    if (items.marks[i] != kNoTopic) items.topics[i] = items.marks[i];
+    ++items.report.by_tier[static_cast<size_t>(list.TierOf(items.topics[i]))];
   }
-  if (input.orders) {
-    const auto revealed = RevealedTopics(*input.orders, k, list, topics, *columns);
-    report.revealing = CountTopics(revealed);
-    for (size_t i = 0; i < marks.size(); ++i) {
-      if (revealed[i] != kNoTopic) marks[i] = revealed[i];  // stronger than what was said before
-    }
+  return items;
+}
+
+// `revealed`: by what items are bought with; empty where no orders are known.
+void MarkSensitive(const std::vector<TopicIndex>& revealed, SensitiveItems* items,
+                   OwnedColumns* columns) {
+  items->report.revealing = CountTopics(revealed);
+  for (size_t i = 0; i < revealed.size(); ++i) {
+    if (revealed[i] != kNoTopic) items->marks[i] = revealed[i];  // stronger than before
   }
-  WriteTopics(list, marks, columns);
-  return report;
+  WriteTopics(SensitiveList::Default(), items->marks, columns);
 }
 
 void PrintSensitive(const SensitiveReport& report) {
@@ -228,6 +268,16 @@ void PrintSensitive(const SensitiveReport& report) {
       of(Tier::kNever), of(Tier::kOwnScreen), of(Tier::kQuiet), report.revealing);
   if (report.named) std::printf("; %zu of all by this shop's own list", *report.named);
   std::printf("\n");
+}
+
+void PrintCounts(const ReadCountsResult& read, size_t neighbours) {
+  const auto items = std::count_if(read.counts.items.begin(), read.counts.items.end(),
+                                   [](const ItemCount& item) { return item.customers > 0; });
+  std::printf("counts      some %" PRIu32 " customers; with k = %" PRIu32
+              " or more behind each number: %zu items, %zu pairs\n"
+              "neighbours  %zu (the best %zu of each item's pairs)\n",
+              read.counts.customers, read.counts.k, static_cast<size_t>(items),
+              read.counts.pairs.size(), neighbours, kMaxNeighbours);
 }
 
 void PrintAttribution(const AttributionReport& report) {
@@ -286,46 +336,75 @@ Status WriteHeldOut(const Options& options, const Orders& held_out) {
   return status;
 }
 
-struct Learned {
-  std::optional<StatisticsReport> counted;
-  AttributionReport attribution;  // where counted
+// What order lines, or counts of them, put into a pack.
+struct FromOrders {
+  std::optional<StatisticsReport> statistics;
+  std::optional<AttributionReport> attribution;
   std::optional<TrainingReport> trained;
+  std::optional<ReadCountsResult> counts;
+  std::vector<TopicIndex> revealed;
 };
 
-Result<Learned> LearnFrom(const Orders& orders, uint32_t k, const Options& options,
-                          OwnedColumns* columns) {
+Result<FromOrders> CountOrders(const Options& options, const Orders& orders, uint32_t k,
+                               const SensitiveItems& items, OwnedColumns* columns) {
+  FromOrders from;
   ProgressBar bar;
   const Progress progress = [&](std::string_view stage, size_t done, size_t total) {
     bar.Show(stage, done, total);
   };
-  Learned learned;
   const std::string train = options.Get("train");
   const bool counts = train != "uncounted";
   if (options.Has("train")) {
-    Result<TrainingReport> trained = TrainModel(
+    Result<TrainingReport> fitted = TrainModel(
         orders, k, {.ablation = train == "ablation", .counts = counts}, progress, columns);
-    if (!trained.ok()) return trained.error();
-    learned.trained = *std::move(trained);
+    if (!fitted.ok()) return fitted.error();
+    from.trained = *std::move(fitted);
   }
   if (options.Has("write-trees")) {
     const Status written =
-        WriteFileAtomically(options.Get("write-trees"), WriteTrees(learned.trained->trees));
+        WriteFileAtomically(options.Get("write-trees"), WriteTrees(from.trained->trees));
     if (!written.ok()) return written.error();
   }
-  if (!counts) return learned;
+  if (!counts) return from;
   const Counted counted = CountStatistics(orders, k, progress, columns);
   columns->embedding = MakeEmbedding(counted.pairs, columns->item_count());
-  learned.counted = counted.report;
-  learned.attribution = TrainAttribution(orders, k, progress, columns);
-  return learned;
+  from.statistics = counted.report;
+  if (!options.Has("household")) from.attribution = TrainAttribution(orders, k, progress, columns);
+  from.revealed = RevealedTopics(orders, k, SensitiveList::Default(), items.topics, *columns);
+  return from;
+}
+
+Result<FromOrders> TakeCounts(const CountFiles& files, uint32_t k, const SensitiveItems& items,
+                              OwnedColumns* columns) {
+  Result<ReadCountsResult> read =
+      ReadCounts(files, k, SensitiveList::Default(), items.topics, *columns);
+  if (!read.ok()) return read.error();
+  PutCounts(read->counts, columns);
+  columns->embedding = MakeEmbedding(read->counts.pairs, columns->item_count());
+  FromOrders from;
+  from.revealed = std::move(read->revealed);
+  from.counts = *std::move(read);
+  return from;
+}
+
+Status WriteTables(const Options& options, const Input& input, const SensitiveItems& items,
+                   const OwnedColumns& columns) {
+  const std::string folder = options.Get("tables");
+  const Status status =
+      WriteCountTables(folder, input.orders, columns, SensitiveList::Default(), items.topics);
+  if (!status.ok()) return status;
+  std::printf("%s\nitems       %zu\n", folder.c_str(), columns.item_count());
+  if (input.orders) std::printf("orders      %zu lines\n", input.orders->lines.size());
+  return WriteHeldOut(options, input.held_out);
 }
 
 Status MakePack(const Options& options) {
   if (const Status status = CheckOptions(options); !status.ok()) return status;
   const Result<MoneyFormat> money = MoneyFormatOf(options.Get("currency", "GBP"));
   if (!money.ok()) return InvalidArgument("--currency: " + money.error().message);
-  const Result<int64_t> k = options.Number("k", kDefaultK, 2, 1'000'000);
-  if (!k.ok()) return k.error();
+  const Result<int64_t> asked_k = options.Number("k", kDefaultK, 2, 1'000'000);
+  if (!asked_k.ok()) return asked_k.error();
+  const auto k = static_cast<uint32_t>(*asked_k);
 
   const Result<std::optional<SensitiveList>> shops_own = ReadShopsOwnList(options);
   if (!shops_own.ok()) return shops_own.error();
@@ -333,24 +412,26 @@ Status MakePack(const Options& options) {
   Result<Input> input =
       online_retail ? ReadOnlineRetailInput(options) : ReadFeedInput(options, *money);
   if (!input.ok()) return input.error();
+  if (options.Has("counts")) {
+    Result<CountFiles> files = ReadCountFiles(options.Get("counts"));
+    if (!files.ok()) return files.error();
+    input->counts = *std::move(files);
+  }
   Result<std::unique_ptr<OwnedColumns>> columns =
       BuildColumns(std::move(input->items), options.Get("feed", options.Get("online-retail")),
                    options.Get("shop", "Online Retail"), *money);
   if (!columns.ok()) return columns.error();
   OwnedColumns& built = **columns;
+  Result<SensitiveItems> items = ClassifyItems(*shops_own, built);
+  if (!items.ok()) return items.error();
+  if (options.Has("tables")) return WriteTables(options, *input, *items, built);
 
-  Learned learned;
-  if (input->orders) {
-    Result<Learned> from_orders =
-        LearnFrom(*input->orders, static_cast<uint32_t>(*k), options, &built);
-    if (!from_orders.ok()) return from_orders.error();
-    learned = *std::move(from_orders);
-  } else {
-    PutModel(DefaultTrees(), &built);
-  }
-  const Result<SensitiveReport> sensitive =
-      MarkSensitive(*input, static_cast<uint32_t>(*k), *shops_own, &built);
-  if (!sensitive.ok()) return sensitive.error();
+  Result<FromOrders> from = FromOrders();
+  if (input->orders) from = CountOrders(options, *input->orders, k, *items, &built);
+  if (input->counts) from = TakeCounts(*input->counts, k, *items, &built);
+  if (!from.ok()) return from.error();
+  if (!input->orders && !input->counts) PutModel(DefaultTrees(), &built);
+  MarkSensitive(from->revealed, &*items, &built);
   const Result<std::vector<uint8_t>> bytes = EncodePack(built);
   if (!bytes.ok()) return bytes.error();
   const std::string out = options.Get("out");
@@ -360,12 +441,11 @@ Status MakePack(const Options& options) {
               built.item_count(), built.category_parent.size() - 1,
               built.brand_name.end.size() - 1);
   if (input->online_retail_lines) PrintLineCounts(*input->online_retail_lines);
-  if (learned.counted) {
-    PrintStatistics(*learned.counted, static_cast<uint32_t>(*k));
-    PrintAttribution(learned.attribution);
-  }
-  if (learned.trained) PrintTraining(*learned.trained);
-  PrintSensitive(*sensitive);
+  if (from->statistics) PrintStatistics(*from->statistics, k);
+  if (from->counts) PrintCounts(*from->counts, built.neighbour_item.size());
+  if (from->attribution) PrintAttribution(*from->attribution);
+  if (from->trained) PrintTraining(*from->trained);
+  PrintSensitive(items->report);
   PrintSections(built, bytes->size());
   return WriteHeldOut(options, input->held_out);
 }

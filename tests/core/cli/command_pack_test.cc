@@ -196,6 +196,46 @@ TEST_F(CommandPackTest, AddsWhatTheShopCountsAsSensitive) {
   EXPECT_NE(error_.find("own.json: "), std::string::npos) << error_;
 }
 
+TEST_F(CommandPackTest, TakesCountsInPlaceOfOrderLines) {
+  ASSERT_EQ(Run({"--feed", "@feed.csv", "--orders", "@orders.csv", "--shop", "S", "--household",
+                 "no", "--out", "@lines.hpack"}),
+            0)
+      << error_;
+  fs::create_directories(Path("counts/pair_counts"));
+  Write("counts/totals.csv",
+        "k,as_of_ms,customers,items,pairs,reveals\n20,1320537600000,60,2,1,0\n");
+  Write("counts/item_counts.csv",
+        "id,customers,recent_customers,repeaters,gap_days,since_day\n"
+        "A,60,60,0,0,15283\nB,60,60,0,0,15283\n");
+  Write("counts/reveals.csv", "id,topic\n");
+  Write("counts/pair_counts/part-0.csv", "a,b,customers\n");
+  Write("counts/pair_counts/part-1.csv", "a,b,customers\nB,A,60\n");
+  Write("counts/pair_counts/.part-1.csv.crc", "a checksum");
+  const std::vector<std::string> args = {"--feed",   "@feed.csv", "--shop", "S",
+                                         "--counts", "@counts",   "--out",  "@counts.hpack"};
+  ASSERT_EQ(Run(args), 0) << error_;
+  EXPECT_EQ(*ReadBinaryFile(Path("counts.hpack")), *ReadBinaryFile(Path("lines.hpack")));
+  fs::remove_all(Path("counts/pair_counts"));
+  EXPECT_EQ(Run(args), 1);
+  EXPECT_NE(error_.find("counts/pair_counts.csv: expected this file, or a folder of .csv files"),
+            std::string::npos)
+      << error_;
+}
+
+TEST_F(CommandPackTest, WritesTheTablesThatAreCountedElsewhere) {
+  ASSERT_EQ(Run({"--feed", "@feed.csv", "--shop", "S", "--tables", "@tables"}), 0) << error_;
+  EXPECT_TRUE(ReadTextFile(Path("tables/catalog_items.csv"))->starts_with("item,id,topic\n0,"));
+  EXPECT_TRUE(fs::exists(Path("tables/topics.csv")));
+  EXPECT_FALSE(fs::exists(Path("tables/order_lines.csv")));
+  ASSERT_EQ(
+      Run({"--feed", "@feed.csv", "--orders", "@orders.csv", "--shop", "S", "--tables", "@tables"}),
+      0);
+  const std::string lines = *ReadTextFile(Path("tables/order_lines.csv"));
+  EXPECT_TRUE(lines.starts_with("customer,order_id,id,time_ms,quantity\nc0,o0,A,1320487200000,1\n"))
+      << lines.substr(0, 80);
+  EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 121);
+}
+
 TEST_F(CommandPackTest, LeavesTheOldPackWhenTheFeedIsBroken) {
   Write("shop.hpack", "old");
   Write("feed.csv", "id,title,price\nA,Tea,NaN\n");
@@ -229,6 +269,11 @@ TEST_F(CommandPackTest, ExplainsWhatItDoesNotUnderstand) {
        "all"},
       {"--feed", "@feed.csv", "--orders", "@orders.csv", "--shop", "S", "--out", "@x",
        "--write-trees", "@t"},
+      {"--feed", "@feed.csv", "--shop", "S", "--out", "@x", "--tables", "@y"},
+      {"--feed", "@feed.csv", "--shop", "S", "--tables", "@y", "--counts", "@z"},
+      {"--feed", "@feed.csv", "--shop", "S", "--out", "@x", "--counts", "@z", "--train", "trees"},
+      {"--feed", "@feed.csv", "--shop", "S", "--out", "@x", "--counts", "@z", "--orders", "@o"},
+      {"--feed", "@feed.csv", "--shop", "S", "--out", "@x", "--household", "yes"},
   };
   for (const auto& args : mistakes) {
     EXPECT_EQ(Run(args), 2) << (&args - mistakes);
