@@ -1,0 +1,16 @@
+-- What one customer bought in one order, each item once (pack/baskets.h): lines of items that the
+-- catalog has, without returns. The time of an order is that of its first such line; the same order
+-- number of two customers is two orders.
+SELECT
+  customer,
+  order_id,
+  item,
+  min(line_ms) OVER (PARTITION BY customer, order_id) AS time_ms,
+  count(*) OVER (PARTITION BY customer, order_id) AS items
+FROM (
+  SELECT l.customer, l.order_id, c.item, min(l.time_ms) AS line_ms
+  FROM order_lines l
+  JOIN catalog_items c ON c.id = l.id
+  WHERE coalesce(l.quantity, 1) > 0
+  GROUP BY l.customer, l.order_id, c.item
+) bought
