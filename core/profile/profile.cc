@@ -113,6 +113,7 @@ struct Purchase {
   uint32_t slot;
   uint32_t trip;  // in order of the trips' first purchases
   Time time;
+  bool guess;
 };
 
 // 0.6^age, 0.9^age and 0.98^age in Q16, by age in trips; 0 beyond the table.
@@ -147,6 +148,7 @@ class Folder {
     profile_.trips = static_cast<uint32_t>(trip_numbers_.size());
     CountTrips();
     DropReturned();
+    KeepTrips();
     SumPurchases();
     ShareInterest();
     BlendTaste();
@@ -219,7 +221,7 @@ class Folder {
         at.units += event.quantity;
         at.bought_by_guess = guess;
         purchases_.push_back({static_cast<uint32_t>(&at - gathered_.data()),
-                              trip_numbers_.SlotOf(visit), event.time});
+                              trip_numbers_.SlotOf(visit), event.time, guess});
         break;
       case EventType::kReturn:
         at.units -= event.quantity;
@@ -277,6 +279,26 @@ class Folder {
       own.first_bought = own.last_bought = own.previous_bought = 0;
       own.decayed_06_q16 = own.decayed_09_q16 = own.decayed_098_q16 = 0;
     }
+  }
+
+  // Purchases are sorted by item and trip.
+  void KeepTrips() {
+    std::vector<TripItem>& kept = profile_.trip_items;
+    for (size_t i = 0; i < purchases_.size(); ++i) {
+      const Purchase& purchase = purchases_[i];
+      const OwnItem& own = gathered_[purchase.slot].own;
+      const uint32_t age = profile_.trips - 1 - purchase.trip;
+      if (own.item == kNoItem || own.trips == 0 || purchase.guess || age >= kMaxTripsKept) continue;
+      kept.push_back({age, own.item});
+    }
+    SortInlined(kept, [](const TripItem& a, const TripItem& b) {
+      return a.age != b.age ? a.age < b.age : a.item < b.item;
+    });
+    kept.erase(std::unique(kept.begin(), kept.end(),
+                           [](const TripItem& a, const TripItem& b) {
+                             return a.age == b.age && a.item == b.item;
+                           }),
+               kept.end());
   }
 
   void SumPurchases() {

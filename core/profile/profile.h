@@ -27,6 +27,8 @@
 
 namespace hearth {
 
+inline constexpr uint32_t kMaxTripsKept = 64;
+
 // One item the viewer had to do with. Sorted by `item`, items that the catalog no longer carries
 // are folded into taste by category alone and have no entry.
 struct OwnItem {
@@ -67,6 +69,12 @@ struct NeighbourScore {
   ItemIndex cause;  // the own item that contributed most; ties to the smaller index
 };
 
+// One item of one trip.
+struct TripItem {
+  uint32_t age;  // of the trip
+  ItemIndex item;
+};
+
 struct Profile {
   Time now = 0;  // the moment it describes: the end of the minute asked for
 
@@ -75,6 +83,10 @@ struct Profile {
   uint32_t units = 0;
   uint32_t mean_trip_size_q4 = 0;  // items a trip, in sixteenths
   uint32_t repeat_ratio_q10 = 0;   // share of (trip, item) purchases that were not the first
+
+  // What the last kMaxTripsKept trips held, but for guesses and what was sent back: newest trip
+  // first, items ascending.
+  std::vector<TripItem> trip_items;
 
   // Share of interest by category (every node holds what is below it), brand and price band, Q10.
   // Shrunk towards zero while little is known: one view alone weighs little.

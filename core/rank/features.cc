@@ -40,6 +40,7 @@ const std::array<FeatureEntry, kFeatureCount> kFeatures = {{
     {Feature::kCoBoughtLastTrip, "co_bought_last_trip", FeatureGroup::kNeighbours},
     {Feature::kCoBoughtSession, "co_bought_session", FeatureGroup::kNeighbours},
     {Feature::kCoBoughtContext, "co_bought_context", FeatureGroup::kNeighbours},
+    {Feature::kOwnWithContext, "own_with_context", FeatureGroup::kNeighbours},
     {Feature::kContextDot, "context_dot", FeatureGroup::kNeighbours},
     {Feature::kContextCategory, "context_category", FeatureGroup::kNeighbours},
     {Feature::kLogPopularity, "log_popularity", FeatureGroup::kPublic},
@@ -146,6 +147,9 @@ void SetNeighbours(const RankContext& context, ItemIndex item, Row& row) {
   row.Set(Feature::kCoBoughtLastTrip, ScoreOf(profile.co_bought_last_trip, item));
   row.Set(Feature::kCoBoughtSession, ScoreOf(profile.co_bought_session, item));
   row.Set(Feature::kCoBoughtContext, ScoreOf(context.neighbours, item));
+  if (const NeighbourScore* own = FindScore(context.own_with, item)) {
+    row.Set(Feature::kOwnWithContext, own->score);
+  }
   if (context.has_vector) {
     const int8_t* embedding = context.catalog.Embedding(item).data();
     row.Set(Feature::kContextDot, CosineFeature(Query(context.vector.data()).Dot(embedding)));
@@ -178,12 +182,42 @@ void SetContext(const RankContext& context, Row& row) {
   row.Set(Feature::kHourOfWeek, (profile.now / kMsPerHour + kMondayOffsetHours) % 168);
 }
 
+// Own trips by the cosine with `items` (ascending), summed by what they held. Trips that share
+// nothing with them say nothing.
+std::vector<NeighbourScore> SumOwnTrips(const Profile& profile, std::span<const ItemIndex> items) {
+  std::vector<NeighbourScore> sums;
+  const std::vector<TripItem>& all = profile.trip_items;
+  for (size_t begin = 0, end = 0; begin < all.size(); begin = end) {
+    uint64_t shared = 0;
+    for (end = begin; end < all.size() && all[end].age == all[begin].age; ++end) {
+      shared += std::binary_search(items.begin(), items.end(), all[end].item);
+    }
+    if (shared == 0) continue;
+    const uint64_t sizes = uint64_t{end - begin} * items.size();
+    const auto cosine_q8 = static_cast<int32_t>(ISqrt(shared * shared * 65536 / sizes));
+    for (size_t i = begin; i < end; ++i) sums.push_back({all[i].item, cosine_q8, kNoItem});
+  }
+  SortInlined(sums, [](const NeighbourScore& a, const NeighbourScore& b) {
+    return a.item != b.item ? a.item < b.item : a.score < b.score;
+  });
+  size_t kept = 0;
+  for (size_t i = 0; i < sums.size(); ++i) {
+    if (kept > 0 && sums[kept - 1].item == sums[i].item) {
+      sums[kept - 1].score += sums[i].score;  // at most kMaxTripsKept x 256
+    } else {
+      sums[kept++] = sums[i];
+    }
+  }
+  sums.resize(kept);
+  return sums;
+}
+
 }  // namespace
 
 RankContext MakeContext(const Catalog& catalog, const PublicColumns& publics,
                         const Profile& profile, const RankRequest& request) {
   RankContext context{catalog,         publics, profile, request, request.basket,
-                      request.exclude, {},      {},      false};
+                      request.exclude, {},      {},      {},      false};
   Sort(context.basket);
   Sort(context.exclude);
   std::vector<WeightedItem> causes;
@@ -193,6 +227,11 @@ RankContext MakeContext(const Catalog& catalog, const PublicColumns& publics,
     for (ItemIndex item : request.basket) causes.push_back({item, 65536});
   }
   context.neighbours = SumNeighbours(catalog, causes);
+  if (request.anchor != kNoItem) {
+    context.own_with = SumOwnTrips(profile, {&request.anchor, 1});
+  } else if (!context.basket.empty()) {
+    context.own_with = SumOwnTrips(profile, context.basket);
+  }
   if (!catalog.HasEmbeddings()) return context;
   std::array<int64_t, kEmbeddingDims> sum{};
   for (const WeightedItem& cause : causes) {

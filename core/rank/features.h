@@ -53,6 +53,7 @@ enum class Feature : uint8_t {
   kCoBoughtLastTrip,  // Q6
   kCoBoughtSession,   // Q6
   kCoBoughtContext,   // Q6: from the basket, or from the item looked at
+  kOwnWithContext,    // Q8: own trips that held it, each by its cosine with the basket or anchor
   kContextDot,        // cosine with the basket's or anchor's vector, 1008 = 1
   kContextCategory,   // levels of category path shared with the item looked at
   // Public
@@ -106,6 +107,7 @@ struct RankContext {
   const RankRequest& request;
   std::vector<ItemIndex> basket, exclude;       // the request's, sorted
   std::vector<NeighbourScore> neighbours;       // sorted by item
+  std::vector<NeighbourScore> own_with;         // kOwnWithContext, sorted by item
   std::array<int8_t, kEmbeddingDims> vector{};  // of basket or anchor
   bool has_vector = false;
 };

@@ -49,6 +49,8 @@ constexpr Weights kSimilarWeights = {
 constexpr Weights kBasketWeights = {
     {Feature::kContextDot, 20},
     {Feature::kCoBoughtContext, 2000},
+    {Feature::kOwnWithContext, 800},
+    {Feature::kDecayedTrips098, 50},
 };
 
 constexpr Weights kBuyAgainWeights = {

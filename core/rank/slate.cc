@@ -108,6 +108,7 @@ constexpr size_t kEvidences = static_cast<size_t>(Evidence::kNone);
 Evidence EvidenceOf(const FeatureEntry& entry) {
   switch (entry.feature) {
     case Feature::kCoBoughtContext:
+    case Feature::kOwnWithContext:
       return Evidence::kCoBought;
     case Feature::kContextDot:
     case Feature::kContextCategory:
@@ -149,7 +150,7 @@ Contributions LinearContributions(const LinearModel& model, Surface surface,
     return total;
   };
   return {
-      sum({Feature::kCoBoughtContext}),
+      sum({Feature::kCoBoughtContext, Feature::kOwnWithContext}),
       sum({Feature::kContextDot, Feature::kContextCategory}),
       sum({Feature::kDecayedTrips098, Feature::kDecayedTrips09, Feature::kBuysPerTrip,
            Feature::kShareOfTrips, Feature::kDueRatio, Feature::kGapsSeen}),

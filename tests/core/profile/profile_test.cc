@@ -69,6 +69,20 @@ TEST_F(ProfileTest, CountsAnItemOnceATrip) {
   EXPECT_EQ(Own(Folded(), "C1")->trips, 1u);
 }
 
+TEST_F(ProfileTest, ListsWhatEachTripHeld) {
+  Happen(EventType::kBuy, "C1", 30 * kMsPerDay, 1);
+  Happen(EventType::kBuy, "M1", 30 * kMsPerDay - 1, 1);
+  Happen(EventType::kBuy, "C1", 30 * kMsPerDay - 2, 1);
+  Happen(EventType::kBuy, "C2", 30 * kMsPerDay - 3, 1);
+  Happen(EventType::kBuy, "C1", 10 * kMsPerDay, 2);
+  Happen(EventType::kReturn, "C2", 9 * kMsPerDay, 3);
+  std::vector<std::pair<uint32_t, std::string>> held;
+  for (const TripItem& at : Folded().trip_items) held.emplace_back(at.age, catalog_.Sku(at.item));
+  std::sort(held.begin(), held.end());
+  EXPECT_EQ(held, (std::vector<std::pair<uint32_t, std::string>>{{0, "C1"}, {1, "C1"}, {1, "M1"}}))
+      << "an item once a trip, and not what was sent back";
+}
+
 TEST_F(ProfileTest, ForgetsAPurchaseThatWasSentBack) {
   Happen(EventType::kBuy, "C1", 2 * kMsPerDay, 1, 2);
   Happen(EventType::kReturn, "C1", kMsPerDay, 2, 2);

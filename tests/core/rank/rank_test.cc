@@ -589,6 +589,12 @@ TEST(Features, SayWhatTheirTableSays) {
   EXPECT_EQ(Get(row, Feature::kContextCategory), 3) << "Home, Decor and Clocks are shared";
   EXPECT_EQ(Get(row, Feature::kTrips), 3);
   EXPECT_GT(Get(row, Feature::kLeafCategoryShare), 0);
+  EXPECT_EQ(Get(row, Feature::kOwnWithContext), 0) << "no own trip held the item looked at";
+  RankRequest basket = On(Surface::kBasket);
+  basket.basket = {world.Item("M1"), world.Item("C2")};
+  const RankContext with_basket = MakeContext(world.catalog_, world.publics_, profile, basket);
+  EXPECT_EQ(Get(ComputeFeatures(with_basket, world.Item("M1")), Feature::kOwnWithContext), 181)
+      << "one trip of one item, which is half of the basket: 256 / sqrt(2)";
   const FeatureVector candle = ComputeFeatures(context, world.Item("L1"));
   EXPECT_EQ(Get(candle, Feature::kViews), 256);
   EXPECT_EQ(Get(candle, Feature::kDaysSinceLast), kNever);
