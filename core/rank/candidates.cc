@@ -28,8 +28,37 @@ std::vector<ItemIndex> Strongest(std::vector<Strength> all, size_t limit) {
   return items;
 }
 
-void AddAll(std::vector<ItemIndex>& to, const std::vector<ItemIndex>& from) {
-  to.insert(to.end(), from.begin(), from.end());
+using Lists = std::vector<std::vector<ItemIndex>>;
+
+Lists CoBoughtLists(const RankContext& context, size_t limit) {
+  Lists lists;
+  const Profile& profile = context.profile;
+  for (const auto* scores : {&context.own_with, &context.neighbours, &profile.co_bought_session,
+                             &profile.co_bought_last_trip, &profile.co_bought_all}) {
+    std::vector<Strength> strengths;
+    for (const NeighbourScore& score : *scores) strengths.push_back({score.score, score.item});
+    lists.push_back(Strongest(std::move(strengths), limit));
+  }
+  return lists;
+}
+
+// The first of each list, then the second of each, until there are kMaxCandidates; without repeats.
+std::vector<ItemIndex> TakeInTurn(const Lists& lists, size_t item_count) {
+  std::vector<ItemIndex> taken;
+  std::vector<bool> is_taken(item_count, false);
+  bool more = true;
+  for (size_t turn = 0; more; ++turn) {
+    more = false;
+    for (const std::vector<ItemIndex>& list : lists) {
+      if (turn >= list.size()) continue;
+      more = true;
+      if (is_taken[list[turn]]) continue;
+      if (taken.size() == kMaxCandidates) return taken;
+      is_taken[list[turn]] = true;
+      taken.push_back(list[turn]);
+    }
+  }
+  return taken;
 }
 
 }  // namespace
@@ -47,12 +76,8 @@ std::vector<ItemIndex> ProposeRepeat(const RankContext& context, size_t limit) {
 
 std::vector<ItemIndex> ProposeCoBought(const RankContext& context, size_t limit) {
   std::vector<ItemIndex> items;
-  const Profile& profile = context.profile;
-  for (const auto* scores : {&context.neighbours, &profile.co_bought_session,
-                             &profile.co_bought_last_trip, &profile.co_bought_all}) {
-    std::vector<Strength> strengths;
-    for (const NeighbourScore& score : *scores) strengths.push_back({score.score, score.item});
-    AddAll(items, Strongest(std::move(strengths), limit));
+  for (const std::vector<ItemIndex>& list : CoBoughtLists(context, limit)) {
+    items.insert(items.end(), list.begin(), list.end());
   }
   return items;
 }
@@ -69,17 +94,19 @@ std::vector<ItemIndex> ProposePopular(const RankContext& context) {
 std::vector<ItemIndex> ProposeFresh(const RankContext& context) { return context.publics.fresh; }
 
 std::vector<ItemIndex> Propose(const RankContext& context, const LinearModel& model) {
+  const Surface surface = context.request.surface;
   std::vector<ItemIndex> items;
-  if (context.request.surface == Surface::kListing) {
+  if (surface == Surface::kListing) {
     items = context.request.candidates;
+  } else if (surface == Surface::kBuyAgain) {
+    items = ProposeRepeat(context, kRepeatLimit);
   } else {
-    AddAll(items, ProposeRepeat(context, kRepeatLimit));
-    if (context.request.surface != Surface::kBuyAgain) {
-      AddAll(items, ProposeCoBought(context, kCoBoughtLimit));
-      AddAll(items, ProposeSimilar(context, model, kSimilarLimit));
-      AddAll(items, ProposePopular(context));
-      AddAll(items, ProposeFresh(context));
-    }
+    Lists lists = CoBoughtLists(context, kCoBoughtLimit);
+    lists.push_back(ProposeRepeat(context, kRepeatLimit));
+    lists.push_back(ProposeSimilar(context, model, kSimilarLimit));
+    lists.push_back(ProposePopular(context));
+    lists.push_back(ProposeFresh(context));
+    items = TakeInTurn(lists, context.catalog.item_count());
   }
   SortInlined(items);
   items.erase(std::unique(items.begin(), items.end()), items.end());
