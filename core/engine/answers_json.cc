@@ -47,7 +47,10 @@ Json ItemJson(const Catalog& catalog, ItemIndex i) {
           {"image", columns.image[i]}};
 }
 
-Json ReasonJson(ReasonCode code) { return {{"code", Name(code)}, {"text", Text(code)}}; }
+Json ReasonJson(ReasonCode code, uint16_t every_days) {
+  if (every_days == 0) return {{"code", Name(code)}, {"text", Text(code)}};
+  return {{"code", Name(code)}, {"text", EveryText(every_days)}, {"everyDays", every_days}};
+}
 
 Json MemberIdJson(MemberId id) { return id == kNobody ? Json() : Json(id); }
 

@@ -31,7 +31,8 @@ Json Names(const std::array<std::string_view, n>& names) {
 
 Json CatalogJson(const Catalog& catalog);
 Json ItemJson(const Catalog& catalog, ItemIndex i);
-Json ReasonJson(ReasonCode code);
+// With `every_days` the reason says how often, too.
+Json ReasonJson(ReasonCode code, uint16_t every_days = 0);
 Json EventJson(const Engine& engine, const VisibleEvent& event);
 Json GiftJson(const GiftTerms& gift);
 Json MemberIdJson(MemberId id);  // null for nobody

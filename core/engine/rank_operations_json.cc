@@ -125,7 +125,7 @@ Answer DoRank(Engine& engine, Fields& fields) {
   Json items = Json::array();
   for (const Slot& slot : engine.RankFor(*viewer, *request, now)) {
     Json item = ItemJson(*engine.catalog(), slot.item);
-    item["reason"] = ReasonJson(slot.reason);
+    item["reason"] = ReasonJson(slot.reason, slot.every_days);
     items.push_back(std::move(item));
   }
   return Json{{"surface", Name(request->surface)},

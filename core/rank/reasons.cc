@@ -1,5 +1,7 @@
 #include "rank/reasons.h"
 
+#include <algorithm>
+
 namespace hearth {
 
 std::string_view Text(ReasonCode code) {
@@ -26,6 +28,20 @@ std::string_view Text(ReasonCode code) {
       return "New in the shop";
   }
   return "";
+}
+
+std::string EveryText(uint16_t days) {
+  const char* unit = "day";
+  int count = std::max<int>(days, 1);
+  if (count >= 60) {
+    unit = "month";
+    count = (count + 15) / 30;
+  } else if (count >= 14 || count == 7) {
+    unit = "week";
+    count = (count + 3) / 7;
+  }
+  if (count == 1) return std::string("About every ") + unit;
+  return "About every " + std::to_string(count) + " " + unit + "s";
 }
 
 }  // namespace hearth

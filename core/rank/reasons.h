@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace hearth {
@@ -31,5 +32,9 @@ constexpr std::string_view Name(ReasonCode code) {
 
 // The sentence shown under an item, English.
 std::string_view Text(ReasonCode code);
+
+// "About every 3 weeks": what buy_again says of an item that its viewer buys so often. In days up
+// to 13, in weeks up to 8, in months beyond.
+std::string EveryText(uint16_t days);
 
 }  // namespace hearth

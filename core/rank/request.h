@@ -50,6 +50,7 @@ struct RankRequest {
 struct Slot {
   ItemIndex item;
   ReasonCode reason;
+  uint16_t every_days = 0;  // kBuyAgain has it for buy_again, where the viewer's own gaps say so
 };
 
 using Slate = std::vector<Slot>;

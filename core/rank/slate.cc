@@ -239,6 +239,12 @@ bool IsDue(const FeatureVector& features, const Policy& policy) {
   return public_gap > 0 && days * 4 >= public_gap * 3;
 }
 
+uint16_t UsualGapDays(const FeatureVector& features) {
+  constexpr int kEnoughGaps = 2;
+  if (Get(features, Feature::kGapsSeen) < kEnoughGaps) return 0;
+  return static_cast<uint16_t>(std::max<int>(Get(features, Feature::kMeanGapDays), 1));
+}
+
 std::vector<ReasonCode> ReasonsFor(const RankContext& context, const Model& model,
                                    const FeatureVector& features) {
   auto claims = PersonalClaims(context, model, features);
@@ -271,7 +277,11 @@ Slate Compose(const RankContext& context, const Policy& policy, const Model& mod
   if (ranked.size() > context.request.limit) ranked.resize(context.request.limit);
   Slate slate;
   for (const ScoredCandidate* candidate : ranked) {
-    slate.push_back({candidate->item, ReasonsFor(context, model, candidate->features).front()});
+    const ReasonCode reason = ReasonsFor(context, model, candidate->features).front();
+    slate.push_back({candidate->item, reason});
+    if (context.request.surface == Surface::kBuyAgain && reason == ReasonCode::kBuyAgain) {
+      slate.back().every_days = UsualGapDays(candidate->features);
+    }
   }
   return slate;
 }

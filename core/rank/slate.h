@@ -36,4 +36,8 @@ std::vector<ReasonCode> ReasonsFor(const RankContext& context, const Model& mode
 // usual gap (own, else the shop's median) have gone by, or the policy's days where none is known.
 bool IsDue(const FeatureVector& features, const Policy& policy);
 
+// The days that usually lie between two purchases of the item, by the viewer's own two gaps or
+// more; 0 where there are fewer.
+uint16_t UsualGapDays(const FeatureVector& features);
+
 }  // namespace hearth

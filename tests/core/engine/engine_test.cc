@@ -202,6 +202,42 @@ TEST_F(EngineTest, ExplainsAnItemByTheEventsBehindIt) {
   EXPECT_EQ(why["events"][1]["type"], "buy");
 }
 
+TEST_F(EngineTest, SaysHowOftenAnItemIsBoughtWhereItIsBoughtAgain) {
+  for (int trip = 1; trip <= 3; ++trip) Record("buy", "C1", kNow - trip * 21 * kMsPerDay);
+  const Json again = Ok({{"op", "rank"}, {"surface", "buy_again"}})["items"][0];
+  EXPECT_EQ(again["sku"], "C1");
+  EXPECT_EQ(again["reason"],
+            (Json{{"code", "buy_again"}, {"text", "About every 3 weeks"}, {"everyDays", 21}}));
+  for (const Json& item : Ok({{"op", "rank"}, {"surface", "home"}})["items"]) {
+    EXPECT_FALSE(item["reason"].contains("everyDays"));
+  }
+}
+
+TEST_F(EngineTest, ExplainsAnItemByWhatItGoesWithAndByNothingElse) {
+  const Catalog& catalog = *engine_.catalog();
+  const ItemIndex mug = catalog.FindSku("M1");
+  int causes = 0, strangers = 0;
+  for (const char* sku : {"C1", "C2", "C3", "L1", "L2"}) {  // nothing else is of the mug's category
+    Ok({{"op", "history.erase"}, {"all", true}});
+    Record("buy", sku, kNow - 20 * kMsPerDay);
+    Record("impression", sku, kNow - 1000);
+    const ItemIndex own = catalog.FindSku(sku);
+    bool is_cause = false;
+    for (size_t rank = 0; rank < catalog.NeighbourCount(own); ++rank) {
+      is_cause = is_cause || catalog.NeighbourAt(own, rank).item == mug;
+    }
+    const Json events = Ok({{"op", "why"}, {"sku", "M1"}})["events"];
+    ASSERT_EQ(events.size(), is_cause ? 1u : 0u) << sku;
+    if (is_cause) {
+      EXPECT_EQ(events[0]["sku"], sku);
+      EXPECT_EQ(events[0]["type"], "buy") << "what was only shown explains nothing";
+    }
+    ++(is_cause ? causes : strangers);
+  }
+  EXPECT_EQ(causes, 3);
+  EXPECT_EQ(strangers, 2);
+}
+
 TEST_F(EngineTest, KeepsSensitiveEventsOutOfSlatesAndOutOfWhy) {
   const auto cold = engine_.Handle(R"({"op":"rank","now":1323388800000,"surface":"home"})");
   Ok({{"op", "record"},

@@ -337,6 +337,37 @@ TEST(RankWithTrees, NeverShowsWhatMustNotBeShownWhateverTheTrees) {
   EXPECT_GT(just_bought, 300);
 }
 
+TEST(BuyAgain, SaysHowOftenOnlyFromTwoOwnGapsOn) {
+  World world(SmallShopPack());
+  const ItemIndex clock = world.Item("C1"), mug = world.Item("M1");
+  for (int trip = 1; trip <= 3; ++trip) {
+    world.Happen(EventType::kBuy, clock, trip * 21 * kMsPerDay, trip);
+    if (trip < 3) world.Happen(EventType::kBuy, mug, trip * 21 * kMsPerDay, trip);
+  }
+  const auto every_days = [&](Surface surface, ItemIndex item) {
+    for (const Slot& slot : world.Ranked(On(surface))) {
+      if (slot.item == item) return int{slot.every_days};
+    }
+    return -1;
+  };
+  EXPECT_EQ(every_days(Surface::kBuyAgain, clock), 21);
+  EXPECT_EQ(every_days(Surface::kBuyAgain, mug), 0) << "one gap is no habit";
+  EXPECT_EQ(every_days(Surface::kHome, clock), 0) << "elsewhere the shop does not tell";
+}
+
+TEST(EveryText, CountsInDaysWeeksAndMonths) {
+  EXPECT_EQ(EveryText(0), "About every day");
+  EXPECT_EQ(EveryText(1), "About every day");
+  EXPECT_EQ(EveryText(5), "About every 5 days");
+  EXPECT_EQ(EveryText(7), "About every week");
+  EXPECT_EQ(EveryText(13), "About every 13 days");
+  EXPECT_EQ(EveryText(14), "About every 2 weeks");
+  EXPECT_EQ(EveryText(20), "About every 3 weeks");
+  EXPECT_EQ(EveryText(59), "About every 8 weeks");
+  EXPECT_EQ(EveryText(60), "About every 2 months");
+  EXPECT_EQ(EveryText(365), "About every 12 months");
+}
+
 TEST(RankWithTrees, KeepsAListingCompleteWhateverTheTrees) {
   Random random(41);
   for (int round = 0; round < 20; ++round) {

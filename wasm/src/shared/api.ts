@@ -86,10 +86,12 @@ export interface Item {
   readonly image: string;
 }
 
-// `text` is English and says what the shop offers, not what it knows.
+// `text` is English and says what the shop offers, not what it knows; but for buy_again, where it may say
+// "About every 3 weeks", and `everyDays` the days between two purchases as the shopper's own history has them.
 export interface Reason {
   readonly code: ReasonCode;
   readonly text: string;
+  readonly everyDays?: number;
 }
 
 export interface RankedItem extends Item {
