@@ -308,6 +308,11 @@ void PrintTraining(const TrainingReport& report) {
   constexpr const char* kWithout[] = {"without own repeats", "without own taste",
                                       "without neighbours", "without public numbers",
                                       "without context"};
+  if (report.basket.ndcg > 0) {
+    std::printf("  one item missing from each of their baskets:\n");
+    row(report.basket_trees > 0 ? "trees of their own" : "trees (left out)", report.basket);
+    row("weights set by hand", report.basket_linear);
+  }
   for (size_t g = 0; g < report.without.size(); ++g) row(kWithout[g], report.without[g]);
 }
 

@@ -124,9 +124,10 @@ void Draw(size_t count, Random* random, std::vector<ItemIndex>* items) {
 // One hidden trip's rows, in the order in which they come.
 class TripRows {
  public:
-  TripRows(const World& world, const Profile& profile, std::span<const ItemIndex> hidden,
-           Examples* examples)
-      : context_(MakeContext(world.catalog, world.publics, profile, request_)),
+  TripRows(const World& world, const Profile& profile, RankRequest request,
+           std::span<const ItemIndex> hidden, Examples* examples)
+      : request_(std::move(request)),
+        context_(MakeContext(world.catalog, world.publics, profile, request_)),
         hidden_(hidden),
         examples_(examples),
         rows_before_(examples->rows()) {}
@@ -139,8 +140,11 @@ class TripRows {
 
   std::vector<ItemIndex> Proposed() const { return Propose(context_, LinearModel::Default()); }
 
-  // All that were bought, and `count` of the others.
+  // All that were bought, and `count` of the others; nothing of the basket.
   void Add(std::vector<ItemIndex> items, size_t count, Random* random) {
+    std::erase_if(items, [&](ItemIndex item) {
+      return std::binary_search(context_.basket.begin(), context_.basket.end(), item);
+    });
     const auto others = std::stable_partition(items.begin(), items.end(), [&](ItemIndex item) {
       return std::binary_search(hidden_.begin(), hidden_.end(), item);
     });
@@ -182,13 +186,13 @@ std::vector<ItemIndex> Unproposed(const std::vector<ItemIndex>& proposed, size_t
   return rest;
 }
 
-}  // namespace
-
-Result<ExampleSets> CollectExamples(const Orders& orders, const OwnedColumns& columns, uint32_t k,
-                                    const ExampleOptions& options, const Progress& progress) {
+// Calls `add(world, profile, items of the trip, examples, is of the last part)` for each hidden
+// trip.
+template <typename Add>
+Result<ExampleSets> Collect(const Orders& orders, const OwnedColumns& columns, uint32_t k,
+                            const ExampleOptions& options, const Progress& progress, Add add) {
   const Baskets baskets = MakeBaskets(orders, columns);
   const std::vector<HiddenTrip> trips = HiddenTrips(baskets, options);
-  Random random(options.seed);
   ExampleSets sets;
   size_t done = 0;
   for (uint32_t part = 0; part <= options.parts; ++part) {
@@ -200,18 +204,57 @@ Result<ExampleSets> CollectExamples(const Orders& orders, const OwnedColumns& co
       if (progress && ++done % 100 == 0) progress("hiding trips", done, trips.size());
       const Result<Profile> profile = ProfileBefore(trip, baskets, world->catalog);
       if (!profile.ok()) return profile.error();
-      TripRows rows(*world, *profile, baskets.ItemsOf(trip.basket),
-                    is_last ? &sets.stop : &sets.learn);
-      std::vector<ItemIndex> proposed = rows.Proposed();
-      if (is_last) {  // judged as on a device: among all that is proposed
-        rows.Add(std::move(proposed), SIZE_MAX, &random);
-        continue;
-      }
-      rows.Add(Unproposed(proposed, columns.item_count()), options.most_others, &random);
-      rows.Add(std::move(proposed), options.most_negatives, &random);
+      add(*world, *profile, baskets.ItemsOf(trip.basket), is_last ? &sets.stop : &sets.learn,
+          is_last);
     }
   }
   return sets;
+}
+
+// Adds one hidden trip's rows: where judged, as on a device, among all that is proposed.
+void AddRows(TripRows* rows, size_t item_count, const ExampleOptions& options, bool is_judged,
+             Random* random) {
+  std::vector<ItemIndex> proposed = rows->Proposed();
+  if (is_judged) {
+    rows->Add(std::move(proposed), SIZE_MAX, random);
+    return;
+  }
+  rows->Add(Unproposed(proposed, item_count), options.most_others, random);
+  rows->Add(std::move(proposed), options.most_negatives, random);
+}
+
+}  // namespace
+
+Result<ExampleSets> CollectExamples(const Orders& orders, const OwnedColumns& columns, uint32_t k,
+                                    const ExampleOptions& options, const Progress& progress) {
+  Random random(options.seed);
+  return Collect(orders, columns, k, options, progress,
+                 [&](const World& world, const Profile& profile, std::span<const ItemIndex> items,
+                     Examples* examples, bool is_judged) {
+                   TripRows rows(world, profile, RankRequest(), items, examples);
+                   AddRows(&rows, columns.item_count(), options, is_judged, &random);
+                 });
+}
+
+Result<ExampleSets> CollectBasketExamples(const Orders& orders, const OwnedColumns& columns,
+                                          uint32_t k, const BasketExampleOptions& options,
+                                          const Progress& progress) {
+  Random random(options.seed);
+  RankRequest request;
+  request.surface = Surface::kBasket;
+  return Collect(orders, columns, k, options, progress,
+                 [&](const World& world, const Profile& profile, std::span<const ItemIndex> items,
+                     Examples* examples, bool is_judged) {
+                   if (items.size() < 2) return;
+                   std::vector<ItemIndex> missing(items.begin(), items.end());
+                   Draw(options.items_hidden, &random, &missing);
+                   for (const ItemIndex item : missing) {
+                     request.basket.assign(items.begin(), items.end());
+                     std::erase(request.basket, item);
+                     TripRows rows(world, profile, request, {&item, 1}, examples);
+                     AddRows(&rows, columns.item_count(), options, is_judged, &random);
+                   }
+                 });
 }
 
 RankingQuality JudgeExamples(const Examples& examples, const std::vector<double>& scores,

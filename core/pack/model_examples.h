@@ -57,6 +57,15 @@ struct ExampleSets {
 Result<ExampleSets> CollectExamples(const Orders& orders, const OwnedColumns& columns, uint32_t k,
                                     const ExampleOptions& options, const Progress& progress);
 
+// The same for the surface `basket`: of each hidden trip one item is missing, the others are in the
+// basket. `items_hidden` of a trip, one after the other, each a trip of its own in `Examples`.
+struct BasketExampleOptions : ExampleOptions {
+  size_t items_hidden = 3;
+};
+Result<ExampleSets> CollectBasketExamples(const Orders& orders, const OwnedColumns& columns,
+                                          uint32_t k, const BasketExampleOptions& options,
+                                          const Progress& progress);
+
 struct RankingQuality {
   double ndcg = 0, recall = 0;
 };

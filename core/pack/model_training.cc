@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "pack/model_examples.h"
@@ -32,16 +34,80 @@ std::vector<Feature> FeaturesOfOneShop() {
   return features;
 }
 
-TrainingQuality JudgeLinear(const Examples& examples) {
+TrainingQuality JudgeLinear(const Examples& examples, Surface surface) {
   std::vector<double> scores;
   FeatureVector row;
   for (size_t r = 0; r < examples.rows(); ++r) {
     const auto first = examples.features.begin() + static_cast<std::ptrdiff_t>(r * kFeatureCount);
     std::copy_n(first, kFeatureCount, row.begin());
-    scores.push_back(LinearModel::Default().Score(Surface::kHome, row));
+    scores.push_back(LinearModel::Default().Score(surface, row));
   }
   const RankingQuality quality = JudgeExamples(examples, scores, kJudgedAt);
   return {quality.ndcg, quality.recall};
+}
+
+Status CheckIntegers(const FittedTrees& fitted) {
+  if (std::abs(fitted.ndcg - fitted.float_ndcg) <= kMostLost * fitted.float_ndcg) return {};
+  return Error{ErrorCode::kInternal, "the trees rank otherwise as integers: NDCG@10 " +
+                                         std::to_string(fitted.ndcg) + ", were " +
+                                         std::to_string(fitted.float_ndcg)};
+}
+
+// One ensemble of two that count on different surfaces.
+TreeArrays Joined(TreeArrays all, const TreeArrays& more) {
+  std::vector<uint8_t> number;  // in `all`, of each name in `more`
+  for (const std::string& name : more.feature_names) {
+    auto& names = all.feature_names;
+    const auto at = std::find(names.begin(), names.end(), name) - names.begin();
+    number.push_back(static_cast<uint8_t>(at));
+    if (static_cast<size_t>(at) == names.size()) names.push_back(name);
+  }
+  const auto nodes = static_cast<uint16_t>(all.feature.size());
+  const auto values = static_cast<uint16_t>(all.value.size());
+  for (size_t i = 0; i < more.feature.size(); ++i) {
+    const bool is_leaf = more.feature[i] == kLeafFeature;
+    all.feature.push_back(is_leaf ? kLeafFeature : number[more.feature[i]]);
+    all.child.push_back(static_cast<uint16_t>(more.child[i] + (is_leaf ? values : nodes)));
+  }
+  for (const uint16_t root : more.root) all.root.push_back(static_cast<uint16_t>(root + nodes));
+  const auto append = [](const auto& from, auto& to) {
+    to.insert(to.end(), from.begin(), from.end());
+  };
+  append(more.threshold, all.threshold);
+  append(more.value, all.value);
+  append(more.surfaces, all.surfaces);
+  return all;
+}
+
+// None where the weights set by hand rank as well.
+Result<std::optional<TreeArrays>> FitBasketTrees(const Orders& orders, uint32_t k,
+                                                 const TrainingOptions& options,
+                                                 const Progress& progress,
+                                                 const OwnedColumns& columns,
+                                                 TrainingReport* report) {
+  BasketExampleOptions example_options;
+  example_options.seed = options.seed;
+  const Result<ExampleSets> examples =
+      CollectBasketExamples(orders, columns, k, example_options, progress);
+  if (!examples.ok()) return examples.error();
+  if (examples->learn.rows_of_trip.size() < kLeastHiddenTrips ||
+      examples->stop.rows_of_trip.empty()) {
+    return std::optional<TreeArrays>();
+  }
+  TreeFitOptions fit_options;
+  fit_options.surfaces = BitOf(Surface::kBasket);
+  fit_options.seed = options.seed;
+  fit_options.least_child_weight = kLeastLeafWeight;
+  fit_options.most_nodes = kMostBasketNodes;
+  fit_options.depth = 4;
+  Result<FittedTrees> fitted = FitTrees(*examples, fit_options, progress);
+  if (!fitted.ok()) return fitted.error();
+  if (Status status = CheckIntegers(*fitted); !status.ok()) return status.error();
+  report->basket = {fitted->ndcg, fitted->recall};
+  report->basket_linear = JudgeLinear(examples->stop, Surface::kBasket);
+  if (report->basket.ndcg <= report->basket_linear.ndcg) return std::optional<TreeArrays>();
+  report->basket_trees = fitted->rounds;
+  return std::optional<TreeArrays>(std::move(fitted->arrays));
 }
 
 }  // namespace
@@ -65,8 +131,10 @@ Result<TrainingReport> TrainModel(const Orders& orders, uint32_t k, const Traini
   TreeFitOptions fit_options;
   fit_options.seed = options.seed;
   fit_options.least_child_weight = kLeastLeafWeight;
+  fit_options.most_nodes = kMaxModelNodes - kMostBasketNodes;
   if (!options.counts) {  // for shops of all kinds: smoother trees, more of them
     fit_options.left_out = FeaturesOfOneShop();
+    fit_options.most_nodes = kMaxModelNodes;
     fit_options.most_rounds = 100;
     fit_options.depth = 4;
     fit_options.learning_rate = 0.1;
@@ -74,15 +142,17 @@ Result<TrainingReport> TrainModel(const Orders& orders, uint32_t k, const Traini
   }
   Result<FittedTrees> fitted = FitTrees(*examples, fit_options, progress);
   if (!fitted.ok()) return fitted.error();
-  if (std::abs(fitted->ndcg - fitted->float_ndcg) > kMostLost * fitted->float_ndcg) {
-    return Error{ErrorCode::kInternal, "the trees rank otherwise as integers: NDCG@10 " +
-                                           std::to_string(fitted->ndcg) + ", were " +
-                                           std::to_string(fitted->float_ndcg)};
-  }
+  if (Status status = CheckIntegers(*fitted); !status.ok()) return status.error();
   report.quality = {fitted->ndcg, fitted->recall};
   report.float_ndcg = fitted->float_ndcg;
-  report.linear = JudgeLinear(examples->stop);
+  report.linear = JudgeLinear(examples->stop, Surface::kHome);
   report.trees = std::move(fitted->arrays);
+  if (options.counts) {
+    Result<std::optional<TreeArrays>> basket =
+        FitBasketTrees(orders, k, options, progress, *columns, &report);
+    if (!basket.ok()) return basket.error();
+    if (*basket) report.trees = Joined(std::move(report.trees), **basket);
+  }
   PutModel(report.trees, columns);
   for (size_t group = 0; options.ablation && group < kGroups; ++group) {
     fit_options.left_out = FeaturesOf(static_cast<FeatureGroup>(group));

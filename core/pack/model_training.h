@@ -22,6 +22,8 @@ namespace hearth {
 
 inline constexpr size_t kLeastHiddenTrips = 200;  // fewer teach nothing that holds
 inline constexpr double kLeastLeafWeight = 20;
+// Of kMaxModelNodes, so many are for the trees of the surface `basket`.
+inline constexpr size_t kMostBasketNodes = 1000;
 
 struct TrainingOptions {
   bool ablation = false;  // fit once more without each group of features: five times as long
@@ -41,6 +43,10 @@ struct TrainingReport {
   TrainingQuality quality, linear;
   double float_ndcg = 0;                 // of the same trees before they were made integers
   std::vector<TrainingQuality> without;  // by FeatureGroup; empty without ablation
+  // Of the trees that find what is missing from a basket; 0 trees: they rank no better than the
+  // weights set by hand, which stay.
+  size_t basket_trees = 0;
+  TrainingQuality basket, basket_linear;
 };
 
 // Puts trees into `columns`, before anything is counted into them, or none where there are too few

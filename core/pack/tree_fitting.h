@@ -29,7 +29,8 @@ inline constexpr uint8_t kNextTripSurfaces =
 
 struct TreeFitOptions {
   uint8_t surfaces = kNextTripSurfaces;  // where the trees count
-  size_t most_rounds = 60;               // trees, of which as many are kept as rank best
+  size_t most_nodes = kMaxModelNodes;
+  size_t most_rounds = 60;  // trees, of which as many are kept as rank best
   int depth = 5;
   double learning_rate = 0.2;
   double least_child_weight = 20;

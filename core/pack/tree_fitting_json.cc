@@ -246,7 +246,7 @@ Result<FittedTrees> FitTrees(const ExampleSets& examples, const TreeFitOptions& 
        rounds += kRoundsApart) {
     Result<TreeArrays> arrays = ToIntegers(*trees, rounds, used, options.surfaces);
     if (!arrays.ok()) return arrays.error();
-    if (arrays->feature.size() > kMaxModelNodes) break;
+    if (arrays->feature.size() > options.most_nodes) break;
     const Result<TreeModel> model = TreeModel::Make(*arrays);
     if (!model.ok()) return model.error();
     const std::vector<double> scores = ScoreAll(*model, FirstOf(options.surfaces), examples.stop);

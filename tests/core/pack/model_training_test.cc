@@ -2,12 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 
 #include "base/random.h"
 #include "pack/model_examples.h"
 #include "pack/pack_writer.h"
+#include "rank/model.h"
 
 namespace hearth {
 namespace {
@@ -93,6 +95,67 @@ TEST(TrainModel, LearnsThatStaplesComeBack) {
   EXPECT_GT(report->quality.ndcg, 0.6);
   EXPECT_NEAR(report->quality.ndcg, report->float_ndcg, 0.005 * report->float_ndcg);
   EXPECT_TRUE(report->without.empty());
+}
+
+TEST(CollectBasketExamples, HidesItemsOneByOneAndOffersNothingOfTheBasket) {
+  const Orders orders = RegularCustomers(100);
+  BasketExampleOptions options;
+  options.items_hidden = 2;
+  const Result<ExampleSets> sets = CollectBasketExamples(orders, *Columns(), 2, options, {});
+  ASSERT_TRUE(sets.ok()) << sets.error().message;
+  EXPECT_EQ(sets->learn.rows_of_trip.size() + sets->stop.rows_of_trip.size(), 200u);
+  for (const Examples* set : {&sets->learn, &sets->stop}) {
+    size_t row = 0;
+    for (size_t t = 0; t < set->rows_of_trip.size(); ++t) {
+      EXPECT_EQ(set->bought_in_trip[t], 1u);
+      size_t bought = 0;
+      for (size_t i = 0; i < set->rows_of_trip[t]; ++i, ++row) bought += set->is_bought[row];
+      EXPECT_LE(bought, 1u);
+      EXPECT_LE(set->rows_of_trip[t], kItems - 3u) << "the others are in the basket";
+    }
+  }
+}
+
+// Nobody buys a thing twice, which weights set by hand do not expect.
+Orders CuriousCustomers(int customers) {
+  Orders orders;
+  Random random(2);
+  for (int c = 0; c < customers; ++c) {
+    uint64_t items[kItems];
+    for (uint64_t i = 0; i < kItems; ++i) items[i] = i;
+    for (uint64_t i = 0; i < 20; ++i) {
+      std::swap(items[i], items[i + random.Below(kItems - i)]);
+      const uint64_t trip = i / 5;
+      orders.Add(std::to_string(c), std::to_string(c) + "-" + std::to_string(trip),
+                 std::to_string(items[i]), kStart + static_cast<Time>(trip) * 7 * kMsPerDay, 1,
+                 100);
+    }
+  }
+  return orders;
+}
+
+TEST(TrainModel, FitsTreesForTheBasketThatCountNowhereElse) {
+  const Orders orders = CuriousCustomers(600);
+  std::unique_ptr<OwnedColumns> columns = Columns();
+  const Result<TrainingReport> report = TrainModel(orders, 2, {}, {}, columns.get());
+  ASSERT_TRUE(report.ok()) << report.error().message;
+  ASSERT_GT(report->basket_trees, 0u);
+  EXPECT_GT(report->basket.ndcg, report->basket_linear.ndcg);
+  EXPECT_EQ(columns->model_surfaces.size(), report->trees.root.size());
+  const auto of_basket = std::count(columns->model_surfaces.begin(), columns->model_surfaces.end(),
+                                    BitOf(Surface::kBasket));
+  EXPECT_EQ(static_cast<size_t>(of_basket), report->basket_trees);
+  EXPECT_LT(report->basket_trees, report->trees.root.size());
+  CountStatistics(orders, 2, {}, columns.get());
+  const Result<std::vector<uint8_t>> pack = EncodePack(*columns);
+  ASSERT_TRUE(pack.ok());
+  const Result<Catalog> catalog = Catalog::FromPack(*pack);
+  ASSERT_TRUE(catalog.ok());
+  const Result<Model> model = Model::FromCatalog(*catalog);
+  ASSERT_TRUE(model.ok()) << model.error().message;
+  EXPECT_NE(model->trees(Surface::kBasket), nullptr);
+  EXPECT_NE(model->trees(Surface::kHome), nullptr);
+  EXPECT_EQ(model->trees(Surface::kSimilar), nullptr);
 }
 
 TEST(TrainModel, GivesTheSamePackTwice) {
