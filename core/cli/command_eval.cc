@@ -2,8 +2,11 @@
 #include <array>
 #include <cstdio>
 
+#include "cli/command_eval_basket.h"
+#include "cli/command_eval_coldstart.h"
 #include "cli/command_eval_household.h"
 #include "cli/command_eval_nextbasket.h"
+#include "cli/command_eval_sources.h"
 #include "cli/commands.h"
 #include "cli/engine_files.h"
 #include "cli/files.h"
@@ -21,6 +24,9 @@ constexpr std::string_view kHelp =
   hearth eval --pack shop.hpack --histories held_out.jsonl
   hearth eval household ...      households instead: `hearth eval household --help`
   hearth eval nextbasket ...     data sets of next baskets: `hearth eval nextbasket --help`
+  hearth eval coldstart ...      the same, of whom little is known: `hearth eval coldstart --help`
+  hearth eval sources ...        whether candidates miss anything: `hearth eval sources --help`
+  hearth eval basket ...         what is missing from a basket: `hearth eval basket --help`
 
   --pack FILE        a pack that was built without these shoppers (hearth pack --hold-out)
   --histories FILE   their histories, as `hearth pack --hold-out` writes them
@@ -72,6 +78,9 @@ Result<int> Measure(const Options& options, Engine& engine) {
 
 int CommandEval(std::span<const std::string> args) {
   if (!args.empty() && args[0] == "household") return CommandEvalHousehold(args.subspan(1));
+  if (!args.empty() && args[0] == "basket") return CommandEvalBasket(args.subspan(1));
+  if (!args.empty() && args[0] == "coldstart") return CommandEvalColdStart(args.subspan(1));
+  if (!args.empty() && args[0] == "sources") return CommandEvalSources(args.subspan(1));
   if (!args.empty() && args[0] == "nextbasket") return CommandEvalNextBasket(args.subspan(1));
   return RunOnEngine(args, kHelp, kOptions, Measure);
 }

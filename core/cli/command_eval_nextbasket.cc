@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "cli/case_options.h"
 #include "cli/files.h"
 #include "cli/options.h"
 #include "cli/progress.h"
@@ -30,6 +31,9 @@ constexpr std::string_view kHelp =
   --fold N           this one, from 0; default: all, and their mean
   --on PART          test (default), or val: then packs are counted from train alone
   --out FILE         what Hearth predicts, 20 items a user: {"user", "items": [best first]}
+  --surface S        listing (default): the whole catalog in order; home: as shown, 20 items;
+                     buy_again: own items that are due, and of the next basket only those count. The
+                     peers then see one shopper at a time, without popularity
   --train yes        fit the ranker's trees to those the pack is counted from, as hearth pack --train
   --without WHAT     `counts`: as a shop without order lines, ranked by the trees that ship with
                      Hearth; `trees`: and without those
@@ -51,14 +55,11 @@ Example:
 )";
 
 constexpr std::string_view kOptionNames[] = {
-    "cases", "folds", "fold",       "on",          "out",   "k",      "tifu",
-    "upcf",  "decay", "days-apart", "customer-to", "train", "without"};
+    "cases", "folds", "fold",       "on",          "out",   "k",       "tifu",
+    "upcf",  "decay", "days-apart", "customer-to", "train", "without", "surface"};
 
 struct Words {
-  std::string cases, folds, out;
-  int64_t fold = -1;  // all
-  bool on_validation = false;
-  NextBasketOptions options;
+  CaseOptions of_cases;
   TifuKnn tifu;
   UpCf up;
   DecayedFrequency decay;
@@ -115,66 +116,21 @@ Status ReadPeers(const Options& options, Words* words) {
 }
 
 Result<Words> ReadWords(const Options& options) {
+  Result<CaseOptions> of_cases = ReadCaseOptions(options);
+  if (!of_cases.ok()) return of_cases.error();
   Words words;
-  for (const auto& [name, text] :
-       {std::pair("cases", &words.cases), std::pair("folds", &words.folds),
-        std::pair("out", &words.out)}) {
-    if (!options.Has(name)) return InvalidArgument(std::string("expected --") + name + " FILE");
-    *text = options.Get(name);
+  words.of_cases = *std::move(of_cases);
+  const std::string surface = options.Get("surface", "listing");
+  if (surface == "buy_again") {
+    words.of_cases.options.surface = Surface::kBuyAgain;
+    words.decay.popularity = 0;
+  } else if (surface == "home") {
+    words.of_cases.options.surface = Surface::kHome;
+  } else if (surface != "listing") {
+    return InvalidArgument("--surface: expected listing, home or buy_again");
   }
-  const Result<int64_t> fold = options.Number("fold", -1, 0, 1'000'000);
-  if (!fold.ok()) return fold.error();
-  const Result<int64_t> k = options.Number("k", kDefaultK, 2, 1'000'000);
-  if (!k.ok()) return k.error();
-  const Result<int64_t> days_apart = options.Number("days-apart", words.options.days_apart, 1, 365);
-  if (!days_apart.ok()) return days_apart.error();
-  const std::string on = options.Get("on", "test");
-  if (on != "test" && on != "val") return InvalidArgument("--on: expected test or val");
-  const std::string customer_to = options.Get("customer-to");
-  if (options.Has("customer-to") && customer_to.size() != 1) {
-    return InvalidArgument("--customer-to: expected one character");
-  }
-  const std::string train = options.Get("train", "no");
-  if (train != "yes" && train != "no") return InvalidArgument("--train: expected yes or no");
-  words.options.train = train == "yes";
-  if (options.Has("without")) {
-    const std::string without = options.Get("without");
-    if (without != "counts" && without != "trees") {
-      return InvalidArgument("--without: expected counts or trees");
-    }
-    if (words.options.train) return InvalidArgument("--train needs counts");
-    words.options.counts = false;
-    words.options.shipped_trees = without == "counts";
-  }
-  words.fold = *fold;
-  words.on_validation = on == "val";
-  words.options.k = static_cast<uint32_t>(*k);
-  words.options.days_apart = static_cast<int32_t>(*days_apart);
-  if (!customer_to.empty()) words.options.customer_ends_at = customer_to[0];
   if (Status status = ReadPeers(options, &words); !status.ok()) return status.error();
   return words;
-}
-
-struct Data {
-  BasketCases cases;
-  std::vector<CaseFold> folds;  // those to measure
-};
-
-Result<Data> ReadData(const Words& words) {
-  const Result<std::string> cases_text = ReadTextFile(words.cases);
-  if (!cases_text.ok()) return cases_text.error();
-  Result<BasketCases> cases = ReadBasketCases(*cases_text, words.cases);
-  if (!cases.ok()) return cases.error();
-  const Result<std::string> folds_text = ReadTextFile(words.folds);
-  if (!folds_text.ok()) return folds_text.error();
-  Result<std::vector<CaseFold>> folds = ReadCaseFolds(*folds_text, words.folds, *cases);
-  if (!folds.ok()) return folds.error();
-  const auto count = static_cast<int64_t>(folds->size());
-  if (words.fold >= count) {
-    return InvalidArgument("--fold: expected 0 to " + std::to_string(count - 1));
-  }
-  if (words.fold >= 0) folds = std::vector{(*folds)[static_cast<size_t>(words.fold)]};
-  return Data{*std::move(cases), *std::move(folds)};
 }
 
 // Scores of one fold, in the order of kMethods.
@@ -182,23 +138,20 @@ constexpr std::array<const char*, 6> kMethods = {"popular",  "own frequency", "U
                                                  "TIFU-kNN", "decay",         "Hearth"};
 using FoldScores = std::array<BasketScore, kMethods.size()>;
 
-Result<FoldScores> MeasureFold(const Words& words, const BasketCases& data, const CaseFold& fold,
+Result<FoldScores> MeasureFold(const Words& words, const BasketCases& all, const MeasuredFold& fold,
                                const Progress& progress, std::string* lines) {
-  std::vector<size_t> known = fold.train;
-  if (!words.on_validation) {
-    known.insert(known.end(), fold.validation.begin(), fold.validation.end());
-  }
-  const std::vector<size_t>& tested = words.on_validation ? fold.validation : fold.test;
-  if (tested.empty()) return InvalidArgument("--on val: this fold has no users to validate on");
-  const std::vector<size_t> learn_from = LastCases(data, known, words.options);
-  Result<std::vector<uint8_t>> pack = MakeCasesPack(data, learn_from, words.options, progress);
+  const NextBasketOptions& options = words.of_cases.options;
+  const bool buys_again = options.surface == Surface::kBuyAgain;
+  std::vector<size_t> tested = fold.tested;
+  const BasketCases data = buys_again ? OnlyRepeats(all, &tested) : all;
+  Result<std::vector<uint8_t>> pack = MakeCasesPack(data, fold.learn_from, options, progress);
   if (!pack.ok()) return pack.error();
   const Result<Predictions> hearth =
-      PredictNextBaskets(data, tested, *std::move(pack), words.options, progress);
+      PredictNextBaskets(data, tested, *std::move(pack), options, progress);
   if (!hearth.ok()) return hearth.error();
   *lines += WritePredictions(data, tested, *hearth);
 
-  const Peers peers(data, FirstCases(data, words.options), words.options.customer_ends_at != 0,
+  const Peers peers(data, FirstCases(data, options), buys_again || options.customer_ends_at != 0,
                     progress);
   const auto score = [&](const Predictions& predictions) {
     return ScoreBaskets(data, tested, predictions);
@@ -211,46 +164,14 @@ Result<FoldScores> MeasureFold(const Words& words, const BasketCases& data, cons
                     score(*hearth)};
 }
 
-void Print(const std::string& title, const FoldScores& scores) {
-  std::printf("%s\n  %-14s", title.c_str(), "");
-  for (size_t k : kJudgedAt) {
-    std::printf("  Recall@%-2zu NDCG@%-2zu (std)   PHR@%-2zu ", k, k, k);
-  }
-  std::printf("\n");
-  for (size_t m = 0; m < kMethods.size(); ++m) {
-    std::printf("  %-14s", kMethods[m]);
-    for (const BasketFigures& at : scores[m]) {
-      std::printf("  %.4f    %.4f  %.4f  %.4f ", at.recall, at.ndcg, at.ndcg_std, at.phr);
-    }
-    std::printf("\n");
-  }
-}
-
-FoldScores MeanOf(const std::vector<FoldScores>& folds) {
-  FoldScores mean;
-  const auto count = static_cast<double>(folds.size());
-  for (const FoldScores& fold : folds) {
-    for (size_t m = 0; m < kMethods.size(); ++m) {
-      for (size_t at = 0; at < kJudgedAt.size(); ++at) {
-        mean[m][at].recall += fold[m][at].recall / count;
-        mean[m][at].ndcg += fold[m][at].ndcg / count;
-        mean[m][at].ndcg_std += fold[m][at].ndcg_std / count;
-        mean[m][at].phr += fold[m][at].phr / count;
-      }
-    }
-  }
-  return mean;
-}
-
 Status Measure(const Options& options) {
   const Result<Words> words = ReadWords(options);
   if (!words.ok()) return words.error();
-  const Result<Data> data = ReadData(*words);
+  const Result<CaseData> data = ReadCaseData(words->of_cases);
   if (!data.ok()) return data.error();
-  std::vector<FoldScores> all;
+  std::array<std::vector<BasketScore>, kMethods.size()> all;
   std::string lines;
-  for (size_t f = 0; f < data->folds.size(); ++f) {
-    const CaseFold& fold = data->folds[f];
+  for (const MeasuredFold& fold : data->folds) {
     Result<FoldScores> scores = [&] {
       ProgressBar bar;
       const Progress progress = [&](std::string_view stage, size_t done, size_t total) {
@@ -259,30 +180,23 @@ Status Measure(const Options& options) {
       return MeasureFold(*words, data->cases, fold, progress, &lines);
     }();
     if (!scores.ok()) return scores.error();
-    const size_t number = words->fold >= 0 ? static_cast<size_t>(words->fold) : f;
-    const size_t tested = words->on_validation ? fold.validation.size() : fold.test.size();
-    Print("fold " + std::to_string(number) + ", " + std::to_string(tested) + " cases", *scores);
-    std::fflush(stdout);
-    all.push_back(*scores);
+    PrintScores("fold " + std::to_string(fold.number) + ", " + std::to_string(fold.tested.size()) +
+                    " cases",
+                kMethods, *scores);
+    for (size_t m = 0; m < kMethods.size(); ++m) all[m].push_back((*scores)[m]);
   }
-  if (all.size() > 1) Print("mean of " + std::to_string(all.size()) + " folds", MeanOf(all));
-  return WriteFileAtomically(words->out, lines);
+  if (data->folds.size() > 1) {
+    FoldScores mean;
+    for (size_t m = 0; m < kMethods.size(); ++m) mean[m] = MeanScore(all[m]);
+    PrintScores("mean of " + std::to_string(data->folds.size()) + " folds", kMethods, mean);
+  }
+  return WriteFileAtomically(words->of_cases.out, lines);
 }
 
 }  // namespace
 
 int CommandEvalNextBasket(std::span<const std::string> args) {
-  if (AsksForHelp(args)) {
-    std::fwrite(kHelp.data(), 1, kHelp.size(), stdout);
-    return 0;
-  }
-  const Result<Options> options = Options::Parse(args, kOptionNames);
-  const Status status = options.ok() ? Measure(*options) : Status(options.error());
-  if (status.ok()) return 0;
-  std::fprintf(stderr, "hearth eval nextbasket: %s\n", status.error().message.c_str());
-  const bool not_understood = status.error().code == ErrorCode::kInvalidArgument;
-  if (not_understood) std::fputs("`hearth eval nextbasket --help` says how.\n", stderr);
-  return not_understood ? 2 : 1;
+  return RunMeasurement("hearth eval nextbasket", args, kHelp, kOptionNames, Measure);
 }
 
 }  // namespace hearth

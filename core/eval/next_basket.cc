@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <memory>
 #include <numeric>
 #include <set>
 
 #include "catalog/builder.h"
-#include "engine/engine.h"
 #include "pack/embedding.h"
 #include "pack/model_training.h"
 #include "pack/orders.h"
@@ -140,6 +138,20 @@ std::vector<Time> TimesOf(const BasketCase& one, const NextBasketOptions& option
   return times;
 }
 
+BasketCases OnlyRepeats(const BasketCases& data, std::vector<size_t>* tested) {
+  BasketCases repeats = data;
+  for (size_t c : *tested) {
+    const auto& history = data.cases[c].history;
+    std::erase_if(repeats.cases[c].truth, [&](CaseItem item) {
+      return std::none_of(history.begin(), history.end(), [item](const auto& basket) {
+        return std::find(basket.begin(), basket.end(), item) != basket.end();
+      });
+    });
+  }
+  std::erase_if(*tested, [&](size_t c) { return repeats.cases[c].truth.empty(); });
+  return repeats;
+}
+
 Result<std::vector<uint8_t>> MakeCasesPack(const BasketCases& data,
                                            std::span<const size_t> learn_from,
                                            const NextBasketOptions& options,
@@ -161,38 +173,58 @@ Result<std::vector<uint8_t>> MakeCasesPack(const BasketCases& data,
   return EncodePack(built);
 }
 
+Result<CaseShop> CaseShop::Open(const BasketCases& data, std::vector<uint8_t> pack) {
+  CaseShop shop(data);
+  shop.engine_ = std::make_unique<Engine>();
+  shop.engine_->LoadPack(std::move(pack));
+  const Catalog* catalog = shop.engine_->catalog();
+  if (catalog == nullptr) return Error{ErrorCode::kInternal, "the pack was refused"};
+  shop.index_of_item_.resize(data.items.size());
+  shop.item_of_index_.resize(data.items.size());
+  for (CaseItem i = 0; i < data.items.size(); ++i) {
+    shop.index_of_item_[i] = catalog->FindSku(SkuOf(data, i));
+    shop.item_of_index_[shop.index_of_item_[i]] = i;
+  }
+  return shop;
+}
+
+Status CaseShop::Remember(const BasketCase& one, std::span<const Time> times) {
+  engine_->household().EraseIf([](const Event&, const ItemDescription&) { return true; });
+  const Result<size_t> recorded = engine_->household().Record(
+      EventsOf(*engine_->catalog(), one, index_of_item_, times), times.back());
+  return recorded.ok() ? Status() : Status(recorded.error());
+}
+
+std::vector<CaseItem> CaseShop::Rank(const RankRequest& request, Time now) {
+  std::vector<CaseItem> items;
+  for (const Slot& slot : engine_->RankAt(request, now)) {
+    items.push_back(item_of_index_[slot.item]);
+  }
+  return items;
+}
+
+std::vector<ItemIndex> CaseShop::Everything() const {
+  std::vector<ItemIndex> items(index_of_item_.size());
+  std::iota(items.begin(), items.end(), 0);
+  return items;
+}
+
 Result<Predictions> PredictNextBaskets(const BasketCases& data, std::span<const size_t> tested,
                                        std::vector<uint8_t> pack, const NextBasketOptions& options,
                                        const Progress& progress) {
-  Engine engine;
-  engine.LoadPack(std::move(pack));
-  if (engine.catalog() == nullptr) return Error{ErrorCode::kInternal, "the pack was refused"};
-  const Catalog& catalog = *engine.catalog();
-  std::vector<ItemIndex> index_of_item(data.items.size());
-  std::vector<CaseItem> item_of_index(data.items.size());
-  for (CaseItem i = 0; i < data.items.size(); ++i) {
-    index_of_item[i] = catalog.FindSku(SkuOf(data, i));
-    item_of_index[index_of_item[i]] = i;
-  }
+  Result<CaseShop> shop = CaseShop::Open(data, std::move(pack));
+  if (!shop.ok()) return shop.error();
   RankRequest request;
-  request.surface = Surface::kListing;
+  request.surface = options.surface;
   request.limit = kPredicted;
-  request.candidates.resize(catalog.item_count());
-  std::iota(request.candidates.begin(), request.candidates.end(), 0);
+  if (options.surface == Surface::kListing) request.candidates = shop->Everything();
 
   Predictions predictions;
   for (size_t c : tested) {
     if (progress) progress("ranking", predictions.size(), tested.size());
-    const BasketCase& one = data.cases[c];
-    const std::vector<Time> times = TimesOf(one, options);
-    engine.household().EraseIf([](const Event&, const ItemDescription&) { return true; });
-    const Result<size_t> recorded =
-        engine.household().Record(EventsOf(catalog, one, index_of_item, times), times.back());
-    if (!recorded.ok()) return recorded.error();
-    std::vector<CaseItem>& items = predictions.emplace_back();
-    for (const Slot& slot : engine.RankAt(request, times.back())) {
-      items.push_back(item_of_index[slot.item]);
-    }
+    const std::vector<Time> times = TimesOf(data.cases[c], options);
+    if (Status status = shop->Remember(data.cases[c], times); !status.ok()) return status.error();
+    predictions.push_back(shop->Rank(request, times.back()));
   }
   return predictions;
 }

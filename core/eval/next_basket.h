@@ -17,6 +17,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,6 +25,7 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "engine/engine.h"
 #include "pack/statistics.h"
 
 namespace hearth {
@@ -54,7 +56,8 @@ struct NextBasketOptions {
   // Where the data have no dates, trips lie so many days apart, and everybody's next one is today:
   // at 30, as far as `recent` reaches, what sold recently is what sold in everybody's last trip.
   int32_t days_apart = 30;
-  bool train = false;  // fit the ranker's trees to those the pack is counted from
+  Surface surface = Surface::kListing;  // kListing: the whole catalog
+  bool train = false;                   // fit the ranker's trees to those the pack is counted from
   bool counts = true;  // false: as a shop without order lines, whose pack has no public number ...
   bool shipped_trees = true;  // ... but the trees that ship with Hearth
   // Cases whose users have the same beginning, up to this character, are of one customer: later
@@ -75,11 +78,39 @@ std::vector<size_t> FirstCases(const BasketCases& data, const NextBasketOptions&
 // The moments of the case's baskets, and of the next one.
 std::vector<Time> TimesOf(const BasketCase& one, const NextBasketOptions& options);
 
+// The same cases for the surface buy_again: of each next basket what had been bought before, and of
+// `tested` those of whom something is left.
+BasketCases OnlyRepeats(const BasketCases& data, std::vector<size_t>* tested);
+
 // A pack of all items with the statistics of `learn_from` alone.
 Result<std::vector<uint8_t>> MakeCasesPack(const BasketCases& data,
                                            std::span<const size_t> learn_from,
                                            const NextBasketOptions& options,
                                            const Progress& progress);
+
+// An engine with a pack of MakeCasesPack, spoken to in the numbers of the cases.
+class CaseShop {
+ public:
+  // `data` must outlive it. Errors: internal, for a pack that is refused.
+  static Result<CaseShop> Open(const BasketCases& data, std::vector<uint8_t> pack);
+
+  // Takes the case's history for the only one there is.
+  Status Remember(const BasketCase& one, std::span<const Time> times);
+  std::vector<CaseItem> Rank(const RankRequest& request, Time now);
+
+  Engine& engine() { return *engine_; }
+  ItemIndex IndexOf(CaseItem item) const { return index_of_item_[item]; }
+  // Every item of the catalog.
+  std::vector<ItemIndex> Everything() const;
+
+ private:
+  explicit CaseShop(const BasketCases& data) : data_(&data) {}
+
+  const BasketCases* data_;
+  std::unique_ptr<Engine> engine_;
+  std::vector<ItemIndex> index_of_item_;
+  std::vector<CaseItem> item_of_index_;
+};
 
 // The first items for each of `tested`, best first.
 using Predictions = std::vector<std::vector<CaseItem>>;

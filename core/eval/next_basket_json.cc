@@ -123,6 +123,12 @@ BasketCases Number(std::vector<RawCase> raw) {
   return data;
 }
 
+Json ItemNames(const BasketCases& data, const std::vector<CaseItem>& numbers) {
+  Json items = Json::array();
+  for (CaseItem item : numbers) items.push_back(data.items[item]);
+  return items;
+}
+
 }  // namespace
 
 Result<BasketCases> ReadBasketCases(std::string_view text, const std::string& file_name) {
@@ -195,9 +201,20 @@ std::string WritePredictions(const BasketCases& data, std::span<const size_t> te
                              const Predictions& predictions) {
   std::string lines;
   for (size_t t = 0; t < tested.size(); ++t) {
-    Json items = Json::array();
-    for (CaseItem item : predictions[t]) items.push_back(data.items[item]);
-    const Json line = {{"user", data.cases[tested[t]].user}, {"items", std::move(items)}};
+    const Json line = {{"user", data.cases[tested[t]].user},
+                       {"items", ItemNames(data, predictions[t])}};
+    lines += line.dump() + "\n";
+  }
+  return lines;
+}
+
+std::string WriteCompletions(const BasketCases& data, std::span<const OpenBasket> baskets,
+                             const Predictions& predictions) {
+  std::string lines;
+  for (size_t t = 0; t < baskets.size(); ++t) {
+    const Json line = {{"user", data.cases[baskets[t].number].user},
+                       {"hidden", data.items[baskets[t].hidden]},
+                       {"items", ItemNames(data, predictions[t])}};
     lines += line.dump() + "\n";
   }
   return lines;

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "eval/basket_completion.h"
 #include "eval/next_basket.h"
 
 namespace hearth {
@@ -25,6 +26,9 @@ Result<std::vector<CaseFold>> ReadCaseFolds(std::string_view text, const std::st
                                             const BasketCases& data);
 
 std::string WritePredictions(const BasketCases& data, std::span<const size_t> tested,
+                             const Predictions& predictions);
+// {"user": text, "hidden": item, "items": [item, ...]}, a line a basket.
+std::string WriteCompletions(const BasketCases& data, std::span<const OpenBasket> baskets,
                              const Predictions& predictions);
 
 }  // namespace hearth

@@ -1,0 +1,150 @@
+#include "eval/basket_completion.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "base/random.h"
+
+namespace hearth {
+namespace {
+
+// The `kPredicted` best of positive scores outside the basket, ties to the smaller number.
+std::vector<CaseItem> BestOutside(const OpenBasket& basket, const std::vector<double>& scores) {
+  std::vector<CaseItem> items;
+  for (CaseItem i = 0; i < scores.size(); ++i) {
+    const bool is_in = std::find(basket.items.begin(), basket.items.end(), i) != basket.items.end();
+    if (scores[i] > 0 && !is_in) items.push_back(i);
+  }
+  const size_t n = std::min(kPredicted, items.size());
+  std::partial_sort(items.begin(), items.begin() + static_cast<std::ptrdiff_t>(n), items.end(),
+                    [&](CaseItem a, CaseItem b) {
+                      return scores[a] != scores[b] ? scores[a] > scores[b] : a < b;
+                    });
+  items.resize(n);
+  return items;
+}
+
+void SortAndUnite(std::vector<CaseItem>* items) {
+  std::sort(items->begin(), items->end());
+  items->erase(std::unique(items->begin(), items->end()), items->end());
+}
+
+}  // namespace
+
+std::vector<OpenBasket> HideOneItem(const BasketCases& data, std::span<const size_t> tested,
+                                    size_t times, uint64_t seed) {
+  Random random(seed);
+  std::vector<OpenBasket> baskets;
+  for (size_t c : tested) {
+    std::vector<CaseItem> items = data.cases[c].truth;
+    if (items.size() < 2) continue;
+    for (size_t i = 0; i < std::min(times, items.size()); ++i) {
+      std::swap(items[i], items[i + random.Below(items.size() - i)]);
+      OpenBasket& basket = baskets.emplace_back(OpenBasket{c, items[i], items});
+      std::erase(basket.items, basket.hidden);
+      std::sort(basket.items.begin(), basket.items.end());
+    }
+  }
+  return baskets;
+}
+
+Result<Predictions> CompleteBaskets(const BasketCases& data, std::span<const OpenBasket> baskets,
+                                    std::vector<uint8_t> pack, const NextBasketOptions& options,
+                                    const Progress& progress) {
+  Result<CaseShop> shop = CaseShop::Open(data, std::move(pack));
+  if (!shop.ok()) return shop.error();
+  RankRequest request;
+  request.surface = Surface::kBasket;
+  request.limit = kPredicted;
+  Predictions predictions;
+  for (const OpenBasket& basket : baskets) {
+    if (progress) progress("ranking", predictions.size(), baskets.size());
+    const BasketCase& one = data.cases[basket.number];
+    const std::vector<Time> times = TimesOf(one, options);
+    if (Status status = shop->Remember(one, times); !status.ok()) return status.error();
+    request.basket.clear();
+    for (CaseItem item : basket.items) request.basket.push_back(shop->IndexOf(item));
+    predictions.push_back(shop->Rank(request, times.back()));
+  }
+  return predictions;
+}
+
+BasketPeers::BasketPeers(const BasketCases& data, std::span<const size_t> learn_from)
+    : item_count_(data.items.size()) {
+  for (size_t c : learn_from) {
+    const BasketCase& one = data.cases[c];
+    const size_t first = baskets_.size();
+    baskets_.insert(baskets_.end(), one.history.begin(), one.history.end());
+    baskets_.push_back(one.truth);
+    std::vector<CaseItem>& all = customers_.emplace_back();
+    for (size_t b = first; b < baskets_.size(); ++b) {
+      SortAndUnite(&baskets_[b]);
+      all.insert(all.end(), baskets_[b].begin(), baskets_[b].end());
+    }
+    SortAndUnite(&all);
+  }
+}
+
+Predictions BasketPeers::Popular(std::span<const OpenBasket> baskets) const {
+  std::vector<double> counts(item_count_, 0);
+  for (const auto& list : baskets_) {
+    for (CaseItem item : list) ++counts[item];
+  }
+  Predictions predictions;
+  for (const OpenBasket& basket : baskets) predictions.push_back(BestOutside(basket, counts));
+  return predictions;
+}
+
+Predictions BasketPeers::ByBasket(std::span<const OpenBasket> baskets) const {
+  return ByCosine(baskets, baskets_);
+}
+
+Predictions BasketPeers::ByCustomer(std::span<const OpenBasket> baskets) const {
+  return ByCosine(baskets, customers_);
+}
+
+Predictions BasketPeers::ByCosine(std::span<const OpenBasket> baskets, const Lists& lists) const {
+  std::vector<std::vector<uint32_t>> lists_of_item(item_count_);
+  for (uint32_t l = 0; l < lists.size(); ++l) {
+    for (CaseItem item : lists[l]) lists_of_item[item].push_back(l);
+  }
+  Predictions predictions;
+  std::vector<double> scores(item_count_), together(item_count_);
+  for (const OpenBasket& basket : baskets) {
+    std::fill(scores.begin(), scores.end(), 0);
+    for (CaseItem i : basket.items) {
+      std::fill(together.begin(), together.end(), 0);
+      for (uint32_t l : lists_of_item[i]) {
+        for (CaseItem j : lists[l]) ++together[j];
+      }
+      for (CaseItem j = 0; j < item_count_; ++j) {
+        if (together[j] == 0) continue;
+        const auto both = static_cast<double>(lists_of_item[i].size() * lists_of_item[j].size());
+        scores[j] += together[j] / std::sqrt(both);
+      }
+    }
+    predictions.push_back(BestOutside(basket, scores));
+  }
+  return predictions;
+}
+
+BasketScore ScoreCompletions(std::span<const OpenBasket> baskets, const Predictions& predictions) {
+  BasketScore mean;
+  const auto count = static_cast<double>(std::max<size_t>(baskets.size(), 1));
+  for (size_t t = 0; t < baskets.size(); ++t) {
+    const auto found = std::find(predictions[t].begin(), predictions[t].end(), baskets[t].hidden);
+    const auto rank = static_cast<size_t>(found - predictions[t].begin());
+    for (size_t at = 0; at < kJudgedAt.size(); ++at) {
+      if (found == predictions[t].end() || rank >= kJudgedAt[at]) continue;
+      const double gain = 1 / std::log2(static_cast<double>(rank) + 2);
+      mean[at].recall += 1 / count;
+      mean[at].phr += 1 / count;
+      mean[at].ndcg += gain / count;
+      mean[at].ndcg_std += gain / count;
+    }
+  }
+  return mean;
+}
+
+}  // namespace hearth
