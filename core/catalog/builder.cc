@@ -145,6 +145,11 @@ CatalogColumns OwnedColumns::View() const {
   view.taste_vector = taste_vector;
   view.taste_group = taste_group;
   view.attribution_weights = attribution_weights;
+  view.viewers = viewers;
+  view.viewed_start = viewed_start;
+  view.viewed_item = viewed_item;
+  view.viewed_with = viewed_with;
+  view.viewed_after = viewed_after;
   view.model_feature_name = model_feature_name.View();
   view.model_feature = model_feature;
   view.model_threshold = model_threshold;

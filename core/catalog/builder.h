@@ -66,6 +66,9 @@ struct OwnedColumns {
   std::vector<uint8_t> taste_group;
   std::vector<int32_t> attribution_weights;
 
+  std::vector<uint32_t> viewers, viewed_start, viewed_item;
+  std::vector<uint16_t> viewed_with, viewed_after;
+
   OwnedText model_feature_name;
   std::vector<uint8_t> model_feature;
   std::vector<int16_t> model_threshold;

@@ -31,6 +31,7 @@ inline constexpr size_t kMaxTitleBytes = 512;
 inline constexpr size_t kMaxLinkBytes = 2048;
 inline constexpr size_t kMaxNameBytes = 128;
 inline constexpr size_t kMaxNeighbours = 32;
+inline constexpr size_t kMaxCompanions = 100;  // looked at in the same visit
 inline constexpr size_t kEmbeddingDims = 32;
 inline constexpr size_t kMaxTopics = 64;
 inline constexpr size_t kMaxTopicIdBytes = 32;
@@ -84,6 +85,11 @@ struct CatalogColumns {
   std::span<const uint8_t> taste_group;  // empty, or item_count
   std::span<const int32_t> attribution_weights;
 
+  std::span<const uint32_t> viewers;       // empty, or item_count
+  std::span<const uint32_t> viewed_start;  // empty, or item_count + 1
+  std::span<const uint32_t> viewed_item;
+  std::span<const uint16_t> viewed_with, viewed_after;
+
   // Of bounded length; that they are trees is checked by TreeModel (rank/).
   TextColumn model_feature_name;
   std::span<const uint8_t> model_feature;
@@ -98,6 +104,12 @@ struct CatalogColumns {
 struct Neighbour {
   ItemIndex item;
   uint16_t weight;
+};
+
+// What visitors look at besides an item; shares of 65535 (pack.fbs).
+struct Companion {
+  ItemIndex item;
+  uint16_t with, after;
 };
 
 class Catalog {
@@ -137,6 +149,16 @@ class Catalog {
   Neighbour NeighbourAt(ItemIndex i, size_t rank) const {
     const size_t at = columns_.neighbour_start[i] + rank;
     return {columns_.neighbour_item[at], columns_.neighbour_weight[at]};
+  }
+
+  bool HasViews() const { return !columns_.viewed_start.empty(); }
+  // Only where HasViews().
+  size_t CompanionCount(ItemIndex i) const {
+    return columns_.viewed_start[i + 1] - columns_.viewed_start[i];
+  }
+  Companion CompanionAt(ItemIndex i, size_t rank) const {
+    const size_t at = columns_.viewed_start[i] + rank;
+    return {columns_.viewed_item[at], columns_.viewed_with[at], columns_.viewed_after[at]};
   }
 
   // "Home & Garden > Decor > Clocks"; "" for the root.

@@ -222,22 +222,38 @@ void ReadItems(const fb::Pack& pack, size_t n, ColumnReader* reader, CatalogColu
   columns->gap_days = reader->Checked(pack.item_gap_days(), n, "item_gap_days", any);
 }
 
-// Each list: at most 32, best first, nobody twice, not the item itself.
-void CheckNeighbours(size_t n, ColumnReader* reader, const CatalogColumns& columns) {
+// Items beside each item: list i is [start[i], start[i + 1]) of `item`, and the strength of an
+// entry is the sum of the two weights, of which the second may be empty.
+struct ItemLists {
+  std::span<const uint32_t> start, item;
+  std::span<const uint16_t> weight, second;
+  const char *start_name, *item_name, *weight_name;
+
+  uint32_t Strength(size_t at) const {
+    return uint32_t{weight[at]} + (second.empty() ? 0u : second[at]);
+  }
+};
+
+// They span the items; each: at most `most`, best first, nobody twice, not the item itself.
+void CheckLists(size_t n, size_t most, ColumnReader* reader, const ItemLists& lists) {
+  if (!reader->ok()) return;
+  if (lists.start[0] != 0 || lists.start[n] != lists.item.size()) {
+    return reader->Fail(lists.start_name, "does not span the lists");
+  }
   std::vector<ItemIndex> last_list(n, kNoItem);
   for (size_t i = 0; i < n; ++i) {
-    const uint32_t begin = columns.neighbour_start[i];
-    const uint32_t end = columns.neighbour_start[i + 1];
-    if (end < begin || end - begin > kMaxNeighbours || end > columns.neighbour_item.size()) {
-      return reader->Fail("neighbour_start", "entry " + std::to_string(i) + " is out of range");
+    const uint32_t begin = lists.start[i];
+    const uint32_t end = lists.start[i + 1];
+    if (end < begin || end - begin > most || end > lists.item.size()) {
+      return reader->Fail(lists.start_name, "entry " + std::to_string(i) + " is out of range");
     }
     for (uint32_t at = begin; at < end; ++at) {
-      const ItemIndex other = columns.neighbour_item[at];
+      const ItemIndex other = lists.item[at];
       if (other >= n || other == i || last_list[other] == i) {
-        return reader->Fail("neighbour_item", "entry " + std::to_string(at) + " is out of range");
+        return reader->Fail(lists.item_name, "entry " + std::to_string(at) + " is out of range");
       }
-      if (at > begin && columns.neighbour_weight[at] > columns.neighbour_weight[at - 1]) {
-        return reader->Fail("neighbour_weight", "entry " + std::to_string(at) + " is out of order");
+      if (at > begin && lists.Strength(at) > lists.Strength(at - 1)) {
+        return reader->Fail(lists.weight_name, "entry " + std::to_string(at) + " is out of order");
       }
       last_list[other] = static_cast<ItemIndex>(i);
     }
@@ -249,12 +265,31 @@ void ReadNeighbours(const fb::Pack& pack, size_t n, ColumnReader* reader, Catalo
   columns->neighbour_item = reader->Any(pack.neighbour_item(), "neighbour_item");
   columns->neighbour_weight =
       reader->Column(pack.neighbour_weight(), columns->neighbour_item.size(), "neighbour_weight");
-  if (!reader->ok()) return;
-  if (columns->neighbour_start[0] != 0 ||
-      columns->neighbour_start[n] != columns->neighbour_item.size()) {
-    return reader->Fail("neighbour_start", "does not span the neighbours");
+  CheckLists(n, kMaxNeighbours, reader,
+             {columns->neighbour_start,
+              columns->neighbour_item,
+              columns->neighbour_weight,
+              {},
+              "neighbour_start",
+              "neighbour_item",
+              "neighbour_weight"});
+}
+
+void ReadViews(const fb::Pack& pack, size_t n, ColumnReader* reader, CatalogColumns* columns) {
+  if (pack.item_viewers() == nullptr && pack.viewed_start() == nullptr &&
+      pack.viewed_item() == nullptr && pack.viewed_with() == nullptr &&
+      pack.viewed_after() == nullptr) {
+    return;
   }
-  CheckNeighbours(n, reader, *columns);
+  columns->viewers = reader->Column(pack.item_viewers(), n, "item_viewers");
+  columns->viewed_start = reader->Column(pack.viewed_start(), n + 1, "viewed_start");
+  columns->viewed_item = reader->Any(pack.viewed_item(), "viewed_item");
+  const size_t entries = columns->viewed_item.size();
+  columns->viewed_with = reader->Column(pack.viewed_with(), entries, "viewed_with");
+  columns->viewed_after = reader->Column(pack.viewed_after(), entries, "viewed_after");
+  CheckLists(n, kMaxCompanions, reader,
+             {columns->viewed_start, columns->viewed_item, columns->viewed_with,
+              columns->viewed_after, "viewed_start", "viewed_item", "viewed_with"});
 }
 
 void ReadEmbedding(const fb::Pack& pack, size_t n, ColumnReader* reader, CatalogColumns* columns) {
@@ -361,6 +396,7 @@ Result<CatalogColumns> ReadColumns(const fb::Pack& pack) {
   CheckKeys(&reader, columns);
   if (reader.ok()) ReadItems(pack, n, &reader, &columns);
   if (reader.ok()) ReadNeighbours(pack, n, &reader, &columns);
+  if (reader.ok()) ReadViews(pack, n, &reader, &columns);
   if (reader.ok()) ReadEmbedding(pack, n, &reader, &columns);
   if (reader.ok()) ReadReveals(pack, n, &reader, &columns);
   if (reader.ok()) ReadTaste(pack, n, &reader, &columns);

@@ -76,6 +76,11 @@ void WritePayload(const OwnedColumns& c, flatbuffers::FlatBufferBuilder* builder
   const auto taste_vector = VectorUnlessEmpty(c.taste_vector, builder);
   const auto taste_group = VectorUnlessEmpty(c.taste_group, builder);
   const auto attribution_weights = VectorUnlessEmpty(c.attribution_weights, builder);
+  const auto item_viewers = VectorUnlessEmpty(c.viewers, builder);
+  const auto viewed_start = VectorUnlessEmpty(c.viewed_start, builder);
+  const auto viewed_item = VectorUnlessEmpty(c.viewed_item, builder);
+  const auto viewed_with = VectorUnlessEmpty(c.viewed_with, builder);
+  const auto viewed_after = VectorUnlessEmpty(c.viewed_after, builder);
   TextOffset model_feature_name;
   if (!c.model_feature_name.end.empty()) {
     model_feature_name = WriteText(c.model_feature_name, builder);
@@ -122,6 +127,11 @@ void WritePayload(const OwnedColumns& c, flatbuffers::FlatBufferBuilder* builder
   pack.add_taste_vector(taste_vector);
   pack.add_taste_group(taste_group);
   pack.add_attribution_weights(attribution_weights);
+  pack.add_item_viewers(item_viewers);
+  pack.add_viewed_start(viewed_start);
+  pack.add_viewed_item(viewed_item);
+  pack.add_viewed_with(viewed_with);
+  pack.add_viewed_after(viewed_after);
   pack.add_model_feature_name(model_feature_name);
   pack.add_model_feature(model_feature);
   pack.add_model_threshold(model_threshold);
@@ -187,6 +197,8 @@ std::vector<SectionBytes> MeasureSections(const OwnedColumns& c) {
       {"categories and brands", Sum(c.category_parent, c.category_name, c.brand_name)},
       {"what items reveal", Sum(c.reveals, c.reveals_topic)},
       {"who is shopping", Sum(c.taste_vector, c.taste_group, c.attribution_weights)},
+      {"what is looked at together",
+       Sum(c.viewers, c.viewed_start, c.viewed_item, c.viewed_with, c.viewed_after)},
       {"the ranker's trees", Sum(c.model_feature_name, c.model_feature, c.model_threshold,
                                  c.model_child, c.model_value, c.model_root, c.model_surfaces)},
   };

@@ -181,6 +181,11 @@ OwnedColumns Copy(const CatalogColumns& c) {
   copy.brand_name = Copy(c.brand_name);
   copy.reveals = Copy(c.reveals);
   copy.reveals_topic = Copy(c.reveals_topic);
+  copy.viewers = Copy(c.viewers);
+  copy.viewed_start = Copy(c.viewed_start);
+  copy.viewed_item = Copy(c.viewed_item);
+  copy.viewed_with = Copy(c.viewed_with);
+  copy.viewed_after = Copy(c.viewed_after);
   copy.model_feature_name = Copy(c.model_feature_name);
   copy.model_feature = Copy(c.model_feature);
   copy.model_threshold = Copy(c.model_threshold);
