@@ -53,16 +53,6 @@ ItemTally TallyItem(const Baskets& baskets, ItemIndex item, Time recent_from) {
   return tally;
 }
 
-// The one place that decides what may be written: `behind` customers stand behind a number.
-bool MayDisclose(size_t behind, uint32_t k, Disclosure* disclosure) {
-  if (behind >= k) {
-    ++disclosure->written;
-    return true;
-  }
-  if (behind > 0) ++disclosure->withheld;
-  return false;
-}
-
 // `since_known`: the feed says since when it is on sale.
 ItemCount DiscloseItem(ItemTally tally, uint32_t k, bool since_known, StatisticsReport* report) {
   ItemCount count;
@@ -145,13 +135,6 @@ std::vector<PairCount> CountPairs(const Baskets& baskets, size_t item_count, uin
   return pairs;
 }
 
-// floor(65535 * c_ij / sqrt(c_i * c_j)); all three are disclosed, c_ij <= min(c_i, c_j).
-uint16_t CosineWeight(uint64_t c_ij, uint64_t c_i, uint64_t c_j) {
-  __extension__ using Wide = unsigned __int128;
-  const Wide numerator = Wide{65535 * c_ij} * (65535 * c_ij);
-  return static_cast<uint16_t>(ISqrt(static_cast<uint64_t>(numerator / (Wide{c_i} * c_j))));
-}
-
 struct Candidate {
   ItemIndex item;
   uint16_t weight;
@@ -213,6 +196,21 @@ void PutCounts(const PublicCounts& counts, OwnedColumns* columns) {
     PutItem(static_cast<ItemIndex>(i), counts.items[i], columns);
   }
   WriteNeighbours(counts.pairs, columns);
+}
+
+bool MayDisclose(size_t behind, uint32_t k, Disclosure* disclosure) {
+  if (behind >= k) {
+    ++disclosure->written;
+    return true;
+  }
+  if (behind > 0) ++disclosure->withheld;
+  return false;
+}
+
+uint16_t CosineWeight(uint64_t c_ij, uint64_t c_i, uint64_t c_j) {
+  __extension__ using Wide = unsigned __int128;
+  const Wide numerator = Wide{65535 * c_ij} * (65535 * c_ij);
+  return static_cast<uint16_t>(ISqrt(static_cast<uint64_t>(numerator / (Wide{c_i} * c_j))));
 }
 
 Counted CountStatistics(const Orders& orders, uint32_t k, const Progress& progress,

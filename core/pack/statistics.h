@@ -69,6 +69,12 @@ struct Disclosure {
   size_t withheld = 0;
 };
 
+// The one place that decides what may be written: `behind` customers stand behind a number.
+bool MayDisclose(size_t behind, uint32_t k, Disclosure* disclosure);
+
+// floor(65535 * c_ij / sqrt(c_i * c_j)); c_ij <= min(c_i, c_j).
+uint16_t CosineWeight(uint64_t c_ij, uint64_t c_i, uint64_t c_j);
+
 struct StatisticsReport {
   size_t lines = 0;
   size_t unknown_lines = 0;  // of SKUs that the catalog does not have

@@ -1,0 +1,97 @@
+#include "pack/trails.h"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+#include "base/utf8.h"
+#include "catalog/catalog.h"
+#include "catalog/feed_values.h"
+#include "household/household.h"
+#include "pack/baskets.h"
+#include "pack/delimited.h"
+
+namespace hearth {
+namespace {
+
+constexpr std::array<std::string_view, 3> kColumns = {"visitor", "time", "id"};
+
+Status CheckId(std::string_view id, size_t most) {
+  if (!id.empty() && id.size() <= most && IsCleanUtf8(id)) return {};
+  return Malformed("expected 1 to " + std::to_string(most) + " bytes of UTF-8");
+}
+
+// Where each of kColumns stands.
+Result<std::array<size_t, 3>> ReadHeader(const DelimitedReader& reader) {
+  std::array<size_t, 3> places{};
+  for (size_t c = 0; c < kColumns.size(); ++c) {
+    const auto& names = reader.fields();
+    const auto found = std::find_if(names.begin(), names.end(), [&](std::string_view name) {
+      return Trim(name) == kColumns[c];
+    });
+    if (found == names.end()) {
+      return reader.At(0, Malformed("expected a column \"" + std::string(kColumns[c]) + "\""));
+    }
+    places[c] = static_cast<size_t>(found - names.begin());
+  }
+  return places;
+}
+
+}  // namespace
+
+void ViewLines::Add(std::string_view visitor, std::string_view sku, Time time) {
+  lines.push_back({visitors.Number(visitor), skus.Number(sku), time});
+}
+
+Result<ViewLines> ReadViewLines(std::string_view text, const std::string& file_name) {
+  DelimitedReader reader(text, file_name, DelimiterOf(file_name));
+  Result<bool> more = reader.Next();
+  if (!more.ok()) return more.error();
+  if (!*more) return Malformed(file_name + ":1:1: expected a header line");
+  const Result<std::array<size_t, 3>> places = ReadHeader(reader);
+  if (!places.ok()) return places.error();
+  ViewLines views;
+  while ((more = reader.Next()).ok() && *more) {
+    const auto field = [&](size_t c) { return Trim(reader.fields()[(*places)[c]]); };
+    const auto at = [&](size_t c, const Error& error) {
+      return reader.At((*places)[c], {error.code, std::string(kColumns[c]) + ": " + error.message});
+    };
+    if (Status status = CheckId(field(0), kMaxIdBytes); !status.ok()) return at(0, status.error());
+    const Result<Time> time = ParseTime(field(1));
+    if (!time.ok()) return at(1, time.error());
+    if (Status status = CheckId(field(2), kMaxSkuBytes); !status.ok()) return at(2, status.error());
+    views.Add(field(0), field(2), *time);
+  }
+  if (!more.ok()) return more.error();
+  return views;
+}
+
+Trails MakeTrails(const ViewLines& views, const OwnedColumns& columns) {
+  std::vector<ItemIndex> item_by_sku;
+  for (size_t i = 0; i < views.skus.size(); ++i) {
+    item_by_sku.push_back(FindItem(columns, views.skus[i]));
+  }
+  std::vector<ViewLine> lines;
+  for (const ViewLine& line : views.lines) {
+    if (item_by_sku[line.sku] != kNoItem) lines.push_back(line);
+  }
+  std::stable_sort(lines.begin(), lines.end(), [](const ViewLine& a, const ViewLine& b) {
+    return std::tie(a.visitor, a.time) < std::tie(b.visitor, b.time);
+  });
+  Trails trails;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    const ViewLine& line = lines[i];
+    const bool goes_on = i > 0 && lines[i - 1].visitor == line.visitor &&
+                         line.time - lines[i - 1].time < kSessionGap;
+    if (!goes_on) {
+      trails.visitor.push_back(line.visitor);
+      trails.start.push_back(trails.item.size());
+    }
+    trails.item.push_back(item_by_sku[line.sku]);
+    trails.time.push_back(line.time);
+  }
+  trails.start.push_back(trails.item.size());
+  return trails;
+}
+
+}  // namespace hearth
