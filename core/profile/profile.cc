@@ -153,6 +153,7 @@ class Folder {
     ShareInterest();
     BlendTaste();
     SumCoBought();
+    profile_.trail = FoldTrail(catalog_, looks_);
     KeepItems();
     return std::move(profile_);
   }
@@ -210,6 +211,7 @@ class Folder {
         return;
       case EventType::kView:
         AddSaturating(own.views_q16, DecayQ16(age, kInterestHalfLife));
+        if (visit == running_visit_ && own.item != kNoItem) looks_.push_back(own.item);
         break;
       case EventType::kWish:
         AddSaturating(own.wishes_q16, DecayQ16(age, kInterestHalfLife));
@@ -407,6 +409,7 @@ class Folder {
   uint64_t running_visit_ = ~uint64_t{0};
   std::vector<Gathered> gathered_;
   std::vector<Purchase> purchases_;
+  std::vector<ItemIndex> looks_;  // of the running visit
 };
 
 }  // namespace

@@ -24,6 +24,7 @@
 #include "base/time.h"
 #include "catalog/catalog.h"
 #include "household/household.h"
+#include "profile/trail.h"
 
 namespace hearth {
 
@@ -101,6 +102,8 @@ struct Profile {
   std::vector<NeighbourScore> co_bought_all;        // from all own items, decayed
   std::vector<NeighbourScore> co_bought_last_trip;  // from the last trip
   std::vector<NeighbourScore> co_bought_session;    // from what this visit looked at
+
+  Trail trail;  // what it looked at
 
   bool IsEmpty() const { return items.empty() && trips == 0; }
   const OwnItem* Find(ItemIndex item) const;

@@ -11,6 +11,7 @@ namespace {
 constexpr size_t kRepeatLimit = 200;
 constexpr size_t kCoBoughtLimit = 96;  // of each list of neighbours
 constexpr size_t kSimilarLimit = 192;
+constexpr size_t kNextLimit = 192;
 
 struct Strength {
   int64_t strength;
@@ -82,6 +83,14 @@ std::vector<ItemIndex> ProposeCoBought(const RankContext& context, size_t limit)
   return items;
 }
 
+std::vector<ItemIndex> ProposeNext(const RankContext& context, size_t limit) {
+  std::vector<ItemIndex> items;
+  for (const NextScore& next : context.profile.trail.next) {
+    if (next.rank < limit) items.push_back(next.item);
+  }
+  return items;
+}
+
 std::vector<ItemIndex> ProposeSimilar(const RankContext& context, const LinearModel& model,
                                       size_t limit) {
   return Scan(context, model, limit);
@@ -102,6 +111,7 @@ std::vector<ItemIndex> Propose(const RankContext& context, const LinearModel& mo
     items = ProposeRepeat(context, kRepeatLimit);
   } else {
     Lists lists = CoBoughtLists(context, kCoBoughtLimit);
+    lists.push_back(ProposeNext(context, kNextLimit));
     lists.push_back(ProposeRepeat(context, kRepeatLimit));
     lists.push_back(ProposeSimilar(context, model, kSimilarLimit));
     lists.push_back(ProposePopular(context));

@@ -16,6 +16,8 @@ std::vector<ItemIndex> ProposeRepeat(const RankContext& context, size_t limit);
 // What own trips like the basket held; neighbours of the basket or anchor, of this visit, of the
 // last trip and of all own items.
 std::vector<ItemIndex> ProposeCoBought(const RankContext& context, size_t limit);
+// What is looked at with and after what this visit looked at.
+std::vector<ItemIndex> ProposeNext(const RankContext& context, size_t limit);
 // Near the viewer's taste or the context, by embedding and category: the scan.
 std::vector<ItemIndex> ProposeSimilar(const RankContext& context, const LinearModel& model,
                                       size_t limit);

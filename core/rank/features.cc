@@ -36,6 +36,8 @@ const std::array<FeatureEntry, kFeatureCount> kFeatures = {{
     {Feature::kLikes, "likes", FeatureGroup::kTaste},
     {Feature::kDismissed, "dismissed", FeatureGroup::kTaste},
     {Feature::kIdleImpressions, "idle_impressions", FeatureGroup::kTaste},
+    {Feature::kSeenLooks, "seen_looks", FeatureGroup::kTaste},
+    {Feature::kSeenSince, "seen_since", FeatureGroup::kTaste},
     {Feature::kCoBoughtAll, "co_bought_all", FeatureGroup::kNeighbours},
     {Feature::kCoBoughtLastTrip, "co_bought_last_trip", FeatureGroup::kNeighbours},
     {Feature::kCoBoughtSession, "co_bought_session", FeatureGroup::kNeighbours},
@@ -43,18 +45,30 @@ const std::array<FeatureEntry, kFeatureCount> kFeatures = {{
     {Feature::kOwnWithContext, "own_with_context", FeatureGroup::kNeighbours},
     {Feature::kContextDot, "context_dot", FeatureGroup::kNeighbours},
     {Feature::kContextCategory, "context_category", FeatureGroup::kNeighbours},
+    {Feature::kViewedWithLast, "viewed_with_last", FeatureGroup::kNeighbours},
+    {Feature::kViewedAfterLast, "viewed_after_last", FeatureGroup::kNeighbours},
+    {Feature::kViewedWith, "viewed_with", FeatureGroup::kNeighbours},
+    {Feature::kViewedAfter, "viewed_after", FeatureGroup::kNeighbours},
+    {Feature::kViewedWithBest, "viewed_with_best", FeatureGroup::kNeighbours},
+    {Feature::kViewedRank, "viewed_rank", FeatureGroup::kNeighbours},
+    {Feature::kViewedShare, "viewed_share", FeatureGroup::kNeighbours},
     {Feature::kLogPopularity, "log_popularity", FeatureGroup::kPublic},
     {Feature::kLogRecentPopularity, "log_recent_popularity", FeatureGroup::kPublic},
     {Feature::kDrift, "drift", FeatureGroup::kPublic},
     {Feature::kRepeatRate, "repeat_rate", FeatureGroup::kPublic},
     {Feature::kPublicGapDays, "public_gap_days", FeatureGroup::kPublic},
     {Feature::kFreshness, "freshness", FeatureGroup::kPublic},
+    {Feature::kLogViewers, "log_viewers", FeatureGroup::kPublic},
     {Feature::kSurface, "surface", FeatureGroup::kContext},
     {Feature::kTrips, "trips", FeatureGroup::kContext},
     {Feature::kMeanTripSize, "mean_trip_size", FeatureGroup::kContext},
     {Feature::kOwnRepeatRatio, "own_repeat_ratio", FeatureGroup::kContext},
     {Feature::kHourOfWeek, "hour_of_week", FeatureGroup::kContext},
     {Feature::kBoughtBefore, "bought_before", FeatureGroup::kContext},
+    {Feature::kVisitLooks, "visit_looks", FeatureGroup::kContext},
+    {Feature::kVisitItems, "visit_items", FeatureGroup::kContext},
+    {Feature::kVisitRow, "visit_row", FeatureGroup::kContext},
+    {Feature::kVisitLogViewers, "visit_log_viewers", FeatureGroup::kContext},
 }};
 
 namespace {
@@ -161,6 +175,31 @@ void SetNeighbours(const RankContext& context, ItemIndex item, Row& row) {
   }
 }
 
+void SetTrail(const RankContext& context, ItemIndex item, Row& row) {
+  const Trail& trail = context.profile.trail;
+  const SeenItem* seen = trail.FindSeen(item);
+  row.Set(Feature::kSeenLooks, seen == nullptr ? 0 : seen->looks);
+  row.Set(Feature::kSeenSince, seen == nullptr ? kNever : seen->steps_since);
+  const NextScore* next = trail.FindNext(item);
+  row.Set(Feature::kViewedRank, next == nullptr ? kNever : next->rank);
+  if (next != nullptr) {
+    row.Set(Feature::kViewedWithLast, next->with_last >> 1);
+    row.Set(Feature::kViewedAfterLast, next->after_last >> 1);
+    row.Set(Feature::kViewedWith, next->with >> 3);
+    row.Set(Feature::kViewedAfter, next->after >> 3);
+    row.Set(Feature::kViewedWithBest, next->best_with >> 1);
+    row.Set(Feature::kViewedShare,
+            int64_t{next->with + next->after} * 1024 / std::max(trail.strongest, 1u));
+  }
+  row.Set(Feature::kVisitLooks, trail.looks);
+  row.Set(Feature::kVisitItems, static_cast<int64_t>(trail.seen.size()));
+  row.Set(Feature::kVisitRow, trail.looks_in_a_row);
+  const std::vector<int16_t>& viewers = context.publics.log_viewers;
+  if (viewers.empty()) return;
+  row.Set(Feature::kLogViewers, viewers[item]);
+  if (!trail.seen.empty()) row.Set(Feature::kVisitLogViewers, viewers[trail.seen.front().item]);
+}
+
 void SetPublic(const RankContext& context, ItemIndex item, Row& row) {
   const int16_t popularity = context.publics.log_popularity[item];
   const int16_t recent = context.publics.log_recent_popularity[item];
@@ -251,6 +290,7 @@ FeatureVector ComputeFeatures(const RankContext& context, ItemIndex item) {
   SetRepeats(context.profile, own, row);
   SetTaste(context, item, own, row);
   SetNeighbours(context, item, row);
+  SetTrail(context, item, row);
   SetPublic(context, item, row);
   SetContext(context, row);
   return row.features();

@@ -48,6 +48,8 @@ enum class Feature : uint8_t {
   kLikes,                // Q8, decayed by hours
   kDismissed,            // 0 or 1
   kIdleImpressions,      // shown and not taken, last 7 days
+  kSeenLooks,            // in the running visit
+  kSeenSince,            // looks since the last one at it; kNever when not seen in this visit
   // Neighbours
   kCoBoughtAll,       // Q6 of NeighbourScore's unit
   kCoBoughtLastTrip,  // Q6
@@ -56,6 +58,13 @@ enum class Feature : uint8_t {
   kOwnWithContext,    // Q8: own trips that held it, each by its cosine with the basket or anchor
   kContextDot,        // cosine with the basket's or anchor's vector, 1008 = 1
   kContextCategory,   // levels of category path shared with the item looked at
+  kViewedWithLast,    // Q15: looked at in one visit with the item seen last
+  kViewedAfterLast,   // Q15: ... after it
+  kViewedWith,        // Q13: sum over all that was seen in this visit
+  kViewedAfter,       // Q13
+  kViewedWithBest,    // Q15: the strongest of that sum's
+  kViewedRank,        // by the two sums together, from 0; kNever where they are 0
+  kViewedShare,       // Q10: of the strongest one's two sums
   // Public
   kLogPopularity,        // 256 log2(customers)
   kLogRecentPopularity,  // 256 log2(customers of the last 30 days)
@@ -63,13 +72,18 @@ enum class Feature : uint8_t {
   kRepeatRate,           // permille of its customers who bought it again
   kPublicGapDays,        // median days between purchases of it
   kFreshness,            // days left of being new
+  kLogViewers,           // 256 log2(visitors who looked at it)
   // Context
-  kSurface,         // index of Surface
-  kTrips,           // of the viewer
-  kMeanTripSize,    // sixteenths of an item
-  kOwnRepeatRatio,  // Q10
-  kHourOfWeek,      // 0..167, UTC; Monday 00:00 is 0
-  kBoughtBefore,    // 0 or 1
+  kSurface,          // index of Surface
+  kTrips,            // of the viewer
+  kMeanTripSize,     // sixteenths of an item
+  kOwnRepeatRatio,   // Q10
+  kHourOfWeek,       // 0..167, UTC; Monday 00:00 is 0
+  kBoughtBefore,     // 0 or 1
+  kVisitLooks,       // in the running visit
+  kVisitItems,       // different ones, at most kMaxSeen
+  kVisitRow,         // looks in a row at the item seen last
+  kVisitLogViewers,  // kLogViewers of the item seen last
   kCount,
 };
 
@@ -95,7 +109,8 @@ constexpr int16_t Get(const FeatureVector& features, Feature feature) {
 
 // What a feature of an item says where nothing is known that it could speak of.
 constexpr int16_t Unknown(Feature feature) {
-  const bool since = feature == Feature::kTripsSinceLast || feature == Feature::kDaysSinceLast;
+  const bool since = feature == Feature::kTripsSinceLast || feature == Feature::kDaysSinceLast ||
+                     feature == Feature::kSeenSince || feature == Feature::kViewedRank;
   return since ? kNever : int16_t{0};
 }
 

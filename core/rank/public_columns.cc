@@ -8,11 +8,13 @@
 namespace hearth {
 namespace {
 
-// The first `limit` of `items` by popularity, lately and over all; ties to the smaller index.
+// The first `limit` of `items` by popularity, lately and over all, then by viewers; ties to the
+// smaller index.
 std::vector<ItemIndex> MostPopular(std::vector<ItemIndex> items, const PublicColumns& columns,
                                    size_t limit) {
   const auto score = [&](ItemIndex i) {
-    return int32_t{columns.log_popularity[i]} + columns.log_recent_popularity[i];
+    const int32_t viewers = columns.log_viewers.empty() ? 0 : columns.log_viewers[i];
+    return (int32_t{columns.log_popularity[i]} + columns.log_recent_popularity[i]) * 8192 + viewers;
   };
   const auto better = [&](ItemIndex a, ItemIndex b) {
     return score(a) != score(b) ? score(a) > score(b) : a < b;
@@ -32,6 +34,9 @@ PublicColumns ComputePublicColumns(const Catalog& catalog) {
   result.log_popularity.resize(n);
   result.log_recent_popularity.resize(n);
   result.freshness.resize(n);
+  for (const uint32_t viewers : columns.viewers) {
+    result.log_viewers.push_back(ClampToInt16(Log2Q8(viewers)));
+  }
   const int32_t today = DayOf(columns.as_of);
   for (size_t i = 0; i < n; ++i) {
     result.log_popularity[i] = ClampToInt16(Log2Q8(columns.item_customers[i]));

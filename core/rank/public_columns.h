@@ -12,12 +12,14 @@ namespace hearth {
 struct PublicColumns {
   std::vector<int16_t> log_popularity;         // 256 log2(customers), 0 when unknown
   std::vector<int16_t> log_recent_popularity;  // 256 log2(recent customers), 0 when unknown
+  std::vector<int16_t> log_viewers;            // 256 log2(viewers); empty where none were counted
   std::vector<int16_t> freshness;              // kFreshDays on the day it is new, 0 after them
 
   // The largest squared length of an item's embedding; 0 without embeddings.
   int32_t longest_embedding = 0;
 
-  // The items most bought lately and over all, best first; items that are new, likewise.
+  // The items most bought lately and over all, then most looked at, best first; items that are new,
+  // likewise.
   std::vector<ItemIndex> popular;  // at most kMaxPopular
   std::vector<ItemIndex> fresh;    // at most kMaxFresh
 };

@@ -1,0 +1,50 @@
+// What the running visit looked at, in order, and what visitors look at besides and after that.
+//
+// Looks at items that the catalog does not carry are passed over. The newest kMaxSeen different
+// items speak for others, each 0.7 times as loud as the one looked at after it. Integers, a fixed
+// order. O(k log k), k = companions of what was seen.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "catalog/catalog.h"
+
+namespace hearth {
+
+inline constexpr size_t kMaxSeen = 20;
+
+struct SeenItem {
+  ItemIndex item;
+  uint16_t looks;
+  uint16_t steps_since;  // looks since the last one at it: 0 for the newest item
+};
+
+// What the items seen say of another; shares of 65535 and their decayed sums (catalog.h,
+// Companion).
+struct NextScore {
+  ItemIndex item;
+  uint32_t with, after;            // sums
+  uint16_t with_last, after_last;  // by the newest item
+  uint16_t best_with;              // by any item seen
+  uint16_t rank;                   // by with + after: 0 for the first
+};
+
+struct Trail {
+  std::vector<SeenItem> seen;   // newest first
+  std::vector<NextScore> next;  // sorted by item
+  uint32_t looks = 0;
+  uint32_t looks_in_a_row = 0;  // the last ones, all at the newest item
+  uint32_t strongest = 0;       // of all with + after
+
+  // nullptr when there is none.
+  const SeenItem* FindSeen(ItemIndex item) const;
+  const NextScore* FindNext(ItemIndex item) const;
+};
+
+// `looks`: items in the order of looking.
+Trail FoldTrail(const Catalog& catalog, std::span<const ItemIndex> looks);
+
+}  // namespace hearth
