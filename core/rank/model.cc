@@ -1,6 +1,7 @@
 #include "rank/model.h"
 
 #include <initializer_list>
+#include <iterator>
 #include <utility>
 
 #include "base/fixed.h"
@@ -30,7 +31,21 @@ constexpr Weights kTasteWeights = {
     {Feature::kCoBoughtAll, 3},
     {Feature::kCoBoughtLastTrip, 12},
     {Feature::kCoBoughtSession, 400},
+    {Feature::kViewedWith, 3},
+    {Feature::kViewedAfter, 4},
 };
+
+// What says where the viewer's interest lies right now. The first kLooks of them all come from
+// looking around: trees that ask for one have learned from looks, and need no help with the others.
+constexpr Feature kInterest[] = {
+    Feature::kViews,  Feature::kCoBoughtSession, Feature::kViewedWith,      Feature::kViewedAfter,
+    Feature::kWishes, Feature::kLikes,           Feature::kIdleImpressions,
+};
+constexpr size_t kLooks = 4;
+
+// A unit of the weights set by hand, on the trees' scale. One look just now at an item is worth 0.4
+// in its log odds, a cosine of 0.3 with such an item 1.9.
+constexpr int64_t kInterestScale = 256;
 
 constexpr Weights kPublicWeights = {
     {Feature::kLogPopularity, 3},
@@ -90,6 +105,29 @@ int32_t LinearModel::Score(Surface surface, const FeatureVector& features) const
   int64_t sum = 0;
   for (size_t f = 0; f < kFeatureCount; ++f) sum += int64_t{row[f]} * features[f];
   return static_cast<int32_t>(Clamp(sum, -2147483647, 2147483647));
+}
+
+Model::Model(TreeModel trees) : trees_(std::move(trees)) {
+  for (size_t s = 0; s < steered_.size(); ++s) {
+    const auto surface = static_cast<Surface>(s);
+    const auto asks = [&](Feature feature) { return trees_->Asks(surface, feature); };
+    bool knows_looks = asks(Feature::kSeenLooks) || asks(Feature::kSeenSince);
+    for (size_t i = 0; i < kLooks; ++i) knows_looks |= asks(kInterest[i]);
+    for (size_t i = 0; i < std::size(kInterest); ++i) {
+      const bool is_known = i < kLooks ? knows_looks : asks(kInterest[i]);
+      if (!is_known) steered_[s] |= 1u << i;
+    }
+  }
+}
+
+int32_t Model::Interest(Surface surface, const FeatureVector& features) const {
+  int64_t sum = 0;
+  for (size_t i = 0; i < std::size(kInterest); ++i) {
+    if (steered_[static_cast<size_t>(surface)] >> i & 1) {
+      sum += linear().Contribution(surface, features, kInterest[i]);
+    }
+  }
+  return static_cast<int32_t>(Clamp(sum * kInterestScale, -kMostInterest, kMostInterest));
 }
 
 Result<Model> Model::FromCatalog(const Catalog& catalog) {

@@ -1,5 +1,10 @@
 // The model: features in, one integer out, comparable within one request only (DESIGN section 6).
 // Trees on the surfaces for which the pack brings them (tree_model.h), else weights set by hand.
+//
+// Trees that were fitted to order lines have never seen anybody look around, and ask for none of
+// it. What they do not ask for of a viewer's interest (looks, wishes, likes, what was shown in
+// vain) is added to their score by the weights set by hand, on their scale, so that the running
+// visit steers at once on every surface.
 #pragma once
 
 #include <array>
@@ -42,7 +47,7 @@ class Model {
  public:
   // Linear, with the weights that ship with Hearth.
   Model() = default;
-  explicit Model(TreeModel trees) : trees_(std::move(trees)) {}
+  explicit Model(TreeModel trees);
 
   // The catalog's trees; linear where it has none. Errors: those of TreeModel::Make, "pack: "
   // first.
@@ -59,13 +64,25 @@ class Model {
     const TreeModel* of_pack = trees(surface);
     if (of_pack == nullptr) return linear().Score(surface, features);
     // What the trees hold alike comes in the shop's own order.
-    return static_cast<int32_t>(
-        Clamp(int64_t{of_pack->Score(surface, features)} + Get(features, Feature::kLogPopularity),
-              -2147483647, 2147483647));
+    const int64_t score = int64_t{of_pack->Score(surface, features)} +
+                          Interest(surface, features) + Get(features, Feature::kLogPopularity);
+    return static_cast<int32_t>(Clamp(score, -2147483647, 2147483647));
   }
 
+  // The most by which one event can move a score of the trees, interest and all.
+  int64_t Bound(Surface surface) const {
+    return trees_->Bound(surface) +
+           (steered_[static_cast<size_t>(surface)] != 0 ? 2 * kMostInterest : 0);
+  }
+
+  // What interest adds to a score of the trees, which are log odds times 2^20: e^6 either way.
+  static constexpr int32_t kMostInterest = 6 << 20;
+
  private:
+  int32_t Interest(Surface surface, const FeatureVector& features) const;
+
   std::optional<TreeModel> trees_;
+  std::array<uint32_t, kSurfaceNames.size()> steered_{};  // bits: entries of kInterest (model.cc)
 };
 
 }  // namespace hearth

@@ -116,6 +116,15 @@ Evidence EvidenceOf(const FeatureEntry& entry) {
     case Feature::kBoughtBefore:
       return Evidence::kRepeats;
     case Feature::kCoBoughtSession:
+    case Feature::kSeenLooks:
+    case Feature::kSeenSince:
+    case Feature::kViewedWithLast:
+    case Feature::kViewedAfterLast:
+    case Feature::kViewedWith:
+    case Feature::kViewedAfter:
+    case Feature::kViewedWithBest:
+    case Feature::kViewedRank:
+    case Feature::kViewedShare:
       return Evidence::kViewed;
     case Feature::kLeafCategoryShare:
     case Feature::kParentCategoryShare:
@@ -154,7 +163,7 @@ Contributions LinearContributions(const LinearModel& model, Surface surface,
       sum({Feature::kContextDot, Feature::kContextCategory}),
       sum({Feature::kDecayedTrips098, Feature::kDecayedTrips09, Feature::kBuysPerTrip,
            Feature::kShareOfTrips, Feature::kDueRatio, Feature::kGapsSeen}),
-      sum({Feature::kCoBoughtSession}),
+      sum({Feature::kCoBoughtSession, Feature::kViewedWith, Feature::kViewedAfter}),
       sum({Feature::kTasteDot, Feature::kCoBoughtAll, Feature::kCoBoughtLastTrip, Feature::kViews,
            Feature::kWishes, Feature::kLikes, Feature::kBrandShare}),
       sum({Feature::kLeafCategoryShare, Feature::kParentCategoryShare, Feature::kTopCategoryShare}),
@@ -163,8 +172,8 @@ Contributions LinearContributions(const LinearModel& model, Surface surface,
 
 // What the score would lose without each kind of evidence. With `together`, what goes with the page
 // and what is like it are one kind, the first.
-Contributions TreeContributions(const TreeModel& trees, Surface surface,
-                                const FeatureVector& features, bool together) {
+Contributions TreeContributions(const Model& model, Surface surface, const FeatureVector& features,
+                                bool together) {
   std::array<FeatureVector, kEvidences> without;
   without.fill(features);
   std::array<bool, kEvidences> differs{};
@@ -178,10 +187,10 @@ Contributions TreeContributions(const TreeModel& trees, Surface surface,
     without[kind][static_cast<size_t>(entry.feature)] = Unknown(entry.feature);
     differs[kind] = true;
   }
-  const int64_t score = trees.Score(surface, features);
+  const int64_t score = model.Score(surface, features);
   Contributions lost{};
   for (size_t kind = 0; kind < kEvidences; ++kind) {
-    if (differs[kind]) lost[kind] = score - trees.Score(surface, without[kind]);
+    if (differs[kind]) lost[kind] = score - model.Score(surface, without[kind]);
   }
   return lost;
 }
@@ -196,9 +205,8 @@ std::array<Claim, 6> PersonalClaims(const RankContext& context, const Model& mod
                                     const FeatureVector& features) {
   const bool anchored = context.request.anchor != kNoItem;
   const Surface surface = context.request.surface;
-  const TreeModel* trees = model.trees(surface);
-  const Contributions by = trees != nullptr
-                               ? TreeContributions(*trees, surface, features, !anchored)
+  const Contributions by = model.trees(surface) != nullptr
+                               ? TreeContributions(model, surface, features, !anchored)
                                : LinearContributions(model.linear(), surface, features);
   const auto of = [&by](Evidence evidence) { return by[static_cast<size_t>(evidence)]; };
   const int64_t co_bought = of(Evidence::kCoBought), alike = of(Evidence::kAlike);
@@ -216,8 +224,7 @@ std::array<Claim, 6> PersonalClaims(const RankContext& context, const Model& mod
 // A whisper of taste is no reason; the shop's own reason is the honest one then. Of trees, whose
 // scale is whatever they were trained on, a hundredth of all that they can say is audible.
 int64_t Audible(const Model& model, Surface surface) {
-  const TreeModel* trees = model.trees(surface);
-  return trees != nullptr ? trees->Bound(surface) / 100 + 1 : 1000;
+  return model.trees(surface) != nullptr ? model.trees(surface)->Bound(surface) / 100 + 1 : 1000;
 }
 
 ReasonCode PublicReason(const FeatureVector& features) {

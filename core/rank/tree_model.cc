@@ -147,14 +147,22 @@ Result<TreeModel> TreeModel::Make(const TreeArrays& arrays) {
                   std::min(left.least, right.least), std::max(left.most, right.most)};
     }
   }
+  std::vector<uint8_t> surfaces_of_node(n);
   for (size_t t = 0; t < arrays.root.size(); ++t) {
     const Below& tree = below[arrays.root[t]];
     const uint8_t surfaces = arrays.surfaces.empty() ? uint8_t{0xFF} : arrays.surfaces[t];
     model.trees_.push_back({arrays.root[t], tree.depth, surfaces});
     model.surfaces_ |= surfaces;
+    surfaces_of_node[arrays.root[t]] = surfaces;
     for (size_t s = 0; s < model.bound_.size(); ++s) {
       if (surfaces >> s & 1) model.bound_[s] += int64_t{tree.most} - tree.least;
     }
+  }
+  for (size_t i = 0; i < n; ++i) {  // parents before their children
+    const Node& node = model.nodes_[i];
+    if (node.child == i) continue;
+    model.asked_[node.feature] |= surfaces_of_node[i];
+    surfaces_of_node[node.child] = surfaces_of_node[node.child + size_t{1}] = surfaces_of_node[i];
   }
   return model;
 }

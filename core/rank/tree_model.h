@@ -52,6 +52,11 @@ class TreeModel {
   // Whether any tree counts on the surface. Where none does, all scores are the base.
   bool Covers(Surface surface) const { return (surfaces_ & BitOf(surface)) != 0; }
 
+  // Whether a tree that counts on the surface asks for the feature.
+  bool Asks(Surface surface, Feature feature) const {
+    return (asked_[static_cast<size_t>(feature)] & BitOf(surface)) != 0;
+  }
+
   int32_t Score(Surface surface, const FeatureVector& features) const;
 
   // The most by which two feature vectors, however different, can differ in score: the sum over the
@@ -81,7 +86,8 @@ class TreeModel {
   std::vector<Tree> trees_;
   int32_t base_ = 0;
   std::array<int64_t, kSurfaceNames.size()> bound_{};
-  uint8_t surfaces_ = 0;  // of any tree
+  uint8_t surfaces_ = 0;                        // of any tree
+  std::array<uint8_t, kFeatureCount> asked_{};  // by feature: on which surfaces
 };
 
 }  // namespace hearth
