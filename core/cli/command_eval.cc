@@ -6,6 +6,7 @@
 #include "cli/command_eval_coldstart.h"
 #include "cli/command_eval_household.h"
 #include "cli/command_eval_nextbasket.h"
+#include "cli/command_eval_nextclick.h"
 #include "cli/command_eval_sources.h"
 #include "cli/commands.h"
 #include "cli/engine_files.h"
@@ -27,6 +28,7 @@ constexpr std::string_view kHelp =
   hearth eval coldstart ...      the same, of whom little is known: `hearth eval coldstart --help`
   hearth eval sources ...        whether candidates miss anything: `hearth eval sources --help`
   hearth eval basket ...         what is missing from a basket: `hearth eval basket --help`
+  hearth eval nextclick ...      data sets of next looks: `hearth eval nextclick --help`
 
   --pack FILE        a pack that was built without these shoppers (hearth pack --hold-out)
   --histories FILE   their histories, as `hearth pack --hold-out` writes them
@@ -82,6 +84,7 @@ int CommandEval(std::span<const std::string> args) {
   if (!args.empty() && args[0] == "coldstart") return CommandEvalColdStart(args.subspan(1));
   if (!args.empty() && args[0] == "sources") return CommandEvalSources(args.subspan(1));
   if (!args.empty() && args[0] == "nextbasket") return CommandEvalNextBasket(args.subspan(1));
+  if (!args.empty() && args[0] == "nextclick") return CommandEvalNextClick(args.subspan(1));
   return RunOnEngine(args, kHelp, kOptions, Measure);
 }
 

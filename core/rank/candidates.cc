@@ -84,11 +84,9 @@ std::vector<ItemIndex> ProposeCoBought(const RankContext& context, size_t limit)
 }
 
 std::vector<ItemIndex> ProposeNext(const RankContext& context, size_t limit) {
-  std::vector<ItemIndex> items;
-  for (const NextScore& next : context.profile.trail.next) {
-    if (next.rank < limit) items.push_back(next.item);
-  }
-  return items;
+  std::vector<Strength> next;
+  for (const NextScore& each : context.profile.trail.next) next.push_back({-each.rank, each.item});
+  return Strongest(std::move(next), limit);
 }
 
 std::vector<ItemIndex> ProposeSimilar(const RankContext& context, const LinearModel& model,
