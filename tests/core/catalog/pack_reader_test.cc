@@ -231,7 +231,12 @@ TEST(PackReader, ReadsTheRankersTrees) {
     const auto trees = TreeModel::Make(arrays);
     EXPECT_EQ(model->trees(Surface::kHome)->node_count(), arrays.feature.size());
     for (int i = 0; i < 100; ++i) {
-      const FeatureVector features = RandomFeatures(random);
+      FeatureVector features = RandomFeatures(random);
+      for (const FeatureEntry& entry : kFeatures) {  // no interest but what the trees know of
+        if (entry.group == FeatureGroup::kTaste || entry.group == FeatureGroup::kNeighbours) {
+          features[static_cast<size_t>(entry.feature)] = Unknown(entry.feature);
+        }
+      }
       EXPECT_EQ(model->Score(Surface::kHome, features),
                 trees->Score(Surface::kHome, features) + Get(features, Feature::kLogPopularity));
     }

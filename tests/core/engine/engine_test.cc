@@ -71,14 +71,14 @@ TEST_F(EngineTest, RanksByTheTreesOfAPackThatHasThem) {
   viewed.feature = {0, kLeafFeature, kLeafFeature};
   viewed.threshold = {1, 0, 0};
   viewed.child = {1, 0, 1};
-  viewed.value = {1, 0};
+  viewed.value = {1 << 26, 0};
   viewed.root = {0};
   auto columns = SmallShopColumns();
   PutModel(viewed, columns.get());
   ASSERT_TRUE(Json::parse(engine_.LoadPack(*EncodePack(*columns))).contains("ok"));
   EXPECT_NE(first(), "L1");
   EXPECT_NE(why(), "your_style") << "what speaks against it is no reason";
-  viewed.value = {0, 1};
+  viewed.value = {0, 1 << 26};
   PutModel(viewed, columns.get());
   ASSERT_TRUE(Json::parse(engine_.LoadPack(*EncodePack(*columns))).contains("ok"));
   EXPECT_EQ(first(), "L1");
