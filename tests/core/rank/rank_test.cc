@@ -296,7 +296,7 @@ bool IsJustBoughtAndNotDue(const World& world, const Profile& profile, ItemIndex
   return days == 0 || since / kMsPerDay * 4 < days * 3;
 }
 
-TEST(RankWithTrees, NeverShowsWhatMustNotBeShownWhateverTheTrees) {
+TEST(RankWithTrees, NeverShowsWhatMustNotBeShownWithWhateverTreesOrNone) {
   Random random(40);
   int shown = 0, just_bought = 0;
   for (int round = 0; round < 60; ++round) {
@@ -307,7 +307,9 @@ TEST(RankWithTrees, NeverShowsWhatMustNotBeShownWhateverTheTrees) {
     for (int i = 0; i < 15; ++i) {
       world.Happen(EventType::kBuy, any(), random.Between(0, 6 * kMsPerDay), 100 + i % 4);
     }
-    world.model_ = Model(*TreeModel::Make(RandomTrees(random, 1 + random.Below(40), 5)));
+    if (round % 3 != 0) {
+      world.model_ = Model(*TreeModel::Make(RandomTrees(random, 1 + random.Below(40), 5)));
+    }
     const Profile profile = world.Folded();
     for (const OwnItem& own : profile.items) {
       just_bought += IsJustBoughtAndNotDue(world, profile, own.item);
@@ -353,6 +355,20 @@ TEST(BuyAgain, SaysHowOftenOnlyFromTwoOwnGapsOn) {
   EXPECT_EQ(every_days(Surface::kBuyAgain, clock), 21);
   EXPECT_EQ(every_days(Surface::kBuyAgain, mug), 0) << "one gap is no habit";
   EXPECT_EQ(every_days(Surface::kHome, clock), 0) << "elsewhere the shop does not tell";
+}
+
+TEST(BuyAgain, PutsAHabitOfTodayBeforeOneOfLongAgo) {
+  World world(SmallShopPack());
+  const ItemIndex clock = world.Item("C1"), mug = world.Item("M1"), candle = world.Item("L1");
+  for (int trip = 1; trip <= 30; ++trip) {
+    const auto session = static_cast<SessionId>(trip);
+    world.Happen(EventType::kBuy, candle, trip * 7 * kMsPerDay, session);
+    if (trip > 20) world.Happen(EventType::kBuy, clock, trip * 7 * kMsPerDay, session);
+    if (trip <= 5) world.Happen(EventType::kBuy, mug, trip * 7 * kMsPerDay, session);
+  }
+  EXPECT_EQ(Items(world.Ranked(On(Surface::kBuyAgain))),
+            (std::vector<ItemIndex>{candle, mug, clock}))
+      << "ten times long ago, and long overdue, is not five times lately";
 }
 
 TEST(EveryText, CountsInDaysWeeksAndMonths) {
