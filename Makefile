@@ -1,7 +1,7 @@
 # make demo    build everything and open the demo shop at http://localhost:8080
 # make test    every test: native, sanitizers, WASM under Node, real Chromium
 # make bench   the tables of the README
-# make bench-counts  the growth of counting by SQL, up to 100 million order lines: an hour, 12 GB of disk
+# make bench-counts  the growth of counting by SQL, up to 100 million order lines; 8 GB of memory, 5 GB of disk
 # make lint    clang's warnings, clang-tidy, formatting
 # make fuzz    each fuzz target for FUZZ_SECONDS (60)
 # Thin on purpose: CMake, npm and the scripts know what to do; this says in which order.

@@ -6,12 +6,12 @@
 //   --lines FILE    order lines, .csv or .parquet (DIR/order_lines.csv)
 //   --k N           fewest distinct customers behind any number
 //   --out DIR       where totals.csv, item_counts.csv, pair_counts.csv and reveals.csv go
-//   --memory SIZE   DuckDB's memory_limit (4GB); what is more goes to --work
+//   --memory SIZE   DuckDB's memory_limit (4GB)
 //   --threads N     (all)
 //   --parts N       count pairs in so many parts, one after the other (1)
-//   --work DIR      a folder for tables and what does not fit into memory: in memory when not given
+//   --work DIR      a folder for tables and what does not fit into memory; without one, all has to fit
 //   --customers TYPE  of customer and order_id in a CSV (VARCHAR)
-import { mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -30,7 +30,8 @@ const quoted = (text) => `'${String(text).replaceAll("'", "''")}'`;
 
 function csv(path, columns) {
   const types = Object.entries(columns).map(([name, type]) => `${quoted(name)}: ${quoted(type)}`);
-  return `read_csv(${quoted(path)}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', columns = {${types.join(", ")}})`;
+  const form = `auto_detect = false, header = true, delim = ',', quote = '"', escape = '"'`;
+  return `read_csv(${quoted(path)}, ${form}, columns = {${types.join(", ")}})`;
 }
 
 // `query(name)`: the text of a query; tests put in broken ones. `progress(stage, seconds)`: after each.
@@ -51,14 +52,14 @@ export async function count({
   const run = async (stage, sql) => {
     const began = performance.now();
     await db.run(sql);
-    progress(stage, (performance.now() - began) / 1000, work ? statSync(database).size : 0);
+    progress(stage, (performance.now() - began) / 1000);
   };
   const table = (name, sql) => run(name, `CREATE TABLE ${name} AS ${sql}`);
   try {
     await db.run(`SET memory_limit = ${quoted(memory)}`);
     await db.run("SET preserve_insertion_order = false");
     if (threads) await db.run(`SET threads = ${Number(threads)}`);
-    if (work) await db.run(`SET temp_directory = ${quoted(join(work, "spilled"))}`);
+    await db.run(`SET temp_directory = ${quoted(work ? join(work, "spilled") : "")}`);
     const source = lines.endsWith(".parquet")
       ? `read_parquet(${quoted(lines)})`
       : csv(lines, { customer: customers, order_id: customers, id: "VARCHAR", time_ms: "BIGINT", quantity: "BIGINT" });
@@ -75,7 +76,8 @@ export async function count({
       }
     }
     for (const name of ANSWERS) {
-      await db.run(`COPY (SELECT * FROM ${name}) TO ${quoted(join(out, `${name}.csv`))} (FORMAT csv, HEADER, DELIMITER ',', QUOTE '"', ESCAPE '"')`);
+      const path = quoted(join(out, `${name}.csv`));
+      await db.run(`COPY ${name} TO ${path} (FORMAT csv, HEADER, DELIMITER ',', QUOTE '"', ESCAPE '"')`);
     }
   } finally {
     db.closeSync();
