@@ -119,9 +119,11 @@ Status CheckOptions(const Options& options) {
   if (options.Get("household", "no") != "no") {
     return InvalidArgument("--household: expected no");
   }
-  if (!options.Has("counts")) return {};
-  for (const char* other : {"orders", "hold-out", "train", "tables"}) {
-    if (options.Has(other)) {
+  if (options.Has("tables") && options.Has("train")) {
+    return InvalidArgument("--tables are in place of a pack: not with --train");
+  }
+  for (const char* other : {"orders", "hold-out", "train", "household", "tables"}) {
+    if (options.Has("counts") && options.Has(other)) {
       return InvalidArgument("--counts are in place of order lines: not with --" +
                              std::string(other));
     }
@@ -370,12 +372,12 @@ Result<FromOrders> CountOrders(const Options& options, const Orders& orders, uin
         WriteFileAtomically(options.Get("write-trees"), WriteTrees(from.trained->trees));
     if (!written.ok()) return written.error();
   }
+  from.revealed = RevealedTopics(orders, k, SensitiveList::Default(), items.topics, *columns);
   if (!counts) return from;
   const Counted counted = CountStatistics(orders, k, progress, columns);
   columns->embedding = MakeEmbedding(counted.pairs, columns->item_count());
   from.statistics = counted.report;
   if (!options.Has("household")) from.attribution = TrainAttribution(orders, k, progress, columns);
-  from.revealed = RevealedTopics(orders, k, SensitiveList::Default(), items.topics, *columns);
   return from;
 }
 

@@ -159,6 +159,11 @@ TEST_F(CommandPackTest, SaysHowManyItemsAreSensitive) {
   ASSERT_EQ(catalog->columns().reveals.size(), 5u);
   EXPECT_EQ(catalog->columns().reveals[catalog->FindSku("A")], 1);
   EXPECT_EQ(catalog->columns().reveals_topic[0], "pregnancy_fertility");
+  // A pack without statistics, too.
+  std::vector<std::string> uncounted = args;
+  uncounted.insert(uncounted.end(), {"--train", "uncounted"});
+  ASSERT_EQ(Run(uncounted), 0) << error_;
+  EXPECT_NE(out_.find("1 marked for what they are bought with\n"), std::string::npos) << out_;
 }
 
 TEST_F(CommandPackTest, AddsWhatTheShopCountsAsSensitive) {
@@ -274,6 +279,8 @@ TEST_F(CommandPackTest, ExplainsWhatItDoesNotUnderstand) {
       {"--feed", "@feed.csv", "--shop", "S", "--out", "@x", "--counts", "@z", "--train", "trees"},
       {"--feed", "@feed.csv", "--shop", "S", "--out", "@x", "--counts", "@z", "--orders", "@o"},
       {"--feed", "@feed.csv", "--shop", "S", "--out", "@x", "--household", "yes"},
+      {"--feed", "@feed.csv", "--orders", "@orders.csv", "--shop", "S", "--tables", "@y", "--train",
+       "trees"},
   };
   for (const auto& args : mistakes) {
     EXPECT_EQ(Run(args), 2) << (&args - mistakes);
