@@ -113,6 +113,7 @@ int32_t LinearModel::Score(Surface surface, const FeatureVector& features) const
 Model::Model(TreeModel trees) : trees_(std::move(trees)) {
   for (size_t s = 0; s < steered_.size(); ++s) {
     const auto surface = static_cast<Surface>(s);
+    if (surface == Surface::kBasket) continue;  // the basket says what the viewer is about
     const auto asks = [&](Feature feature) { return trees_->Asks(surface, feature); };
     bool knows_looks = asks(Feature::kSeenLooks) || asks(Feature::kSeenSince);
     for (size_t i = 0; i < kLooks; ++i) knows_looks |= asks(kInterest[i]);

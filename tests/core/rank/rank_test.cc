@@ -498,6 +498,13 @@ TEST(RankWithTrees, NamesFirstWhatTheScoreWouldLoseMostWithout) {
       << "a hundredth of what the trees can say is a whisper";
 }
 
+TEST(RankWithTrees, AreNotSteeredByLooksWhereABasketSaysWhatItIsAbout) {
+  const Model model = ValueOf({{Feature::kTimesBought, 100}});
+  const FeatureVector looked_at = Knowing({Feature::kViews}), unknown = Knowing({});
+  EXPECT_GT(model.Score(Surface::kHome, looked_at), model.Score(Surface::kHome, unknown));
+  EXPECT_EQ(model.Score(Surface::kBasket, looked_at), model.Score(Surface::kBasket, unknown));
+}
+
 // A reason is never claimed on evidence that is not there.
 TEST(RankWithTrees, ClaimsNothingThatTheHistoryDoesNotHold) {
   Random random(43);
