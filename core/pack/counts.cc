@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <limits>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -49,8 +50,7 @@ class Table {
   template <typename Read>
   Status ForEach(Read read) {
     for (const NamedText& file : files_) {
-      DelimitedReader reader(file.text, file.name);
-      reader_ = &reader;
+      DelimitedReader& reader = reader_.emplace(file.text, file.name);
       Result<bool> more = reader.Next();
       if (!more.ok()) return more.error();
       if (!*more) return Malformed(file.name + ":1:1: expected a header line");
@@ -117,7 +117,7 @@ class Table {
 
   const TableFiles& files_;
   const std::span<const std::string_view> columns_;
-  const DelimitedReader* reader_ = nullptr;
+  std::optional<DelimitedReader> reader_;  // of the file that is read
   size_t rows_ = 0;
 };
 
