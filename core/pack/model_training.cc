@@ -26,6 +26,23 @@ std::vector<Feature> FeaturesOf(FeatureGroup group) {
   return features;
 }
 
+// `others` and what says how a shopper looks around. Order lines show none of that, but where
+// somebody ordered twice within half an hour: rare, and no picture of looking.
+std::vector<Feature> AndLooks(std::vector<Feature> others) {
+  for (const Feature feature :
+       {Feature::kViews, Feature::kWishes, Feature::kLikes, Feature::kDismissed,
+        Feature::kIdleImpressions, Feature::kSeenLooks, Feature::kSeenSince,
+        Feature::kCoBoughtSession, Feature::kViewedWithLast, Feature::kViewedAfterLast,
+        Feature::kViewedWith, Feature::kViewedAfter, Feature::kViewedWithBest, Feature::kViewedRank,
+        Feature::kViewedShare, Feature::kVisitLooks, Feature::kVisitItems, Feature::kVisitRow,
+        Feature::kVisitLogViewers}) {
+    if (std::find(others.begin(), others.end(), feature) == others.end()) {
+      others.push_back(feature);
+    }
+  }
+  return others;
+}
+
 // What says nothing of another shop: popularity, which without counts is the order of the feed, and
 // the hours of its customers.
 std::vector<Feature> FeaturesOfOneShop() {
@@ -98,6 +115,7 @@ Result<std::optional<TreeArrays>> FitBasketTrees(const Orders& orders, uint32_t 
   fit_options.surfaces = BitOf(Surface::kBasket);
   fit_options.seed = options.seed;
   fit_options.least_child_weight = kLeastLeafWeight;
+  fit_options.left_out = AndLooks({});
   fit_options.most_nodes = kMostBasketNodes;
   fit_options.depth = 4;
   Result<FittedTrees> fitted = FitTrees(*examples, fit_options, progress);
@@ -131,9 +149,10 @@ Result<TrainingReport> TrainModel(const Orders& orders, uint32_t k, const Traini
   TreeFitOptions fit_options;
   fit_options.seed = options.seed;
   fit_options.least_child_weight = kLeastLeafWeight;
+  fit_options.left_out = AndLooks({});
   fit_options.most_nodes = kMaxModelNodes - kMostBasketNodes;
   if (!options.counts) {  // for shops of all kinds: smoother trees, more of them
-    fit_options.left_out = FeaturesOfOneShop();
+    fit_options.left_out = AndLooks(FeaturesOfOneShop());
     fit_options.most_nodes = kMaxModelNodes;
     fit_options.most_rounds = 100;
     fit_options.depth = 4;
@@ -155,7 +174,7 @@ Result<TrainingReport> TrainModel(const Orders& orders, uint32_t k, const Traini
   }
   PutModel(report.trees, columns);
   for (size_t group = 0; options.ablation && group < kGroups; ++group) {
-    fit_options.left_out = FeaturesOf(static_cast<FeatureGroup>(group));
+    fit_options.left_out = AndLooks(FeaturesOf(static_cast<FeatureGroup>(group)));
     const Result<FittedTrees> without = FitTrees(*examples, fit_options, progress);
     if (!without.ok()) return without.error();
     report.without.push_back({without->ndcg, without->recall});
