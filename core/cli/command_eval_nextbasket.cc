@@ -34,6 +34,8 @@ constexpr std::string_view kHelp =
   --surface S        listing (default): the whole catalog in order; home: as shown, 20 items;
                      buy_again: own items that are due, and of the next basket only those count. The
                      peers then see one shopper at a time, without popularity
+  --seen N           N items of the next basket, drawn by lot, have just been looked at, and only its
+                     others are to be foreseen; with --looks no they have not, to compare with
   --train yes        fit the ranker's trees to those the pack is counted from, as hearth pack --train
   --without WHAT     `counts`: as a shop without order lines, ranked by the trees that ship with
                      Hearth; `trees`: and without those
@@ -55,11 +57,13 @@ Example:
 )";
 
 constexpr std::string_view kOptionNames[] = {
-    "cases", "folds", "fold",       "on",          "out",   "k",       "tifu",
-    "upcf",  "decay", "days-apart", "customer-to", "train", "without", "surface"};
+    "cases", "folds",      "fold",        "on",    "out",     "k",       "tifu", "upcf",
+    "decay", "days-apart", "customer-to", "train", "without", "surface", "seen", "looks"};
 
 struct Words {
   CaseOptions of_cases;
+  size_t seen = 0;
+  bool looks = true;
   TifuKnn tifu;
   UpCf up;
   DecayedFrequency decay;
@@ -129,6 +133,12 @@ Result<Words> ReadWords(const Options& options) {
   } else if (surface != "listing") {
     return InvalidArgument("--surface: expected listing, home or buy_again");
   }
+  const Result<int64_t> seen = options.Number("seen", 0, 0, 100);
+  if (!seen.ok()) return seen.error();
+  words.seen = static_cast<size_t>(*seen);
+  const std::string looks = options.Get("looks", "yes");
+  if (looks != "yes" && looks != "no") return InvalidArgument("--looks: expected yes or no");
+  words.looks = looks == "yes";
   if (Status status = ReadPeers(options, &words); !status.ok()) return status.error();
   return words;
 }
@@ -143,7 +153,8 @@ Result<FoldScores> MeasureFold(const Words& words, const BasketCases& all, const
   const NextBasketOptions& options = words.of_cases.options;
   const bool buys_again = options.surface == Surface::kBuyAgain;
   std::vector<size_t> tested = fold.tested;
-  const BasketCases data = buys_again ? OnlyRepeats(all, &tested) : all;
+  BasketCases data = buys_again ? OnlyRepeats(all, &tested) : all;
+  if (words.seen > 0) data = RevealSome(data, words.seen, words.looks, &tested);
   Result<std::vector<uint8_t>> pack = MakeCasesPack(data, fold.learn_from, options, progress);
   if (!pack.ok()) return pack.error();
   const Result<Predictions> hearth =

@@ -6,6 +6,7 @@
 #include <numeric>
 #include <set>
 
+#include "base/random.h"
 #include "catalog/builder.h"
 #include "pack/embedding.h"
 #include "pack/model_training.h"
@@ -71,6 +72,15 @@ std::vector<DescribedEvent> EventsOf(const Catalog& catalog, const BasketCase& o
       event.description.title = catalog.Title(index);
     }
   }
+  for (size_t i = 0; one.looks && i < one.seen.size(); ++i) {
+    const ItemIndex index = index_of_item[one.seen[i]];
+    DescribedEvent& event = events.emplace_back();
+    event.event.time = times.back() - static_cast<Time>(one.seen.size() - i) * kMsPerMinute;
+    event.event.type = EventType::kView;
+    event.event.session = static_cast<SessionId>(one.history.size() + 1);
+    event.description.sku = catalog.Sku(index);
+    event.description.title = catalog.Title(index);
+  }
   return events;
 }
 
@@ -121,6 +131,24 @@ std::vector<size_t> FirstCases(const BasketCases& data, const NextBasketOptions&
     if (customers.insert(CustomerOf(data.cases[c], options)).second) first.push_back(c);
   }
   return first;
+}
+
+BasketCases RevealSome(const BasketCases& data, size_t count, bool looks,
+                       std::vector<size_t>* tested) {
+  BasketCases revealed = data;
+  std::erase_if(*tested, [&](size_t c) { return data.cases[c].truth.size() <= count; });
+  for (const size_t c : *tested) {
+    BasketCase& one = revealed.cases[c];
+    one.looks = looks;
+    Random random(c + 1);
+    for (size_t i = 0; i < count; ++i) {
+      const auto at =
+          one.truth.begin() + static_cast<std::ptrdiff_t>(random.Below(one.truth.size()));
+      one.seen.push_back(*at);
+      one.truth.erase(at);
+    }
+  }
+  return revealed;
 }
 
 std::vector<Time> TimesOf(const BasketCase& one, const NextBasketOptions& options) {
@@ -224,6 +252,8 @@ Result<Predictions> PredictNextBaskets(const BasketCases& data, std::span<const 
     if (progress) progress("ranking", predictions.size(), tested.size());
     const std::vector<Time> times = TimesOf(data.cases[c], options);
     if (Status status = shop->Remember(data.cases[c], times); !status.ok()) return status.error();
+    request.exclude.clear();
+    for (CaseItem item : data.cases[c].seen) request.exclude.push_back(shop->IndexOf(item));
     predictions.push_back(shop->Rank(request, times.back()));
   }
   return predictions;

@@ -38,7 +38,9 @@ struct BasketCase {
   std::string user;
   std::vector<std::vector<CaseItem>> history;  // oldest first; each item once a basket
   std::vector<CaseItem> truth;                 // the next basket; not empty
-  std::vector<int32_t> days;  // since 1970, of each basket and of the next; empty: no dates
+  std::vector<int32_t> days;        // since 1970, of each basket and of the next; empty: no dates
+  std::vector<CaseItem> seen = {};  // of the next basket, no longer to be foreseen (RevealSome)
+  bool looks = false;               // the shopper just looked at `seen`
 };
 
 struct BasketCases {
@@ -74,6 +76,12 @@ std::vector<size_t> LastCases(const BasketCases& data, std::span<const size_t> c
 
 // The first case of each customer, in the order they come.
 std::vector<size_t> FirstCases(const BasketCases& data, const NextBasketOptions& options);
+
+// The cases as if the shopper had just looked at `count` items of the hidden basket, drawn by lot,
+// or (not `looks`) without that; only the others are to be foreseen, and only they are predicted.
+// Of `tested`, leaves those with something left.
+BasketCases RevealSome(const BasketCases& data, size_t count, bool looks,
+                       std::vector<size_t>* tested);
 
 // The moments of the case's baskets, and of the next one.
 std::vector<Time> TimesOf(const BasketCase& one, const NextBasketOptions& options);

@@ -181,5 +181,23 @@ TEST(NextBasket, TakesOneCaseOfACustomerWhereCasesOverlap) {
   EXPECT_EQ(FirstCases(data, options), (std::vector<size_t>{0, 1}));
 }
 
+TEST(RevealSome, TakesWhatWasSeenOutOfTheTruthAndIntoTheHistory) {
+  std::vector<size_t> tested = {0, 3};
+  const BasketCases seen = RevealSome(Cases(), 1, true, &tested);
+  for (const size_t c : tested) {
+    ASSERT_EQ(seen.cases[c].seen.size(), 1u);
+    EXPECT_EQ(seen.cases[c].truth.size(), 1u);
+    EXPECT_NE(seen.cases[c].seen[0], seen.cases[c].truth[0]);
+    EXPECT_TRUE(seen.cases[c].looks);
+  }
+  EXPECT_EQ(seen.cases[1].truth.size(), 2u) << "nobody asked for that one";
+  std::vector<size_t> again = {0, 3};
+  const BasketCases unseen = RevealSome(Cases(), 1, false, &again);
+  EXPECT_EQ(unseen.cases[3].truth, seen.cases[3].truth);
+  EXPECT_FALSE(unseen.cases[3].looks);
+  RevealSome(Cases(), 2, true, &again);
+  EXPECT_TRUE(again.empty()) << "nothing is left to foresee";
+}
+
 }  // namespace
 }  // namespace hearth
