@@ -23,6 +23,7 @@ constexpr std::string_view kHelp =
   --on PART        test (default), or val: the last 10 percent of the training visits, and the pack
                    is counted from the others
   --train WHAT     yes (default): fit the ranker's trees to training visits; no: weights set by hand
+  --nodes N        at most so many nodes of trees, default 4000: as many as a pack may have
   --k N            fewest distinct visits behind any number of the pack, default 20
   --peers WHAT     yes (default) or no: popularity, sequential rules and V-SKNN beside it
 
@@ -32,7 +33,7 @@ Example:
   hearth eval nextclick --cases clicks.jsonl --out predictions.jsonl --k 2
 )";
 
-constexpr std::string_view kOptionNames[] = {"cases", "out", "on", "train", "k", "peers"};
+constexpr std::string_view kOptionNames[] = {"cases", "out", "on", "train", "k", "peers", "nodes"};
 constexpr size_t kValidationPercent = 10;
 
 Result<bool> OneOf(const Options& options, const std::string& name, const char* yes,
@@ -69,6 +70,9 @@ Status Measure(const Options& options) {
   NextClickOptions click_options;
   click_options.k = static_cast<uint32_t>(*k);
   click_options.train = *train;
+  const Result<int64_t> nodes = options.Number("nodes", kMaxModelNodes, 100, kMaxModelNodes);
+  if (!nodes.ok()) return nodes.error();
+  click_options.training.most_nodes = static_cast<size_t>(*nodes);
   std::vector<PeerClicks> peers;
   const Result<HearthClicks> hearth = [&] {
     ProgressBar bar;

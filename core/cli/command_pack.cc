@@ -13,6 +13,7 @@
 #include "cli/progress.h"
 #include "pack/attribution_training.h"
 #include "pack/categories.h"
+#include "pack/click_training.h"
 #include "pack/counts.h"
 #include "pack/embedding.h"
 #include "pack/feed.h"
@@ -22,7 +23,9 @@
 #include "pack/pack_writer.h"
 #include "pack/reveals.h"
 #include "pack/statistics.h"
+#include "pack/trails.h"
 #include "pack/trees_json.h"
+#include "pack/view_counts.h"
 #include "policy/sensitive.h"
 
 namespace hearth {
@@ -43,6 +46,10 @@ constexpr std::string_view kHelp =
     "                        quantity, price. Without them the pack has no statistics, and ranks "
     "by\n"
     "                        the trees that ship with Hearth\n"
+    "  --views FILE          what visitors looked at, .csv or .tsv: visitor, time, id. Says what "
+    "is\n"
+    "                        looked at next; a visitor counts once, and k visitors stand behind\n"
+    "                        every number\n"
     "  --online-retail FILE  the UCI \"Online Retail\" lines as CSV, instead of feed and orders\n"
     "  --categories FILE     its rules that give items a category\n"
     "  --shop NAME           the shop's short name\n"
@@ -75,9 +82,9 @@ constexpr std::string_view kHelp =
     "  hearth pack --feed feed.csv --shop \"Corner Shop\" --currency GBP --out shop.hpack\n";
 
 constexpr std::string_view kOptionNames[] = {
-    "feed",     "orders", "online-retail", "categories", "shop",
-    "currency", "k",      "sensitive",     "hold-out",   "out",
-    "train",    "tables", "counts",        "household",  "write-trees"};
+    "feed",   "orders",    "online-retail", "categories", "shop",  "currency",
+    "k",      "sensitive", "hold-out",      "out",        "train", "tables",
+    "counts", "household", "write-trees",   "views"};
 
 // What goes into a pack, and what is kept out of it.
 struct Input {
@@ -113,8 +120,8 @@ Status CheckOptions(const Options& options) {
   if (options.Has("write-trees") && !options.Has("train")) {
     return InvalidArgument("--write-trees needs --train");
   }
-  if (options.Has("train") && !online_retail && !options.Has("orders")) {
-    return InvalidArgument("--train needs --orders");
+  if (options.Has("train") && !online_retail && !options.Has("orders") && !options.Has("views")) {
+    return InvalidArgument("--train needs --orders or --views");
   }
   if (options.Get("household", "no") != "no") {
     return InvalidArgument("--household: expected no");
@@ -362,8 +369,12 @@ Result<FromOrders> CountOrders(const Options& options, const Orders& orders, uin
   const std::string train = options.Get("train");
   const bool counts = train != "uncounted";
   if (options.Has("train")) {
-    Result<TrainingReport> fitted = TrainModel(
-        orders, k, {.ablation = train == "ablation", .counts = counts}, progress, columns);
+    Result<TrainingReport> fitted =
+        TrainModel(orders, k,
+                   {.ablation = train == "ablation",
+                    .counts = counts,
+                    .nodes_kept_free = options.Has("views") ? kMostClickNodes : 0},
+                   progress, columns);
     if (!fitted.ok()) return fitted.error();
     from.trained = *std::move(fitted);
   }
@@ -392,6 +403,48 @@ Result<FromOrders> TakeCounts(const CountFiles& files, uint32_t k, const Sensiti
   from.revealed = std::move(read->revealed);
   from.counts = *std::move(read);
   return from;
+}
+
+struct FromViews {
+  ViewReport views;
+  ClickTrainingReport trained;
+};
+
+// After what order lines say, whose trees those of the views join.
+Result<FromViews> CountLooks(const ViewLines& lines, uint32_t k, bool train,
+                             OwnedColumns* columns) {
+  FromViews from;
+  ProgressBar bar;
+  const Progress progress = [&](std::string_view stage, size_t done, size_t total) {
+    bar.Show(stage, done, total);
+  };
+  const Trails trails = MakeTrails(lines, *columns);
+  if (train) {
+    const size_t taken = columns->model_feature.size();
+    ClickTrainingOptions options;
+    options.most_nodes = std::min(taken > 0 ? kMostClickNodes : kMaxModelNodes,
+                                  kMaxModelNodes - std::min(taken, kMaxModelNodes));
+    const Result<ClickTrees> trees = TrainClicks(trails, k, options, progress, *columns);
+    if (!trees.ok()) return trees.error();
+    from.trained = trees->report;
+    if (trees->report.trees > 0) PutModel(Joined(ModelOf(*columns), trees->arrays), columns);
+  }
+  from.views = CountViews(trails, {}, k, progress, columns).report;
+  return from;
+}
+
+void PrintViews(const FromViews& from) {
+  std::printf("views       %zu looks, %zu visits, %zu visitors; %zu companions of items\n",
+              from.views.looks, from.views.visits, from.views.visitors, from.views.companions);
+  PrintDisclosure("visitors of an item", from.views.viewers);
+  PrintDisclosure("pairs looked at", from.views.pairs);
+  const ClickTrainingReport& trained = from.trained;
+  if (trained.trees == 0) return;
+  std::printf(
+      "next look   %zu trees, %zu nodes, from %zu hidden looks; of %zu that no tree has "
+      "seen: Recall@10 %.4f  NDCG@10 %.4f\n",
+      trained.trees, trained.nodes, trained.looks, trained.looks_apart, trained.recall,
+      trained.ndcg);
 }
 
 Status WriteTables(const Options& options, const Input& input, const SensitiveItems& items,
@@ -424,6 +477,14 @@ Status MakePack(const Options& options) {
     if (!files.ok()) return files.error();
     input->counts = *std::move(files);
   }
+  std::optional<ViewLines> views;
+  if (options.Has("views")) {
+    const Result<std::string> text = ReadTextFile(options.Get("views"));
+    if (!text.ok()) return text.error();
+    Result<ViewLines> lines = ReadViewLines(*text, options.Get("views"));
+    if (!lines.ok()) return lines.error();
+    views = *std::move(lines);
+  }
   Result<std::unique_ptr<OwnedColumns>> columns =
       BuildColumns(std::move(input->items), options.Get("feed", options.Get("online-retail")),
                    options.Get("shop", "Online Retail"), *money);
@@ -438,6 +499,12 @@ Status MakePack(const Options& options) {
   if (input->counts) from = TakeCounts(*input->counts, k, *items, &built);
   if (!from.ok()) return from.error();
   if (!input->orders && !input->counts) PutModel(DefaultTrees(), &built);
+  std::optional<FromViews> looks;
+  if (views) {
+    Result<FromViews> counted = CountLooks(*views, k, options.Has("train"), &built);
+    if (!counted.ok()) return counted.error();
+    looks = *counted;
+  }
   MarkSensitive(from->revealed, &*items, &built);
   const Result<std::vector<uint8_t>> bytes = EncodePack(built);
   if (!bytes.ok()) return bytes.error();
@@ -452,6 +519,7 @@ Status MakePack(const Options& options) {
   if (from->counts) PrintCounts(*from->counts, built.neighbour_item.size());
   if (from->attribution) PrintAttribution(*from->attribution);
   if (from->trained) PrintTraining(*from->trained);
+  if (looks) PrintViews(*looks);
   PrintSensitive(items->report);
   PrintSections(built, bytes->size());
   return WriteHeldOut(options, input->held_out);

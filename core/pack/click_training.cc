@@ -168,6 +168,7 @@ Result<ClickTrees> TrainClicks(const Trails& trails, uint32_t k,
   TreeFitOptions fit;
   fit.seed = options.seed;
   fit.most_rounds = options.most_trees;
+  fit.most_nodes = options.most_nodes;
   fit.surfaces = BitOf(Surface::kSimilar);
   for (const FeatureEntry& entry : kFeatures) {
     if (std::find(std::begin(kAsked), std::end(kAsked), entry.feature) == std::end(kAsked)) {

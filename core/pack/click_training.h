@@ -25,6 +25,8 @@
 
 namespace hearth {
 
+// Of kMaxModelNodes, so many are for next looks where there are trees of order lines, too.
+inline constexpr size_t kMostClickNodes = 1000;
 inline constexpr size_t kLeastHiddenLooks = 500;  // fewer teach nothing that holds
 
 struct ClickTrainingOptions {
@@ -33,6 +35,7 @@ struct ClickTrainingOptions {
   size_t most_looks = 30'000, most_looks_apart = 2'000;  // hidden ones, drawn by lot
   size_t most_negatives = 40;                            // of what was proposed, drawn by lot
   size_t most_trees = 60;
+  size_t most_nodes = kMaxModelNodes;
   uint64_t seed = 1;
 };
 

@@ -70,32 +70,6 @@ Status CheckIntegers(const FittedTrees& fitted) {
                                          std::to_string(fitted.float_ndcg)};
 }
 
-// One ensemble of two that count on different surfaces.
-TreeArrays Joined(TreeArrays all, const TreeArrays& more) {
-  std::vector<uint8_t> number;  // in `all`, of each name in `more`
-  for (const std::string& name : more.feature_names) {
-    auto& names = all.feature_names;
-    const auto at = std::find(names.begin(), names.end(), name) - names.begin();
-    number.push_back(static_cast<uint8_t>(at));
-    if (static_cast<size_t>(at) == names.size()) names.push_back(name);
-  }
-  const auto nodes = static_cast<uint16_t>(all.feature.size());
-  const auto values = static_cast<uint16_t>(all.value.size());
-  for (size_t i = 0; i < more.feature.size(); ++i) {
-    const bool is_leaf = more.feature[i] == kLeafFeature;
-    all.feature.push_back(is_leaf ? kLeafFeature : number[more.feature[i]]);
-    all.child.push_back(static_cast<uint16_t>(more.child[i] + (is_leaf ? values : nodes)));
-  }
-  for (const uint16_t root : more.root) all.root.push_back(static_cast<uint16_t>(root + nodes));
-  const auto append = [](const auto& from, auto& to) {
-    to.insert(to.end(), from.begin(), from.end());
-  };
-  append(more.threshold, all.threshold);
-  append(more.value, all.value);
-  append(more.surfaces, all.surfaces);
-  return all;
-}
-
 // None where the weights set by hand rank as well.
 Result<std::optional<TreeArrays>> FitBasketTrees(const Orders& orders, uint32_t k,
                                                  const TrainingOptions& options,
@@ -130,6 +104,31 @@ Result<std::optional<TreeArrays>> FitBasketTrees(const Orders& orders, uint32_t 
 
 }  // namespace
 
+TreeArrays Joined(TreeArrays all, const TreeArrays& more) {
+  std::vector<uint8_t> number;  // in `all`, of each name in `more`
+  for (const std::string& name : more.feature_names) {
+    auto& names = all.feature_names;
+    const auto at = std::find(names.begin(), names.end(), name) - names.begin();
+    number.push_back(static_cast<uint8_t>(at));
+    if (static_cast<size_t>(at) == names.size()) names.push_back(name);
+  }
+  const auto nodes = static_cast<uint16_t>(all.feature.size());
+  const auto values = static_cast<uint16_t>(all.value.size());
+  for (size_t i = 0; i < more.feature.size(); ++i) {
+    const bool is_leaf = more.feature[i] == kLeafFeature;
+    all.feature.push_back(is_leaf ? kLeafFeature : number[more.feature[i]]);
+    all.child.push_back(static_cast<uint16_t>(more.child[i] + (is_leaf ? values : nodes)));
+  }
+  for (const uint16_t root : more.root) all.root.push_back(static_cast<uint16_t>(root + nodes));
+  const auto append = [](const auto& from, auto& to) {
+    to.insert(to.end(), from.begin(), from.end());
+  };
+  append(more.threshold, all.threshold);
+  append(more.value, all.value);
+  append(more.surfaces, all.surfaces);
+  return all;
+}
+
 Result<TrainingReport> TrainModel(const Orders& orders, uint32_t k, const TrainingOptions& options,
                                   const Progress& progress, OwnedColumns* columns) {
   ExampleOptions example_options;
@@ -150,7 +149,7 @@ Result<TrainingReport> TrainModel(const Orders& orders, uint32_t k, const Traini
   fit_options.seed = options.seed;
   fit_options.least_child_weight = kLeastLeafWeight;
   fit_options.left_out = AndLooks({});
-  fit_options.most_nodes = kMaxModelNodes - kMostBasketNodes;
+  fit_options.most_nodes = kMaxModelNodes - kMostBasketNodes - options.nodes_kept_free;
   if (!options.counts) {  // for shops of all kinds: smoother trees, more of them
     fit_options.left_out = AndLooks(FeaturesOfOneShop());
     fit_options.most_nodes = kMaxModelNodes;

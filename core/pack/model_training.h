@@ -26,8 +26,9 @@ inline constexpr double kLeastLeafWeight = 20;
 inline constexpr size_t kMostBasketNodes = 1000;
 
 struct TrainingOptions {
-  bool ablation = false;  // fit once more without each group of features: five times as long
-  bool counts = true;     // false: for shops of which no public number is known
+  bool ablation = false;       // fit once more without each group of features: five times as long
+  bool counts = true;          // false: for shops of which no public number is known
+  size_t nodes_kept_free = 0;  // of kMaxModelNodes, for trees of another source
   uint64_t seed = 1;
 };
 
@@ -54,5 +55,8 @@ struct TrainingReport {
 // the trees did (NDCG@10 off by more than 0.5 %).
 Result<TrainingReport> TrainModel(const Orders& orders, uint32_t k, const TrainingOptions& options,
                                   const Progress& progress, OwnedColumns* columns);
+
+// One ensemble of two that count on different surfaces.
+TreeArrays Joined(TreeArrays all, const TreeArrays& more);
 
 }  // namespace hearth

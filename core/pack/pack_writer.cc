@@ -184,6 +184,20 @@ void PutModel(const TreeArrays& arrays, OwnedColumns* columns) {
   columns->model_base = arrays.base;
 }
 
+TreeArrays ModelOf(const OwnedColumns& columns) {
+  TreeArrays arrays;
+  const TextColumn names = columns.model_feature_name.View();
+  for (size_t i = 0; i < names.size(); ++i) arrays.feature_names.emplace_back(names[i]);
+  arrays.feature = columns.model_feature;
+  arrays.threshold = columns.model_threshold;
+  arrays.child = columns.model_child;
+  arrays.value = columns.model_value;
+  arrays.root = columns.model_root;
+  arrays.surfaces = columns.model_surfaces;
+  arrays.base = columns.model_base;
+  return arrays;
+}
+
 std::vector<SectionBytes> MeasureSections(const OwnedColumns& c) {
   return {
       {"keys and SKUs", Sum(c.key, c.sku)},

@@ -19,6 +19,9 @@ Result<std::vector<uint8_t>> EncodePack(const OwnedColumns& columns);
 // Trees in place of those that `columns` has.
 void PutModel(const TreeArrays& arrays, OwnedColumns* columns);
 
+// The trees that `columns` has.
+TreeArrays ModelOf(const OwnedColumns& columns);
+
 struct SectionBytes {
   std::string_view name;
   size_t bytes;
