@@ -20,4 +20,14 @@ constexpr bool IsPlausible(Time t) { return t >= kMinTime && t < kMaxTime; }
 // Days since 1970-01-01 of a plausible time.
 constexpr int32_t DayOf(Time t) { return static_cast<int32_t>(t / kMsPerDay); }
 
+// 0 (January) .. 11 of a plausible time, UTC.
+// Howard Hinnant, "chrono-compatible low-level date algorithms", 2013: years begin in March.
+constexpr uint32_t MonthOf(Time t) {
+  const auto day_of_era = static_cast<uint32_t>(DayOf(t) + 719468) % 146097;
+  const uint32_t year =
+      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  const uint32_t day_of_year = day_of_era - (365 * year + year / 4 - year / 100);
+  return ((5 * day_of_year + 2) / 153 + 2) % 12;
+}
+
 }  // namespace hearth

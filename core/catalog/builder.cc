@@ -133,6 +133,7 @@ CatalogColumns OwnedColumns::View() const {
   view.recent_customers = recent_customers;
   view.repeat_permille = repeat_permille;
   view.gap_days = gap_days;
+  view.month_level = month_level;
   view.neighbour_start = neighbour_start;
   view.neighbour_item = neighbour_item;
   view.neighbour_weight = neighbour_weight;

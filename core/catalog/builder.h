@@ -50,6 +50,7 @@ struct OwnedColumns {
   std::vector<int32_t> since_day;
   std::vector<uint32_t> item_customers, recent_customers;
   std::vector<uint16_t> repeat_permille, gap_days;
+  std::vector<uint8_t> month_level;
 
   std::vector<uint32_t> neighbour_start, neighbour_item;
   std::vector<uint16_t> neighbour_weight;

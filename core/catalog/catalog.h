@@ -69,6 +69,7 @@ struct CatalogColumns {
   std::span<const int32_t> since_day;
   std::span<const uint32_t> item_customers, recent_customers;
   std::span<const uint16_t> repeat_permille, gap_days;
+  std::span<const uint8_t> month_level;  // empty, or item_count * 12
 
   std::span<const uint32_t> neighbour_start, neighbour_item;
   std::span<const uint16_t> neighbour_weight;

@@ -220,6 +220,9 @@ void ReadItems(const fb::Pack& pack, size_t n, ColumnReader* reader, CatalogColu
   columns->repeat_permille = reader->Checked(pack.item_repeat_permille(), n, "item_repeat_permille",
                                              [](uint16_t share) { return share <= 1000; });
   columns->gap_days = reader->Checked(pack.item_gap_days(), n, "item_gap_days", any);
+  if (pack.item_month_level() != nullptr) {
+    columns->month_level = reader->Column(pack.item_month_level(), n * 12, "item_month_level");
+  }
 }
 
 // Items beside each item: list i is [start[i], start[i + 1]) of `item`, and the strength of an

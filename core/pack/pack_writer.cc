@@ -59,6 +59,7 @@ void WritePayload(const OwnedColumns& c, flatbuffers::FlatBufferBuilder* builder
   const auto recent_customers = builder->CreateVector(c.recent_customers);
   const auto repeat_permille = builder->CreateVector(c.repeat_permille);
   const auto gap_days = builder->CreateVector(c.gap_days);
+  const auto month_level = VectorUnlessEmpty(c.month_level, builder);
   const auto neighbour_start = builder->CreateVector(c.neighbour_start);
   const auto neighbour_item = builder->CreateVector(c.neighbour_item);
   const auto neighbour_weight = builder->CreateVector(c.neighbour_weight);
@@ -114,6 +115,7 @@ void WritePayload(const OwnedColumns& c, flatbuffers::FlatBufferBuilder* builder
   pack.add_item_recent_customers(recent_customers);
   pack.add_item_repeat_permille(repeat_permille);
   pack.add_item_gap_days(gap_days);
+  pack.add_item_month_level(month_level);
   pack.add_neighbour_start(neighbour_start);
   pack.add_neighbour_item(neighbour_item);
   pack.add_neighbour_weight(neighbour_weight);
@@ -205,7 +207,8 @@ std::vector<SectionBytes> MeasureSections(const OwnedColumns& c) {
       {"links and images", Sum(c.link, c.image)},
       {"price, category, brand, availability",
        Sum(c.category, c.brand, c.price_minor, c.price_band, c.availability, c.since_day)},
-      {"statistics", Sum(c.item_customers, c.recent_customers, c.repeat_permille, c.gap_days)},
+      {"statistics",
+       Sum(c.item_customers, c.recent_customers, c.repeat_permille, c.gap_days, c.month_level)},
       {"neighbours", Sum(c.neighbour_start, c.neighbour_item, c.neighbour_weight)},
       {"embeddings", Sum(c.embedding)},
       {"categories and brands", Sum(c.category_parent, c.category_name, c.brand_name)},

@@ -268,6 +268,9 @@ class Folder {
       own.last_trip = age;
       own.last_bought = std::max(own.last_bought, purchase.time);
       trip_decay.AddTo(own, age);
+      profile_.last_trip = std::max(profile_.last_trip, purchase.time);
+      const int32_t days = DayOf(profile_.now) - DayOf(purchase.time);
+      if (days % 7 == 0) ++own.same_weekday;
     }
   }
 
@@ -280,6 +283,7 @@ class Folder {
       own.trips = own.first_trip = own.last_trip = own.last_gap_trips = 0;
       own.first_bought = own.last_bought = own.previous_bought = 0;
       own.decayed_06_q16 = own.decayed_09_q16 = own.decayed_098_q16 = 0;
+      own.same_weekday = 0;
     }
   }
 
@@ -354,6 +358,17 @@ class Folder {
   }
 
   void BlendTaste() {
+    const std::span<const int8_t> vectors = catalog_.columns().taste_vector;
+    if (!vectors.empty()) {
+      std::array<int64_t, kEmbeddingDims> sum{};
+      for (const Gathered& at : gathered_) {
+        const int64_t weight = TasteOf(at);
+        if (at.own.item == kNoItem || weight <= 0) continue;
+        const int8_t* row = vectors.data() + size_t{at.own.item} * kEmbeddingDims;
+        for (size_t d = 0; d < kEmbeddingDims; ++d) sum[d] += weight * row[d];
+      }
+      profile_.taste_vector = UnitVector(sum);
+    }
     if (!catalog_.HasEmbeddings()) return;
     std::array<int64_t, kEmbeddingDims> sum{};
     for (const Gathered& at : gathered_) {

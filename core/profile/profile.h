@@ -46,6 +46,7 @@ struct OwnItem {
   uint32_t decayed_06_q16 = 0;  // sum over its trips of 0.6^age, 0.9^age, 0.98^age
   uint32_t decayed_09_q16 = 0;
   uint32_t decayed_098_q16 = 0;
+  uint32_t same_weekday = 0;  // trips that bought it on the weekday of `now`
   // Interest, decayed by hours (half life 3 days)
   uint32_t views_q16 = 0;
   uint32_t wishes_q16 = 0;
@@ -82,6 +83,7 @@ struct Profile {
   std::vector<OwnItem> items;
   uint32_t trips = 0;
   uint32_t units = 0;
+  Time last_trip = 0;              // 0: none
   uint32_t mean_trip_size_q4 = 0;  // items a trip, in sixteenths
   uint32_t repeat_ratio_q10 = 0;   // share of (trip, item) purchases that were not the first
 
@@ -97,6 +99,8 @@ struct Profile {
 
   // Decayed mean of own items' embeddings, scaled to length 127; empty when nothing is known.
   std::optional<std::array<int8_t, kEmbeddingDims>> taste;
+  // The same of their taste vectors (pack.fbs).
+  std::optional<std::array<int8_t, kEmbeddingDims>> taste_vector;
 
   // Sorted by item.
   std::vector<NeighbourScore> co_bought_all;        // from all own items, decayed

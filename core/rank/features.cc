@@ -25,6 +25,7 @@ const std::array<FeatureEntry, kFeatureCount> kFeatures = {{
     {Feature::kDecayedTrips098, "decayed_trips_098", FeatureGroup::kRepeats},
     {Feature::kInLastTrip, "in_last_trip", FeatureGroup::kRepeats},
     {Feature::kGapsSeen, "gaps_seen", FeatureGroup::kRepeats},
+    {Feature::kWeekdayShare, "weekday_share", FeatureGroup::kRepeats},
     {Feature::kLeafCategoryShare, "leaf_category_share", FeatureGroup::kTaste},
     {Feature::kParentCategoryShare, "parent_category_share", FeatureGroup::kTaste},
     {Feature::kTopCategoryShare, "top_category_share", FeatureGroup::kTaste},
@@ -38,6 +39,7 @@ const std::array<FeatureEntry, kFeatureCount> kFeatures = {{
     {Feature::kIdleImpressions, "idle_impressions", FeatureGroup::kTaste},
     {Feature::kSeenLooks, "seen_looks", FeatureGroup::kTaste},
     {Feature::kSeenSince, "seen_since", FeatureGroup::kTaste},
+    {Feature::kTasteVectorDot, "taste_vector_dot", FeatureGroup::kTaste},
     {Feature::kCoBoughtAll, "co_bought_all", FeatureGroup::kNeighbours},
     {Feature::kCoBoughtLastTrip, "co_bought_last_trip", FeatureGroup::kNeighbours},
     {Feature::kCoBoughtSession, "co_bought_session", FeatureGroup::kNeighbours},
@@ -59,6 +61,8 @@ const std::array<FeatureEntry, kFeatureCount> kFeatures = {{
     {Feature::kPublicGapDays, "public_gap_days", FeatureGroup::kPublic},
     {Feature::kFreshness, "freshness", FeatureGroup::kPublic},
     {Feature::kLogViewers, "log_viewers", FeatureGroup::kPublic},
+    {Feature::kMonthPopularity, "month_popularity", FeatureGroup::kPublic},
+    {Feature::kMonthDrift, "month_drift", FeatureGroup::kPublic},
     {Feature::kSurface, "surface", FeatureGroup::kContext},
     {Feature::kTrips, "trips", FeatureGroup::kContext},
     {Feature::kMeanTripSize, "mean_trip_size", FeatureGroup::kContext},
@@ -69,6 +73,7 @@ const std::array<FeatureEntry, kFeatureCount> kFeatures = {{
     {Feature::kVisitItems, "visit_items", FeatureGroup::kContext},
     {Feature::kVisitRow, "visit_row", FeatureGroup::kContext},
     {Feature::kVisitLogViewers, "visit_log_viewers", FeatureGroup::kContext},
+    {Feature::kDaysSinceTrip, "days_since_trip", FeatureGroup::kContext},
 }};
 
 namespace {
@@ -103,6 +108,7 @@ void SetRepeats(const Profile& profile, const OwnItem* own, Row& row) {
   row.Set(Feature::kInLastTrip, own->last_trip == 0);
   row.Set(Feature::kGapsSeen, own->gaps());
   row.Set(Feature::kBoughtBefore, 1);
+  row.Set(Feature::kWeekdayShare, int64_t{own->same_weekday} * 1024 / own->trips);
   if (own->gaps() == 0) return;
   const Time mean_gap = (own->last_bought - own->first_bought) / own->gaps();
   row.Set(Feature::kMeanGapTrips, int64_t{own->first_trip - own->last_trip} * 16 / own->gaps());
@@ -128,6 +134,11 @@ void SetTaste(const RankContext& context, ItemIndex item, const OwnItem* own, Ro
   if (profile.taste) {
     const int8_t* embedding = context.catalog.Embedding(item).data();
     row.Set(Feature::kTasteDot, CosineFeature(Query(profile.taste->data()).Dot(embedding)));
+  }
+  if (profile.taste_vector) {
+    const int8_t* vector = columns.taste_vector.data() + size_t{item} * kEmbeddingDims;
+    row.Set(Feature::kTasteVectorDot,
+            CosineFeature(Query(profile.taste_vector->data()).Dot(vector)));
   }
   if (own == nullptr) return;
   row.Set(Feature::kViews, own->views_q16 >> 8);
@@ -208,6 +219,12 @@ void SetPublic(const RankContext& context, ItemIndex item, Row& row) {
   if (popularity > 0 && recent > 0) row.Set(Feature::kDrift, recent - popularity);
   row.Set(Feature::kRepeatRate, context.catalog.columns().repeat_permille[item]);
   row.Set(Feature::kPublicGapDays, context.catalog.columns().gap_days[item]);
+  const std::span<const uint8_t> levels = context.catalog.columns().month_level;
+  if (!levels.empty()) {
+    const int month = levels[size_t{item} * 12 + MonthOf(context.profile.now)] * 16;
+    row.Set(Feature::kMonthPopularity, month);
+    if (month > 0 && popularity > 0) row.Set(Feature::kMonthDrift, month - popularity);
+  }
   row.Set(Feature::kFreshness, context.publics.freshness[item]);
 }
 
@@ -218,6 +235,8 @@ void SetContext(const RankContext& context, Row& row) {
   row.Set(Feature::kTrips, profile.trips);
   row.Set(Feature::kMeanTripSize, profile.mean_trip_size_q4);
   row.Set(Feature::kOwnRepeatRatio, profile.repeat_ratio_q10);
+  row.Set(Feature::kDaysSinceTrip,
+          profile.trips == 0 ? kNever : (profile.now - profile.last_trip) / kMsPerDay);
   row.Set(Feature::kHourOfWeek, (profile.now / kMsPerHour + kMondayOffsetHours) % 168);
 }
 

@@ -36,6 +36,7 @@ enum class Feature : uint8_t {
   kDecayedTrips098,  // Q8
   kInLastTrip,       // 0 or 1
   kGapsSeen,         // number of gaps between its purchases
+  kWeekdayShare,     // Q10: of its trips, those on this weekday
   // Own taste
   kLeafCategoryShare,    // Q10, of the item's category
   kParentCategoryShare,  // Q10, one level up
@@ -50,6 +51,7 @@ enum class Feature : uint8_t {
   kIdleImpressions,      // shown and not taken, last 7 days
   kSeenLooks,            // in the running visit
   kSeenSince,            // looks since the last one at it; kNever when not seen in this visit
+  kTasteVectorDot,       // cosine with own items' mean taste vector (pack/taste.h), 1008 = 1
   // Neighbours
   kCoBoughtAll,       // Q6 of NeighbourScore's unit
   kCoBoughtLastTrip,  // Q6
@@ -73,6 +75,8 @@ enum class Feature : uint8_t {
   kPublicGapDays,        // median days between purchases of it
   kFreshness,            // days left of being new
   kLogViewers,           // 256 log2(visitors who looked at it)
+  kMonthPopularity,      // 256 log2(customers who bought it in this month of any year)
+  kMonthDrift,           // the latter less log popularity, where both are known
   // Context
   kSurface,          // index of Surface
   kTrips,            // of the viewer
@@ -84,6 +88,7 @@ enum class Feature : uint8_t {
   kVisitItems,       // different ones, at most kMaxSeen
   kVisitRow,         // looks in a row at the item seen last
   kVisitLogViewers,  // kLogViewers of the item seen last
+  kDaysSinceTrip,    // since the viewer's last trip; kNever when there was none
   kCount,
 };
 

@@ -172,6 +172,7 @@ OwnedColumns Copy(const CatalogColumns& c) {
   copy.recent_customers = Copy(c.recent_customers);
   copy.repeat_permille = Copy(c.repeat_permille);
   copy.gap_days = Copy(c.gap_days);
+  copy.month_level = Copy(c.month_level);
   copy.neighbour_start = Copy(c.neighbour_start);
   copy.neighbour_item = Copy(c.neighbour_item);
   copy.neighbour_weight = Copy(c.neighbour_weight);

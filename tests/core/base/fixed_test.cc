@@ -4,8 +4,21 @@
 
 #include <cmath>
 
+#include "base/time.h"
+
 namespace hearth {
 namespace {
+
+TEST(MonthOf, KnowsTheLastAndTheFirstDayOfEveryMonth) {
+  constexpr int kDays[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  Time day = kMinTime;  // 2000, a leap year
+  for (uint32_t month = 0; month < 12; ++month) {
+    EXPECT_EQ(MonthOf(day), month);
+    day += kDays[month] * kMsPerDay;
+    EXPECT_EQ(MonthOf(day - 1), month);
+  }
+  EXPECT_EQ(MonthOf(kMaxTime - 1), 11u) << "2100 was no leap year";
+}
 
 TEST(DecayQ16, HalvesWithEveryHalfLife) {
   EXPECT_EQ(DecayQ16(0, 1000), 65536u);

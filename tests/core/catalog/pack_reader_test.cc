@@ -295,6 +295,7 @@ TEST(PackReader, RefusesEveryRuleBroken) {
       {"item_recent_customers", [](OwnedColumns* c) { c->recent_customers.clear(); }},
       {"item_repeat_permille", [](OwnedColumns* c) { c->repeat_permille[0] = 1001; }},
       {"item_gap_days", [](OwnedColumns* c) { c->gap_days.pop_back(); }},
+      {"item_month_level", [](OwnedColumns* c) { c->month_level.assign(12, 0); }},
       {"neighbour_start", [](OwnedColumns* c) { c->neighbour_start.pop_back(); }},
       {"neighbour_start", [](OwnedColumns* c) { c->neighbour_start[0] = 1; }},
       {"neighbour_start", [](OwnedColumns* c) { c->neighbour_start[3] = 0x80000000; }},

@@ -648,6 +648,8 @@ TEST(Features, SayWhatTheirTableSays) {
   EXPECT_EQ(Get(row, Feature::kDueRatio), 128);
   EXPECT_EQ(Get(row, Feature::kBuysPerTrip), 1024 * 2 / 3);
   EXPECT_EQ(Get(row, Feature::kInLastTrip), 1);
+  EXPECT_EQ(Get(row, Feature::kWeekdayShare), 0) << "10 and 30 days ago are other weekdays";
+  EXPECT_EQ(Get(row, Feature::kDaysSinceTrip), 10);
   EXPECT_EQ(Get(row, Feature::kBoughtBefore), 1);
   EXPECT_EQ(Get(row, Feature::kContextCategory), 3) << "Home, Decor and Clocks are shared";
   EXPECT_EQ(Get(row, Feature::kTrips), 3);
@@ -662,6 +664,62 @@ TEST(Features, SayWhatTheirTableSays) {
   EXPECT_EQ(Get(candle, Feature::kViews), 256);
   EXPECT_EQ(Get(candle, Feature::kDaysSinceLast), kNever);
   EXPECT_EQ(Get(candle, Feature::kContextCategory), 2);
+}
+
+TEST(Features, CountTheWeekdayOfToday) {
+  World world(SmallShopPack());
+  const ItemIndex clock = world.Item("C1");
+  for (const int age : {7, 8, 14, 21}) {
+    world.Happen(EventType::kBuy, clock, age * kMsPerDay, static_cast<SessionId>(age));
+  }
+  const Profile profile = world.Folded();
+  const RankRequest request = On(Surface::kHome);
+  const RankContext context = MakeContext(world.catalog_, world.publics_, profile, request);
+  EXPECT_EQ(Get(ComputeFeatures(context, clock), Feature::kWeekdayShare), 1024 * 3 / 4);
+  EXPECT_EQ(Get(ComputeFeatures(context, world.Item("L1")), Feature::kWeekdayShare), 0);
+}
+
+TEST(Features, KnowNoTripOfWhoNeverBought) {
+  World world(SmallShopPack());
+  const Profile profile = world.Folded();
+  const RankRequest request = On(Surface::kHome);
+  const RankContext context = MakeContext(world.catalog_, world.publics_, profile, request);
+  const FeatureVector row = ComputeFeatures(context, world.Item("C1"));
+  EXPECT_EQ(Get(row, Feature::kDaysSinceTrip), kNever);
+  EXPECT_EQ(Get(row, Feature::kMonthPopularity), 0) << "a pack without months";
+  EXPECT_EQ(Get(row, Feature::kTasteVectorDot), 0) << "... and without taste vectors";
+}
+
+// kNow is in December 2011. 16 log2: 96 stands for 64 customers.
+TEST(Features, ReadTheMonthAndTheTasteVectorsOfThePack) {
+  std::unique_ptr<OwnedColumns> columns = SmallShopColumns();
+  const size_t n = columns->item_count();
+  columns->month_level.assign(n * 12, 0);
+  columns->taste_vector.assign(n * kEmbeddingDims, 0);
+  size_t clock = n, candle = n;
+  for (size_t i = 0; i < n; ++i) {
+    if (columns->sku.View()[i] == "C1") clock = i;
+    if (columns->sku.View()[i] == "L1") candle = i;
+  }
+  ASSERT_LT(clock, n);
+  ASSERT_LT(candle, n);
+  columns->month_level[clock * 12 + 11] = 96;
+  columns->month_level[candle * 12 + 0] = 96;
+  columns->item_customers[clock] = 128;
+  for (const size_t item : {clock, candle}) columns->taste_vector[item * kEmbeddingDims] = 127;
+  World world(*EncodePack(*columns));
+  world.Happen(EventType::kBuy, world.Item("C1"), kMsPerDay);
+  const Profile profile = world.Folded();
+  const RankRequest request = On(Surface::kHome);
+  const RankContext context = MakeContext(world.catalog_, world.publics_, profile, request);
+  const FeatureVector own = ComputeFeatures(context, world.Item("C1"));
+  EXPECT_EQ(Get(own, Feature::kMonthPopularity), 6 * 256);
+  EXPECT_EQ(Get(own, Feature::kMonthDrift), -256);
+  const FeatureVector like_it = ComputeFeatures(context, world.Item("L1"));
+  EXPECT_EQ(Get(like_it, Feature::kMonthPopularity), 0) << "January's alone";
+  EXPECT_EQ(Get(like_it, Feature::kMonthDrift), 0);
+  EXPECT_EQ(Get(like_it, Feature::kTasteVectorDot), 1008);
+  EXPECT_EQ(Get(ComputeFeatures(context, world.Item("M1")), Feature::kTasteVectorDot), 0);
 }
 
 }  // namespace
