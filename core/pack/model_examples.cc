@@ -5,12 +5,14 @@
 #include <memory>
 #include <utility>
 
+#include "base/fixed.h"
 #include "base/hash.h"
 #include "base/random.h"
 #include "catalog/catalog.h"
 #include "household/household.h"
 #include "pack/baskets.h"
 #include "pack/embedding.h"
+#include "pack/months.h"
 #include "pack/pack_writer.h"
 #include "pack/taste.h"
 #include "rank/candidates.h"
@@ -47,6 +49,15 @@ void Scale(uint64_t numerator, uint64_t denominator, std::vector<uint32_t>* coun
   }
 }
 
+// The same of levels, which are 16 log2 of counts.
+void ScaleLevels(uint64_t numerator, uint64_t denominator, std::vector<uint8_t>* levels) {
+  if (denominator == 0) return;
+  const int32_t more = (Log2Q8(numerator) - Log2Q8(denominator)) / 16;
+  for (uint8_t& level : *levels) {
+    if (level > 0) level = static_cast<uint8_t>(std::min(level + more, 255));
+  }
+}
+
 Result<World> WorldWithout(const Orders& orders, uint32_t part, const OwnedColumns& columns,
                            uint32_t k, const ExampleOptions& options, const Progress& progress) {
   const Orders others = OrdersWithout(orders, part, options);
@@ -60,6 +71,8 @@ Result<World> WorldWithout(const Orders& orders, uint32_t part, const OwnedColum
     Scale(all, counted, &built.recent_customers);
     built.customers = static_cast<uint32_t>(all / 10 * 10);
     built.embedding = MakeEmbedding(counts.pairs, built.item_count());
+    PutHistoryColumns(others, scaled_k, &built);
+    ScaleLevels(all, counted, &built.month_level);
   }
   const Result<std::vector<uint8_t>> bytes = EncodePack(built);
   if (!bytes.ok()) return bytes.error();
@@ -77,11 +90,22 @@ struct HiddenTrip {
   uint32_t part;
 };
 
+// How many of its trips each customer may teach by: one, and more where customers are few.
+size_t TripsOfCustomer(std::span<const CustomerBaskets> customers, const ExampleOptions& options) {
+  const auto returning = static_cast<size_t>(std::count_if(
+      customers.begin(), customers.end(),
+      [&](const CustomerBaskets& customer) { return customer.size() > options.trips_before; }));
+  const size_t wanted = options.wanted_trips / std::max<size_t>(returning, 1);
+  return std::clamp<size_t>(wanted, 1, options.hidden_trips);
+}
+
 std::vector<HiddenTrip> HiddenTrips(const Baskets& baskets, const ExampleOptions& options) {
+  const std::vector<CustomerBaskets> customers = CustomersOf(baskets);
+  const size_t most = TripsOfCustomer(customers, options);
   std::vector<HiddenTrip> trips;
-  for (const CustomerBaskets& customer : CustomersOf(baskets)) {
+  for (const CustomerBaskets& customer : customers) {
     const uint32_t part = PartOf(baskets.customer[customer.begin], options);
-    for (size_t i = 0; i < options.hidden_trips; ++i) {
+    for (size_t i = 0; i < most; ++i) {
       if (customer.size() < options.trips_before + 1 + i) break;
       trips.push_back({customer, customer.end - 1 - i, part});
     }
@@ -125,15 +149,18 @@ void Draw(size_t count, Random* random, std::vector<ItemIndex>* items) {
 class TripRows {
  public:
   TripRows(const World& world, const Profile& profile, RankRequest request,
-           std::span<const ItemIndex> hidden, Examples* examples)
+           std::span<const ItemIndex> hidden, uint32_t customer, Examples* examples)
       : request_(std::move(request)),
         context_(MakeContext(world.catalog, world.publics, profile, request_)),
         hidden_(hidden),
+        customer_(customer),
+        weight_(1 / std::sqrt(static_cast<double>(std::max<size_t>(hidden.size(), 1)))),
         examples_(examples),
         rows_before_(examples->rows()) {}
   ~TripRows() {
     examples_->rows_of_trip.push_back(static_cast<uint32_t>(examples_->rows() - rows_before_));
     examples_->bought_in_trip.push_back(static_cast<uint32_t>(hidden_.size()));
+    examples_->customer_of_trip.push_back(customer_);
   }
   TripRows(const TripRows&) = delete;
   TripRows& operator=(const TripRows&) = delete;
@@ -162,12 +189,14 @@ class TripRows {
     const FeatureVector features = ComputeFeatures(context_, item);
     examples_->features.insert(examples_->features.end(), features.begin(), features.end());
     examples_->is_bought.push_back(is_bought);
-    examples_->weight.push_back(weight);
+    examples_->weight.push_back(static_cast<float>(weight * weight_));
   }
 
   RankRequest request_;
   RankContext context_;
   std::span<const ItemIndex> hidden_;
+  uint32_t customer_;
+  double weight_;
   Examples* examples_;
   size_t rows_before_;
 };
@@ -186,8 +215,8 @@ std::vector<ItemIndex> Unproposed(const std::vector<ItemIndex>& proposed, size_t
   return rest;
 }
 
-// Calls `add(world, profile, items of the trip, examples, is of the last part)` for each hidden
-// trip.
+// Calls `add(world, profile, items of the trip, customer, examples, is of the last part)` for each
+// hidden trip.
 template <typename Add>
 Result<ExampleSets> Collect(const Orders& orders, const OwnedColumns& columns, uint32_t k,
                             const ExampleOptions& options, const Progress& progress, Add add) {
@@ -204,8 +233,8 @@ Result<ExampleSets> Collect(const Orders& orders, const OwnedColumns& columns, u
       if (progress && ++done % 100 == 0) progress("hiding trips", done, trips.size());
       const Result<Profile> profile = ProfileBefore(trip, baskets, world->catalog);
       if (!profile.ok()) return profile.error();
-      add(*world, *profile, baskets.ItemsOf(trip.basket), is_last ? &sets.stop : &sets.learn,
-          is_last);
+      add(*world, *profile, baskets.ItemsOf(trip.basket), baskets.customer[trip.basket],
+          is_last ? &sets.stop : &sets.learn, is_last);
     }
   }
   return sets;
@@ -225,13 +254,21 @@ void AddRows(TripRows* rows, size_t item_count, const ExampleOptions& options, b
 
 }  // namespace
 
+void PutHistoryColumns(const Orders& orders, uint32_t k, OwnedColumns* columns) {
+  const Baskets baskets = MakeBaskets(orders, *columns);
+  columns->month_level = CountMonths(baskets, columns->item_count(), k);
+  Taste taste = MakeTaste(baskets, CustomersOf(baskets), columns->item_count(), k);
+  columns->taste_vector = std::move(taste.vector);
+  columns->taste_group = std::move(taste.group);
+}
+
 Result<ExampleSets> CollectExamples(const Orders& orders, const OwnedColumns& columns, uint32_t k,
                                     const ExampleOptions& options, const Progress& progress) {
   Random random(options.seed);
   return Collect(orders, columns, k, options, progress,
                  [&](const World& world, const Profile& profile, std::span<const ItemIndex> items,
-                     Examples* examples, bool is_judged) {
-                   TripRows rows(world, profile, RankRequest(), items, examples);
+                     uint32_t customer, Examples* examples, bool is_judged) {
+                   TripRows rows(world, profile, RankRequest(), items, customer, examples);
                    AddRows(&rows, columns.item_count(), options, is_judged, &random);
                  });
 }
@@ -244,14 +281,14 @@ Result<ExampleSets> CollectBasketExamples(const Orders& orders, const OwnedColum
   request.surface = Surface::kBasket;
   return Collect(orders, columns, k, options, progress,
                  [&](const World& world, const Profile& profile, std::span<const ItemIndex> items,
-                     Examples* examples, bool is_judged) {
+                     uint32_t customer, Examples* examples, bool is_judged) {
                    if (items.size() < 2) return;
                    std::vector<ItemIndex> missing(items.begin(), items.end());
                    Draw(options.items_hidden, &random, &missing);
                    for (const ItemIndex item : missing) {
                      request.basket.assign(items.begin(), items.end());
                      std::erase(request.basket, item);
-                     TripRows rows(world, profile, request, {&item, 1}, examples);
+                     TripRows rows(world, profile, request, {&item, 1}, customer, examples);
                      AddRows(&rows, columns.item_count(), options, is_judged, &random);
                    }
                  });

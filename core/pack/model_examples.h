@@ -1,13 +1,14 @@
 // What the ranker's trees learn from: past trips as if they were still to come.
 //
-// Each customer's last trips are hidden one after the other; the trips before become a profile, the
-// sources propose, and every candidate is a row of features, computed by the code that shoppers'
-// devices run, with the answer beside it: was it in the hidden trip?
+// Each customer's last trip is hidden (where customers are few, some before it, too, one after the
+// other); the trips before become a profile, the sources propose, and every candidate is a row of
+// features, computed by the code that shoppers' devices run, with the answer beside it: was it in
+// the hidden trip?
 //
 // Customers are cut into parts by a hash of their number. What is public (popularity, neighbours,
-// vectors) is counted for each part from all the others, or else an item's popularity would hold
-// the very purchase that it is to foresee. Counts are scaled up to those of all customers, and k is
-// scaled down with them, so that features mean the same on a device.
+// vectors, months) is counted for each part from all the others, or else an item's popularity would
+// hold the very purchase that it is to foresee. Counts are scaled up to those of all customers, and
+// k is scaled down with them, so that features mean the same on a device.
 //
 // Deterministic. Time: hidden trips x candidates; memory: kFeatureCount x 2 bytes a row.
 #pragma once
@@ -26,10 +27,11 @@
 namespace hearth {
 
 struct ExampleOptions {
-  size_t parts = 5;          // ... to learn from, featurised by each other and by the last part
-  size_t last_percent = 10;  // customers of the last part, which says when to stop
-  size_t hidden_trips = 1;   // at most, of a customer
-  size_t trips_before = 1;   // at least, to be worth foreseeing
+  size_t parts = 5;             // ... to learn from, featurised by each other and by the last part
+  size_t last_percent = 10;     // customers of the last part, which says when to stop
+  size_t wanted_trips = 1'500;  // to hide; where customers are fewer, several of each are hidden,
+  size_t hidden_trips = 20;     // ... at most so many
+  size_t trips_before = 1;      // at least, to be worth foreseeing
   // Of what a hidden trip does not hold, drawn by lot: of what the sources propose, and of the
   // rest.
   size_t most_negatives = 60, most_others = 10;
@@ -42,8 +44,11 @@ struct ExampleOptions {
 struct Examples {
   std::vector<int16_t> features;  // row-major, kFeatureCount a row
   std::vector<uint8_t> is_bought;
-  std::vector<float> weight;  // negatives that others were left out for weigh more
+  // Negatives that others were left out for weigh more; a trip of n items weighs sqrt(n) times as
+  // much as one of one: between a vote an item and a vote a trip.
+  std::vector<float> weight;
   std::vector<uint32_t> rows_of_trip;
+  std::vector<uint32_t> customer_of_trip;
   std::vector<uint32_t> bought_in_trip;  // items of the hidden trip, whether proposed or not
 
   size_t rows() const { return is_bought.size(); }
@@ -52,6 +57,10 @@ struct Examples {
 struct ExampleSets {
   Examples learn, stop;
 };
+
+// What trees ask for beside the counts of statistics.h, from whole histories: what sells in which
+// month (months.h), taste vectors (taste.h).
+void PutHistoryColumns(const Orders& orders, uint32_t k, OwnedColumns* columns);
 
 // `columns` as built by CatalogBuilder; its statistics are not read.
 Result<ExampleSets> CollectExamples(const Orders& orders, const OwnedColumns& columns, uint32_t k,

@@ -64,9 +64,9 @@ TrainingQuality JudgeLinear(const Examples& examples, Surface surface) {
 }
 
 Status CheckIntegers(const FittedTrees& fitted) {
-  if (std::abs(fitted.ndcg - fitted.float_ndcg) <= kMostLost * fitted.float_ndcg) return {};
+  if (std::abs(fitted.whole_ndcg - fitted.float_ndcg) <= kMostLost * fitted.float_ndcg) return {};
   return Error{ErrorCode::kInternal, "the trees rank otherwise as integers: NDCG@10 " +
-                                         std::to_string(fitted.ndcg) + ", were " +
+                                         std::to_string(fitted.whole_ndcg) + ", were " +
                                          std::to_string(fitted.float_ndcg)};
 }
 
@@ -88,6 +88,7 @@ Result<std::optional<TreeArrays>> FitBasketTrees(const Orders& orders, uint32_t 
   TreeFitOptions fit_options;
   fit_options.surfaces = BitOf(Surface::kBasket);
   fit_options.seed = options.seed;
+  fit_options.least_customers = k;
   fit_options.least_child_weight = kLeastLeafWeight;
   fit_options.left_out = AndLooks({});
   fit_options.most_nodes = kMostBasketNodes;
@@ -135,7 +136,10 @@ Result<TrainingReport> TrainModel(const Orders& orders, uint32_t k, const Traini
   example_options.seed = options.seed;
   example_options.counts = options.counts;
   // Without counts an earlier trip knows nothing of later ones, and may be hidden, too.
-  if (!options.counts) example_options.hidden_trips = 10;
+  if (!options.counts) {
+    example_options.hidden_trips = 10;
+    example_options.wanted_trips = SIZE_MAX;
+  }
   const Result<ExampleSets> examples =
       CollectExamples(orders, *columns, k, example_options, progress);
   if (!examples.ok()) return examples.error();
@@ -150,6 +154,9 @@ Result<TrainingReport> TrainModel(const Orders& orders, uint32_t k, const Traini
   fit_options.least_child_weight = kLeastLeafWeight;
   fit_options.left_out = AndLooks({});
   fit_options.most_nodes = kMaxModelNodes - kMostBasketNodes - options.nodes_kept_free;
+  fit_options.least_customers = k;
+  fit_options.subsample = 0.7;
+  fit_options.column_share = 0.5;
   if (!options.counts) {  // for shops of all kinds: smoother trees, more of them
     fit_options.left_out = AndLooks(FeaturesOfOneShop());
     fit_options.most_nodes = kMaxModelNodes;
@@ -157,6 +164,7 @@ Result<TrainingReport> TrainModel(const Orders& orders, uint32_t k, const Traini
     fit_options.depth = 4;
     fit_options.learning_rate = 0.1;
     fit_options.least_child_weight = 100;
+    fit_options.subsample = fit_options.column_share = 1;
   }
   Result<FittedTrees> fitted = FitTrees(*examples, fit_options, progress);
   if (!fitted.ok()) return fitted.error();
@@ -172,6 +180,7 @@ Result<TrainingReport> TrainModel(const Orders& orders, uint32_t k, const Traini
     if (*basket) report.trees = Joined(std::move(report.trees), **basket);
   }
   PutModel(report.trees, columns);
+  if (options.counts) PutHistoryColumns(orders, k, columns);
   for (size_t group = 0; options.ablation && group < kGroups; ++group) {
     fit_options.left_out = AndLooks(FeaturesOf(static_cast<FeatureGroup>(group)));
     const Result<FittedTrees> without = FitTrees(*examples, fit_options, progress);

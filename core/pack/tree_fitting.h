@@ -35,8 +35,9 @@ struct TreeFitOptions {
   double learning_rate = 0.2;
   double least_child_weight = 20;
   double lambda = 1;
-  double subsample = 1;
-  double column_share = 1;
+  double subsample = 1;          // of the rows, for each tree
+  double column_share = 1;       // of the features, for each tree
+  uint32_t least_customers = 1;  // behind each leaf (tree_pruning.h); 1: not asked, not known
   std::string objective = "binary:logistic";
   uint64_t seed = 1;
   std::vector<Feature> left_out;  // for ablation
@@ -47,8 +48,13 @@ struct FittedTrees {
   size_t rounds = 0;
   // Of the examples kept apart: mean NDCG@10 and Recall@10 over hidden trips, candidates alone.
   double ndcg = 0, recall = 0;
-  double float_ndcg = 0;  // before integers
+  // The same of whole trees, before leaves of too few customers went: as integers, as floats.
+  double whole_ndcg = 0, float_ndcg = 0;
+  size_t pruned = 0;  // splits
 };
+
+// Whether this build has XGBoost (CMake: HEARTH_TRAINING).
+bool CanFitTrees();
 
 Result<FittedTrees> FitTrees(const ExampleSets& examples, const TreeFitOptions& options,
                              const Progress& progress);

@@ -10,6 +10,7 @@
 
 #include "base/fixed.h"
 #include "pack/tree_fitting.h"
+#include "pack/tree_pruning.h"
 
 namespace hearth {
 namespace {
@@ -96,6 +97,8 @@ Result<Booster> MakeBooster(const Matrix& matrix, const TreeFitOptions& options)
 
 // ---- Integers
 
+constexpr size_t kMostGrownNodes = 60'000;
+
 class Exporter {
  public:
   Exporter(const std::vector<Feature>& used, uint8_t surfaces)
@@ -111,12 +114,14 @@ class Exporter {
   }
   size_t nodes() const { return arrays_.feature.size(); }
   TreeArrays Take() { return std::move(arrays_); }
+  const std::vector<double>& hessian() const { return hessian_; }
 
  private:
   void Grow(size_t nodes) {
     arrays_.feature.resize(arrays_.feature.size() + nodes, kLeafFeature);
     arrays_.threshold.resize(arrays_.feature.size(), 0);
     arrays_.child.resize(arrays_.feature.size(), 0);
+    hessian_.resize(arrays_.feature.size(), 0);
   }
 
   uint8_t NumberOf(size_t used_index) {
@@ -129,6 +134,8 @@ class Exporter {
   }
 
   bool Fill(const Json& node, size_t at) {
+    if (!node.contains("cover")) return false;
+    hessian_[at] = node["cover"].get<double>();
     if (node.contains("leaf")) {
       arrays_.child[at] = static_cast<uint16_t>(arrays_.value.size());
       arrays_.value.push_back(
@@ -156,12 +163,13 @@ class Exporter {
   uint8_t surfaces_;
   std::vector<int> number_;
   TreeArrays arrays_;
+  std::vector<double> hessian_;  // by node
 };
 
 Result<std::vector<Json>> DumpTrees(const Booster& booster) {
   bst_ulong count = 0;
   const char** trees = nullptr;
-  if (XGBoosterDumpModelEx(booster.get(), "", 0, "json", &count, &trees) != 0) {
+  if (XGBoosterDumpModelEx(booster.get(), "", 1, "json", &count, &trees) != 0) {
     return FromXGBoost();
   }
   std::vector<Json> parsed;
@@ -172,13 +180,22 @@ Result<std::vector<Json>> DumpTrees(const Booster& booster) {
   return parsed;
 }
 
-Result<TreeArrays> ToIntegers(const std::vector<Json>& trees, size_t count,
-                              const std::vector<Feature>& used, uint8_t surfaces) {
+struct IntegerTrees {
+  TreeArrays arrays;
+  std::vector<double> hessian;  // by node
+};
+
+Result<IntegerTrees> ToIntegers(const std::vector<Json>& trees, const std::vector<Feature>& used,
+                                uint8_t surfaces) {
   Exporter exporter(used, surfaces);
-  for (size_t t = 0; t < count; ++t) {
-    if (!exporter.AddTree(trees[t])) return Error{ErrorCode::kInternal, "XGBoost: odd trees"};
+  for (const Json& tree : trees) {
+    if (!exporter.AddTree(tree)) return Error{ErrorCode::kInternal, "XGBoost: odd trees"};
+    if (exporter.nodes() > kMostGrownNodes) {
+      return Error{ErrorCode::kTooLarge, "XGBoost: more nodes than 16 bits can number"};
+    }
   }
-  return exporter.Take();
+  std::vector<double> hessian = exporter.hessian();
+  return IntegerTrees{exporter.Take(), std::move(hessian)};
 }
 
 std::vector<double> ScoreAll(const TreeModel& model, Surface surface, const Examples& examples) {
@@ -220,7 +237,15 @@ double LogLoss(const Examples& examples, const std::vector<double>& scores) {
 constexpr size_t kJudgedAt = 10;
 constexpr size_t kRoundsApart = 10;
 
+Result<RankingQuality> Judge(const TreeArrays& arrays, Surface surface, const Examples& examples) {
+  const Result<TreeModel> model = TreeModel::Make(arrays);
+  if (!model.ok()) return model.error();
+  return JudgeExamples(examples, ScoreAll(*model, surface, examples), kJudgedAt);
+}
+
 }  // namespace
+
+bool CanFitTrees() { return true; }
 
 Result<FittedTrees> FitTrees(const ExampleSets& examples, const TreeFitOptions& options,
                              const Progress& progress) {
@@ -240,26 +265,37 @@ Result<FittedTrees> FitTrees(const ExampleSets& examples, const TreeFitOptions& 
 
   const Result<std::vector<Json>> trees = DumpTrees(*booster);
   if (!trees.ok()) return trees.error();
+  Result<IntegerTrees> whole = ToIntegers(*trees, used, options.surfaces);
+  if (!whole.ok()) return whole.error();
+  TreeArrays all = whole->arrays;
   FittedTrees best;
+  if (options.least_customers > 1) {
+    best.pruned = PruneLeavesOfFew(examples.learn, options.least_customers, whole->hessian,
+                                   options.lambda, &all);
+  }
+  const Surface surface = FirstOf(options.surfaces);
   double best_loss = 0;
   for (size_t rounds = std::min(kRoundsApart, trees->size()); rounds <= trees->size();
        rounds += kRoundsApart) {
-    Result<TreeArrays> arrays = ToIntegers(*trees, rounds, used, options.surfaces);
-    if (!arrays.ok()) return arrays.error();
-    if (arrays->feature.size() > options.most_nodes) break;
-    const Result<TreeModel> model = TreeModel::Make(*arrays);
+    TreeArrays arrays = FirstTrees(all, rounds);
+    if (arrays.feature.size() > options.most_nodes) break;
+    const Result<TreeModel> model = TreeModel::Make(arrays);
     if (!model.ok()) return model.error();
-    const std::vector<double> scores = ScoreAll(*model, FirstOf(options.surfaces), examples.stop);
+    const std::vector<double> scores = ScoreAll(*model, surface, examples.stop);
     const RankingQuality quality = JudgeExamples(examples.stop, scores, kJudgedAt);
     const double loss = is_ranking ? -quality.ndcg : LogLoss(examples.stop, scores);
     if (best.rounds > 0 && loss >= best_loss) continue;
     best_loss = loss;
-    best.arrays = *std::move(arrays);
+    best.arrays = std::move(arrays);
     best.rounds = rounds;
     best.ndcg = quality.ndcg;
     best.recall = quality.recall;
   }
   if (best.rounds == 0) return Error{ErrorCode::kInternal, "no trees were worth keeping"};
+  const Result<RankingQuality> unpruned =
+      Judge(FirstTrees(whole->arrays, best.rounds), surface, examples.stop);
+  if (!unpruned.ok()) return unpruned.error();
+  best.whole_ndcg = unpruned->ndcg;
   const Result<Matrix> stop = MakeMatrix(examples.stop, used, options);
   if (!stop.ok()) return stop.error();
   const Result<std::vector<double>> margins = FloatScores(*booster, *stop, best.rounds);

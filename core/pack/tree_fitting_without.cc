@@ -2,6 +2,8 @@
 
 namespace hearth {
 
+bool CanFitTrees() { return false; }
+
 Result<FittedTrees> FitTrees(const ExampleSets&, const TreeFitOptions&, const Progress&) {
   return Error{ErrorCode::kInternal,
                "this hearth was built without XGBoost (libxgboost-dev), which training needs"};

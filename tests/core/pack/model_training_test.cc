@@ -5,10 +5,13 @@
 #include <algorithm>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/random.h"
 #include "pack/model_examples.h"
 #include "pack/pack_writer.h"
+#include "pack/tree_fitting.h"
+#include "pack/tree_pruning.h"
 #include "rank/model.h"
 
 namespace hearth {
@@ -16,6 +19,7 @@ namespace {
 
 constexpr Time kStart = 1'300'000'000'000;
 constexpr int kItems = 60;
+constexpr const char* kNoXGBoost = "this build has no XGBoost (libxgboost-dev, HEARTH_TRAINING)";
 
 std::unique_ptr<OwnedColumns> Columns() {
   CatalogBuilder builder("shop", {"GBP", 2});
@@ -53,13 +57,25 @@ Orders RegularCustomers(int customers) {
 
 TEST(CollectExamples, HidesTheLastTripOfEveryReturningCustomer) {
   const Orders orders = RegularCustomers(100);
-  const Result<ExampleSets> sets = CollectExamples(orders, *Columns(), 2, {}, {});
+  ExampleOptions options;
+  options.wanted_trips = 100;
+  const Result<ExampleSets> sets = CollectExamples(orders, *Columns(), 2, options, {});
   ASSERT_TRUE(sets.ok()) << sets.error().message;
   EXPECT_EQ(sets->learn.rows_of_trip.size() + sets->stop.rows_of_trip.size(), 100u);
   EXPECT_EQ(sets->learn.features.size(), sets->learn.rows() * kFeatureCount);
   for (size_t r = 0; r < sets->learn.rows(); ++r) {
     EXPECT_EQ(sets->learn.features[r * kFeatureCount + static_cast<size_t>(Feature::kTrips)], 3);
   }
+}
+
+TEST(CollectExamples, HidesMoreTripsOfEachWhereCustomersAreFew) {
+  const Orders orders = RegularCustomers(100);
+  ExampleOptions options;
+  options.wanted_trips = 250;
+  const Result<ExampleSets> sets = CollectExamples(orders, *Columns(), 2, options, {});
+  ASSERT_TRUE(sets.ok()) << sets.error().message;
+  EXPECT_EQ(sets->learn.rows_of_trip.size() + sets->stop.rows_of_trip.size(), 200u);
+  EXPECT_EQ(sets->learn.customer_of_trip.size(), sets->learn.rows_of_trip.size());
 }
 
 TEST(CollectExamples, CountsNobodysOwnPurchasesIntoWhatIsPublic) {
@@ -86,6 +102,7 @@ TEST(CollectExamples, CountsNobodysOwnPurchasesIntoWhatIsPublic) {
 }
 
 TEST(TrainModel, LearnsThatStaplesComeBack) {
+  if (!CanFitTrees()) GTEST_SKIP() << kNoXGBoost;
   const Orders orders = RegularCustomers(600);
   std::unique_ptr<OwnedColumns> columns = Columns();
   const Result<TrainingReport> report = TrainModel(orders, 2, {}, {}, columns.get());
@@ -101,6 +118,7 @@ TEST(CollectBasketExamples, HidesItemsOneByOneAndOffersNothingOfTheBasket) {
   const Orders orders = RegularCustomers(100);
   BasketExampleOptions options;
   options.items_hidden = 2;
+  options.wanted_trips = 100;
   const Result<ExampleSets> sets = CollectBasketExamples(orders, *Columns(), 2, options, {});
   ASSERT_TRUE(sets.ok()) << sets.error().message;
   EXPECT_EQ(sets->learn.rows_of_trip.size() + sets->stop.rows_of_trip.size(), 200u);
@@ -135,6 +153,7 @@ Orders CuriousCustomers(int customers) {
 }
 
 TEST(TrainModel, FitsTreesForTheBasketThatCountNowhereElse) {
+  if (!CanFitTrees()) GTEST_SKIP() << kNoXGBoost;
   const Orders orders = CuriousCustomers(600);
   std::unique_ptr<OwnedColumns> columns = Columns();
   const Result<TrainingReport> report = TrainModel(orders, 2, {}, {}, columns.get());
@@ -159,6 +178,7 @@ TEST(TrainModel, FitsTreesForTheBasketThatCountNowhereElse) {
 }
 
 TEST(TrainModel, GivesTheSamePackTwice) {
+  if (!CanFitTrees()) GTEST_SKIP() << kNoXGBoost;
   const Orders orders = RegularCustomers(400);
   std::vector<std::vector<uint8_t>> packs;
   for (int i = 0; i < 2; ++i) {
@@ -173,6 +193,7 @@ TEST(TrainModel, GivesTheSamePackTwice) {
 }
 
 TEST(TrainModel, AsksForNothingPublicWhereNothingIsCounted) {
+  if (!CanFitTrees()) GTEST_SKIP() << kNoXGBoost;
   const Orders orders = RegularCustomers(400);
   std::unique_ptr<OwnedColumns> columns = Columns();
   const Result<TrainingReport> report = TrainModel(orders, 2, {.counts = false}, {}, columns.get());
@@ -186,11 +207,92 @@ TEST(TrainModel, AsksForNothingPublicWhereNothingIsCounted) {
 }
 
 TEST(TrainModel, PutsNoTreesWhereTooFewCustomersReturn) {
+  if (!CanFitTrees()) GTEST_SKIP() << kNoXGBoost;
   std::unique_ptr<OwnedColumns> columns = Columns();
   const Result<TrainingReport> report = TrainModel(RegularCustomers(20), 2, {}, {}, columns.get());
   ASSERT_TRUE(report.ok()) << report.error().message;
   EXPECT_TRUE(report->trees.root.empty());
   EXPECT_TRUE(columns->model_root.empty());
+}
+
+// One tree: times_bought < 1, then below it on the left trips < 3. Leaves 10, 20, 40.
+TreeArrays SmallTree() {
+  TreeArrays tree;
+  tree.feature_names = {"times_bought", "trips"};
+  tree.feature = {0, 1, kLeafFeature, kLeafFeature, kLeafFeature};
+  tree.threshold = {1, 3, 0, 0, 0};
+  tree.child = {1, 3, 0, 1, 2};
+  tree.value = {40, 10, 20};
+  tree.root = {0};
+  tree.surfaces = {1};
+  return tree;
+}
+
+// One row a trip.
+void AddRow(uint32_t customer, int16_t times_bought, int16_t trips, Examples* examples) {
+  FeatureVector row{};
+  row[static_cast<size_t>(Feature::kTimesBought)] = times_bought;
+  row[static_cast<size_t>(Feature::kTrips)] = trips;
+  examples->features.insert(examples->features.end(), row.begin(), row.end());
+  examples->is_bought.push_back(0);
+  examples->weight.push_back(1);
+  examples->rows_of_trip.push_back(1);
+  examples->bought_in_trip.push_back(1);
+  examples->customer_of_trip.push_back(customer);
+}
+
+TEST(PruneLeavesOfFew, CountsCustomersAndNotRows) {
+  Examples examples;
+  for (const uint32_t customer : {1, 2, 1, 2, 3}) AddRow(customer, 1, 0, &examples);
+  for (const uint32_t customer : {1, 2, 3}) AddRow(customer, 0, 5, &examples);
+  for (int i = 0; i < 50; ++i) AddRow(static_cast<uint32_t>(i % 2), 0, 1, &examples);
+  const std::vector<uint32_t> customers = CountCustomersOfNodes(examples, SmallTree());
+  EXPECT_EQ(customers, (std::vector<uint32_t>{4, 4, 3, 2, 3}));
+}
+
+TEST(PruneLeavesOfFew, GivesTheParentTheValueThatItWouldHaveHad) {
+  Examples examples;
+  for (const uint32_t customer : {1, 2, 3}) {
+    AddRow(customer, 1, 0, &examples);
+    AddRow(customer, 0, 5, &examples);
+    if (customer < 3) AddRow(customer, 0, 1, &examples);
+  }
+  const std::vector<double> hessian = {16, 9, 7, 4, 5};
+  TreeArrays kept = SmallTree();
+  EXPECT_EQ(PruneLeavesOfFew(examples, 2, hessian, 1, &kept), 0u);
+  EXPECT_EQ(kept.feature.size(), 5u);
+  TreeArrays pruned = SmallTree();
+  EXPECT_EQ(PruneLeavesOfFew(examples, 3, hessian, 1, &pruned), 1u);
+  const Result<TreeModel> model = TreeModel::Make(pruned);
+  ASSERT_TRUE(model.ok()) << model.error().message;
+  EXPECT_EQ(pruned.feature_names, (std::vector<std::string>{"times_bought"}));
+  FeatureVector row{};
+  // (10 x (4 + 1) + 20 x (5 + 1)) / (9 + 1)
+  EXPECT_EQ(model->Score(Surface::kHome, row), 17);
+  row[static_cast<size_t>(Feature::kTimesBought)] = 1;
+  EXPECT_EQ(model->Score(Surface::kHome, row), 40);
+  EXPECT_EQ(PruneLeavesOfFew(examples, 4, hessian, 1, &pruned), 1u);
+  EXPECT_EQ(pruned.feature.size(), 1u) << "all of it, where all are too few";
+}
+
+TEST(FitTrees, LeavesNobodyAlone) {
+  if (!CanFitTrees()) GTEST_SKIP() << kNoXGBoost;
+  const Result<ExampleSets> sets =
+      CollectExamples(RegularCustomers(300), *Columns(), 2, ExampleOptions(), {});
+  ASSERT_TRUE(sets.ok()) << sets.error().message;
+  TreeFitOptions options;
+  options.least_child_weight = 1;
+  const Result<FittedTrees> any = FitTrees(*sets, options, {});
+  options.least_customers = 40;
+  const Result<FittedTrees> many = FitTrees(*sets, options, {});
+  ASSERT_TRUE(any.ok() && many.ok());
+  const auto fewest = [&](const FittedTrees& trees) {
+    const std::vector<uint32_t> customers = CountCustomersOfNodes(sets->learn, trees.arrays);
+    return *std::min_element(customers.begin(), customers.end());
+  };
+  EXPECT_LT(fewest(*any), 40u) << "or this test shows nothing";
+  EXPECT_GE(fewest(*many), 40u);
+  EXPECT_GT(many->pruned, 0u);
 }
 
 }  // namespace
