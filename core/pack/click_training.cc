@@ -114,6 +114,7 @@ Status AddRows(const World& world, const Trails& trails, const HiddenLook& look,
   for (const ItemIndex item : candidates) add(item, false);
   examples->rows_of_trip.push_back(static_cast<uint32_t>(count + (is_proposed ? 1 : 0)));
   examples->bought_in_trip.push_back(1);
+  examples->customer_of_trip.push_back(trails.visitor[look.trail]);
   return {};
 }
 
@@ -170,6 +171,7 @@ Result<ClickTrees> TrainClicks(const Trails& trails, uint32_t k,
   fit.most_rounds = options.most_trees;
   fit.most_nodes = options.most_nodes;
   fit.surfaces = BitOf(Surface::kSimilar);
+  fit.least_customers = k;
   for (const FeatureEntry& entry : kFeatures) {
     if (std::find(std::begin(kAsked), std::end(kAsked), entry.feature) == std::end(kAsked)) {
       fit.left_out.push_back(entry.feature);
