@@ -64,13 +64,15 @@ class Model {
     const TreeModel* of_pack = trees(surface);
     if (of_pack == nullptr) return linear().Score(surface, features);
     // What the trees hold alike comes in the shop's own order.
-    const int64_t score = int64_t{of_pack->Score(surface, features)} +
-                          Interest(surface, features) + Get(features, Feature::kLogPopularity);
+    const int64_t score = int64_t{of_pack->Score(surface, features)} + Interest(surface, features) +
+                          Get(features, Feature::kLogPopularity);
     return static_cast<int32_t>(Clamp(score, -2147483647, 2147483647));
   }
 
-  // The most by which one event can move a score of the trees, interest and all.
+  // The most by which one event can move a score: of the trees with interest and all, or of the
+  // weights set by hand.
   int64_t Bound(Surface surface) const {
+    if (trees(surface) == nullptr) return int64_t{2} * 2147483647;
     return trees_->Bound(surface) +
            (steered_[static_cast<size_t>(surface)] != 0 ? 2 * kMostInterest : 0);
   }

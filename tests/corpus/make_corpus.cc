@@ -143,10 +143,26 @@ bool WritePackWorld(const std::string& path, std::vector<uint8_t> pack, uint64_t
   return catalog.ok() && Write(path + ".jsonl", Writer(*catalog, seed).Requests(requests));
 }
 
-// A shop whose pack brings random trees.
+// Who buys an item with another looks at the two together, half as often one after the other.
+void LookAsTheyBuy(OwnedColumns* columns) {
+  columns->viewers = columns->item_customers;
+  columns->viewed_start = columns->neighbour_start;
+  columns->viewed_item = columns->neighbour_item;
+  columns->viewed_with = columns->neighbour_weight;
+  for (const uint16_t weight : columns->neighbour_weight) {
+    columns->viewed_after.push_back(static_cast<uint16_t>(weight / 2));
+  }
+}
+
+// A shop whose pack brings random trees, and all that only trees ask for.
 std::vector<uint8_t> PackWithTrees(size_t items, size_t trees, uint64_t seed) {
   Random random(seed);
   const auto columns = SyntheticShopColumns(items, seed);
+  LookAsTheyBuy(columns.get());
+  columns->taste_vector = columns->embedding;
+  for (size_t i = 0; i < items * 12; ++i) {
+    columns->month_level.push_back(static_cast<uint8_t>(random.Below(160)));
+  }
   TreeArrays arrays = RandomTrees(random, trees, 6);
   // One in four counts everywhere, each of the others on two surfaces.
   for (size_t t = 0; t < arrays.root.size(); ++t) {

@@ -122,6 +122,38 @@ TEST_F(CommandPackTest, ShipsItsOwnTreesToAShopWithoutOrderLines) {
       << "weights set by hand know what to make of counts";
 }
 
+TEST_F(CommandPackTest, CountsWhatIsLookedAtTogether) {
+  std::string views = "visitor,time,id\n";
+  for (int i = 0; i < 30; ++i) {
+    const std::string visitor = "v" + std::to_string(i);
+    views += visitor + ",2011-11-05 10:00:00,A\n";
+    if (i < 20) views += visitor + ",2011-11-05 10:01:00,B\n";
+  }
+  Write("views.csv", views);
+  const auto pack = [&](const std::string& k) {
+    EXPECT_EQ(Run({"--feed", "@feed.csv", "--shop", "S", "--views", "@views.csv", "--k", k, "--out",
+                   "@shop.hpack"}),
+              0)
+        << error_;
+    return *Catalog::FromPack(*ReadBinaryFile(Path("shop.hpack")));
+  };
+  const Catalog catalog = pack("20");
+  const ItemIndex a = catalog.FindSku("A"), b = catalog.FindSku("B");
+  ASSERT_TRUE(catalog.HasViews());
+  EXPECT_EQ(catalog.columns().viewers[a], 30u);
+  EXPECT_EQ(catalog.columns().viewers[b], 20u);
+  ASSERT_EQ(catalog.CompanionCount(a), 1u);
+  EXPECT_EQ(catalog.CompanionAt(a, 0).item, b);
+  EXPECT_EQ(catalog.CompanionAt(a, 0).after, 65535 * 20 / 30);
+  const Catalog stricter = pack("21");
+  EXPECT_EQ(stricter.CompanionCount(a), 0u) << "20 visitors are too few now";
+  EXPECT_EQ(stricter.columns().viewers[b], 0u);
+  Write("views.csv", "visitor,time,id\nv1,yesterday,A\n");
+  EXPECT_EQ(Run({"--feed", "@feed.csv", "--shop", "S", "--views", "@views.csv", "--out", "@x"}), 1);
+  EXPECT_NE(error_.find("views.csv:2"), std::string::npos) << error_;
+  EXPECT_EQ(error_.find("v1"), std::string::npos) << "no visitor is named";
+}
+
 TEST_F(CommandPackTest, WritesHeldOutHistoriesAndKeepsThemOut) {
   ASSERT_EQ(Run({"--feed", "@feed.csv", "--orders", "@orders.csv", "--shop", "S", "--hold-out",
                  "@held.jsonl", "--out", "@shop.hpack"}),
