@@ -113,6 +113,9 @@ Status CheckOptions(const Options& options) {
   if (options.Has("hold-out") && !online_retail && !options.Has("orders")) {
     return InvalidArgument("--hold-out needs --orders");
   }
+  if (options.Has("hold-out") && options.Has("views")) {
+    return InvalidArgument("--hold-out keeps customers out of order lines alone: not with --views");
+  }
   const std::string train = options.Get("train", "trees");
   if (train != "trees" && train != "ablation" && train != "uncounted") {
     return InvalidArgument("--train: expected trees, ablation or uncounted");
@@ -430,6 +433,7 @@ Result<FromViews> CountLooks(const ViewLines& lines, uint32_t k, bool train,
     if (trees->report.trees > 0) PutModel(Joined(ModelOf(*columns), trees->arrays), columns);
   }
   from.views = CountViews(trails, {}, k, progress, columns).report;
+  columns->k = k;
   return from;
 }
 

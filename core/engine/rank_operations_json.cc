@@ -125,7 +125,8 @@ Answer DoRank(Engine& engine, Fields& fields) {
   Json items = Json::array();
   for (const Slot& slot : engine.RankFor(*viewer, *request, now)) {
     Json item = ItemJson(*engine.catalog(), slot.item);
-    item["reason"] = ReasonJson(slot.reason, slot.every_days);
+    // How often is for who said that they are this member, as the events themselves are.
+    item["reason"] = ReasonJson(slot.reason, viewer->answered ? slot.every_days : uint16_t{0});
     items.push_back(std::move(item));
   }
   return Json{{"surface", Name(request->surface)},
@@ -157,9 +158,13 @@ Answer DoWhy(Engine& engine, Fields& fields) {
   const Profile profile =
       cold ? ColdProfile(catalog, EndOfMinute(now)) : engine.ProfileFor(*viewer, now);
   const RankContext context = MakeContext(catalog, engine.publics(), profile, request);
-  const auto codes = ReasonsFor(context, engine.model(), ComputeFeatures(context, item));
+  const FeatureVector features = ComputeFeatures(context, item);
+  const auto codes = ReasonsFor(context, engine.model(), features);
   Json reasons = Json::array();
-  for (ReasonCode code : codes) reasons.push_back(ReasonJson(code));
+  for (ReasonCode code : codes) {
+    const uint16_t every_days = EveryDays(context, code, item, features);
+    reasons.push_back(ReasonJson(code, viewer->answered ? every_days : uint16_t{0}));
+  }
   return Json{{"sku", sku},
               {"title", catalog.Title(item)},
               {"reasons", std::move(reasons)},

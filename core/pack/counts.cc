@@ -157,6 +157,9 @@ Status ReadTotals(const TableFiles& files, uint32_t k, PublicCounts* counts, Len
     const Result<int64_t> customers = row.Number(2, 0, kMostCustomers);
     if (!customers.ok()) return customers.error();
     if (*customers % 10 != 0) return row.At(2, "expected a multiple of 10");
+    if (*customers != 0 && *customers + 9 < int64_t{k}) {
+      return row.At(2, "expected 0, or at least k rounded down to a multiple of 10");
+    }
     int64_t* const rows[] = {&lengths->items, &lengths->pairs, &lengths->reveals};
     for (size_t i = 0; i < std::size(rows); ++i) {
       const Result<int64_t> count = row.Number(3 + i, 0, kMostRows);
@@ -174,7 +177,8 @@ Status ReadTotals(const TableFiles& files, uint32_t k, PublicCounts* counts, Len
 
 Result<ItemCount> ReadItemCount(const Table& row, const PublicCounts& counts) {
   // Customers are known but for the last digit.
-  const int64_t all = counts.customers == 0 ? kMostCustomers : int64_t{counts.customers} + 9;
+  const int64_t all = counts.customers == 0 ? std::max<int64_t>(int64_t{counts.k} - 1, 9)
+                                            : int64_t{counts.customers} + 9;
   const Result<uint32_t> customers = row.Customers(1, counts.k, false, kMostCustomers);
   if (!customers.ok()) return customers.error();
   if (*customers > all) return row.At(1, "more than all customers");

@@ -155,7 +155,6 @@ Result<TrainingReport> TrainModel(const Orders& orders, uint32_t k, const Traini
   fit_options.left_out = AndLooks({});
   fit_options.most_nodes = kMaxModelNodes - kMostBasketNodes - options.nodes_kept_free;
   fit_options.least_customers = k;
-  fit_options.subsample = 0.7;
   fit_options.column_share = 0.5;
   if (!options.counts) {  // for shops of all kinds: smoother trees, more of them
     fit_options.left_out = AndLooks(FeaturesOfOneShop());
@@ -164,7 +163,7 @@ Result<TrainingReport> TrainModel(const Orders& orders, uint32_t k, const Traini
     fit_options.depth = 4;
     fit_options.learning_rate = 0.1;
     fit_options.least_child_weight = 100;
-    fit_options.subsample = fit_options.column_share = 1;
+    fit_options.column_share = 1;
   }
   Result<FittedTrees> fitted = FitTrees(*examples, fit_options, progress);
   if (!fitted.ok()) return fitted.error();

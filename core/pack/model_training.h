@@ -2,8 +2,8 @@
 // (tree_fitting.h), and what each group of features is worth.
 //
 // What of customers reaches the pack is the trees: thresholds and leaves. A leaf takes a child
-// weight (the sum of its rows' weights times p (1 - p)) of at least kLeastLeafWeight. That bounds
-// how much evidence stands behind it, not yet from how many distinct customers it comes.
+// weight (the sum of its rows' weights times p (1 - p)) of at least kLeastLeafWeight, and at least
+// k distinct customers (tree_pruning.h; so every tree is grown on all rows, none are drawn).
 #pragma once
 
 #include <array>

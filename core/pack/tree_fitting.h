@@ -35,7 +35,6 @@ struct TreeFitOptions {
   double learning_rate = 0.2;
   double least_child_weight = 20;
   double lambda = 1;
-  double subsample = 1;          // of the rows, for each tree
   double column_share = 1;       // of the features, for each tree
   uint32_t least_customers = 1;  // behind each leaf (tree_pruning.h); 1: not asked, not known
   std::string objective = "binary:logistic";

@@ -87,7 +87,6 @@ Result<Booster> MakeBooster(const Matrix& matrix, const TreeFitOptions& options)
       {"eta", std::to_string(options.learning_rate)},
       {"min_child_weight", std::to_string(options.least_child_weight)},
       {"lambda", std::to_string(options.lambda)},
-      {"subsample", std::to_string(options.subsample)},
       {"colsample_bytree", std::to_string(options.column_share)}};
   for (const auto& [name, value] : parameters) {
     if (XGBoosterSetParam(handle, name, value.c_str()) != 0) return FromXGBoost();

@@ -106,6 +106,7 @@ struct Gathered {
   int64_t units = 0;
   bool in_session = false;
   bool bought_by_guess = false;  // the last time
+  uint32_t sure_trips = 0;
 };
 
 // One item on one trip; the time is that of the first line of the two.
@@ -211,7 +212,7 @@ class Folder {
         return;
       case EventType::kView:
         AddSaturating(own.views_q16, DecayQ16(age, kInterestHalfLife));
-        if (visit == running_visit_ && own.item != kNoItem) looks_.push_back(own.item);
+        if (!guess && visit == running_visit_ && own.item != kNoItem) looks_.push_back(own.item);
         break;
       case EventType::kWish:
         AddSaturating(own.wishes_q16, DecayQ16(age, kInterestHalfLife));
@@ -222,6 +223,7 @@ class Folder {
       case EventType::kBuy:
         at.units += event.quantity;
         at.bought_by_guess = guess;
+        own.guessed |= guess;
         purchases_.push_back({static_cast<uint32_t>(&at - gathered_.data()),
                               trip_numbers_.SlotOf(visit), event.time, guess});
         break;
@@ -241,12 +243,14 @@ class Folder {
     }
     own.idle_impressions = 0;
     own.last_taken = event.time;
-    if (visit == running_visit_) at.in_session = true;
+    // What was bought speaks as the last trip does.
+    if (!guess && visit == running_visit_ && event.type != EventType::kBuy) at.in_session = true;
   }
 
   // Purchases by item and trip: an item counts once a trip, however its lines are strewn.
   void CountTrips() {
     const TripDecay trip_decay(profile_.trips);
+    std::vector<bool> is_sure(profile_.trips, false);
     SortInlined(purchases_, [](const Purchase& a, const Purchase& b) {
       if (a.slot != b.slot) return a.slot < b.slot;
       return a.trip != b.trip ? a.trip < b.trip : a.time < b.time;
@@ -268,10 +272,15 @@ class Folder {
       own.last_trip = age;
       own.last_bought = std::max(own.last_bought, purchase.time);
       trip_decay.AddTo(own, age);
-      profile_.last_trip = std::max(profile_.last_trip, purchase.time);
+      if (!purchase.guess) {
+        ++gathered_[purchase.slot].sure_trips;
+        is_sure[purchase.trip] = true;
+        profile_.last_trip = std::max(profile_.last_trip, purchase.time);
+      }
       const int32_t days = DayOf(profile_.now) - DayOf(purchase.time);
       if (days % 7 == 0) ++own.same_weekday;
     }
+    profile_.sure_trips = static_cast<uint32_t>(std::count(is_sure.begin(), is_sure.end(), true));
   }
 
   // An item that was sent back entirely was not bought.
@@ -284,6 +293,7 @@ class Folder {
       own.first_bought = own.last_bought = own.previous_bought = 0;
       own.decayed_06_q16 = own.decayed_09_q16 = own.decayed_098_q16 = 0;
       own.same_weekday = 0;
+      at.sure_trips = 0;
     }
   }
 
@@ -310,13 +320,13 @@ class Folder {
   void SumPurchases() {
     uint64_t purchases = 0, repeats = 0, units = 0;
     for (const Gathered& at : gathered_) {
-      purchases += at.own.trips;
-      repeats += at.own.gaps();
+      purchases += at.sure_trips;
+      repeats += at.sure_trips > 1 ? at.sure_trips - 1 : 0;
       units += at.own.units;
     }
     profile_.units = static_cast<uint32_t>(std::min<uint64_t>(units, 0x7FFFFFFF));
-    if (profile_.trips > 0) {
-      profile_.mean_trip_size_q4 = static_cast<uint32_t>(purchases * 16 / profile_.trips);
+    if (profile_.sure_trips > 0) {
+      profile_.mean_trip_size_q4 = static_cast<uint32_t>(purchases * 16 / profile_.sure_trips);
     }
     if (purchases > 0)
       profile_.repeat_ratio_q10 = static_cast<uint32_t>(repeats * 1024 / purchases);

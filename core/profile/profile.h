@@ -47,6 +47,7 @@ struct OwnItem {
   uint32_t decayed_09_q16 = 0;
   uint32_t decayed_098_q16 = 0;
   uint32_t same_weekday = 0;  // trips that bought it on the weekday of `now`
+  bool guessed = false;       // some purchase of it is only guessed to be the viewer's
   // Interest, decayed by hours (half life 3 days)
   uint32_t views_q16 = 0;
   uint32_t wishes_q16 = 0;
@@ -83,6 +84,8 @@ struct Profile {
   std::vector<OwnItem> items;
   uint32_t trips = 0;
   uint32_t units = 0;
+  // Of trips that are the viewer's for certain: these speak for every item.
+  uint32_t sure_trips = 0;
   Time last_trip = 0;              // 0: none
   uint32_t mean_trip_size_q4 = 0;  // items a trip, in sixteenths
   uint32_t repeat_ratio_q10 = 0;   // share of (trip, item) purchases that were not the first

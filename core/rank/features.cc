@@ -232,11 +232,11 @@ void SetContext(const RankContext& context, Row& row) {
   const Profile& profile = context.profile;
   constexpr int64_t kMondayOffsetHours = 3 * 24;  // 1970-01-01 was a Thursday
   row.Set(Feature::kSurface, static_cast<int>(context.request.surface));
-  row.Set(Feature::kTrips, profile.trips);
+  row.Set(Feature::kTrips, profile.sure_trips);
   row.Set(Feature::kMeanTripSize, profile.mean_trip_size_q4);
   row.Set(Feature::kOwnRepeatRatio, profile.repeat_ratio_q10);
   row.Set(Feature::kDaysSinceTrip,
-          profile.trips == 0 ? kNever : (profile.now - profile.last_trip) / kMsPerDay);
+          profile.last_trip == 0 ? kNever : (profile.now - profile.last_trip) / kMsPerDay);
   row.Set(Feature::kHourOfWeek, (profile.now / kMsPerHour + kMondayOffsetHours) % 168);
 }
 

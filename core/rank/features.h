@@ -79,7 +79,7 @@ enum class Feature : uint8_t {
   kMonthDrift,           // the latter less log popularity, where both are known
   // Context
   kSurface,          // index of Surface
-  kTrips,            // of the viewer
+  kTrips,            // of the viewer, for certain
   kMeanTripSize,     // sixteenths of an item
   kOwnRepeatRatio,   // Q10
   kHourOfWeek,       // 0..167, UTC; Monday 00:00 is 0

@@ -246,9 +246,12 @@ bool IsDue(const FeatureVector& features, const Policy& policy) {
   return public_gap > 0 && days * 4 >= public_gap * 3;
 }
 
-uint16_t UsualGapDays(const FeatureVector& features) {
+uint16_t EveryDays(const RankContext& context, ReasonCode code, ItemIndex item,
+                   const FeatureVector& features) {
   constexpr int kEnoughGaps = 2;
-  if (Get(features, Feature::kGapsSeen) < kEnoughGaps) return 0;
+  if (context.request.surface != Surface::kBuyAgain || code != ReasonCode::kBuyAgain) return 0;
+  const OwnItem* own = context.profile.Find(item);
+  if (own == nullptr || own->guessed || Get(features, Feature::kGapsSeen) < kEnoughGaps) return 0;
   return static_cast<uint16_t>(std::max<int>(Get(features, Feature::kMeanGapDays), 1));
 }
 
@@ -285,10 +288,8 @@ Slate Compose(const RankContext& context, const Policy& policy, const Model& mod
   Slate slate;
   for (const ScoredCandidate* candidate : ranked) {
     const ReasonCode reason = ReasonsFor(context, model, candidate->features).front();
-    slate.push_back({candidate->item, reason});
-    if (context.request.surface == Surface::kBuyAgain && reason == ReasonCode::kBuyAgain) {
-      slate.back().every_days = UsualGapDays(candidate->features);
-    }
+    slate.push_back({candidate->item, reason,
+                     EveryDays(context, reason, candidate->item, candidate->features)});
   }
   return slate;
 }

@@ -36,8 +36,10 @@ std::vector<ReasonCode> ReasonsFor(const RankContext& context, const Model& mode
 // usual gap (own, else the shop's median) have gone by, or the policy's days where none is known.
 bool IsDue(const FeatureVector& features, const Policy& policy);
 
-// The days that usually lie between two purchases of the item, by the viewer's own two gaps or
-// more; 0 where there are fewer.
-uint16_t UsualGapDays(const FeatureVector& features);
+// What `code` says of how often, on a surface that is for buying again: the days that usually lie
+// between two purchases of the item, by the viewer's own two gaps or more; 0 where there are fewer,
+// or where it is only guessed that all of them are the viewer's.
+uint16_t EveryDays(const RankContext& context, ReasonCode code, ItemIndex item,
+                   const FeatureVector& features);
 
 }  // namespace hearth

@@ -212,6 +212,32 @@ TEST_F(ProfileTest, LetsAGuessedVisitSpeakForItsOwnItemsAlone) {
   EXPECT_EQ(profile.taste, before.taste);
   EXPECT_EQ(profile.co_bought_all.size(), before.co_bought_all.size());
   EXPECT_TRUE(profile.co_bought_last_trip.empty()) << "the last trip is a guessed one";
+  EXPECT_EQ(profile.sure_trips, before.sure_trips);
+  EXPECT_EQ(profile.mean_trip_size_q4, before.mean_trip_size_q4);
+  EXPECT_EQ(profile.repeat_ratio_q10, before.repeat_ratio_q10);
+  EXPECT_EQ(profile.last_trip, before.last_trip);
+  EXPECT_TRUE(Own(profile, "M1")->guessed);
+  EXPECT_FALSE(Own(profile, "C1")->guessed);
+}
+
+TEST_F(ProfileTest, LetsAGuessedLookJustNowSpeakForNothing) {
+  for (const int day : {40, 30}) Happen(EventType::kBuy, "M1", day * kMsPerDay, 1 + day);
+  const Profile before = Folded();
+  DescribedEvent look;
+  look.event.type = EventType::kView;
+  look.event.time = kNow - 5 * kMsPerMinute;
+  look.event.owner = kNobody;
+  look.description = {"M1", "", "Home > Decor > Clocks", ""};
+  ASSERT_TRUE(household_.Record({look}, kNow).ok());
+  const Visits visits = household_.VisitsAt(kNow);
+  const std::vector<MemberId> likely(visits.open.visits.size(), kFirstMember);
+  const Profile profile =
+      Fold(household_.ViewOf({kFirstMember, true}, kNow, visits, likely,
+                             [](const Event&, const ItemDescription&) { return false; }),
+           catalog_, kNow);
+  EXPECT_TRUE(before.co_bought_session.empty());
+  EXPECT_TRUE(profile.co_bought_session.empty());
+  EXPECT_EQ(profile.trail.looks, 0u);
 }
 
 TEST_F(ProfileTest, SumsNeighboursAndNamesTheStrongestCause) {
