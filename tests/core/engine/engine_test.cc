@@ -208,6 +208,9 @@ TEST_F(EngineTest, SaysHowOftenAnItemIsBoughtWhereItIsBoughtAgain) {
   EXPECT_EQ(again["sku"], "C1");
   EXPECT_EQ(again["reason"],
             (Json{{"code", "buy_again"}, {"text", "About every 3 weeks"}, {"everyDays", 21}}));
+  const Json shown = {{"surface", "buy_again"}};
+  EXPECT_EQ(Ok({{"op", "why"}, {"sku", "C1"}, {"rank", shown}})["reasons"][0], again["reason"]);
+  EXPECT_FALSE(Ok({{"op", "why"}, {"sku", "C1"}})["reasons"][0].contains("everyDays"));
   for (const Json& item : Ok({{"op", "rank"}, {"surface", "home"}})["items"]) {
     EXPECT_FALSE(item["reason"].contains("everyDays"));
   }

@@ -129,6 +129,12 @@ TEST_F(Counts, SayWhatIsWrongWithTotals) {
   }
   EXPECT_EQ(With(&CountFiles::totals, "k,customers\n5,40\n"),
             "totals.csv:1:1: expected the columns k,as_of_ms,customers,items,pairs,reveals");
+  files_.totals = {{"totals.csv", kTotals + "20,1323475200000,10,3,2,1\n"}};
+  EXPECT_EQ(
+      ReadCounts(files_, 20, list_, topics_, *columns_).error().message,
+      "totals.csv:2:18: customers: expected 0, or at least k rounded down to a multiple of 10");
+  files_.totals = {{"totals.csv", kTotals + "5,1323475200000,0,3,2,1\n"}};
+  EXPECT_EQ(Read().error().message, "items.csv:2:7: customers: more than all customers");
 }
 
 TEST_F(Counts, SayWhatIsWrongWithItems) {
