@@ -211,7 +211,8 @@ TEST_F(EngineTest, SaysHowOftenAnItemIsBoughtWhereItIsBoughtAgain) {
   const Json shown = {{"surface", "buy_again"}};
   EXPECT_EQ(Ok({{"op", "why"}, {"sku", "C1"}, {"rank", shown}})["reasons"][0], again["reason"]);
   EXPECT_FALSE(Ok({{"op", "why"}, {"sku", "C1"}})["reasons"][0].contains("everyDays"));
-  for (const Json& item : Ok({{"op", "rank"}, {"surface", "home"}})["items"]) {
+  const Json home = Ok({{"op", "rank"}, {"surface", "home"}});
+  for (const Json& item : home["items"]) {
     EXPECT_FALSE(item["reason"].contains("everyDays"));
   }
 }
