@@ -51,9 +51,9 @@ const Household& HouseholdOf(size_t items, size_t events) {
   return at->second;
 }
 
-Engine EngineOf(size_t items, size_t events) {
+Engine EngineOf(size_t items, size_t events, Trees trees) {
   Engine engine;
-  engine.LoadPack(PackOf(items));
+  engine.LoadPack(trees == Trees::kYes ? PackOf(items) : SyntheticShopPack(items));
   engine.household() = HouseholdOf(items, events);
   if (engine.catalog() == nullptr) Stop("the pack was refused");
   return engine;

@@ -19,7 +19,10 @@ inline constexpr size_t kHomeSlots = 24;
 const std::vector<uint8_t>& PackOf(size_t items);
 const Catalog& CatalogOf(size_t items);
 const Household& HouseholdOf(size_t items, size_t events);
-Engine EngineOf(size_t items, size_t events);
+// Random trees know nothing of what the sources look for: without them a slate can be compared with
+// that of all items.
+enum class Trees { kYes, kNo };
+Engine EngineOf(size_t items, size_t events, Trees trees = Trees::kYes);
 
 // The request that every rank bench makes, on every platform.
 std::string HomeRequest(Time now, size_t limit = kHomeSlots);

@@ -100,7 +100,7 @@ bool IsRight(Engine& engine, Time now) {
 }
 
 void RankHome(benchmark::State& state, Time step) {
-  Engine engine = EngineOf(static_cast<size_t>(state.range(0)), kMemberEvents);
+  Engine engine = EngineOf(static_cast<size_t>(state.range(0)), kMemberEvents, Trees::kNo);
   const RankRequest request = HomeSlate();
   Time now = kSyntheticNow;
   if (!Check(state, IsRight(engine, now), "the slate differs from that of all items")) return;
