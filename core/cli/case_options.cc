@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "cli/files.h"
+#include "cli/progress.h"
 #include "eval/next_basket_json.h"
 
 namespace hearth {
@@ -25,6 +26,39 @@ MeasuredFold Measured(const BasketCases& cases, CaseFold fold, size_t number,
   }
   return {number, LastCases(cases, known, options.options),
           options.on_validation ? std::move(fold.validation) : std::move(fold.test)};
+}
+
+// A table of methods: figures at each of kJudgedAt.
+void PrintScores(const std::string& title, std::span<const char* const> methods,
+                 std::span<const BasketScore> scores) {
+  std::printf("%s\n  %-14s", title.c_str(), "");
+  for (size_t k : kJudgedAt) {
+    std::printf("  Recall@%-2zu NDCG@%-2zu (std)   PHR@%-2zu ", k, k, k);
+  }
+  std::printf("\n");
+  for (size_t m = 0; m < methods.size(); ++m) {
+    std::printf("  %-14s", methods[m]);
+    for (const BasketFigures& at : scores[m]) {
+      std::printf("  %.4f    %.4f  %.4f  %.4f ", at.recall, at.ndcg, at.ndcg_std, at.phr);
+    }
+    std::printf("\n");
+  }
+  std::fflush(stdout);
+}
+
+// Of one method over folds.
+BasketScore MeanScore(std::span<const BasketScore> folds) {
+  BasketScore mean;
+  const auto count = static_cast<double>(folds.size());
+  for (const BasketScore& fold : folds) {
+    for (size_t at = 0; at < kJudgedAt.size(); ++at) {
+      mean[at].recall += fold[at].recall / count;
+      mean[at].ndcg += fold[at].ndcg / count;
+      mean[at].ndcg_std += fold[at].ndcg_std / count;
+      mean[at].phr += fold[at].phr / count;
+    }
+  }
+  return mean;
 }
 
 }  // namespace
@@ -90,51 +124,26 @@ Result<CaseData> ReadCaseData(const CaseOptions& options) {
   return data;
 }
 
-int RunMeasurement(const char* command, std::span<const std::string> args, std::string_view help,
-                   std::span<const std::string_view> option_names,
-                   Status (*measure)(const Options& options)) {
-  if (AsksForHelp(args)) {
-    std::fwrite(help.data(), 1, help.size(), stdout);
-    return 0;
+Status MeasureFolds(
+    const CaseData& data, std::span<const char* const> methods,
+    const std::function<Result<FoldScores>(const MeasuredFold&, const Progress&)>& measure) {
+  std::vector<std::vector<BasketScore>> of_method(methods.size());
+  for (const MeasuredFold& fold : data.folds) {
+    const Result<FoldScores> scores = [&] {
+      ProgressBar bar;
+      return measure(fold, bar.AsProgress());
+    }();
+    if (!scores.ok()) return scores.error();
+    PrintScores("fold " + std::to_string(fold.number) + ", " + scores->judged, methods,
+                scores->of_method);
+    for (size_t m = 0; m < methods.size(); ++m) of_method[m].push_back(scores->of_method[m]);
   }
-  const Result<Options> options = Options::Parse(args, option_names);
-  const Status status = options.ok() ? measure(*options) : Status(options.error());
-  if (status.ok()) return 0;
-  std::fprintf(stderr, "%s: %s\n", command, status.error().message.c_str());
-  const bool not_understood = status.error().code == ErrorCode::kInvalidArgument;
-  if (not_understood) std::fprintf(stderr, "`%s --help` says how.\n", command);
-  return not_understood ? 2 : 1;
-}
-
-void PrintScores(const std::string& title, std::span<const char* const> methods,
-                 std::span<const BasketScore> scores) {
-  std::printf("%s\n  %-14s", title.c_str(), "");
-  for (size_t k : kJudgedAt) {
-    std::printf("  Recall@%-2zu NDCG@%-2zu (std)   PHR@%-2zu ", k, k, k);
+  if (data.folds.size() > 1) {
+    std::vector<BasketScore> mean;
+    for (const std::vector<BasketScore>& folds : of_method) mean.push_back(MeanScore(folds));
+    PrintScores("mean of " + std::to_string(data.folds.size()) + " folds", methods, mean);
   }
-  std::printf("\n");
-  for (size_t m = 0; m < methods.size(); ++m) {
-    std::printf("  %-14s", methods[m]);
-    for (const BasketFigures& at : scores[m]) {
-      std::printf("  %.4f    %.4f  %.4f  %.4f ", at.recall, at.ndcg, at.ndcg_std, at.phr);
-    }
-    std::printf("\n");
-  }
-  std::fflush(stdout);
-}
-
-BasketScore MeanScore(std::span<const BasketScore> folds) {
-  BasketScore mean;
-  const auto count = static_cast<double>(folds.size());
-  for (const BasketScore& fold : folds) {
-    for (size_t at = 0; at < kJudgedAt.size(); ++at) {
-      mean[at].recall += fold[at].recall / count;
-      mean[at].ndcg += fold[at].ndcg / count;
-      mean[at].ndcg_std += fold[at].ndcg_std / count;
-      mean[at].phr += fold[at].phr / count;
-    }
-  }
-  return mean;
+  return {};
 }
 
 }  // namespace hearth

@@ -1,11 +1,11 @@
-// What `hearth eval nextbasket`, `basket` and `coldstart` have in common: cases, folds, and what
-// their packs are counted from.
+// What `hearth eval nextbasket`, `basket`, `coldstart` and `sources` have in common: cases, folds,
+// what their packs are counted from, and tables of methods.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -38,15 +38,15 @@ struct CaseData {
 // Where a fold has no users to validate on, every fifth of those to learn from is taken for it.
 Result<CaseData> ReadCaseData(const CaseOptions& options);
 
-// Runs a command of these options; `command` as in "hearth eval basket".
-int RunMeasurement(const char* command, std::span<const std::string> args, std::string_view help,
-                   std::span<const std::string_view> option_names,
-                   Status (*measure)(const Options& options));
+struct FoldScores {
+  std::string judged;  // "12 cases"
+  std::vector<BasketScore> of_method;
+};
 
-// A table of methods: figures at each of kJudgedAt.
-void PrintScores(const std::string& title, std::span<const char* const> methods,
-                 std::span<const BasketScore> scores);
-// Of one method over folds.
-BasketScore MeanScore(std::span<const BasketScore> folds);
+// Measures fold after fold, with a progress bar, and prints a table of the methods for each and,
+// where there are several, for their mean. Errors: those of `measure`.
+Status MeasureFolds(
+    const CaseData& data, std::span<const char* const> methods,
+    const std::function<Result<FoldScores>(const MeasuredFold&, const Progress&)>& measure);
 
 }  // namespace hearth

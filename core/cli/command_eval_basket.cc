@@ -50,7 +50,6 @@ constexpr std::string_view kOptionNames[] = {"cases", "folds", "fold",       "on
                                              "train", "hide",  "seed"};
 
 constexpr std::array<const char*, 4> kMethods = {"popular", "by customer", "by basket", "Hearth"};
-using FoldScores = std::array<BasketScore, kMethods.size()>;
 
 struct Words {
   CaseOptions of_cases;
@@ -69,9 +68,10 @@ Result<Words> ReadWords(const Options& options) {
 }
 
 Result<FoldScores> MeasureFold(const Words& words, const BasketCases& data,
-                               const MeasuredFold& fold, std::span<const OpenBasket> baskets,
-                               const Progress& progress, std::string* lines) {
+                               const MeasuredFold& fold, const Progress& progress,
+                               std::string* lines) {
   const NextBasketOptions& options = words.of_cases.options;
+  const std::vector<OpenBasket> baskets = HideOneItem(data, fold.tested, words.hide, words.seed);
   Result<std::vector<uint8_t>> pack = MakeCasesPack(data, fold.learn_from, options, progress);
   if (!pack.ok()) return pack.error();
   const Result<Predictions> hearth =
@@ -82,8 +82,9 @@ Result<FoldScores> MeasureFold(const Words& words, const BasketCases& data,
   const auto score = [&](const Predictions& predictions) {
     return ScoreCompletions(baskets, predictions);
   };
-  return FoldScores{score(peers.Popular(baskets)), score(peers.ByCustomer(baskets)),
-                    score(peers.ByBasket(baskets)), score(*hearth)};
+  return FoldScores{std::to_string(baskets.size()) + " baskets",
+                    {score(peers.Popular(baskets)), score(peers.ByCustomer(baskets)),
+                     score(peers.ByBasket(baskets)), score(*hearth)}};
 }
 
 Status Measure(const Options& options) {
@@ -91,36 +92,19 @@ Status Measure(const Options& options) {
   if (!words.ok()) return words.error();
   const Result<CaseData> data = ReadCaseData(words->of_cases);
   if (!data.ok()) return data.error();
-  std::array<std::vector<BasketScore>, kMethods.size()> all;
   std::string lines;
-  for (const MeasuredFold& fold : data->folds) {
-    const std::vector<OpenBasket> baskets =
-        HideOneItem(data->cases, fold.tested, words->hide, words->seed);
-    Result<FoldScores> scores = [&] {
-      ProgressBar bar;
-      const Progress progress = [&](std::string_view stage, size_t done, size_t total) {
-        bar.Show(stage, done, total);
-      };
-      return MeasureFold(*words, data->cases, fold, baskets, progress, &lines);
-    }();
-    if (!scores.ok()) return scores.error();
-    PrintScores(
-        "fold " + std::to_string(fold.number) + ", " + std::to_string(baskets.size()) + " baskets",
-        kMethods, *scores);
-    for (size_t m = 0; m < kMethods.size(); ++m) all[m].push_back((*scores)[m]);
-  }
-  if (data->folds.size() > 1) {
-    FoldScores mean;
-    for (size_t m = 0; m < kMethods.size(); ++m) mean[m] = MeanScore(all[m]);
-    PrintScores("mean of " + std::to_string(data->folds.size()) + " folds", kMethods, mean);
-  }
+  const Status measured =
+      MeasureFolds(*data, kMethods, [&](const MeasuredFold& fold, const Progress& progress) {
+        return MeasureFold(*words, data->cases, fold, progress, &lines);
+      });
+  if (!measured.ok()) return measured;
   return WriteFileAtomically(words->of_cases.out, lines);
 }
 
 }  // namespace
 
 int CommandEvalBasket(std::span<const std::string> args) {
-  return RunMeasurement("hearth eval basket", args, kHelp, kOptionNames, Measure);
+  return RunCommand("hearth eval basket", args, kHelp, kOptionNames, Measure);
 }
 
 }  // namespace hearth

@@ -52,7 +52,6 @@ constexpr std::string_view kOptionNames[] = {"cases", "folds",   "fold",       "
 constexpr std::array<const char*, 8> kMethods = {"popular",   "Hearth, none", "decay, 1",
                                                  "Hearth, 1", "decay, 3",     "Hearth, 3",
                                                  "decay, 10", "Hearth, 10"};
-using FoldScores = std::vector<BasketScore>;
 
 Result<FoldScores> MeasureFold(const CaseOptions& options, uint64_t seed, const BasketCases& data,
                                const MeasuredFold& fold, const Progress& progress,
@@ -60,7 +59,7 @@ Result<FoldScores> MeasureFold(const CaseOptions& options, uint64_t seed, const 
   const Result<std::vector<uint8_t>> pack =
       MakeCasesPack(data, fold.learn_from, options.options, progress);
   if (!pack.ok()) return pack.error();
-  FoldScores scores;
+  FoldScores scores{std::to_string(fold.tested.size()) + " cases", {}};
   for (size_t events : kKnownEvents) {
     const BasketCases known = KeepLastEvents(data, fold.tested, events, seed);
     const Result<Predictions> hearth =
@@ -69,8 +68,8 @@ Result<FoldScores> MeasureFold(const CaseOptions& options, uint64_t seed, const 
     const Peers peers(known, fold.learn_from, true, progress);
     const Predictions peer =
         events == 0 ? peers.Popular(fold.tested) : peers.Decayed(fold.tested, {});
-    scores.push_back(ScoreBaskets(data, fold.tested, peer));
-    scores.push_back(ScoreBaskets(data, fold.tested, *hearth));
+    scores.of_method.push_back(ScoreBaskets(data, fold.tested, peer));
+    scores.of_method.push_back(ScoreBaskets(data, fold.tested, *hearth));
     if (events == kKnownEvents.back()) *lines += WritePredictions(data, fold.tested, *hearth);
   }
   return scores;
@@ -83,34 +82,20 @@ Status Measure(const Options& options) {
   if (!seed.ok()) return seed.error();
   const Result<CaseData> data = ReadCaseData(*words);
   if (!data.ok()) return data.error();
-  std::array<std::vector<BasketScore>, kMethods.size()> all;
   std::string lines;
-  for (const MeasuredFold& fold : data->folds) {
-    Result<FoldScores> scores = [&] {
-      ProgressBar bar;
-      const Progress progress = [&](std::string_view stage, size_t done, size_t total) {
-        bar.Show(stage, done, total);
-      };
-      return MeasureFold(*words, static_cast<uint64_t>(*seed), data->cases, fold, progress, &lines);
-    }();
-    if (!scores.ok()) return scores.error();
-    PrintScores("fold " + std::to_string(fold.number) + ", " + std::to_string(fold.tested.size()) +
-                    " cases",
-                kMethods, *scores);
-    for (size_t m = 0; m < kMethods.size(); ++m) all[m].push_back((*scores)[m]);
-  }
-  if (data->folds.size() > 1) {
-    FoldScores mean;
-    for (const auto& folds : all) mean.push_back(MeanScore(folds));
-    PrintScores("mean of " + std::to_string(data->folds.size()) + " folds", kMethods, mean);
-  }
+  const Status measured =
+      MeasureFolds(*data, kMethods, [&](const MeasuredFold& fold, const Progress& progress) {
+        return MeasureFold(*words, static_cast<uint64_t>(*seed), data->cases, fold, progress,
+                           &lines);
+      });
+  if (!measured.ok()) return measured;
   return WriteFileAtomically(words->out, lines);
 }
 
 }  // namespace
 
 int CommandEvalColdStart(std::span<const std::string> args) {
-  return RunMeasurement("hearth eval coldstart", args, kHelp, kOptionNames, Measure);
+  return RunCommand("hearth eval coldstart", args, kHelp, kOptionNames, Measure);
 }
 
 }  // namespace hearth

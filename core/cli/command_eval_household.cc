@@ -251,9 +251,7 @@ Result<PopulationPack> MakePack(const Words& words, const Study& study) {
   }
   if (words.visit_of > 1) JoinBaskets(words.visit_of, &record);
   ProgressBar bar;
-  return MakePopulationPack(
-      record, population->names, ItemsOf(study), words.k,
-      [&](std::string_view stage, size_t done, size_t total) { bar.Show(stage, done, total); });
+  return MakePopulationPack(record, population->names, ItemsOf(study), words.k, bar.AsProgress());
 }
 
 // ---- Report
@@ -394,9 +392,7 @@ Status MeasureCamraFolder(const Options& options) {
   if (!data.ok()) return data.error();
   Result<CamraReport> report = [&] {
     ProgressBar bar;
-    return MeasureCamra(
-        *data, static_cast<uint32_t>(*k),
-        [&](std::string_view stage, size_t done, size_t total) { bar.Show(stage, done, total); });
+    return MeasureCamra(*data, static_cast<uint32_t>(*k), bar.AsProgress());
   }();
   if (!report.ok()) return report.error();
   std::printf("CAMRa2011: %zu households, %zu people\n", data->households.size(),
@@ -460,17 +456,7 @@ Status Measure(const Options& options) {
 }  // namespace
 
 int CommandEvalHousehold(std::span<const std::string> args) {
-  if (AsksForHelp(args)) {
-    std::fwrite(kHelp.data(), 1, kHelp.size(), stdout);
-    return 0;
-  }
-  const Result<Options> options = Options::Parse(args, kOptionNames);
-  const Status status = options.ok() ? Measure(*options) : Status(options.error());
-  if (status.ok()) return 0;
-  std::fprintf(stderr, "hearth eval household: %s\n", status.error().message.c_str());
-  const bool not_understood = status.error().code == ErrorCode::kInvalidArgument;
-  if (not_understood) std::fputs("`hearth eval household --help` says how.\n", stderr);
-  return not_understood ? 2 : 1;
+  return RunCommand("hearth eval household", args, kHelp, kOptionNames, Measure);
 }
 
 }  // namespace hearth

@@ -146,7 +146,6 @@ Result<Words> ReadWords(const Options& options) {
 // Scores of one fold, in the order of kMethods.
 constexpr std::array<const char*, 6> kMethods = {"popular",  "own frequency", "UP-CF",
                                                  "TIFU-kNN", "decay",         "Hearth"};
-using FoldScores = std::array<BasketScore, kMethods.size()>;
 
 Result<FoldScores> MeasureFold(const Words& words, const BasketCases& all, const MeasuredFold& fold,
                                const Progress& progress, std::string* lines) {
@@ -167,12 +166,10 @@ Result<FoldScores> MeasureFold(const Words& words, const BasketCases& all, const
   const auto score = [&](const Predictions& predictions) {
     return ScoreBaskets(data, tested, predictions);
   };
-  return FoldScores{score(peers.Popular(tested)),
-                    score(peers.OwnFrequency(tested)),
-                    score(peers.Up(tested, words.up)),
-                    score(peers.Tifu(tested, words.tifu)),
-                    score(peers.Decayed(tested, words.decay)),
-                    score(*hearth)};
+  return FoldScores{std::to_string(fold.tested.size()) + " cases",
+                    {score(peers.Popular(tested)), score(peers.OwnFrequency(tested)),
+                     score(peers.Up(tested, words.up)), score(peers.Tifu(tested, words.tifu)),
+                     score(peers.Decayed(tested, words.decay)), score(*hearth)}};
 }
 
 Status Measure(const Options& options) {
@@ -180,34 +177,19 @@ Status Measure(const Options& options) {
   if (!words.ok()) return words.error();
   const Result<CaseData> data = ReadCaseData(words->of_cases);
   if (!data.ok()) return data.error();
-  std::array<std::vector<BasketScore>, kMethods.size()> all;
   std::string lines;
-  for (const MeasuredFold& fold : data->folds) {
-    Result<FoldScores> scores = [&] {
-      ProgressBar bar;
-      const Progress progress = [&](std::string_view stage, size_t done, size_t total) {
-        bar.Show(stage, done, total);
-      };
-      return MeasureFold(*words, data->cases, fold, progress, &lines);
-    }();
-    if (!scores.ok()) return scores.error();
-    PrintScores("fold " + std::to_string(fold.number) + ", " + std::to_string(fold.tested.size()) +
-                    " cases",
-                kMethods, *scores);
-    for (size_t m = 0; m < kMethods.size(); ++m) all[m].push_back((*scores)[m]);
-  }
-  if (data->folds.size() > 1) {
-    FoldScores mean;
-    for (size_t m = 0; m < kMethods.size(); ++m) mean[m] = MeanScore(all[m]);
-    PrintScores("mean of " + std::to_string(data->folds.size()) + " folds", kMethods, mean);
-  }
+  const Status measured =
+      MeasureFolds(*data, kMethods, [&](const MeasuredFold& fold, const Progress& progress) {
+        return MeasureFold(*words, data->cases, fold, progress, &lines);
+      });
+  if (!measured.ok()) return measured;
   return WriteFileAtomically(words->of_cases.out, lines);
 }
 
 }  // namespace
 
 int CommandEvalNextBasket(std::span<const std::string> args) {
-  return RunMeasurement("hearth eval nextbasket", args, kHelp, kOptionNames, Measure);
+  return RunCommand("hearth eval nextbasket", args, kHelp, kOptionNames, Measure);
 }
 
 }  // namespace hearth

@@ -76,9 +76,7 @@ Status Measure(const Options& options) {
   std::vector<PeerClicks> peers;
   const Result<HearthClicks> hearth = [&] {
     ProgressBar bar;
-    const Progress progress = [&](std::string_view stage, size_t done, size_t total) {
-      bar.Show(stage, done, total);
-    };
+    const Progress progress = bar.AsProgress();
     if (*with_peers) peers = PredictByPeers(*data, progress);
     return PredictNextClicks(*data, click_options, progress);
   }();
@@ -101,17 +99,7 @@ Status Measure(const Options& options) {
 }  // namespace
 
 int CommandEvalNextClick(std::span<const std::string> args) {
-  if (AsksForHelp(args)) {
-    std::fwrite(kHelp.data(), 1, kHelp.size(), stdout);
-    return 0;
-  }
-  const Result<Options> options = Options::Parse(args, kOptionNames);
-  const Status status = options.ok() ? Measure(*options) : Status(options.error());
-  if (status.ok()) return 0;
-  std::fprintf(stderr, "hearth eval nextclick: %s\n", status.error().message.c_str());
-  const bool not_understood = status.error().code == ErrorCode::kInvalidArgument;
-  if (not_understood) std::fputs("`hearth eval nextclick --help` says how.\n", stderr);
-  return not_understood ? 2 : 1;
+  return RunCommand("hearth eval nextclick", args, kHelp, kOptionNames, Measure);
 }
 
 }  // namespace hearth

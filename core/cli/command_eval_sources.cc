@@ -45,9 +45,7 @@ constexpr std::string_view kOptionNames[] = {"cases", "folds",      "fold",     
 Result<std::string> MeasureFold(const CaseOptions& options, const BasketCases& data,
                                 const MeasuredFold& fold) {
   ProgressBar bar;
-  const Progress progress = [&](std::string_view stage, size_t done, size_t total) {
-    bar.Show(stage, done, total);
-  };
+  const Progress progress = bar.AsProgress();
   Result<std::vector<uint8_t>> pack =
       MakeCasesPack(data, fold.learn_from, options.options, progress);
   if (!pack.ok()) return pack.error();
@@ -88,7 +86,7 @@ Status Measure(const Options& options) {
 }  // namespace
 
 int CommandEvalSources(std::span<const std::string> args) {
-  return RunMeasurement("hearth eval sources", args, kHelp, kOptionNames, Measure);
+  return RunCommand("hearth eval sources", args, kHelp, kOptionNames, Measure);
 }
 
 }  // namespace hearth

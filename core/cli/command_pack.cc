@@ -366,9 +366,7 @@ Result<FromOrders> CountOrders(const Options& options, const Orders& orders, uin
                                const SensitiveItems& items, OwnedColumns* columns) {
   FromOrders from;
   ProgressBar bar;
-  const Progress progress = [&](std::string_view stage, size_t done, size_t total) {
-    bar.Show(stage, done, total);
-  };
+  const Progress progress = bar.AsProgress();
   const std::string train = options.Get("train");
   const bool counts = train != "uncounted";
   if (options.Has("train")) {
@@ -418,9 +416,7 @@ Result<FromViews> CountLooks(const ViewLines& lines, uint32_t k, bool train,
                              OwnedColumns* columns) {
   FromViews from;
   ProgressBar bar;
-  const Progress progress = [&](std::string_view stage, size_t done, size_t total) {
-    bar.Show(stage, done, total);
-  };
+  const Progress progress = bar.AsProgress();
   const Trails trails = MakeTrails(lines, *columns);
   if (train) {
     const size_t taken = columns->model_feature.size();
@@ -532,17 +528,7 @@ Status MakePack(const Options& options) {
 }  // namespace
 
 int CommandPack(std::span<const std::string> args) {
-  if (AsksForHelp(args)) {
-    std::fputs(kHelp.data(), stdout);
-    return 0;
-  }
-  const Result<Options> options = Options::Parse(args, kOptionNames);
-  const Status status = options.ok() ? MakePack(*options) : Status(options.error());
-  if (status.ok()) return 0;
-  std::fprintf(stderr, "hearth pack: %s\n", status.error().message.c_str());
-  const bool not_understood = status.error().code == ErrorCode::kInvalidArgument;
-  if (not_understood) std::fputs("`hearth pack --help` says how.\n", stderr);
-  return not_understood ? 2 : 1;
+  return RunCommand("hearth pack", args, kHelp, kOptionNames, MakePack);
 }
 
 }  // namespace hearth

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdio>
 
 namespace hearth {
 
@@ -42,6 +43,22 @@ Result<int64_t> Options::Number(std::string_view name, int64_t otherwise, int64_
 bool AsksForHelp(std::span<const std::string> args) {
   return std::any_of(args.begin(), args.end(),
                      [](const std::string& word) { return word == "--help" || word == "-h"; });
+}
+
+int RunCommand(const char* command, std::span<const std::string> args, std::string_view help,
+               std::span<const std::string_view> option_names,
+               Status (*run)(const Options& options)) {
+  if (AsksForHelp(args)) {
+    std::fwrite(help.data(), 1, help.size(), stdout);
+    return 0;
+  }
+  const Result<Options> options = Options::Parse(args, option_names);
+  const Status status = options.ok() ? run(*options) : Status(options.error());
+  if (status.ok()) return 0;
+  std::fprintf(stderr, "%s: %s\n", command, status.error().message.c_str());
+  const bool not_understood = status.error().code == ErrorCode::kInvalidArgument;
+  if (not_understood) std::fprintf(stderr, "`%s --help` says how.\n", command);
+  return not_understood ? 2 : 1;
 }
 
 }  // namespace hearth

@@ -30,4 +30,11 @@ class Options {
 // True when "--help" or "-h" is among the words.
 bool AsksForHelp(std::span<const std::string> args);
 
+// Runs a command, "hearth pack" for one: its help where asked for, else `run` with its options.
+// The exit code: 0, 1 for an error of `run`, 2 where the options were not understood, which says
+// where the help is.
+int RunCommand(const char* command, std::span<const std::string> args, std::string_view help,
+               std::span<const std::string_view> option_names,
+               Status (*run)(const Options& options));
+
 }  // namespace hearth

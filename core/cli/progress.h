@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,10 @@ class ProgressBar {
   ProgressBar& operator=(const ProgressBar&) = delete;
 
   void Show(std::string_view stage, size_t done, size_t total);
+  // What shows on this bar, which must stay.
+  std::function<void(std::string_view stage, size_t done, size_t total)> AsProgress() {
+    return [this](std::string_view stage, size_t done, size_t total) { Show(stage, done, total); };
+  }
 
  private:
   using Clock = std::chrono::steady_clock;
