@@ -4,7 +4,7 @@
 #include <cmath>
 #include <utility>
 
-#include "base/random.h"
+#include "base/lots.h"
 
 namespace hearth {
 namespace {
@@ -37,11 +37,12 @@ std::vector<OpenBasket> HideOneItem(const BasketCases& data, std::span<const siz
   Random random(seed);
   std::vector<OpenBasket> baskets;
   for (size_t c : tested) {
-    std::vector<CaseItem> items = data.cases[c].truth;
+    const std::vector<CaseItem>& items = data.cases[c].truth;
     if (items.size() < 2) continue;
-    for (size_t i = 0; i < std::min(times, items.size()); ++i) {
-      std::swap(items[i], items[i + random.Below(items.size() - i)]);
-      OpenBasket& basket = baskets.emplace_back(OpenBasket{c, items[i], items});
+    std::vector<CaseItem> hidden = items;
+    Draw(random, times, &hidden);
+    for (const CaseItem item : hidden) {
+      OpenBasket& basket = baskets.emplace_back(OpenBasket{c, item, items});
       std::erase(basket.items, basket.hidden);
       std::sort(basket.items.begin(), basket.items.end());
     }

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "base/hash.h"
-#include "base/random.h"
+#include "base/lots.h"
 #include "catalog/catalog.h"
 #include "eval/household_population.h"
 #include "household/attribution.h"
@@ -38,12 +38,6 @@ std::vector<std::string_view> Split(std::string_view text, std::string_view sepa
 bool ParseNumber(std::string_view text, int64_t* number) {
   const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), *number);
   return code == std::errc() && end == text.data() + text.size() && *number >= 0;
-}
-
-template <typename T>
-void Shuffle(Random& random, std::vector<T>* values) {
-  for (size_t i = values->size(); i > 1; --i)
-    std::swap((*values)[i - 1], (*values)[random.Below(i)]);
 }
 
 // A person's films, by lot.

@@ -7,7 +7,7 @@
 #include <numeric>
 #include <set>
 
-#include "base/random.h"
+#include "base/lots.h"
 #include "household/attribution_tables.h"
 #include "pack/pack_writer.h"
 #include "pack/taste.h"
@@ -38,13 +38,6 @@ constexpr uint64_t kSeed = 5;
 // The cost of an unsigned visit of somebody who signed only one: at most 32 to 1. Else one who
 // never says who they are could not be believed to be there.
 constexpr double kMostSigned = 5;
-
-template <typename T>
-void Shuffle(Random& random, std::vector<T>* values) {
-  for (size_t i = values->size(); i > 1; --i) {
-    std::swap((*values)[i - 1], (*values)[random.Below(i)]);
-  }
-}
 
 // ---- Simulated households
 

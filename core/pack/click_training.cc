@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/hash.h"
-#include "base/random.h"
+#include "base/lots.h"
 #include "household/household.h"
 #include "pack/model_examples.h"
-#include "pack/pack_writer.h"
+#include "pack/training_world.h"
 #include "pack/tree_fitting.h"
 #include "pack/view_counts.h"
 #include "rank/candidates.h"
@@ -32,17 +31,12 @@ struct HiddenLook {
 };
 
 uint32_t PartOf(uint32_t visitor, const ClickTrainingOptions& options) {
-  const uint64_t mixed = Mix64(visitor + options.seed * 0x9E3779B97F4A7C15ULL);
-  if (mixed % 100 < options.last_percent) return static_cast<uint32_t>(options.parts);
-  return static_cast<uint32_t>((mixed / 100) % options.parts);
+  return hearth::PartOf(visitor, options.parts, options.last_percent, options.seed);
 }
 
-void Draw(size_t count, Random* random, std::vector<HiddenLook>* looks) {
-  count = std::min(count, looks->size());
-  for (size_t i = 0; i < count; ++i) {
-    std::swap((*looks)[i], (*looks)[i + random->Below(looks->size() - i)]);
-  }
-  looks->resize(count);
+// So many of them by lot, in order.
+void DrawLooks(size_t count, Random* random, std::vector<HiddenLook>* looks) {
+  Draw(*random, count, looks);
   std::sort(looks->begin(), looks->end(), [](const HiddenLook& a, const HiddenLook& b) {
     return a.trail != b.trail ? a.trail < b.trail : a.at < b.at;
   });
@@ -67,26 +61,16 @@ std::vector<ItemIndex> Candidates(const RankContext& context) {
 }
 
 // What visitors outside one part say.
-struct World {
-  Catalog catalog;
-  PublicColumns publics;
-};
-
-Result<World> WorldOf(const Trails& trails, const std::vector<bool>& is_counted, uint32_t k,
-                      const Progress& progress, const OwnedColumns& columns) {
+Result<TrainingWorld> WorldOf(const Trails& trails, const std::vector<bool>& is_counted, uint32_t k,
+                              const Progress& progress, const OwnedColumns& columns) {
   OwnedColumns built = columns;
   CountViews(trails, is_counted, k, progress, &built);
-  const Result<std::vector<uint8_t>> bytes = EncodePack(built);
-  if (!bytes.ok()) return bytes.error();
-  Result<Catalog> catalog = Catalog::FromPack(*bytes);
-  if (!catalog.ok()) return catalog.error();
-  PublicColumns publics = ComputePublicColumns(*catalog);
-  return World{*std::move(catalog), std::move(publics)};
+  return MakeTrainingWorld(built);
 }
 
 // The rows of one hidden look. Where no source proposed it, there is nothing to learn.
-Status AddRows(const World& world, const Trails& trails, const HiddenLook& look, size_t most,
-               Random* random, Examples* examples) {
+Status AddRows(const TrainingWorld& world, const Trails& trails, const HiddenLook& look,
+               size_t most, Random* random, Examples* examples) {
   const std::span<const ItemIndex> items = trails.ItemsOf(look.trail);
   const Result<Profile> profile = ProfileOfLooks(world.catalog, items.first(look.at));
   if (!profile.ok()) return profile.error();
@@ -97,13 +81,10 @@ Status AddRows(const World& world, const Trails& trails, const HiddenLook& look,
   const auto found = std::find(candidates.begin(), candidates.end(), next);
   const bool is_proposed = found != candidates.end();
   if (is_proposed) candidates.erase(found);
-  const size_t count = std::min(most, candidates.size());
-  for (size_t i = 0; i < count; ++i) {
-    std::swap(candidates[i], candidates[i + random->Below(candidates.size() - i)]);
-  }
+  const size_t all = candidates.size();
+  Draw(*random, most, &candidates);
   const float weight =
-      static_cast<float>(candidates.size()) / static_cast<float>(std::max<size_t>(count, 1));
-  candidates.resize(count);
+      static_cast<float>(all) / static_cast<float>(std::max<size_t>(candidates.size(), 1));
   const auto add = [&](ItemIndex item, bool is_next) {
     const FeatureVector features = ComputeFeatures(context, item);
     examples->features.insert(examples->features.end(), features.begin(), features.end());
@@ -112,7 +93,8 @@ Status AddRows(const World& world, const Trails& trails, const HiddenLook& look,
   };
   if (is_proposed) add(next, true);
   for (const ItemIndex item : candidates) add(item, false);
-  examples->rows_of_trip.push_back(static_cast<uint32_t>(count + (is_proposed ? 1 : 0)));
+  examples->rows_of_trip.push_back(
+      static_cast<uint32_t>(candidates.size() + (is_proposed ? 1 : 0)));
   examples->bought_in_trip.push_back(1);
   examples->customer_of_trip.push_back(trails.visitor[look.trail]);
   return {};
@@ -128,8 +110,8 @@ Result<ExampleSets> HideLooks(const Trails& trails, uint32_t k, const ClickTrain
     }
   }
   Random random(options.seed);
-  Draw(options.most_looks, &random, &learn);
-  Draw(options.most_looks_apart, &random, &stop);
+  DrawLooks(options.most_looks, &random, &learn);
+  DrawLooks(options.most_looks_apart, &random, &stop);
   ExampleSets sets;
   if (learn.size() < kLeastHiddenLooks || stop.empty()) return sets;
   for (uint32_t part = 0; part <= options.parts; ++part) {
@@ -137,7 +119,7 @@ Result<ExampleSets> HideLooks(const Trails& trails, uint32_t k, const ClickTrain
     for (size_t t = 0; t < is_counted.size(); ++t) {
       is_counted[t] = PartOf(trails.visitor[t], options) != part;
     }
-    const Result<World> world = WorldOf(trails, is_counted, k, progress, columns);
+    const Result<TrainingWorld> world = WorldOf(trails, is_counted, k, progress, columns);
     if (!world.ok()) return world.error();
     const bool is_apart = part == options.parts;
     const std::vector<HiddenLook>& looks = is_apart ? stop : learn;

@@ -6,30 +6,21 @@
 #include <utility>
 
 #include "base/fixed.h"
-#include "base/hash.h"
-#include "base/random.h"
+#include "base/lots.h"
 #include "catalog/catalog.h"
 #include "household/household.h"
 #include "pack/baskets.h"
 #include "pack/embedding.h"
 #include "pack/months.h"
-#include "pack/pack_writer.h"
 #include "pack/taste.h"
+#include "pack/training_world.h"
 #include "rank/candidates.h"
 
 namespace hearth {
 namespace {
 
-// A public half of the world: what customers outside one part say.
-struct World {
-  Catalog catalog;
-  PublicColumns publics;
-};
-
 uint32_t PartOf(uint32_t customer, const ExampleOptions& options) {
-  const uint64_t mixed = Mix64(customer + options.seed * 0x9E3779B97F4A7C15ULL);
-  if (mixed % 100 < options.last_percent) return static_cast<uint32_t>(options.parts);
-  return static_cast<uint32_t>((mixed / 100) % options.parts);
+  return hearth::PartOf(customer, options.parts, options.last_percent, options.seed);
 }
 
 Orders OrdersWithout(const Orders& orders, uint32_t part, const ExampleOptions& options) {
@@ -58,8 +49,9 @@ void ScaleLevels(uint64_t numerator, uint64_t denominator, std::vector<uint8_t>*
   }
 }
 
-Result<World> WorldWithout(const Orders& orders, uint32_t part, const OwnedColumns& columns,
-                           uint32_t k, const ExampleOptions& options, const Progress& progress) {
+Result<TrainingWorld> WorldWithout(const Orders& orders, uint32_t part, const OwnedColumns& columns,
+                                   uint32_t k, const ExampleOptions& options,
+                                   const Progress& progress) {
   const Orders others = OrdersWithout(orders, part, options);
   const size_t all = orders.customers.size(), counted = others.customers.size();
   const auto scaled_k = static_cast<uint32_t>(
@@ -74,12 +66,7 @@ Result<World> WorldWithout(const Orders& orders, uint32_t part, const OwnedColum
     PutHistoryColumns(others, scaled_k, &built);
     ScaleLevels(all, counted, &built.month_level);
   }
-  const Result<std::vector<uint8_t>> bytes = EncodePack(built);
-  if (!bytes.ok()) return bytes.error();
-  Result<Catalog> catalog = Catalog::FromPack(*bytes);
-  if (!catalog.ok()) return catalog.error();
-  PublicColumns publics = ComputePublicColumns(*catalog);
-  return World{*std::move(catalog), std::move(publics)};
+  return MakeTrainingWorld(built);
 }
 
 // ---- One hidden trip
@@ -111,7 +98,7 @@ std::vector<HiddenTrip> HiddenTrips(const Baskets& baskets, const ExampleOptions
     }
   }
   Random random(options.seed);
-  for (size_t i = trips.size(); i > 1; --i) std::swap(trips[i - 1], trips[random.Below(i)]);
+  Shuffle(random, &trips);
   trips.resize(std::min(trips.size(), options.most_trips));
   return trips;
 }
@@ -136,19 +123,10 @@ Result<Profile> ProfileBefore(const HiddenTrip& trip, const Baskets& baskets,
   return Fold(household.ViewOf(kFirstMember, now), catalog, now);
 }
 
-// Draws `count` of `items` by lot; those that stay out are forgotten.
-void Draw(size_t count, Random* random, std::vector<ItemIndex>* items) {
-  count = std::min(count, items->size());
-  for (size_t i = 0; i < count; ++i) {
-    std::swap((*items)[i], (*items)[i + random->Below(items->size() - i)]);
-  }
-  items->resize(count);
-}
-
 // One hidden trip's rows, in the order in which they come.
 class TripRows {
  public:
-  TripRows(const World& world, const Profile& profile, RankRequest request,
+  TripRows(const TrainingWorld& world, const Profile& profile, RankRequest request,
            std::span<const ItemIndex> hidden, uint32_t customer, Examples* examples)
       : request_(std::move(request)),
         context_(MakeContext(world.catalog, world.publics, profile, request_)),
@@ -178,7 +156,7 @@ class TripRows {
     for (auto bought = items.begin(); bought != others; ++bought) AddRow(*bought, true, 1);
     items.erase(items.begin(), others);
     const size_t all = items.size();
-    Draw(count, random, &items);
+    Draw(*random, count, &items);
     const float weight =
         static_cast<float>(all) / static_cast<float>(std::max<size_t>(items.size(), 1));
     for (const ItemIndex item : items) AddRow(item, false, weight);
@@ -225,7 +203,7 @@ Result<ExampleSets> Collect(const Orders& orders, const OwnedColumns& columns, u
   ExampleSets sets;
   size_t done = 0;
   for (uint32_t part = 0; part <= options.parts; ++part) {
-    const Result<World> world = WorldWithout(orders, part, columns, k, options, progress);
+    const Result<TrainingWorld> world = WorldWithout(orders, part, columns, k, options, progress);
     if (!world.ok()) return world.error();
     const bool is_last = part == options.parts;
     for (const HiddenTrip& trip : trips) {
@@ -265,12 +243,13 @@ void PutHistoryColumns(const Orders& orders, uint32_t k, OwnedColumns* columns) 
 Result<ExampleSets> CollectExamples(const Orders& orders, const OwnedColumns& columns, uint32_t k,
                                     const ExampleOptions& options, const Progress& progress) {
   Random random(options.seed);
-  return Collect(orders, columns, k, options, progress,
-                 [&](const World& world, const Profile& profile, std::span<const ItemIndex> items,
-                     uint32_t customer, Examples* examples, bool is_judged) {
-                   TripRows rows(world, profile, RankRequest(), items, customer, examples);
-                   AddRows(&rows, columns.item_count(), options, is_judged, &random);
-                 });
+  return Collect(
+      orders, columns, k, options, progress,
+      [&](const TrainingWorld& world, const Profile& profile, std::span<const ItemIndex> items,
+          uint32_t customer, Examples* examples, bool is_judged) {
+        TripRows rows(world, profile, RankRequest(), items, customer, examples);
+        AddRows(&rows, columns.item_count(), options, is_judged, &random);
+      });
 }
 
 Result<ExampleSets> CollectBasketExamples(const Orders& orders, const OwnedColumns& columns,
@@ -279,19 +258,20 @@ Result<ExampleSets> CollectBasketExamples(const Orders& orders, const OwnedColum
   Random random(options.seed);
   RankRequest request;
   request.surface = Surface::kBasket;
-  return Collect(orders, columns, k, options, progress,
-                 [&](const World& world, const Profile& profile, std::span<const ItemIndex> items,
-                     uint32_t customer, Examples* examples, bool is_judged) {
-                   if (items.size() < 2) return;
-                   std::vector<ItemIndex> missing(items.begin(), items.end());
-                   Draw(options.items_hidden, &random, &missing);
-                   for (const ItemIndex item : missing) {
-                     request.basket.assign(items.begin(), items.end());
-                     std::erase(request.basket, item);
-                     TripRows rows(world, profile, request, {&item, 1}, customer, examples);
-                     AddRows(&rows, columns.item_count(), options, is_judged, &random);
-                   }
-                 });
+  return Collect(
+      orders, columns, k, options, progress,
+      [&](const TrainingWorld& world, const Profile& profile, std::span<const ItemIndex> items,
+          uint32_t customer, Examples* examples, bool is_judged) {
+        if (items.size() < 2) return;
+        std::vector<ItemIndex> missing(items.begin(), items.end());
+        Draw(random, options.items_hidden, &missing);
+        for (const ItemIndex item : missing) {
+          request.basket.assign(items.begin(), items.end());
+          std::erase(request.basket, item);
+          TripRows rows(world, profile, request, {&item, 1}, customer, examples);
+          AddRows(&rows, columns.item_count(), options, is_judged, &random);
+        }
+      });
 }
 
 RankingQuality JudgeExamples(const Examples& examples, const std::vector<double>& scores,

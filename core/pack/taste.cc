@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/random.h"
+#include "base/lots.h"
 #include "catalog/catalog.h"
 
 namespace hearth {
@@ -128,8 +128,7 @@ std::vector<size_t> Group(const std::vector<uint32_t>& customers_by_row, const M
   const size_t groups = std::clamp<size_t>(known.size() / kItemsAGroup, 1, kGroups);
   std::vector<Eigen::Index> shuffled = known;
   Random random(kSeed);
-  for (size_t i = shuffled.size(); i > 1; --i)
-    std::swap(shuffled[i - 1], shuffled[random.Below(i)]);
+  Shuffle(random, &shuffled);
   Matrix centres(static_cast<Eigen::Index>(groups), vectors.cols());
   for (Eigen::Index g = 0; g < centres.rows(); ++g) {
     centres.row(g) = vectors.row(shuffled[static_cast<size_t>(g)]);
