@@ -43,7 +43,6 @@ async function arrangeSurprise(page, then = "reveal") {
   await until(page, "2026-12-24");
   await page.locator(".surprise").getByLabel("It is for").selectOption({ label: "Ben" });
   if (then === "forget") await page.locator(".surprise").getByLabel("forget it").check();
-  await page.waitForTimeout(300);
   await buy(page);
   await page.getByText("Your browser keeps it quiet until 24 December.").waitFor();
   await putInBasket(page, RED_BAG); // one more, which waits in her basket
@@ -233,6 +232,40 @@ for (const then of ["reveal", "forget"]) {
     await browser.close();
   });
 }
+
+test("answers given faster than they take effect all hold, and none is taken back meanwhile", async () => {
+  const browser = await openBrowser(server, { shopper: "anna", time: NOON });
+  const { page } = browser;
+  await visit(page, server, "#/household");
+  await putInBasket(page, PRESENT);
+  await visit(page, server, "#/basket");
+  await surprise(page).click();
+  await page.locator(".surprise.on").waitFor();
+  await settled(page);
+  const taken_back = await page.evaluate(async () => {
+    const find = (selector) => document.querySelector(`.surprise ${selector}`);
+    const answer = (selector, change) => {
+      Object.assign(find(selector), change);
+      find(selector).dispatchEvent(new Event("change", { bubbles: true }));
+    };
+    const [, ben] = find("select").options;
+    answer("input[type=date]", { value: "2026-12-20" });
+    answer("input[type=date]", { value: "2026-12-24" });
+    answer("select", { value: ben.value });
+    answer("input[value=forget]", { checked: true });
+    let times = 0;
+    const until = performance.now() + 1000;
+    while (performance.now() < until) {
+      await new Promise((resolve) => setTimeout(resolve));
+      if (!find("input[value=forget]").checked || find("select").value !== ben.value || find("input[type=date]").value !== "2026-12-24") ++times;
+    }
+    return times;
+  });
+  assert.equal(taken_back, 0);
+  await openHistory(page);
+  await entry(page, "basket_add", PRESENT).getByText("Surprise for Ben until 24 December").waitFor();
+  await browser.close();
+});
 
 // Where it is 24 December, at what hour in UTC.
 for (const [zone, christmas_eve] of [

@@ -66,7 +66,7 @@ export function surpriseSwitch(shop: Shop, suggestion: GiftSuggestion): Template
         ? "Nobody else here will meet it before the day."
         : `${suggestion.suggest ? "Looks like a present. " : ""}Hide it until ${shortDay(until, Date.now())}.`}</span>
     </label>
-    ${surprise ? giftQuestions(shop, surprise, "basket", (gift) => void keepHidden(shop, gift)) : ""}
+    ${surprise ? giftQuestions(shop, asked ?? surprise, "basket", (gift) => void keepHidden(shop, gift)) : ""}
   </div>`;
 }
 
@@ -75,7 +75,21 @@ async function begin(shop: Shop, gift: Gift): Promise<void> {
   await keepHidden(shop, gift);
 }
 
+// The terms last asked for, until they hold: quick answers follow one another, each on what the one before
+// has made so, and no redrawing meanwhile takes back what was answered.
+let asked: Gift | null = null;
+let changes: Promise<void> = Promise.resolve();
+
 async function keepHidden(shop: Shop, gift: Gift): Promise<void> {
+  asked = gift;
+  changes = changes.then(() => hideNow(shop, gift));
+  await changes;
+  if (asked !== gift) return;
+  asked = null;
+  shop.draw();
+}
+
+async function hideNow(shop: Shop, gift: Gift): Promise<void> {
   const before = shop.surprise;
   try {
     await shop.hearth.controls.gift(gift); // first: whatever comes next is hidden already
@@ -86,6 +100,7 @@ async function keepHidden(shop: Shop, gift: Gift): Promise<void> {
 }
 
 async function end(shop: Shop): Promise<void> {
+  await changes;
   const before = shop.surprise;
   await shop.hearth.controls.gift(null);
   await shop.hide(null, before);
