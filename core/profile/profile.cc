@@ -471,27 +471,39 @@ Profile Fold(const View& view, const Catalog& catalog, Time now) {
 
 std::vector<NeighbourScore> SumNeighbours(const Catalog& catalog,
                                           std::span<const WeightedItem> causes) {
-  std::vector<NeighbourScore> claims;
-  for (const WeightedItem& cause : causes) {
-    for (size_t rank = 0; rank < catalog.NeighbourCount(cause.item); ++rank) {
-      const Neighbour neighbour = catalog.NeighbourAt(cause.item, rank);
-      const auto score = static_cast<int32_t>(uint64_t{cause.weight} * neighbour.weight >> 22);
-      claims.push_back({neighbour.item, score, cause.item});
+  const auto for_each = [&](auto call) {
+    for (const WeightedItem& cause : causes) {
+      for (size_t rank = 0; rank < catalog.NeighbourCount(cause.item); ++rank) {
+        call(cause, catalog.NeighbourAt(cause.item, rank));
+      }
     }
-  }
-  // Strongest claim first within an item: it names the cause.
-  SortInlined(claims, [](const NeighbourScore& a, const NeighbourScore& b) {
-    if (a.item != b.item) return a.item < b.item;
-    return a.score != b.score ? a.score > b.score : a.cause < b.cause;
+  };
+  // In order without sorting: an item's place is the number of claimed ones before it.
+  std::vector<uint64_t> claimed(catalog.item_count() / 64 + 1);
+  for_each([&](const WeightedItem&, const Neighbour& neighbour) {
+    claimed[neighbour.item / 64] |= uint64_t{1} << neighbour.item % 64;
   });
-  std::vector<NeighbourScore> sums;
-  for (const NeighbourScore& claim : claims) {
-    if (!sums.empty() && sums.back().item == claim.item) {
-      sums.back().score += claim.score;
-    } else {
-      sums.push_back(claim);
-    }
+  std::vector<uint32_t> claimed_before;  // items of earlier words
+  uint32_t count = 0;
+  for (const uint64_t word : claimed) {
+    claimed_before.push_back(count);
+    count += static_cast<uint32_t>(std::popcount(word));
   }
+  std::vector<NeighbourScore> sums(count);
+  std::vector<int32_t> strongest(count, -1);  // claim, which names the cause
+  for_each([&](const WeightedItem& cause, const Neighbour& neighbour) {
+    const uint64_t earlier = (uint64_t{1} << neighbour.item % 64) - 1;
+    const size_t word = neighbour.item / 64;
+    const size_t place =
+        claimed_before[word] + static_cast<size_t>(std::popcount(claimed[word] & earlier));
+    const auto score = static_cast<int32_t>(uint64_t{cause.weight} * neighbour.weight >> 22);
+    NeighbourScore& sum = sums[place];
+    sum.item = neighbour.item;
+    sum.score += score;
+    if (score < strongest[place] || (score == strongest[place] && sum.cause < cause.item)) return;
+    strongest[place] = score;
+    sum.cause = cause.item;
+  });
   return sums;
 }
 

@@ -119,7 +119,7 @@ struct Profile {
 Profile Fold(const View& view, const Catalog& catalog, Time now);
 
 // Sums the neighbours of `causes`, leaving out nothing. Sorted by item; each score in Q10.
-// O(k log k), k = neighbours of all causes.
+// O(k + items / 64), k = neighbours of all causes.
 std::vector<NeighbourScore> SumNeighbours(const Catalog& catalog,
                                           std::span<const WeightedItem> causes);
 
