@@ -1,6 +1,7 @@
 #include "base/utf8.h"
 
 #include <cstdint>
+#include <cstring>
 
 namespace hearth {
 namespace {
@@ -18,12 +19,25 @@ size_t SequenceLength(const uint8_t* p, size_t left) {
   return tail.count + 1u;
 }
 
+// Whether the next eight bytes are ASCII and none is NUL, which alone has its high bit set less 1.
+bool AreEightAscii(const uint8_t* p) {
+  constexpr uint64_t kOnes = 0x0101010101010101, kHighs = 0x8080808080808080;
+  uint64_t word;
+  std::memcpy(&word, p, sizeof word);
+  return ((word | (word - kOnes)) & kHighs) == 0;
+}
+
 }  // namespace
 
 bool IsCleanUtf8(std::string_view text) {
   const auto* p = reinterpret_cast<const uint8_t*>(text.data());
   size_t left = text.size();
   while (left > 0) {
+    if (left >= 8 && AreEightAscii(p)) {
+      p += 8;
+      left -= 8;
+      continue;
+    }
     const size_t length = SequenceLength(p, left);
     if (length == 0) return false;
     p += length;

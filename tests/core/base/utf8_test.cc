@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 #include "base/hash.h"
 #include "base/ids.h"
 
@@ -24,6 +26,19 @@ TEST(IsCleanUtf8, RefusesWhatIsNotUtf8) {
   EXPECT_FALSE(IsCleanUtf8("\xED\xA0\x80")) << "surrogate";
   EXPECT_FALSE(IsCleanUtf8("\xF4\x90\x80\x80")) << "beyond U+10FFFF";
   EXPECT_FALSE(IsCleanUtf8("\xE2\x98")) << "cut short";
+}
+
+TEST(IsCleanUtf8, LooksAtEveryByteOfALongText) {
+  for (size_t at = 0; at < 24; ++at) {
+    std::string text(24, 'a');
+    EXPECT_TRUE(IsCleanUtf8(text));
+    for (const char bad : {'\0', '\x80', '\xFF', '\xC3'}) {
+      text[at] = bad;
+      EXPECT_FALSE(IsCleanUtf8(text)) << int{bad} << " at " << at;
+    }
+    text.replace(at, 1, "\u00e9\x01\x7F");
+    EXPECT_TRUE(IsCleanUtf8(text)) << at;
+  }
 }
 
 TEST(CutUtf8, NeverSplitsACodePoint) {
