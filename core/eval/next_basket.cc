@@ -202,7 +202,7 @@ Result<std::vector<uint8_t>> MakeCasesPack(const BasketCases& data,
 }
 
 Result<CaseShop> CaseShop::Open(const BasketCases& data, std::vector<uint8_t> pack) {
-  CaseShop shop(data);
+  CaseShop shop;
   shop.engine_ = std::make_unique<Engine>();
   shop.engine_->LoadPack(std::move(pack));
   const Catalog* catalog = shop.engine_->catalog();

@@ -99,7 +99,7 @@ Result<std::vector<uint8_t>> MakeCasesPack(const BasketCases& data,
 // An engine with a pack of MakeCasesPack, spoken to in the numbers of the cases.
 class CaseShop {
  public:
-  // `data` must outlive it. Errors: internal, for a pack that is refused.
+  // Errors: internal, for a pack that is refused.
   static Result<CaseShop> Open(const BasketCases& data, std::vector<uint8_t> pack);
 
   // Takes the case's history for the only one there is.
@@ -112,9 +112,8 @@ class CaseShop {
   std::vector<ItemIndex> Everything() const;
 
  private:
-  explicit CaseShop(const BasketCases& data) : data_(&data) {}
+  CaseShop() = default;
 
-  const BasketCases* data_;
   std::unique_ptr<Engine> engine_;
   std::vector<ItemIndex> index_of_item_;
   std::vector<CaseItem> item_of_index_;

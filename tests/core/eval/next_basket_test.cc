@@ -20,7 +20,6 @@ constexpr std::string_view kCases =
 
 {"user": "d", "history": [[40, 20], [40]], "truth": [10, 40]}
 )";
-constexpr std::string_view kFolds = R"([{"train": ["a", "b"], "val": ["c"], "test": ["d"]}])";
 
 BasketCases Cases() {
   Result<BasketCases> data = ReadBasketCases(kCases, "c.jsonl");
