@@ -200,20 +200,31 @@ struct Claim {
   int64_t contribution;
 };
 
+// Vectors come from purchases: what they call alike is bought by the same people. On an item's page
+// it is called similar where it is of one kind, too, a department being none, or where it is not
+// among what was bought together.
+bool IsSimilar(const RankContext& context, const FeatureVector& features) {
+  constexpr int kLevelsOfAKind = 2;
+  return context.request.anchor != kNoItem &&
+         (Get(features, Feature::kContextCategory) >= kLevelsOfAKind ||
+          Get(features, Feature::kCoBoughtContext) == 0);
+}
+
 // What speaks for an item personally or by context, most telling first among equals.
 std::array<Claim, 6> PersonalClaims(const RankContext& context, const Model& model,
                                     const FeatureVector& features) {
   const bool anchored = context.request.anchor != kNoItem;
+  const bool similar = IsSimilar(context, features);
   const Surface surface = context.request.surface;
   const Contributions by = model.trees(surface) != nullptr
-                               ? TreeContributions(model, surface, features, !anchored)
+                               ? TreeContributions(model, surface, features, !similar)
                                : LinearContributions(model.linear(), surface, features);
   const auto of = [&by](Evidence evidence) { return by[static_cast<size_t>(evidence)]; };
   const int64_t co_bought = of(Evidence::kCoBought), alike = of(Evidence::kAlike);
   return {{
       {anchored ? ReasonCode::kOftenBoughtWith : ReasonCode::kGoesWithBasket,
-       anchored ? co_bought : co_bought + alike},
-      {ReasonCode::kSimilarItem, anchored ? alike : 0},
+       similar ? co_bought : co_bought + alike},
+      {ReasonCode::kSimilarItem, similar ? alike : 0},
       {ReasonCode::kBuyAgain, of(Evidence::kRepeats)},
       {ReasonCode::kGoesWithViewed, of(Evidence::kViewed)},
       {ReasonCode::kYourStyle, of(Evidence::kStyle)},
@@ -249,10 +260,14 @@ bool IsDue(const FeatureVector& features, const Policy& policy) {
 uint16_t EveryDays(const RankContext& context, ReasonCode code, ItemIndex item,
                    const FeatureVector& features) {
   constexpr int kEnoughGaps = 2;
+  constexpr int kLeastDays = 2;      // less is one shopping tour, not a habit
+  constexpr int kMostDue = 3 * 256;  // whoever has waited longer has given the habit up
   if (context.request.surface != Surface::kBuyAgain || code != ReasonCode::kBuyAgain) return 0;
   const OwnItem* own = context.profile.Find(item);
   if (own == nullptr || own->guessed || Get(features, Feature::kGapsSeen) < kEnoughGaps) return 0;
-  return static_cast<uint16_t>(std::max<int>(Get(features, Feature::kMeanGapDays), 1));
+  const int days = Get(features, Feature::kMeanGapDays);
+  if (days < kLeastDays || Get(features, Feature::kDueRatio) > kMostDue) return 0;
+  return static_cast<uint16_t>(days);
 }
 
 std::vector<ReasonCode> ReasonsFor(const RankContext& context, const Model& model,
@@ -261,8 +276,12 @@ std::vector<ReasonCode> ReasonsFor(const RankContext& context, const Model& mode
   Sort(claims, [](const Claim& a, const Claim& b) { return a.contribution > b.contribution; });
   const int64_t audible = Audible(model, context.request.surface);
   std::vector<ReasonCode> codes;
+  // There, nothing is without having been bought before.
+  const bool buy_again = context.request.surface == Surface::kBuyAgain;
+  if (buy_again) codes.push_back(ReasonCode::kBuyAgain);
   for (const Claim& claim : claims) {
-    if (claim.contribution >= audible) codes.push_back(claim.code);
+    const bool is_said = buy_again && claim.code == ReasonCode::kBuyAgain;
+    if (claim.contribution >= audible && !is_said) codes.push_back(claim.code);
   }
   codes.push_back(PublicReason(features));
   return codes;

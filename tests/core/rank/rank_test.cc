@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/random.h"
@@ -357,6 +358,26 @@ TEST(BuyAgain, SaysHowOftenOnlyFromTwoOwnGapsOn) {
   EXPECT_EQ(every_days(Surface::kHome, clock), 0) << "elsewhere the shop does not tell";
 }
 
+TEST(BuyAgain, SaysNoHowOftenOfWhatIsNoHabitAnyMoreOrNeverWasOne) {
+  World world(SmallShopPack());
+  const ItemIndex clock = world.Item("C1"), mug = world.Item("M1"), candle = world.Item("L1");
+  for (int trip = 0; trip < 3; ++trip) {
+    const auto session = static_cast<SessionId>(trip + 1);
+    world.Happen(EventType::kBuy, candle, (3 + trip) * kMsPerDay, session);
+    world.Happen(EventType::kBuy, clock, (61 + 20 * trip) * kMsPerDay, session + 3);
+    world.Happen(EventType::kBuy, mug, (60 + 20 * trip) * kMsPerDay, session + 6);
+  }
+  const std::vector<Slot> slate = world.Ranked(On(Surface::kBuyAgain));
+  std::map<ItemIndex, int> every_days;
+  for (const Slot& slot : slate) {
+    EXPECT_EQ(slot.reason, ReasonCode::kBuyAgain);
+    every_days[slot.item] = slot.every_days;
+  }
+  const std::map<ItemIndex, int> expected = {{candle, 0}, {clock, 0}, {mug, 20}};
+  EXPECT_EQ(every_days, expected)
+      << "three days in a row are one tour; after more than three gaps a habit is over";
+}
+
 TEST(BuyAgain, PutsAHabitOfTodayBeforeOneOfLongAgo) {
   World world(SmallShopPack());
   const ItemIndex clock = world.Item("C1"), mug = world.Item("M1"), candle = world.Item("L1");
@@ -491,7 +512,18 @@ TEST(RankWithTrees, NamesFirstWhatTheScoreWouldLoseMostWithout) {
   EXPECT_EQ(reasons(home, model, in_context),
             (Codes{ReasonCode::kGoesWithBasket, ReasonCode::kPopular}));
   EXPECT_EQ(reasons(similar, model, in_context),
+            (Codes{ReasonCode::kOftenBoughtWith, ReasonCode::kPopular}))
+      << "a cup is bought with a cake stand, and no more like one than the same people like both";
+  EXPECT_EQ(reasons(similar, model, Knowing({Feature::kContextDot})),
+            (Codes{ReasonCode::kSimilarItem, ReasonCode::kPopular}));
+  FeatureVector of_one_kind = in_context;
+  of_one_kind[static_cast<size_t>(Feature::kContextCategory)] = 2;
+  EXPECT_EQ(reasons(similar, model, of_one_kind),
             (Codes{ReasonCode::kSimilarItem, ReasonCode::kOftenBoughtWith, ReasonCode::kPopular}));
+  EXPECT_EQ(reasons(On(Surface::kBuyAgain), model,
+                    Knowing({Feature::kTimesBought, Feature::kCoBoughtSession})),
+            (Codes{ReasonCode::kBuyAgain, ReasonCode::kGoesWithViewed, ReasonCode::kPopular}))
+      << "the page is of what was bought before, whatever else speaks for it";
   EXPECT_EQ(reasons(home, ValueOf({{Feature::kViews, 100}, {Feature::kTrips, 9900}}),
                     Knowing({Feature::kViews})),
             Codes{ReasonCode::kPopular})
