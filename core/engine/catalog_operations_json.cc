@@ -1,9 +1,9 @@
 // Reading the catalog: items, departments, lists, search.
 #include <algorithm>
 
+#include "catalog/search.h"
 #include "engine/answers_json.h"
 #include "engine/operations_json.h"
-#include "engine/search.h"
 
 namespace hearth {
 

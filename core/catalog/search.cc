@@ -1,7 +1,6 @@
-#include "engine/search.h"
+#include "catalog/search.h"
 
 #include <algorithm>
-#include <string>
 
 namespace hearth {
 namespace {
@@ -43,18 +42,22 @@ bool HasWord(std::string_view text, std::string_view lower_prefix) {
 
 }  // namespace
 
-std::vector<ItemIndex> Search(const Catalog& catalog, std::string_view query) {
-  const std::vector<std::string> words = WordsOf(query);
-  std::vector<ItemIndex> found;
-  if (words.empty()) return found;
+Query::Query(std::string_view text) : words_(WordsOf(text)) {}
+
+bool Query::Finds(const Catalog& catalog, ItemIndex item) const {
   const CatalogColumns& columns = catalog.columns();
+  const std::string_view title = columns.title[item];
+  const std::string_view category = columns.category_name[columns.category[item]];
+  return !words_.empty() && std::all_of(words_.begin(), words_.end(), [&](const std::string& word) {
+    return HasWord(title, word) || HasWord(category, word);
+  });
+}
+
+std::vector<ItemIndex> Search(const Catalog& catalog, std::string_view query) {
+  const Query finder(query);
+  std::vector<ItemIndex> found;
   for (ItemIndex i = 0; i < catalog.item_count(); ++i) {
-    const std::string_view title = columns.title[i];
-    const std::string_view category = columns.category_name[columns.category[i]];
-    const bool matches = std::all_of(words.begin(), words.end(), [&](const std::string& word) {
-      return HasWord(title, word) || HasWord(category, word);
-    });
-    if (matches) found.push_back(i);
+    if (finder.Finds(catalog, i)) found.push_back(i);
   }
   return found;
 }

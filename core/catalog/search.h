@@ -3,6 +3,7 @@
 // O(bytes of all titles): a few milliseconds at 100,000 items.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -10,7 +11,18 @@
 
 namespace hearth {
 
-// Matching items in index order; none for a query without words.
+class Query {
+ public:
+  explicit Query(std::string_view text);
+
+  // False for a query without words.
+  bool Finds(const Catalog& catalog, ItemIndex item) const;
+
+ private:
+  std::vector<std::string> words_;  // in lower case
+};
+
+// Items that the query finds, in index order.
 std::vector<ItemIndex> Search(const Catalog& catalog, std::string_view query);
 
 }  // namespace hearth
