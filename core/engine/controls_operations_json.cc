@@ -26,7 +26,7 @@ struct Selection {
 
   bool Matches(const Event& event) const {
     if (!events.empty()) return events.contains(event.Id());
-    return items.contains(event.item) && event.time >= from;
+    return !IsSearch(event) && items.contains(event.item) && event.time >= from;
   }
 };
 
@@ -156,7 +156,7 @@ Answer DoLabel(Engine& engine, Fields& fields) {
     gift = *read;
   }
   const auto label_of = [&](const Event& event, const ItemDescription& text) {
-    const bool seals = label == Label::kPersonal && Engine::IsSealing(engine.TopicOf(event, text));
+    const bool seals = label == Label::kPersonal && engine.Seals(event, text);
     return seals ? Label::kSensitive : label;
   };
   Household& household = engine.household();

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "base/sort.h"
+#include "catalog/search.h"
 #include "engine/envelope_json.h"
 #include "rank/rank.h"
 
@@ -144,12 +145,23 @@ const Topic* Engine::TopicOf(ItemIndex item) const {
 const Topic* Engine::TopicOf(const Event& event, const ItemDescription& text) const {
   const ItemIndex item = catalog_ ? catalog_->Find(event.item) : kNoItem;
   if (item != kNoItem && topic_of_item_[item] != 0) return TopicOf(item);
-  const TopicIndex topic = sensitive_.Classify(text.title, text.category);
+  // Words may name a category as well as an item.
+  const TopicIndex topic =
+      sensitive_.Classify(text.title, IsSearch(event) ? text.title : text.category);
   return topic == 0 ? nullptr : &sensitive_.topics()[topic];
 }
 
 bool Engine::IsSealing(const Topic* topic) {
   return topic != nullptr && topic->tier >= Tier::kOwnScreen;
+}
+
+bool Engine::Seals(const Event& event, const ItemDescription& text) const {
+  if (IsSealing(TopicOf(event, text))) return true;
+  if (!IsSearch(event) || !catalog_) return false;
+  const std::vector<ItemIndex> found = Search(*catalog_, text.title);
+  const auto sealing = std::count_if(found.begin(), found.end(),
+                                     [&](ItemIndex item) { return IsSealing(TopicOf(item)); });
+  return static_cast<size_t>(sealing) * 2 > found.size();
 }
 
 bool Engine::HasSaidYes(MemberId id, const Topic* topic) const {

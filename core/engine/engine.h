@@ -93,11 +93,13 @@ class Engine {
     return RankFor(DefaultViewer(now), request, now);
   }
 
-  // The topic of an event's item or of a catalog's; nullptr when none.
+  // The topic of an event's item or of a catalog's, or of the words of a search; nullptr when none.
   const Topic* TopicOf(const Event& event, const ItemDescription& text) const;
   const Topic* TopicOf(ItemIndex item) const;
   // Whether events of this topic are kept sealed: it is sensitive, not just quiet.
   static bool IsSealing(const Topic* topic);
+  // Whether an event is kept sealed. A search is, too, where most of what it finds is sensitive.
+  bool Seals(const Event& event, const ItemDescription& text) const;
   ItemRules RulesFor(const Viewer& viewer) const;
 
  private:

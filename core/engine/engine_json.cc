@@ -19,7 +19,9 @@ Answer DoStatus(Engine& engine, Fields& fields) {
   if (!viewer.ok()) return viewer.error();
   const auto visible = engine.household().VisibleTo(*viewer, EndOfMinute(now));
   std::vector<ItemKey> items;
-  for (const VisibleEvent& each : visible) items.push_back(each.event->item);
+  for (const VisibleEvent& each : visible) {
+    if (!IsSearch(*each.event)) items.push_back(each.event->item);
+  }
   Sort(items);
   items.erase(std::unique(items.begin(), items.end()), items.end());
   return Json{{"paused", engine.household().paused()},

@@ -10,6 +10,13 @@
 namespace hearth {
 namespace {
 
+// The words of a search, as they are kept.
+std::string WordsOf(std::string_view query) {
+  const size_t first = query.find_first_not_of(' ');
+  if (first == std::string_view::npos) return {};
+  return std::string(query.substr(first, query.find_last_not_of(' ') + 1 - first));
+}
+
 // The text that goes with an event: given with it, or the catalog's.
 Result<ItemDescription> ReadDescription(const Engine& engine, Fields& fields,
                                         const std::string& sku, const std::string& place) {
@@ -53,6 +60,16 @@ struct Recording {
   std::optional<GiftTerms> gift;
 };
 
+// How many, and at what price.
+void ReadTerms(const Engine& engine, Fields& fields, const std::string& sku, Event& event) {
+  event.quantity = static_cast<uint16_t>(fields.IntegerOr("quantity", 1, 65535, 1));
+  const Catalog* catalog = engine.catalog();
+  const ItemIndex item = catalog != nullptr ? catalog->FindSku(sku) : kNoItem;
+  const int32_t price = item != kNoItem ? catalog->columns().price_minor[item] : 0;
+  event.price_minor = static_cast<int32_t>(fields.IntegerOr("priceMinor", 0, 0x7FFFFFFF, price));
+  fields.Object("item");  // read later
+}
+
 // nullopt for one that is not kept: a gift cue of somebody who is not known.
 Result<std::optional<NewEvent>> ReadEvent(const Engine& engine, const Json& json,
                                           const std::string& place, const Recording& recording) {
@@ -65,29 +82,35 @@ Result<std::optional<NewEvent>> ReadEvent(const Engine& engine, const Json& json
   event.label = ByName<Label>(
       kLabelNames, kRecordedLabels[fields.OneOfOr("label", kRecordedLabels, usual_label)]);
   event.owner = recording.viewer.answered ? recording.viewer.member : kNobody;
-  const std::string sku = fields.Text("sku");
   event.time = fields.IntegerOr("time", kMinTime, kMaxTime - 1, recording.now);
   if (event.time > recording.now && !recording.skip_known) fields.Fail("time", "later than now");
-  event.quantity = static_cast<uint16_t>(fields.IntegerOr("quantity", 1, 65535, 1));
   event.session = static_cast<SessionId>(fields.IntegerOr("session", 0, 0xFFFFFFFF, kNoSession));
-  const Catalog* catalog = engine.catalog();
-  const ItemIndex item = catalog != nullptr ? catalog->FindSku(sku) : kNoItem;
-  const int32_t price = item != kNoItem ? catalog->columns().price_minor[item] : 0;
-  event.price_minor = static_cast<int32_t>(fields.IntegerOr("priceMinor", 0, 0x7FFFFFFF, price));
+  ItemDescription& text = read.described.description;
+  if (IsSearch(event)) {
+    text = DescriptionOfSearch(WordsOf(fields.Text("query")));
+  } else {
+    text.sku = fields.Text("sku");
+    ReadTerms(engine, fields, text.sku, event);
+  }
   const bool gift_cue = fields.Has("giftCue") && fields.Flag("giftCue");
-  fields.Object("item");
   fields.IsNull("gift");  // read below
   if (Status status = fields.Finish(); !status.ok()) return status.error();
+  if (IsSearch(event)) {
+    if (const Status s = Check(text); !s.ok())
+      return InvalidArgument(place + "." + s.error().message);
+  }
   const bool says_gift = event.label == Label::kGift;
   Result<std::optional<GiftTerms>> gift =
       ReadGiftOf(fields, place, says_gift ? recording.gift : std::nullopt);
   if (!gift.ok()) return gift.error();
   read.gift = *gift;
-  Result<ItemDescription> text = ReadDescription(engine, fields, sku, place);
-  if (!text.ok()) return text.error();
-  read.described.description = *std::move(text);
-  event.item = KeyOf(sku);
-  event.description = read.described.description.Hash();
+  if (!IsSearch(event)) {
+    Result<ItemDescription> of_item = ReadDescription(engine, fields, text.sku, place);
+    if (!of_item.ok()) return of_item.error();
+    text = *std::move(of_item);
+  }
+  event.item = KeyOf(text.sku);
+  event.description = text.Hash();
   if (gift_cue && event.label == Label::kPersonal) {
     if (event.owner == kNobody) return std::optional<NewEvent>();
     event.label = Label::kPrivate;
@@ -117,7 +140,7 @@ void SealSensitive(const Engine& engine, std::vector<NewEvent>& events) {
   std::erase_if(events, [&](NewEvent& each) {
     Event& event = each.described.event;
     const bool seals = MaySeal(event, each.gift ? &*each.gift : nullptr) &&
-                       Engine::IsSealing(engine.TopicOf(event, each.described.description));
+                       engine.Seals(event, each.described.description);
     if (seals) Seal(event);
     return seals && event.owner == kNobody;
   });
@@ -202,8 +225,9 @@ Answer DoHistoryErase(Engine& engine, Fields& fields) {
   const auto matches = [&, key = KeyOf(sku)](const Event& each, const ItemDescription& text) {
     if (by_range) return each.time >= from && each.time < to;
     if (by_event) return each.Id() == *id;
-    if (by_item) return each.item == key;
-    return all || IsPathWithin(text.category, category);
+    if (all) return true;
+    if (IsSearch(each)) return false;
+    return by_item ? each.item == key : IsPathWithin(text.category, category);
   };
   // What the household was handed goes piece by piece only: it is not one member's to clear.
   const size_t erased = engine.household().EraseIf(*viewer, EndOfMinute(now), matches, by_event);
@@ -229,15 +253,18 @@ Answer DoHistoryExport(Engine& engine, Fields& fields) {
     if (event.owner != kNobody && event.owner != viewer->member) continue;
     if (event.label == Label::kShared) continue;
     const ItemDescription& text = *visible.text;
-    Json json = {
-        {"type", Name(event.type)},
-        {"sku", text.sku},
-        {"time", event.time},
-        {"quantity", event.quantity},
-        {"priceMinor", event.price_minor},
-        {"session", event.session},
-        {"label", Name(event.label)},
-        {"item", {{"title", text.title}, {"category", text.category}, {"brand", text.brand}}}};
+    Json json = {{"type", Name(event.type)},
+                 {"time", event.time},
+                 {"session", event.session},
+                 {"label", Name(event.label)}};
+    if (IsSearch(event)) {
+      json["query"] = text.title;
+    } else {
+      json["sku"] = text.sku;
+      json["quantity"] = event.quantity;
+      json["priceMinor"] = event.price_minor;
+      json["item"] = {{"title", text.title}, {"category", text.category}, {"brand", text.brand}};
+    }
     if (visible.gift != nullptr) json["gift"] = GiftJson(*visible.gift);
     events.push_back(std::move(json));
   }

@@ -52,8 +52,12 @@ Json VisitJson(const OpenVisit& visit) {
   return {{"visit", Hex(visit.id)},
           {"from", visit.start},
           {"to", visit.end},
-          {"items", visit.item_count}};
+          {"items", visit.item_count},
+          {"searches", visit.searches}};
 }
+
+// Whether there is anything in it for its owner to know of.
+bool IsWorthNaming(const OpenVisit& visit) { return visit.item_count > 0 || visit.searches > 0; }
 
 // A good moment to ask who is shopping: somebody is hardly known yet, or the guess is weak and
 // none of the last visits was signed (Hearth asks at most at one visit in five).
@@ -207,7 +211,7 @@ Answer DoHouseholdInbox(Engine& engine, Fields& fields) {
   const auto& visits = standing.visits.open.visits;
   Json listed = Json::array();
   for (size_t v = visits.size(); v-- > 0 && listed.size() < static_cast<size_t>(kMaxLimit);) {
-    const bool waits = visits[v].owner == kNobody && visits[v].item_count > 0;
+    const bool waits = visits[v].owner == kNobody && IsWorthNaming(visits[v]);
     if (!waits || v == standing.visits.running) continue;
     Json visit = VisitJson(visits[v]);
     visit["guess"] = MemberIdJson(standing.guesses[v]);
@@ -225,7 +229,7 @@ Answer DoHouseholdVisits(Engine& engine, Fields& fields) {
   const auto& visits = engine.StandingAt(now).visits.open.visits;
   Json listed = Json::array();
   for (size_t v = visits.size(); v-- > 0 && listed.size() < limit;) {
-    const bool own = visits[v].owner == viewer->member && visits[v].item_count > 0;
+    const bool own = visits[v].owner == viewer->member && IsWorthNaming(visits[v]);
     if (own) listed.push_back(VisitJson(visits[v]));
   }
   return Json{{"visits", std::move(listed)}};

@@ -41,9 +41,9 @@ Answer DoCatalogList(Engine& engine, Fields& fields);
 Answer DoCatalogSearch(Engine& engine, Fields& fields);
 
 // What `record` takes in; the other types and labels are reserved or given by other operations.
-inline constexpr std::array<std::string_view, 9> kRecordedTypes = {
-    "impression", "view",   "basket_add", "basket_remove", "wish",
-    "buy",        "return", "dismiss",    "like"};
+inline constexpr std::array<std::string_view, 10> kRecordedTypes = {
+    "impression", "view", "search", "basket_add", "basket_remove",
+    "wish",       "buy",  "return", "dismiss",    "like"};
 inline constexpr std::array<std::string_view, 4> kRecordedLabels = {"personal", "private", "gift",
                                                                     "sensitive"};
 

@@ -1,5 +1,6 @@
 #include "history/event.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "base/hash.h"
@@ -11,6 +12,21 @@ namespace {
 
 bool IsTextWithin(std::string_view text, size_t max_bytes) {
   return text.size() <= max_bytes && IsCleanUtf8(text);
+}
+
+Status CheckSearch(const ItemDescription& search) {
+  const std::string& words = search.title;
+  const bool controls = std::any_of(words.begin(), words.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+  });
+  if (words.empty() || controls || words.front() == ' ' || words.back() == ' ' ||
+      !IsTextWithin(words, kMaxQueryBytes)) {
+    return InvalidArgument("query: expected 1 to 512 bytes of UTF-8 without control characters");
+  }
+  if (!search.category.empty() || !search.brand.empty()) {
+    return InvalidArgument("query: has no category and no brand");
+  }
+  return {};
 }
 
 template <typename T>
@@ -63,8 +79,13 @@ bool IsPathWithin(std::string_view path, std::string_view ancestor) {
                               path.substr(ancestor.size()).starts_with(" > "));
 }
 
+ItemDescription DescriptionOfSearch(std::string_view words) {
+  return {"", std::string(words), "", ""};
+}
+
 Status Check(const ItemDescription& description) {
-  if (description.sku.empty() || !IsTextWithin(description.sku, kMaxSkuBytes)) {
+  if (description.sku.empty()) return CheckSearch(description);
+  if (!IsTextWithin(description.sku, kMaxSkuBytes)) {
     return InvalidArgument("sku: expected 1 to 64 bytes of UTF-8");
   }
   if (!IsTextWithin(description.title, kMaxTitleBytes)) {
@@ -85,7 +106,19 @@ Status Check(const Event& event) {
   }
   if (event.price_minor < 0) return InvalidArgument("priceMinor: expected 0 or more");
   if (event.quantity == 0) return InvalidArgument("quantity: expected 1 or more");
+  if (IsSearch(event) && (event.price_minor != 0 || event.quantity != 1)) {
+    return InvalidArgument("query: has no price and no quantity");
+  }
   return {};
+}
+
+Status Check(const Event& event, const ItemDescription& description) {
+  if (IsSearch(event) != description.sku.empty()) {
+    return InvalidArgument(IsSearch(event) ? "query: is about no item"
+                                           : "sku: expected 1 to 64 bytes of UTF-8");
+  }
+  const Status status = Check(description);
+  return status.ok() ? Check(event) : status;
 }
 
 }  // namespace hearth

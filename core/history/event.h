@@ -3,6 +3,9 @@
 // An event is plain integers. What a person would read (title, category, brand) is an
 // ItemDescription, stored once for all events that share it, so that a history can be read,
 // exported and folded when the shop no longer carries the item.
+//
+// A search is about no item: in its description stand its words for the title, and nothing else. No
+// item has the key that goes with that, the empty SKU's.
 #pragma once
 
 #include <array>
@@ -99,16 +102,24 @@ struct ItemDescription {
   uint32_t Hash() const;
 };
 
+inline constexpr size_t kMaxQueryBytes = 512;
+ItemDescription DescriptionOfSearch(std::string_view words);
+constexpr bool IsSearch(const Event& event) { return event.type == EventType::kSearch; }
+
 // Sixteen names of 128 bytes with " > " between them: the longest path that a catalog can hold.
 inline constexpr size_t kMaxCategoryPathBytes = 16 * 128 + 15 * 3;
 
 // True when the category `path` is `ancestor` or below it.
 bool IsPathWithin(std::string_view path, std::string_view ancestor);
 
-// Valid UTF-8 within the limits of catalog.h, a SKU of at least one byte.
+// Valid UTF-8 within the limits of catalog.h and a SKU of at least one byte; or a search's words, 1
+// to kMaxQueryBytes bytes without control characters and spaces around them.
 Status Check(const ItemDescription& description);
 
-// A plausible time, a price >= 0, a quantity >= 1.
+// A plausible time, a price >= 0, a quantity >= 1; of a search 0 and 1.
 Status Check(const Event& event);
+
+// Both, and that a search has the description of one, and nothing else has.
+Status Check(const Event& event, const ItemDescription& description);
 
 }  // namespace hearth

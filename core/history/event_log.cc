@@ -113,8 +113,7 @@ Status EventLog::Add(std::vector<DescribedEvent> batch, bool bounded) {
   for (size_t i = 0; i < batch.size(); ++i) {
     Event& event = batch[i].event;
     const ItemDescription& text = batch[i].description;
-    if (Status s = Check(text); !s.ok()) return AtEvent(i, batch.size(), s.error());
-    if (Status s = Check(event); !s.ok()) return AtEvent(i, batch.size(), s.error());
+    if (Status s = Check(event, text); !s.ok()) return AtEvent(i, batch.size(), s.error());
     event.item = KeyOf(text.sku);
     event.description = text.Hash();
     if (Contains(event) || !fresh.insert(WithoutLabel(event)).second) {
@@ -255,8 +254,10 @@ Result<EventLog> EventLog::DecodeAs(std::span<const uint8_t> bytes, size_t max_b
   if (!in.AtEnd()) return Malformed("history: longer than its counts say");
   const size_t stored = log.descriptions_.size();
   for (const Event& event : log.events_) {
-    if (!log.descriptions_.contains(KeyOfText(event))) {
-      return Malformed("history: an event without its description");
+    const ItemDescription* text = log.FindDescription(event);
+    if (text == nullptr) return Malformed("history: an event without its description");
+    if (IsSearch(event) != text->sku.empty()) {
+      return Malformed("history: a search of an item, or an event of none");
     }
   }
   log.DropUnusedDescriptions();

@@ -40,6 +40,7 @@ struct OpenVisit {
   MemberId owner = kNobody;
   uint32_t first_item = 0;  // its distinct items are OpenVisits::items[first_item ...], in the
   uint32_t item_count = 0;  // order first seen
+  uint32_t searches = 0;    // made in it: they tell nothing of whose it was
 };
 
 struct OpenVisits {

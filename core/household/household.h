@@ -210,7 +210,8 @@ class Household {
   // they came to be. What is sealed, and what members said yes to, fills a section of 16 KiB,
   // doubled only when full, so that the length tells nothing of smaller secrets.
   std::vector<uint8_t> Snapshot() const;
-  // Reads version 1 (one member, one log) too. Errors: malformed, unsupported_version, too_large.
+  // Reads versions 1 (one member, one log) and 3 (no searches) too. Errors: malformed,
+  // unsupported_version, too_large.
   static Result<Household> FromSnapshot(std::span<const uint8_t> bytes);
 
   friend bool operator==(const Household& a, const Household& b) {
@@ -234,7 +235,7 @@ class Household {
   Result<EventMatcher> EventsOf(EventId visit, const Viewer& viewer, Time now) const;
   std::set<EventId> RunningIds(const Visits& visits) const;
   Status ReadVersion1(std::span<const uint8_t> body);
-  Status ReadVersion3(std::span<const uint8_t> body);
+  Status ReadVersion4(std::span<const uint8_t> body);
   Status ReadMembers(ByteReader& in);
   std::vector<uint8_t> SealedSection() const;
   Status ReadSealed(std::span<const uint8_t> section);

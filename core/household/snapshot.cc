@@ -1,7 +1,7 @@
 // A household's bytes, little-endian:
 //
 //     0  8  magic "HEARTHSN"
-//     8  4  format version (3)
+//     8  4  format version (4)
 //    12  4  flags: bit 0 paused
 //    16  1  threshold in percent           17 1  margin in percent
 //    18  1  number of members, m           19 1  number of dates, d
@@ -15,7 +15,8 @@
 //           id; then zeros
 //   end-8 8  XXH64 (seed 0) of all bytes before
 //
-// Version 1 had one member and one log; version 2, which was never released, is not read.
+// Version 1 had one member and one log; version 2, which was never released, is not read; version 3
+// had no searches.
 // A text is its length (2) and its bytes; a list of texts its number (2) and the texts.
 #include <algorithm>
 #include <string>
@@ -29,7 +30,8 @@ namespace hearth {
 namespace {
 
 constexpr std::string_view kMagic = "HEARTHSN";
-constexpr uint32_t kSnapshotVersion = 3;
+constexpr uint32_t kSnapshotVersion = 4;
+constexpr uint32_t kVersionWithoutSearches = 3;
 constexpr uint32_t kPausedFlag = 1;
 constexpr size_t kHeaderBytes = 16;
 constexpr size_t kChecksumBytes = 8;
@@ -265,9 +267,9 @@ Result<Household> Household::FromSnapshot(std::span<const uint8_t> bytes) {
   const auto version = in.Get<uint32_t>();
   const auto flags = in.Get<uint32_t>();
   if (!in.ok() || magic != kMagic) return Damaged("does not begin as one");
-  if (version != 1 && version != kSnapshotVersion) {
+  if (version != 1 && version != kVersionWithoutSearches && version != kSnapshotVersion) {
     return Error{ErrorCode::kUnsupportedVersion,
-                 "snapshot: version " + std::to_string(version) + ", expected 1 or 3"};
+                 "snapshot: version " + std::to_string(version) + ", expected 1, 3 or 4"};
   }
   if (in.left() < kChecksumBytes) return Damaged("truncated");
   const auto whole = bytes.first(bytes.size() - kChecksumBytes);
@@ -278,7 +280,7 @@ Result<Household> Household::FromSnapshot(std::span<const uint8_t> bytes) {
   const auto body = whole.subspan(kHeaderBytes);
   Household household;
   household.paused_ = (flags & kPausedFlag) != 0;
-  Status status = version == 1 ? household.ReadVersion1(body) : household.ReadVersion3(body);
+  Status status = version == 1 ? household.ReadVersion1(body) : household.ReadVersion4(body);
   if (!status.ok()) return status.error();
   if (Status s = household.CheckWhole(); !s.ok()) return s.error();
   household.DropEmptySealed();
@@ -286,7 +288,7 @@ Result<Household> Household::FromSnapshot(std::span<const uint8_t> bytes) {
   return household;
 }
 
-Status Household::ReadVersion3(std::span<const uint8_t> body) {
+Status Household::ReadVersion4(std::span<const uint8_t> body) {
   ByteReader in(body);
   if (Status status = ReadMembers(in); !status.ok()) return status;
   const auto open_bytes = in.Get<uint32_t>();

@@ -29,6 +29,7 @@ class VisitNamer {
       visits_.open.visits.push_back({event.Id(), event.time, event.time, event.owner, 0, 0});
     }
     visits_.open.visits[last].end = event.time;
+    visits_.open.visits[last].searches += IsSearch(event);
     return last;
   }
 

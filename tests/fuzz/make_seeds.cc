@@ -119,6 +119,8 @@ void AddSnapshots(Files& files) {
        "item": {"title": "", "category": "Gone > Away", "brand": "B"}},
       {"type": "buy", "sku": "C1", "session": 1, "item": {"title": "T"}},
       {"type": "return", "sku": "C1", "session": 1, "quantity": 9, "item": {"title": "T"}},
+      {"type": "search", "query": "caf\u00e9 clock", "session": 1},
+      {"type": "search", "query": "C", "label": "private"},
       {"type": "view", "sku": "Caf\u00e9", "label": "private", "item": {"title": "U"}}]})"))
            .ok,
        "odd events are recorded");

@@ -23,6 +23,11 @@ export async function check(): Promise<void> {
   await hearth.record({ type: "click", sku: "A" });
   // @ts-expect-error an event names its item
   await hearth.record({ type: "view" });
+  await hearth.record({ type: "search", query: "tea" });
+  // @ts-expect-error a search is about no item
+  await hearth.record({ type: "search", query: "tea", sku: "A" });
+  // @ts-expect-error a look has no words
+  await hearth.record({ type: "view", query: "tea" });
 
   const slate = await hearth.rank({ surface: "basket", basket: ["A"], limit: 12 });
   expect<Same<typeof slate, Slate>>();

@@ -100,6 +100,24 @@ test("ranks, explains and forgets", async () => {
   assert.ok(shown().includes("A1"));
 });
 
+test("keeps a search in its words, exports it and takes it back", async () => {
+  const engine = await makeShop();
+  const search = { type: "search", query: "tea for two" };
+  const { ids } = ask<Recorded>(engine, "record", { event: search });
+  const [listed] = ask<HistoryList>(engine, "history.list").events;
+  assert.deepEqual([listed?.type, listed?.title, listed?.sku, listed?.inCatalog], ["search", "tea for two", "", false]);
+  const { events } = ask<HistoryExport>(engine, "history.export");
+  const again = await makeShop();
+  ask(again, "record", { events: events.map(toShopEvent) });
+  assert.deepEqual(again.snapshot(), engine.snapshot());
+  for (const query of ["", "  ", "a\u0007b", "x".repeat(513), 7]) {
+    assert.throws(() => ask(engine, "record", { event: { ...search, query } }), { code: "invalid_argument" });
+  }
+  assert.deepEqual(again.snapshot(), engine.snapshot(), "what is refused changes nothing");
+  ask(engine, "history.erase", { event: ids[0] });
+  assert.equal(ask<HistoryList>(engine, "history.list").total, 0);
+});
+
 test("erasing everything gives the snapshot of no history", async () => {
   const engine = await makeShop();
   const blank = engine.snapshot();
@@ -247,9 +265,9 @@ test("answers of the household have every field that the types promise, and no o
   assert.equal(typeof who.visit, "string");
   assert.deepEqual(keys(who.beliefs[0]!), ["member", "percent"]);
   const [unsigned] = ask<{ visits: UnsignedVisit[] }>(engine, "household.inbox").visits;
-  assert.deepEqual(keys(unsigned!), of<UnsignedVisit>({ visit: true, from: true, to: true, items: true, guess: true }));
+  assert.deepEqual(keys(unsigned!), of<UnsignedVisit>({ visit: true, from: true, to: true, items: true, searches: true, guess: true }));
   const [own] = ask<{ visits: Visit[] }>(engine, "household.visits", anna).visits;
-  assert.deepEqual(keys(own!), of<Visit>({ visit: true, from: true, to: true, items: true }));
+  assert.deepEqual(keys(own!), of<Visit>({ visit: true, from: true, to: true, items: true, searches: true }));
   const [topic] = ask<{ topics: Topic[] }>(engine, "controls.topics", anna).topics;
   assert.deepEqual(keys(topic!), of<Topic>({ id: true, name: true, tier: true, adultsOnly: true, allowed: true }));
   for (const each of ask<{ categories: Sharing[] }>(engine, "controls.sharing", anna).categories) {

@@ -16,6 +16,11 @@ test("makes a recordable event of a listed one", () => {
   });
 });
 
+test("makes a recordable search of a listed one", () => {
+  const search: HistoryEvent = { ...listed, type: "search", sku: "", title: "green tea", category: "", priceMinor: 0, inCatalog: false };
+  assert.deepEqual(toShopEvent(search), { type: "search", query: "green tea", time: 5, session: 3, label: "personal" });
+});
+
 test("what the household held in common is recorded as one's own", () => {
   assert.equal(toShopEvent({ ...listed, label: "shared", member: null }).label, "personal");
 });

@@ -11,7 +11,7 @@ export {
 export type {
   Availability, CalendarDate, CatalogStatus, Category, ChangeNotice, Colour, Constants, ErrorCode, EventType, Gift,
   GiftSuggestion, Health, HistoryEvent, HistoryExport, HistoryList, HistorySelection, Household,
-  HouseholdSettings, Item, ItemList, Kind, Label, Labelled, Member, MemberTraits, Mode, Page,
-  RankedItem, RankRequest, Reason, ReasonCode, Recorded, Sharing, ShopEvent, Sitting, Slate, Status,
+  HouseholdSettings, Item, ItemEvent, ItemList, Kind, Label, Labelled, Member, MemberTraits, Mode, Page,
+  RankedItem, RankRequest, Reason, ReasonCode, Recorded, SearchEvent, Sharing, ShopEvent, Sitting, Slate, Status,
   Surface, Tier, Topic, UnsignedVisit, Visit, Who, Why, YearlyDate,
 } from "./shared/api.js";

@@ -31,6 +31,10 @@ class EngineTest : public testing::Test {
     return Ok(
         {{"op", "record"}, {"event", {{"type", type}, {"sku", sku}, {"time", time}}}})["ids"][0];
   }
+  Json SearchFor(std::string query, Time time = kNow) {
+    return Ok(
+        {{"op", "record"}, {"event", {{"type", "search"}, {"query", query}, {"time", time}}}});
+  }
   std::vector<std::string> Skus(Json request) {
     std::vector<std::string> skus;
     const Json slate = Ok(std::move(request));
@@ -248,6 +252,70 @@ TEST_F(EngineTest, KeepsSensitiveEventsOutOfSlatesAndOutOfWhy) {
       {"event", {{"type", "like"}, {"sku", "C2"}, {"label", "sensitive"}, {"time", kNow - 5}}}});
   EXPECT_EQ(engine_.Handle(R"({"op":"rank","now":1323388800000,"surface":"home"})"), cold);
   EXPECT_TRUE(Ok({{"op", "why"}, {"sku", "C2"}})["events"].empty());
+}
+
+TEST_F(EngineTest, ListsASearchInItsWordsAndErasesIt) {
+  Record("view", "C1", kNow - 20);
+  const std::vector<uint8_t> before = engine_.Snapshot();
+  const std::string id = SearchFor("  Wall clock ", kNow - 10)["ids"][0];
+  const Json list = Ok({{"op", "history.list"}});
+  ASSERT_EQ(list["total"], 2);
+  const Json& search = list["events"][0];
+  EXPECT_EQ(search["id"], id);
+  EXPECT_EQ(search["type"], "search");
+  EXPECT_EQ(search["title"], "Wall clock");
+  EXPECT_EQ(search["sku"], "");
+  EXPECT_EQ(search["inCatalog"], false);
+  EXPECT_EQ(search["topic"], nullptr);
+  const Json status = Ok({{"op", "status"}});
+  EXPECT_EQ(status["events"], 2);
+  EXPECT_EQ(status["items"], 1) << "it is about no item";
+  Engine restored;
+  ASSERT_TRUE(Json::parse(restored.Restore(engine_.Snapshot())).contains("ok"));
+  EXPECT_EQ(restored.Snapshot(), engine_.Snapshot());
+  EXPECT_EQ(Ok({{"op", "history.erase"}, {"sku", ""}})["erased"], 0);
+  EXPECT_EQ(Ok({{"op", "history.erase"}, {"category", ""}})["erased"], 0);
+  EXPECT_EQ(Ok({{"op", "history.erase"}, {"event", id}})["erased"], 1);
+  EXPECT_EQ(engine_.Snapshot(), before);
+}
+
+TEST_F(EngineTest, ErasesSearchesWithTheTimeAndWithEverything) {
+  SearchFor("clock", kNow - 20);
+  SearchFor("candle", kNow - 10);
+  EXPECT_EQ(Ok({{"op", "history.erase"}, {"from", kNow - 10}, {"to", kNow}})["erased"], 1);
+  EXPECT_EQ(Ok({{"op", "history.list"}})["events"][0]["title"], "clock");
+  EXPECT_EQ(Ok({{"op", "history.erase"}, {"all", true}})["erased"], 1);
+  EXPECT_EQ(engine_.Snapshot(), Engine().Snapshot());
+}
+
+TEST_F(EngineTest, ExportsSearchesThatCanBeRecordedAgain) {
+  SearchFor("wall clock", kNow - 20);
+  Record("view", "C1", kNow - 10);
+  const Json exported = Ok({{"op", "history.export"}});
+  EXPECT_EQ(exported["events"][0]["query"], "wall clock");
+  EXPECT_FALSE(exported["events"][0].contains("sku"));
+  Engine other;
+  const Json request = {{"op", "record"}, {"now", kNow}, {"events", exported["events"]}};
+  EXPECT_EQ(Json::parse(other.Handle(request.dump()))["ok"]["recorded"], 2);
+  EXPECT_EQ(other.Snapshot(), engine_.Snapshot());
+}
+
+TEST_F(EngineTest, RecordsNoSearchWhilePaused) {
+  Ok({{"op", "controls.pause"}, {"paused", true}});
+  EXPECT_EQ(SearchFor("clock")["recorded"], 0);
+  Ok({{"op", "controls.pause"}, {"paused", false}});
+  EXPECT_EQ(Ok({{"op", "history.list"}})["total"], 0);
+}
+
+TEST_F(EngineTest, RefusesASearchTwiceAndOneOfTomorrow) {
+  SearchFor("clock");
+  const auto code = [&](Time time) {
+    return Ask(
+        {{"op", "record"},
+         {"event", {{"type", "search"}, {"query", "clock"}, {"time", time}}}})["error"]["code"];
+  };
+  EXPECT_EQ(code(kNow), "duplicate");
+  EXPECT_EQ(code(kNow + 1), "invalid_argument");
 }
 
 TEST_F(EngineTest, SkipsItemsItDoesNotKnowAndNamesThem) {

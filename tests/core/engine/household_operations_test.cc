@@ -71,6 +71,23 @@ class HouseholdOperations : public testing::Test {
     request.update(more);
     return Ok(request);
   }
+  Json SearchFor(std::optional<int> viewer, std::string query, Time ago = 0) {
+    Json request = {{"op", "record"},
+                    {"event", {{"type", "search"}, {"query", query}, {"time", kNow - ago}}}};
+    if (viewer) request["viewer"] = *viewer;
+    return Ok(request);
+  }
+  // The words of searches that the viewer may read, newest first.
+  std::vector<std::string> Searches(std::optional<int> viewer) {
+    Json request = {{"op", "history.list"}};
+    if (viewer) request["viewer"] = *viewer;
+    std::vector<std::string> words;
+    const Json list = Ok(request);
+    for (const Json& event : list["events"]) {
+      if (event["type"] == "search") words.push_back(event["title"]);
+    }
+    return words;
+  }
   std::vector<std::string> Skus(std::optional<int> viewer, std::string surface = "home",
                                 Time now = kNow) {
     Json request = {{"op", "rank"}, {"surface", surface}};
@@ -599,6 +616,87 @@ TEST_F(HouseholdOperations, SealsSensitiveItemsAndNeverSuggestsThem) {
       << "nobody could see or erase it";
   EXPECT_EQ(Ok({{"op", "catalog.search"}, {"query", "pregnancy"}, {"viewer", kBen}})["total"], 1)
       << "the shop still sells it";
+}
+
+TEST_F(HouseholdOperations, SealsSearchesForSensitiveThings) {
+  const auto label = [&](const std::string& words) {
+    SearchFor(kAnna, words);
+    const Json event = Ok({{"op", "history.list"}, {"viewer", kAnna}})["events"][0];
+    Ok({{"op", "history.erase"}, {"viewer", kAnna}, {"all", true}});
+    return event["label"].get<std::string>();
+  };
+  EXPECT_EQ(label("pregnancy test"), "sensitive") << "a word of the list";
+  EXPECT_EQ(label("Merlot"), "sensitive");
+  EXPECT_EQ(label("preg"), "sensitive") << "all that it finds is";
+  EXPECT_EQ(label("wall clock"), "personal");
+  EXPECT_EQ(label("r"), "personal") << "finds rice, a ring and a red mug";
+  EXPECT_EQ(SearchFor(std::nullopt, "pregnancy")["recorded"], 0) << "nobody could see or erase it";
+}
+
+TEST_F(HouseholdOperations, UnsealsNoSensitiveSearchByALabel) {
+  const Json id = SearchFor(kAnna, "preg")["ids"][0];
+  const Json label = {
+      {"op", "controls.label"}, {"viewer", kAnna}, {"events", {id}}, {"label", "personal"}};
+  EXPECT_EQ(Ok(label)["changed"], 1);
+  EXPECT_EQ(Ok({{"op", "history.list"}, {"viewer", kAnna}})["events"][0]["label"], "sensitive");
+}
+
+TEST_F(HouseholdOperations, ShowsSearchesToWhoMadeThemAlone) {
+  SearchFor(kAnna, "red mug", 40 * kMsPerMinute);
+  SearchFor(std::nullopt, "cotton bag");
+  EXPECT_EQ(Searches(kAnna), Names{"red mug"});
+  EXPECT_TRUE(Searches(kBen).empty());
+  EXPECT_EQ(Searches(std::nullopt), Names{"cotton bag"}) << "the running visit's";
+  Ok({{"op", "household.change"}, {"viewer", kAnna}, {"member", kAnna}, {"locked", true}});
+  EXPECT_EQ(Searches(kAnna), Names{"red mug"});
+  EXPECT_TRUE(Searches(kBen).empty());
+}
+
+TEST_F(HouseholdOperations, SharesNoSearchWhateverIsShared) {
+  Ok({{"op", "controls.share"},
+      {"viewer", kAnna},
+      {"category", "Food, Beverages & Tobacco"},
+      {"shared", true}});
+  Record(kAnna, "view", "RICE", kMsPerMinute);
+  SearchFor(kAnna, "rice");
+  EXPECT_EQ(History(kBen), Names{"RICE"});
+  EXPECT_TRUE(Searches(kBen).empty());
+  Ok({{"op", "household.remove"}, {"member", kAnna}, {"history", "hand_over"}});
+  EXPECT_EQ(History(kBen), Names{"RICE"});
+  EXPECT_TRUE(Searches(kBen).empty());
+}
+
+TEST_F(HouseholdOperations, ClaimsAndDiscardsAVisitOfSearchesAlone) {
+  SearchFor(std::nullopt, "red mug", 3 * kDay);
+  SearchFor(std::nullopt, "pen", 2 * kDay);
+  const Json inbox = Inbox();
+  ASSERT_EQ(inbox.size(), 2u);
+  EXPECT_EQ(inbox[0]["items"], 0);
+  EXPECT_EQ(inbox[0]["searches"], 1);
+  EXPECT_EQ(inbox[0]["guess"], nullptr);
+  Ok({{"op", "household.claim"}, {"visit", inbox[1]["visit"]}, {"member", kBen}});
+  EXPECT_EQ(Searches(kBen), Names{"red mug"});
+  EXPECT_EQ(Ok({{"op", "household.visits"}, {"viewer", kBen}})["visits"][0]["searches"], 1);
+  EXPECT_EQ(Ok({{"op", "household.discard"}, {"visit", inbox[0]["visit"]}})["erased"], 1);
+  EXPECT_TRUE(Inbox().empty());
+}
+
+TEST_F(HouseholdOperations, HidesASearchWithASurprise) {
+  const Json id = SearchFor(kAnna, "silver ring")["ids"][0];
+  Ok({{"op", "controls.label"},
+      {"viewer", kAnna},
+      {"events", {id}},
+      {"label", "gift"},
+      {"gift", {{"until", kNow + kDay}, {"for", kBen}}}});
+  EXPECT_EQ(Searches(kAnna), Names{"silver ring"});
+  EXPECT_TRUE(Ok({{"op", "household.visits"}, {"viewer", kAnna}})["visits"].empty());
+  const Json exported = Ok({{"op", "history.export"}, {"viewer", kAnna}})["events"][0];
+  EXPECT_EQ(exported["query"], "silver ring");
+  EXPECT_EQ(exported["gift"]["until"], kNow + kDay);
+  Ok({{"op", "household.settle"}}, kNow + kDay);
+  const Json settled = Ok({{"op", "history.list"}, {"viewer", kAnna}}, kNow + kDay);
+  EXPECT_EQ(settled["events"][0]["title"], "silver ring");
+  EXPECT_EQ(settled["events"][0]["gift"], nullptr);
 }
 
 TEST_F(HouseholdOperations, ShowsATopicOnTheOwnScreenAfterAYes) {

@@ -19,6 +19,13 @@ DescribedEvent View(std::string sku, Time time, std::string title = "Teapot") {
   return event;
 }
 
+DescribedEvent SearchFor(std::string words, Time time) {
+  DescribedEvent event = View("", time);
+  event.event.type = EventType::kSearch;
+  event.description = DescriptionOfSearch(words);
+  return event;
+}
+
 std::vector<DescribedEvent> RandomEvents(Random& random, size_t count) {
   std::vector<DescribedEvent> events;
   for (size_t i = 0; i < count; ++i) {
@@ -29,6 +36,9 @@ std::vector<DescribedEvent> RandomEvents(Random& random, size_t count) {
     event.event.type = static_cast<EventType>(random.Below(kEventTypeNames.size()));
     event.event.label = static_cast<Label>(random.Below(kLabelNames.size()));
     event.event.quantity = static_cast<uint16_t>(random.Between(1, 65535));
+    if (IsSearch(event.event)) {
+      event = SearchFor("teapot " + std::to_string(random.Below(9)), event.event.time);
+    }
     events.push_back(event);
   }
   return events;
@@ -135,6 +145,60 @@ TEST(EventLog, RefusesBytesThatAreNotCanonical) {
   std::vector<uint8_t> many = good;
   many[3] = 0x80;  // 2^31 and some events
   EXPECT_EQ(EventLog::Decode(many).error().code, ErrorCode::kTooLarge);
+}
+
+TEST(EventLog, KeepsTheWordsOfASearch) {
+  EventLog log;
+  const std::string longest(kMaxQueryBytes, 'x');
+  ASSERT_TRUE(log.Append({SearchFor("caf\xC3\xA9 clock, 2", kNoon), SearchFor(longest, kNoon + 1),
+                          View("a", kNoon + 2)})
+                  .ok());
+  const Result<EventLog> read = EventLog::Decode(log.Encode());
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(*read, log);
+  EXPECT_EQ(read->Describe(read->events()[0]).title, "caf\xC3\xA9 clock, 2");
+  EXPECT_EQ(read->events()[0].item, KeyOf(""));
+}
+
+TEST(EventLog, RefusesASearchThatIsNone) {
+  EventLog log;
+  const auto refused = [&](const DescribedEvent& event) {
+    return log.Append({event}).error().code == ErrorCode::kInvalidArgument;
+  };
+  for (const std::string& words :
+       {std::string(), std::string(" "), std::string(" clock"), std::string("clock "),
+        std::string("a\tb"), std::string("a\x7F"), std::string("\xFF"), std::string(2, '\0'),
+        std::string(kMaxQueryBytes + 1, 'x')}) {
+    EXPECT_TRUE(refused(SearchFor(words, kNoon))) << words;
+  }
+  DescribedEvent search = SearchFor("clock", kNoon);
+  search.event.quantity = 2;
+  EXPECT_TRUE(refused(search));
+  search = SearchFor("clock", kNoon);
+  search.event.price_minor = 1;
+  EXPECT_TRUE(refused(search));
+  search = SearchFor("clock", kNoon);
+  search.description.category = "Home";
+  EXPECT_TRUE(refused(search));
+  search = SearchFor("clock", kNoon);
+  search.description.sku = "C1";
+  EXPECT_TRUE(refused(search)) << "it is about no item";
+  search = SearchFor("clock", kNoon);
+  search.event.type = EventType::kView;
+  EXPECT_TRUE(refused(search)) << "a look is at an item";
+  EXPECT_TRUE(log.events().empty());
+}
+
+TEST(EventLog, RefusesBytesThatCallALookASearch) {
+  EventLog log;
+  ASSERT_TRUE(log.Append({View("a", kNoon)}).ok());
+  std::vector<uint8_t> bytes = log.Encode();
+  constexpr size_t kTypeAt = 8 + 30;
+  ASSERT_EQ(bytes[kTypeAt], static_cast<uint8_t>(EventType::kView));
+  bytes[kTypeAt] = static_cast<uint8_t>(EventType::kSearch);
+  EXPECT_EQ(EventLog::Decode(bytes).error().code, ErrorCode::kMalformed);
+  bytes[kTypeAt] = static_cast<uint8_t>(EventType::kWish);
+  EXPECT_TRUE(EventLog::Decode(bytes).ok());
 }
 
 // Two titles of item "a" whose texts have one hash.

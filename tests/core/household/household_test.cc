@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cstring>
+
+#include "base/hash.h"
+
 namespace hearth {
 namespace {
 
@@ -79,6 +83,22 @@ TEST(Household, ComesBackFromASnapshotAsItWas) {
   ASSERT_TRUE(restored.ok());
   EXPECT_TRUE(restored->paused());
   EXPECT_EQ(restored->open_log(), household.open_log());
+  EXPECT_EQ(restored->Snapshot(), bytes);
+}
+
+TEST(Household, ReadsASnapshotOfTheReleaseBeforeSearches) {
+  Household household;
+  ASSERT_TRUE(
+      household.Record({Make(kNoon), Make(kNoon + 1, Label::kPrivate, "b")}, kNoon + 9).ok());
+  const std::vector<uint8_t> bytes = household.Snapshot();
+  std::vector<uint8_t> before = bytes;
+  ASSERT_EQ(before[8], 4);
+  before[8] = 3;
+  const auto body = std::span<const uint8_t>(before).first(before.size() - 8);
+  const uint64_t checksum = Hash64(body);
+  std::memcpy(before.data() + body.size(), &checksum, sizeof(checksum));
+  const Result<Household> restored = Household::FromSnapshot(before);
+  ASSERT_TRUE(restored.ok()) << restored.error().message;
   EXPECT_EQ(restored->Snapshot(), bytes);
 }
 

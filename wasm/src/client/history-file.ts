@@ -7,13 +7,12 @@ type Exported = HistoryExport["events"][number];
 export function toShopEvent(exported: Exported): ShopEvent {
   if (typeof exported !== "object" || exported === null) return exported;
   if (!("inCatalog" in exported || "id" in exported || "title" in exported)) return exported;
-  const {
-    id: _id, inCatalog: _inCatalog, topic: _topic, member: _member, own: _own, gift, label, title, category, brand, ...event
-  } = exported as HistoryEvent;
-  return {
-    ...event,
-    ...(label && { label: label === "shared" ? "personal" : label }),
-    ...(gift && { gift }),
-    ...(title !== undefined && { item: { title, category, brand } }),
-  };
+  const { id: _id, inCatalog: _inCatalog, topic: _topic, member: _member, own: _own, gift, label, title, category, brand, ...event } =
+    exported as HistoryEvent;
+  const kept = { ...(label && { label: label === "shared" ? "personal" : label }), ...(gift && { gift }) } as const;
+  if (event.type === "search") {
+    const { sku: _sku, quantity: _quantity, priceMinor: _priceMinor, ...search } = event;
+    return { ...search, type: "search", query: title, ...kept };
+  }
+  return { ...event, type: event.type, ...kept, ...(title !== undefined && { item: { title, category, brand } }) };
 }

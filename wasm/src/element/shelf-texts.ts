@@ -19,7 +19,7 @@ export interface ShelfTexts {
   readonly shopOrder: string;
   readonly private: string;
   readonly unavailable: Readonly<Record<string, string>>; // by availability; in_stock has none
-  readonly event: Readonly<Record<EventType, string>>; // the item's title follows
+  readonly event: Readonly<Record<EventType, string>>; // the item's title follows, or a search's words
   readonly reason: (reason: Reason) => string;
 }
 
@@ -43,6 +43,7 @@ export const ENGLISH: ShelfTexts = {
   event: {
     impression: "You were shown",
     view: "You looked at",
+    search: "You searched for",
     basket_add: "You put in your basket",
     basket_remove: "You took out of your basket",
     wish: "You wished for",

@@ -31,6 +31,7 @@ export type ErrorCode =
 export const EVENT_TYPES = [
   "impression",
   "view",
+  "search",
   "basket_add",
   "basket_remove",
   "wish",
@@ -109,22 +110,36 @@ export interface Gift {
   readonly taste?: boolean;
 }
 
-// What happened to an item. Left out: `time` is now, `quantity` 1 (1-65535), `priceMinor` the
-// catalog's, `label` "personal". `session` names one visit; left out or 0, visits are told apart by
-// gaps of 30 minutes. `item` describes an item that the catalog lacks.
-export interface ShopEvent {
-  readonly type: EventType;
-  readonly sku: string;
+// Left out: `time` is now, `label` "personal". `session` names one visit; left out or 0, visits are told
+// apart by gaps of 30 minutes.
+interface AnyEvent {
   readonly time?: number;
-  readonly quantity?: number;
-  readonly priceMinor?: number;
   readonly session?: number;
   readonly label?: Label;
   readonly gift?: Gift; // with the label "gift"
   readonly giftCue?: boolean; // wrapped, sent to another address, with a card
+}
+
+// What happened to an item. Left out: `quantity` is 1 (1-65535), `priceMinor` the catalog's. `item`
+// describes an item that the catalog lacks.
+export interface ItemEvent extends AnyEvent {
+  readonly type: Exclude<EventType, "search">;
+  readonly sku: string;
+  readonly quantity?: number;
+  readonly priceMinor?: number;
   readonly item?: { readonly title: string; readonly category: string; readonly brand: string };
 }
 
+// What the shopper looked for, in their own words: 1-512 bytes without control characters; spaces around
+// them are left out. To be recorded when they looked at what was found, not with every letter.
+export interface SearchEvent extends AnyEvent {
+  readonly type: "search";
+  readonly query: string;
+}
+
+export type ShopEvent = ItemEvent | SearchEvent;
+
+// Of a search `title` is its words, and `sku`, `category` and `brand` are "".
 export interface HistoryEvent {
   readonly id: string; // 16 hexadecimal digits, made from the event's content
   readonly type: EventType;
@@ -314,6 +329,7 @@ export interface Visit {
   readonly from: number;
   readonly to: number;
   readonly items: number;
+  readonly searches: number;
 }
 
 export interface UnsignedVisit extends Visit {

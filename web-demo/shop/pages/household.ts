@@ -70,7 +70,8 @@ function people(shop: Shop, { edit }: HouseholdActions): TemplateResult {
   </section>`;
 }
 
-const things = ({ items }: Visit): TemplateResult => html`<span class="nowrap">· ${count(items, "thing")}</span>`;
+const things = ({ items, searches }: Visit): TemplateResult =>
+  html`<span class="nowrap">· ${items > 0 ? count(items, "thing") : count(searches, "search", "searches")}</span>`;
 
 function inbox(
   shop: Shop, actions: HouseholdActions, visits: readonly UnsignedVisit[], asked: string | null, ask: (visit: string) => void,
