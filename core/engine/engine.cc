@@ -37,6 +37,7 @@ std::string Engine::Adopt(Result<Catalog> catalog) {
   attribution_.reset();
   standing_.reset();
   cached_profile_.reset();
+  findings_.clear();
   shop_order_.clear();
   return CatalogEnvelope(*catalog_);
 }
@@ -50,6 +51,7 @@ std::string Engine::Restore(std::span<const uint8_t> bytes) {
   household_ = *std::move(household);
   standing_.reset();
   cached_profile_.reset();
+  findings_.clear();
   return RestoredEnvelope(household_);
 }
 
@@ -207,7 +209,8 @@ const Profile& Engine::ProfileFor(const Viewer& viewer, Time now) {
   if (!cached_profile_ || cached_profile_->viewer != viewer || cached_profile_->now != moment ||
       cached_profile_->revision != household_.revision()) {
     const View view = ViewFor(viewer, now);
-    cached_profile_ = {viewer, moment, household_.revision(), Fold(view, *catalog_, moment)};
+    cached_profile_ = {viewer, moment, household_.revision(),
+                       Fold(view, *catalog_, moment, &findings_)};
   }
   return cached_profile_->profile;
 }

@@ -122,6 +122,7 @@ class Engine {
     Profile profile;
   };
   std::optional<CachedProfile> cached_profile_;
+  Findings findings_;  // of the profile, in the catalog
   std::optional<AttributionModel> attribution_;
   std::optional<Standing> standing_;
   std::vector<ItemIndex> shop_order_;

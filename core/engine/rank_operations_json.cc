@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/sort.h"
+#include "catalog/search.h"
 #include "engine/answers_json.h"
 #include "engine/operations_json.h"
 #include "rank/rank.h"
@@ -81,9 +82,9 @@ bool Holds(const std::vector<ReasonCode>& codes, ReasonCode code) {
   return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
-// The latest events that speak for `item`, newest first: of it, of what it goes with, and of its
-// category where that is a reason. Only such as the viewer may read: a guessed viewer's slates
-// depend on more than a guess may open.
+// The latest events that speak for `item`, newest first: of it, of what it goes with, searches of
+// the running visit that find it, and of its category where that is a reason. Only such as the
+// viewer may read: a guessed viewer's slates depend on more than a guess may open.
 Json EventsBehind(Engine& engine, const Viewer& viewer, const Profile& profile, ItemIndex item,
                   bool by_category, Time now) {
   const Catalog& catalog = *engine.catalog();
@@ -101,6 +102,13 @@ Json EventsBehind(Engine& engine, const Viewer& viewer, const Profile& profile, 
     const Event& event = *at->event;
     if (event.type == EventType::kImpression || event.label == Label::kGift) continue;
     if (event.owner == viewer.member && !used.contains(event.Id())) continue;
+    if (IsSearch(event)) {
+      const auto& made = profile.searches.events;
+      const bool speaks = std::find(made.begin(), made.end(), event.Id()) != made.end() &&
+                          Query(at->text->title).Finds(catalog, item);
+      if (speaks) events.push_back(EventJson(engine, *at));
+      continue;
+    }
     const ItemIndex own = catalog.Find(event.item);
     if (own == kNoItem) continue;
     const bool is_cause = std::find(causes.begin(), causes.end(), own) != causes.end();

@@ -26,16 +26,17 @@ std::vector<Feature> FeaturesOf(FeatureGroup group) {
   return features;
 }
 
-// `others` and what says how a shopper looks around. Order lines show none of that, but where
-// somebody ordered twice within half an hour: rare, and no picture of looking.
+// `others` and what says how a shopper looks and searches around. Order lines show none of that,
+// but where somebody ordered twice within half an hour: rare, and no picture of looking.
 std::vector<Feature> AndLooks(std::vector<Feature> others) {
   for (const Feature feature :
-       {Feature::kViews, Feature::kWishes, Feature::kLikes, Feature::kDismissed,
-        Feature::kIdleImpressions, Feature::kSeenLooks, Feature::kSeenSince,
-        Feature::kCoBoughtSession, Feature::kViewedWithLast, Feature::kViewedAfterLast,
-        Feature::kViewedWith, Feature::kViewedAfter, Feature::kViewedWithBest, Feature::kViewedRank,
-        Feature::kViewedShare, Feature::kVisitLooks, Feature::kVisitItems, Feature::kVisitRow,
-        Feature::kVisitLogViewers}) {
+       {Feature::kViews,          Feature::kWishes,          Feature::kLikes,
+        Feature::kDismissed,      Feature::kIdleImpressions, Feature::kSeenLooks,
+        Feature::kSeenSince,      Feature::kSearched,        Feature::kCoBoughtSession,
+        Feature::kViewedWithLast, Feature::kViewedAfterLast, Feature::kViewedWith,
+        Feature::kViewedAfter,    Feature::kViewedWithBest,  Feature::kViewedRank,
+        Feature::kViewedShare,    Feature::kVisitLooks,      Feature::kVisitItems,
+        Feature::kVisitRow,       Feature::kVisitLogViewers}) {
     if (std::find(others.begin(), others.end(), feature) == others.end()) {
       others.push_back(feature);
     }

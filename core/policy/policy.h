@@ -12,9 +12,9 @@ struct Policy {
   // Bounds of a home slate. Where the caps leave slots empty, what they held back fills them: a
   // short shelf helps nobody.
 
-  // Rule of subtlety: of a home slate, at most this share may be owed to one own item, and at most
-  // this share may come from one leaf category or brand (percent, but always at least one slot).
-  // Items that the viewer bought before speak for themselves and are not counted.
+  // Rule of subtlety: of a home slate, at most this share may be owed to one own item or one
+  // search, and at most this share may come from one leaf category or brand (percent, but always at
+  // least one slot). Items that the viewer bought before speak for themselves and are not counted.
   int max_share_per_cause_percent = 25;
   int max_share_per_category_percent = 34;
   int max_share_per_brand_percent = 34;

@@ -143,7 +143,7 @@ class Folder {
   Folder(const View& view, const Catalog& catalog, Time now)
       : Folder(view, catalog, now, SaltOf(view.events())) {}
 
-  Profile Run() {
+  Profile Run(Findings* known) {
     NameVisits();
     for (size_t i = 0; i < view_.events().size(); ++i) Gather(view_.events()[i], visits_[i]);
     profile_.trips = static_cast<uint32_t>(trip_numbers_.size());
@@ -155,6 +155,7 @@ class Folder {
     BlendTaste();
     SumCoBought();
     profile_.trail = FoldTrail(catalog_, looks_);
+    profile_.searches = FoldSearches(catalog_, searches_, looks_, known);
     KeepItems();
     return std::move(profile_);
   }
@@ -200,6 +201,12 @@ class Folder {
   }
 
   void Gather(const Event& event, uint64_t visit) {
+    if (IsSearch(event)) {
+      if (!view_.IsGuess(event) && visit == running_visit_) {
+        searches_.push_back({event.Id(), view_.Describe(event).title, looks_.size()});
+      }
+      return;
+    }
     Gathered& at = ItemOf(event);
     OwnItem& own = at.own;
     const Time age = profile_.now - event.time;
@@ -435,6 +442,7 @@ class Folder {
   std::vector<Gathered> gathered_;
   std::vector<Purchase> purchases_;
   std::vector<ItemIndex> looks_;  // of the running visit
+  std::vector<MadeSearch> searches_;
 };
 
 }  // namespace
@@ -465,8 +473,9 @@ std::optional<std::array<int8_t, kEmbeddingDims>> UnitVector(
   return unit;
 }
 
-Profile Fold(const View& view, const Catalog& catalog, Time now) {
-  return Folder(view, catalog, now).Run();
+Profile Fold(const View& view, const Catalog& catalog, Time now, Findings* known) {
+  Findings none;
+  return Folder(view, catalog, now).Run(known != nullptr ? known : &none);
 }
 
 std::vector<NeighbourScore> SumNeighbours(const Catalog& catalog,

@@ -24,6 +24,7 @@
 #include "base/time.h"
 #include "catalog/catalog.h"
 #include "household/household.h"
+#include "profile/searches.h"
 #include "profile/trail.h"
 
 namespace hearth {
@@ -110,13 +111,16 @@ struct Profile {
   std::vector<NeighbourScore> co_bought_last_trip;  // from the last trip
   std::vector<NeighbourScore> co_bought_session;    // from what this visit looked at
 
-  Trail trail;  // what it looked at
+  Trail trail;        // what it looked at
+  Searches searches;  // what it searched for
 
   bool IsEmpty() const { return items.empty() && trips == 0; }
   const OwnItem* Find(ItemIndex item) const;
 };
 
-Profile Fold(const View& view, const Catalog& catalog, Time now);
+// `known`: what searches found in this catalog at the last fold. It makes a fold faster, never
+// another.
+Profile Fold(const View& view, const Catalog& catalog, Time now, Findings* known = nullptr);
 
 // Sums the neighbours of `causes`, leaving out nothing. Sorted by item; each score in Q10.
 // O(k + items / 64), k = neighbours of all causes.

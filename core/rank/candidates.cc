@@ -12,6 +12,7 @@ constexpr size_t kRepeatLimit = 200;
 constexpr size_t kCoBoughtLimit = 96;  // of each list of neighbours
 constexpr size_t kSimilarLimit = 192;
 constexpr size_t kNextLimit = 192;
+constexpr size_t kSoughtLimit = 96;
 
 struct Strength {
   int64_t strength;
@@ -89,6 +90,15 @@ std::vector<ItemIndex> ProposeNext(const RankContext& context, size_t limit) {
   return Strongest(std::move(next), limit);
 }
 
+std::vector<ItemIndex> ProposeSought(const RankContext& context, size_t limit) {
+  std::vector<Strength> sought;
+  for (const SoughtItem& each : context.profile.searches.items) {
+    const int16_t popularity = context.publics.log_popularity[each.item];
+    sought.push_back({int64_t{each.strength} << 16 | popularity, each.item});
+  }
+  return Strongest(std::move(sought), limit);
+}
+
 std::vector<ItemIndex> ProposeSimilar(const RankContext& context, const LinearModel& model,
                                       size_t limit) {
   return Scan(context, model, limit);
@@ -110,6 +120,7 @@ std::vector<ItemIndex> Propose(const RankContext& context, const LinearModel& mo
   } else {
     Lists lists = CoBoughtLists(context, kCoBoughtLimit);
     lists.push_back(ProposeNext(context, kNextLimit));
+    lists.push_back(ProposeSought(context, kSoughtLimit));
     lists.push_back(ProposeRepeat(context, kRepeatLimit));
     lists.push_back(ProposeSimilar(context, model, kSimilarLimit));
     lists.push_back(ProposePopular(context));

@@ -18,6 +18,8 @@ std::vector<ItemIndex> ProposeRepeat(const RankContext& context, size_t limit);
 std::vector<ItemIndex> ProposeCoBought(const RankContext& context, size_t limit);
 // What is looked at with and after what this visit looked at.
 std::vector<ItemIndex> ProposeNext(const RankContext& context, size_t limit);
+// What searches of this visit find: the loudest search first, then the most popular.
+std::vector<ItemIndex> ProposeSought(const RankContext& context, size_t limit);
 // Near the viewer's taste or the context, by embedding and category: the scan.
 std::vector<ItemIndex> ProposeSimilar(const RankContext& context, const LinearModel& model,
                                       size_t limit);

@@ -39,6 +39,7 @@ const std::array<FeatureEntry, kFeatureCount> kFeatures = {{
     {Feature::kIdleImpressions, "idle_impressions", FeatureGroup::kTaste},
     {Feature::kSeenLooks, "seen_looks", FeatureGroup::kTaste},
     {Feature::kSeenSince, "seen_since", FeatureGroup::kTaste},
+    {Feature::kSearched, "searched", FeatureGroup::kTaste},
     {Feature::kTasteVectorDot, "taste_vector_dot", FeatureGroup::kTaste},
     {Feature::kCoBoughtAll, "co_bought_all", FeatureGroup::kNeighbours},
     {Feature::kCoBoughtLastTrip, "co_bought_last_trip", FeatureGroup::kNeighbours},
@@ -140,6 +141,8 @@ void SetTaste(const RankContext& context, ItemIndex item, const OwnItem* own, Ro
     row.Set(Feature::kTasteVectorDot,
             CosineFeature(Query(profile.taste_vector->data()).Dot(vector)));
   }
+  const SoughtItem* sought = profile.searches.Find(item);
+  row.Set(Feature::kSearched, sought == nullptr ? 0 : sought->strength);
   if (own == nullptr) return;
   row.Set(Feature::kViews, own->views_q16 >> 8);
   row.Set(Feature::kWishes, own->wishes_q16 >> 8);

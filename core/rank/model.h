@@ -2,9 +2,9 @@
 // Trees on the surfaces for which the pack brings them (tree_model.h), else weights set by hand.
 //
 // Trees that were fitted to order lines have never seen anybody look around, and ask for none of
-// it. What they do not ask for of a viewer's interest (looks, wishes, likes, what was shown in
-// vain) is added to their score by the weights set by hand, on their scale, so that the running
-// visit steers at once on every surface.
+// it. What they do not ask for of a viewer's interest (looks, searches, wishes, likes, what was
+// shown in vain) is added to their score by the weights set by hand, on their scale, so that the
+// running visit steers at once on every surface.
 #pragma once
 
 #include <array>

@@ -12,6 +12,8 @@ std::string_view Text(ReasonCode code) {
       return "Goes with your basket";
     case ReasonCode::kGoesWithViewed:
       return "Goes with what you looked at";
+    case ReasonCode::kMatchesSearch:
+      return "Matches your search";
     case ReasonCode::kOftenBoughtWith:
       return "Often bought together with this";
     case ReasonCode::kSimilarItem:

@@ -14,6 +14,7 @@ enum class ReasonCode : uint8_t {
   kBuyAgain,
   kGoesWithBasket,
   kGoesWithViewed,
+  kMatchesSearch,
   kOftenBoughtWith,
   kSimilarItem,
   kYourStyle,
@@ -22,9 +23,10 @@ enum class ReasonCode : uint8_t {
   kPopular,
   kNewHere,
 };
-inline constexpr std::array<std::string_view, 10> kReasonCodeNames = {
-    "buy_again",  "goes_with_basket", "goes_with_viewed", "often_bought_with", "similar_item",
-    "your_style", "your_category",    "popular_now",      "popular",           "new_here"};
+inline constexpr std::array<std::string_view, 11> kReasonCodeNames = {
+    "buy_again",         "goes_with_basket", "goes_with_viewed", "matches_search",
+    "often_bought_with", "similar_item",     "your_style",       "your_category",
+    "popular_now",       "popular",          "new_here"};
 
 constexpr std::string_view Name(ReasonCode code) {
   return kReasonCodeNames[static_cast<size_t>(code)];

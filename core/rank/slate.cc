@@ -27,7 +27,7 @@ bool IsFiltered(const RankContext& context, const Policy& policy,
          Get(candidate.features, Feature::kIdleImpressions) >= policy.max_impressions_per_week;
 }
 
-// Counts what a home slate owes to own repeats, and to each category, brand and own item.
+// Counts what a home slate owes to own repeats, and to each category, brand, own item and search.
 class Caps {
  public:
   Caps(const RankContext& context, const Policy& policy) : context_(context) {
@@ -51,6 +51,10 @@ class Caps {
     if (of_category >= per_category_) return false;
     if (brand != 0 && of_brand >= per_brand_) return false;
     if (cause != kNoItem && of_cause >= per_cause_) return false;
+    if (const SoughtItem* sought = context_.profile.searches.Find(item)) {
+      if (by_search_[sought->search] >= per_cause_) return false;
+      ++by_search_[sought->search];
+    }
     ++of_category, ++of_brand, ++of_cause;
     return true;
   }
@@ -70,6 +74,7 @@ class Caps {
   std::map<CategoryId, int> by_category_;
   std::map<BrandId, int> by_brand_;
   std::map<ItemIndex, int> by_cause_;
+  std::array<int, kMaxSearches> by_search_{};
 };
 
 // The order of a home slate: best first within the caps, then what the caps held back.
@@ -102,7 +107,16 @@ std::vector<const ScoredCandidate*> Diversify(const RankContext& context, const 
 }
 
 // What may speak for an item, and what for.
-enum class Evidence : uint8_t { kCoBought, kAlike, kRepeats, kViewed, kStyle, kCategory, kNone };
+enum class Evidence : uint8_t {
+  kCoBought,
+  kAlike,
+  kRepeats,
+  kViewed,
+  kSought,
+  kStyle,
+  kCategory,
+  kNone
+};
 constexpr size_t kEvidences = static_cast<size_t>(Evidence::kNone);
 
 Evidence EvidenceOf(const FeatureEntry& entry) {
@@ -126,6 +140,8 @@ Evidence EvidenceOf(const FeatureEntry& entry) {
     case Feature::kViewedRank:
     case Feature::kViewedShare:
       return Evidence::kViewed;
+    case Feature::kSearched:
+      return Evidence::kSought;
     case Feature::kLeafCategoryShare:
     case Feature::kParentCategoryShare:
     case Feature::kTopCategoryShare:
@@ -164,6 +180,7 @@ Contributions LinearContributions(const LinearModel& model, Surface surface,
       sum({Feature::kDecayedTrips098, Feature::kDecayedTrips09, Feature::kBuysPerTrip,
            Feature::kShareOfTrips, Feature::kDueRatio, Feature::kGapsSeen}),
       sum({Feature::kCoBoughtSession, Feature::kViewedWith, Feature::kViewedAfter}),
+      sum({Feature::kSearched}),
       sum({Feature::kTasteDot, Feature::kCoBoughtAll, Feature::kCoBoughtLastTrip, Feature::kViews,
            Feature::kWishes, Feature::kLikes, Feature::kBrandShare}),
       sum({Feature::kLeafCategoryShare, Feature::kParentCategoryShare, Feature::kTopCategoryShare}),
@@ -211,7 +228,7 @@ bool IsSimilar(const RankContext& context, const FeatureVector& features) {
 }
 
 // What speaks for an item personally or by context, most telling first among equals.
-std::array<Claim, 6> PersonalClaims(const RankContext& context, const Model& model,
+std::array<Claim, 7> PersonalClaims(const RankContext& context, const Model& model,
                                     const FeatureVector& features) {
   const bool anchored = context.request.anchor != kNoItem;
   const bool similar = IsSimilar(context, features);
@@ -227,6 +244,7 @@ std::array<Claim, 6> PersonalClaims(const RankContext& context, const Model& mod
       {ReasonCode::kSimilarItem, similar ? alike : 0},
       {ReasonCode::kBuyAgain, of(Evidence::kRepeats)},
       {ReasonCode::kGoesWithViewed, of(Evidence::kViewed)},
+      {ReasonCode::kMatchesSearch, of(Evidence::kSought)},
       {ReasonCode::kYourStyle, of(Evidence::kStyle)},
       {ReasonCode::kYourCategory, of(Evidence::kCategory)},
   }};

@@ -118,6 +118,19 @@ test("keeps a search in its words, exports it and takes it back", async () => {
   assert.equal(ask<HistoryList>(engine, "history.list").total, 0);
 });
 
+test("steers by a search at once, says why, and no longer once it is erased", async () => {
+  const engine = await makeShop();
+  const home = (): readonly RankedItem[] => ask<Slate>(engine, "rank", { surface: "home" }).items;
+  const before = home();
+  const { ids } = ask<Recorded>(engine, "record", { event: { type: "search", query: "lights" } });
+  const [first] = home();
+  assert.notEqual(before[0]?.sku, "A4");
+  assert.deepEqual([first?.sku, first?.reason], ["A4", { code: "matches_search", text: "Matches your search" }]);
+  assert.deepEqual(ask<Why>(engine, "why", { sku: "A4" }).events.map(({ id }) => id), ids);
+  ask(engine, "history.erase", { event: ids[0] });
+  assert.deepEqual(home(), before);
+});
+
 test("erasing everything gives the snapshot of no history", async () => {
   const engine = await makeShop();
   const blank = engine.snapshot();

@@ -300,6 +300,41 @@ TEST_F(EngineTest, ExportsSearchesThatCanBeRecordedAgain) {
   EXPECT_EQ(other.Snapshot(), engine_.Snapshot());
 }
 
+TEST_F(EngineTest, SteersByASearchWhileItsVisitLastsAndSaysWhy) {
+  const Json listing = {{"op", "rank"}, {"surface", "listing"}, {"category", ""}};
+  const auto before = Skus(listing);
+  const auto place = [](const std::vector<std::string>& skus) {
+    return std::find(skus.begin(), skus.end(), "C1") - skus.begin();
+  };
+  SearchFor("scented candle", kNow - 2000);
+  const std::string id = SearchFor("alarm", kNow - 1000)["ids"][0];
+  EXPECT_LT(place(Skus(listing)), place(before));
+  const Json why =
+      Ok({{"op", "why"}, {"sku", "C1"}, {"rank", {{"surface", "listing"}, {"category", ""}}}});
+  EXPECT_EQ(why["reasons"][0]["code"], "matches_search");
+  EXPECT_EQ(why["reasons"][0]["text"], "Matches your search");
+  ASSERT_EQ(why["events"].size(), 1u) << "the other search did not find it";
+  EXPECT_EQ(why["events"][0]["id"], id);
+  EXPECT_TRUE(Ok({{"op", "why"}, {"sku", "C2"}})["events"].empty());
+  std::vector<std::string> later;
+  const Json slate = Ok(listing, kNow + kMsPerHour);
+  for (const Json& item : slate["items"]) later.push_back(item["sku"]);
+  EXPECT_EQ(later, before) << "that visit is over";
+  EXPECT_TRUE(Ok({{"op", "why"}, {"sku", "C1"}}, kNow + kMsPerHour)["events"].empty());
+}
+
+TEST_F(EngineTest, FindsAnewWhenTheCatalogChanges) {
+  SearchFor("alarm");
+  const Json listing = {{"op", "rank"}, {"surface", "listing"}, {"category", ""}};
+  EXPECT_EQ(Skus(listing)[0], "C1");
+  ASSERT_TRUE(Json::parse(engine_.LoadCatalogJson(R"({"shop":"Other","currency":"GBP","items":[
+      {"id":"X1","title":"Lamp","price":"9.99 GBP","product_type":"Home"},
+      {"id":"X2","title":"Alarm","price":"9.99 GBP","product_type":"Home"},
+      {"id":"X3","title":"Rug","price":"9.99 GBP","product_type":"Home"}]})"))
+                  .contains("ok"));
+  EXPECT_EQ(Skus(listing)[0], "X2");
+}
+
 TEST_F(EngineTest, RecordsNoSearchWhilePaused) {
   Ok({{"op", "controls.pause"}, {"paused", true}});
   EXPECT_EQ(SearchFor("clock")["recorded"], 0);

@@ -652,6 +652,37 @@ TEST_F(HouseholdOperations, ShowsSearchesToWhoMadeThemAlone) {
   EXPECT_TRUE(Searches(kBen).empty());
 }
 
+TEST_F(HouseholdOperations, SteersNobodyElseByASearch) {
+  const auto anna = Skus(kAnna), ben = Skus(kBen), nobody = Skus(std::nullopt);
+  SearchFor(kAnna, "blue pen");
+  EXPECT_NE(Skus(kAnna), anna);
+  EXPECT_EQ(Skus(kAnna)[0], "PEN");
+  EXPECT_EQ(Skus(kBen), ben);
+  EXPECT_EQ(Skus(std::nullopt), nobody);
+  Ok({{"op", "history.erase"}, {"viewer", kAnna}, {"all", true}});
+  EXPECT_EQ(Skus(kAnna), anna);
+  SearchFor(std::nullopt, "blue pen");
+  EXPECT_EQ(Skus(std::nullopt)[0], "PEN") << "whoever it is, it is this visit's";
+  EXPECT_EQ(Skus(kAnna), anna) << "she said who she is: that visit is nobody's yet";
+}
+
+TEST_F(HouseholdOperations, IsNotSteeredByAPrivateSearchASurpriseOrASensitiveOne) {
+  const auto before = Skus(kAnna);
+  const Json gift = {{"until", kNow + kDay}, {"for", kBen}};
+  const auto record = [&](Json event) {
+    event["type"] = "search";
+    Ok({{"op", "record"}, {"viewer", kAnna}, {"event", event}});
+    EXPECT_EQ(Skus(kAnna), before) << event;
+  };
+  record({{"query", "blue pen"}, {"label", "private"}});
+  record({{"query", "silver ring"}, {"label", "gift"}, {"gift", gift}});
+  record({{"query", "merlot"}});
+  record({{"query", "cotton bag"}, {"giftCue", true}});
+  Ok({{"op", "controls.sensitive"}, {"viewer", kAnna}, {"topic", "alcohol"}, {"allowed", true}});
+  EXPECT_EQ(Skus(kAnna)[0], "WINE") << "after a yes";
+  EXPECT_FALSE(Holds(Skus(kBen), "WINE"));
+}
+
 TEST_F(HouseholdOperations, SharesNoSearchWhateverIsShared) {
   Ok({{"op", "controls.share"},
       {"viewer", kAnna},

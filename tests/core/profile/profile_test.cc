@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/fixed.h"
 #include "catalog/small_shop.h"
 
 namespace hearth {
@@ -22,6 +23,20 @@ class ProfileTest : public testing::Test {
     event.event.quantity = quantity;
     event.description = {sku, "", "Home > Decor > Clocks", ""};
     ASSERT_TRUE(household_.Record({event}, kNow).ok());
+  }
+
+  void SearchFor(const std::string& words, Time age, SessionId session = 1) {
+    DescribedEvent event;
+    event.event.type = EventType::kSearch;
+    event.event.time = kNow - age;
+    event.event.session = session;
+    event.description = DescriptionOfSearch(words);
+    ASSERT_TRUE(household_.Record({event}, kNow).ok());
+  }
+  // How loudly the running visit asks for an item.
+  int Sought(const Profile& profile, const char* sku) {
+    const SoughtItem* sought = profile.searches.Find(catalog_.FindSku(sku));
+    return sought == nullptr ? 0 : sought->strength;
   }
 
   Profile Folded(Time now = kNow) {
@@ -238,6 +253,109 @@ TEST_F(ProfileTest, LetsAGuessedLookJustNowSpeakForNothing) {
   EXPECT_TRUE(before.co_bought_session.empty());
   EXPECT_TRUE(profile.co_bought_session.empty());
   EXPECT_EQ(profile.trail.looks, 0u);
+}
+
+TEST_F(ProfileTest, FindsWhatTheRunningVisitSearchedFor) {
+  SearchFor("CLOCK", kMsPerMinute);
+  const Profile profile = Folded();
+  EXPECT_EQ(Sought(profile, "C1"), 256) << "half of the shop: one doubling of four";
+  EXPECT_EQ(Sought(profile, "C2"), 256);
+  EXPECT_EQ(Sought(profile, "M1"), 0);
+  EXPECT_TRUE(profile.items.empty()) << "a search is about no item";
+  EXPECT_EQ(Sought(Folded(kNow + 30 * kMsPerMinute), "C1"), 0) << "that visit is over";
+}
+
+TEST_F(ProfileTest, HearsWhatFindsMuchLess) {
+  SearchFor("mug", kMsPerMinute);
+  EXPECT_EQ(Sought(Folded(), "M1"), Log2Q8(6));
+  SearchFor("c", 0, 2);  // clocks and candles
+  EXPECT_EQ(Sought(Folded(), "L2"), Log2Q8(6) - Log2Q8(5));
+}
+
+TEST_F(ProfileTest, HearsTheLaterSearchMore) {
+  SearchFor("wall clock", 3 * kMsPerMinute);
+  SearchFor("mug", kMsPerMinute);
+  const int whole = Log2Q8(6);
+  Profile profile = Folded();
+  EXPECT_EQ(Sought(profile, "M1"), whole);
+  EXPECT_EQ(Sought(profile, "C2"), whole * 7 / 10);
+  ASSERT_EQ(profile.searches.events.size(), 2u);
+  SearchFor("wall clock", 0);
+  profile = Folded();
+  EXPECT_EQ(Sought(profile, "C2"), whole) << "again is anew";
+  EXPECT_EQ(Sought(profile, "M1"), whole * 7 / 10);
+  EXPECT_EQ(profile.searches.events.size(), 2u);
+}
+
+TEST_F(ProfileTest, HearsASearchLessWithEveryLookElsewhere) {
+  SearchFor("clock", 20 * kMsPerMinute);
+  for (const Time age : {6, 5, 4}) Happen(EventType::kView, "C1", age * kMsPerMinute);
+  EXPECT_EQ(Sought(Folded(), "C2"), 256) << "that is what it found";
+  Happen(EventType::kView, "M1", 3 * kMsPerMinute);
+  Happen(EventType::kView, "M1", 2 * kMsPerMinute);
+  EXPECT_EQ(Sought(Folded(), "C2"), 256 * 7 / 10);
+  Happen(EventType::kView, "L1", kMsPerMinute);
+  EXPECT_EQ(Sought(Folded(), "C2"), 256 * 7 / 10 * 7 / 10);
+}
+
+TEST_F(ProfileTest, HearsTheNewestSearchesOnly) {
+  const char* const words[] = {"alarm", "wall", "kitchen", "scented", "caf", "mug"};
+  for (int i = 0; i < 6; ++i) SearchFor(words[i], (6 - i) * kMsPerMinute);
+  const Profile profile = Folded();
+  EXPECT_EQ(profile.searches.events.size(), kMaxSearches);
+  EXPECT_EQ(Sought(profile, "C1"), 0);
+  EXPECT_GT(Sought(profile, "C2"), 0);
+  for (size_t i = 1; i < profile.searches.items.size(); ++i) {
+    EXPECT_LT(profile.searches.items[i - 1].item, profile.searches.items[i].item);
+  }
+}
+
+TEST_F(ProfileTest, FindsTheSameWithWhatWasFoundBefore) {
+  Findings known;
+  const auto folded = [&](Findings* findings) {
+    return Fold(household_.ViewOf(kFirstMember, kNow), catalog_, kNow, findings);
+  };
+  for (const char* words : {"clock", "nothing like it", "candle", "clock"}) {
+    SearchFor(words, 10 * kMsPerMinute - static_cast<Time>(known.size()) * 1000);
+    const Searches with = folded(&known).searches, without = folded(nullptr).searches;
+    EXPECT_EQ(with.events, without.events);
+    ASSERT_EQ(with.items.size(), without.items.size());
+    for (size_t i = 0; i < with.items.size(); ++i) {
+      EXPECT_EQ(with.items[i].item, without.items[i].item);
+      EXPECT_EQ(with.items[i].strength, without.items[i].strength);
+      EXPECT_EQ(with.items[i].search, without.items[i].search);
+    }
+    EXPECT_EQ(known.size(), with.events.size());
+  }
+  ASSERT_EQ(known.size(), 3u);
+  household_.EraseEverything();
+  folded(&known);
+  EXPECT_TRUE(known.empty()) << "words are not remembered longer than what they are of";
+}
+
+TEST_F(ProfileTest, LetsNoSearchSpeakThatIsGuessedOrOfAnother) {
+  for (const int day : {40, 30}) Happen(EventType::kBuy, "M1", day * kMsPerDay, 1 + day);
+  Member ben;
+  ben.name = "Ben";
+  ASSERT_TRUE(household_.Add(ben).ok());
+  for (const MemberId owner : {kNobody, MemberId{1}}) {
+    DescribedEvent search;
+    search.event.type = EventType::kSearch;
+    search.event.time = kNow - 5 * kMsPerMinute;
+    search.event.owner = owner;
+    search.description = DescriptionOfSearch("clock");
+    ASSERT_TRUE(household_.Record({search}, kNow).ok());
+  }
+  const Visits visits = household_.VisitsAt(kNow);
+  const std::vector<MemberId> likely(visits.open.visits.size(), kFirstMember);
+  const auto seen_by = [&](const Viewer& viewer) {
+    return Fold(household_.ViewOf(viewer, kNow, visits, likely,
+                                  [](const Event&, const ItemDescription&) { return false; }),
+                catalog_, kNow);
+  };
+  EXPECT_TRUE(seen_by({kFirstMember, true}).searches.events.empty()) << "a guess";
+  EXPECT_EQ(seen_by({MemberId{1}, true}).searches.events.size(), 1u) << "Ben's own";
+  EXPECT_EQ(seen_by({kNobody, false}).searches.events.size(), 1u) << "the running visit's";
 }
 
 TEST_F(ProfileTest, SumsNeighboursAndNamesTheStrongestCause) {

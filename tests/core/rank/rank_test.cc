@@ -37,6 +37,14 @@ class World {
     event.description.sku = catalog_.Sku(item);
     ASSERT_TRUE(household_.Record({event}, kNow).ok());
   }
+  void SearchFor(const std::string& words, Time age, SessionId session = 1) {
+    DescribedEvent event;
+    event.event.type = EventType::kSearch;
+    event.event.time = kNow - age;
+    event.event.session = session;
+    event.description = DescriptionOfSearch(words);
+    ASSERT_TRUE(household_.Record({event}, kNow).ok());
+  }
   Profile Folded() const { return Fold(household_.ViewOf(kFirstMember, kNow), catalog_, kNow); }
   Slate Ranked(const RankRequest& request) const {
     return Rank(catalog_, publics_, policy_, model_, Folded(), request);
@@ -77,6 +85,9 @@ void LiveALittle(World& world, uint64_t seed, int events) {
                  random.Between(i == 0 ? 0 : 1000, 300 * kMsPerDay) / 7 * 7 + i,
                  static_cast<SessionId>(random.Below(20)));
   }
+  const auto item = static_cast<ItemIndex>(random.Below(world.catalog_.item_count()));
+  const std::string title(world.catalog_.Title(item));
+  if (seed % 3 == 0) world.SearchFor(title.substr(0, title.find(' ')), 0, 99);
 }
 
 TEST(Query, GivesTheSameDotProductAsThePlainLoop) {
@@ -234,6 +245,35 @@ TEST(Rank, LetsOneOwnItemClaimOnlyItsShareOfAHomeSlate) {
   EXPECT_LE(owed(), 3);
   world.policy_.max_share_per_cause_percent = 100;
   EXPECT_GT(owed(), 3) << "it is the cap that holds them back";
+}
+
+TEST(Rank, LetsOneSearchClaimOnlyItsShareOfAHomeSlate) {
+  World world(SyntheticShopPack(3000, 15));
+  world.policy_.max_share_per_category_percent = 100;
+  world.SearchFor("clock", kMsPerMinute);
+  const Profile profile = world.Folded();
+  ASSERT_GT(profile.searches.items.size(), 12u);
+  const auto sought = [&] {
+    const auto items = Items(world.Ranked(On(Surface::kHome, 12)));
+    return std::count_if(items.begin(), items.end(),
+                         [&](ItemIndex item) { return profile.searches.Find(item) != nullptr; });
+  };
+  EXPECT_EQ(sought(), 3);
+  world.policy_.max_share_per_cause_percent = 100;
+  EXPECT_GT(sought(), 3) << "it is the cap that holds them back";
+}
+
+TEST(Rank, SaysOfWhatWasSearchedForThatItMatches) {
+  World world(SyntheticShopPack(1000, 24));
+  world.SearchFor("lantern", kMsPerMinute);
+  const Searches searches = world.Folded().searches;
+  size_t matching = 0;
+  for (const Slot& slot : world.Ranked(On(Surface::kHome))) {
+    const bool found = searches.Find(slot.item) != nullptr;
+    EXPECT_EQ(slot.reason == ReasonCode::kMatchesSearch, found) << Name(slot.reason);
+    matching += found;
+  }
+  EXPECT_GT(matching, 0u);
 }
 
 TEST(Rank, KeepsHalfOfAHomeSlateForWhatWasNotBoughtBefore) {
@@ -438,7 +478,10 @@ TEST(RankWithTrees, MovesNoScoreByMoreThanTheBoundForOneMoreEvent) {
     const auto before = scores(world.Folded());
     constexpr EventType kTypes[] = {EventType::kView, EventType::kBuy, EventType::kLike,
                                     EventType::kReturn, EventType::kDismiss};
-    world.Happen(kTypes[random.Below(5)], static_cast<ItemIndex>(random.Below(40)), 999, 200);
+    const uint64_t type = random.Below(6);
+    const auto item = static_cast<ItemIndex>(random.Below(40));
+    if (type < 5) world.Happen(kTypes[type], item, 999, 200);
+    if (type == 5) world.SearchFor(std::string(world.catalog_.Title(item)), 999, 200);
     const auto after = scores(world.Folded());
     for (size_t i = 0; i < 40; ++i) {
       const int64_t step = std::abs(after[i] - before[i]);
@@ -530,6 +573,40 @@ TEST(RankWithTrees, NamesFirstWhatTheScoreWouldLoseMostWithout) {
       << "a hundredth of what the trees can say is a whisper";
 }
 
+// Whatever ranks: weights by hand, or trees that were fitted to order lines.
+TEST(RankWithTrees, RaisesWhatTheRunningVisitSearchedFor) {
+  for (const bool with_trees : {false, true}) {
+    World world(SyntheticShopPack(1000, 24));
+    if (with_trees) world.model_ = ValueOf({{Feature::kLogPopularity, 1 << 20}});
+    world.Happen(EventType::kView, 3, 2 * kMsPerMinute, 5);
+    RankRequest listing = On(Surface::kListing, 1000), similar = On(Surface::kSimilar, 40);
+    for (ItemIndex item = 0; item < 1000; ++item) listing.candidates.push_back(item);
+    similar.anchor = 11;
+    const RankRequest requests[] = {On(Surface::kHome), listing, similar};
+    std::vector<std::vector<ItemIndex>> before;
+    for (const RankRequest& request : requests) before.push_back(Items(world.Ranked(request)));
+    world.SearchFor("lantern", kMsPerMinute, 5);
+    const Searches searches = world.Folded().searches;
+    ASSERT_FALSE(searches.items.empty());
+    const auto height = [&](const std::vector<ItemIndex>& items) {
+      size_t sum = 0;
+      for (size_t i = 0; i < items.size(); ++i) {
+        if (searches.Find(items[i]) != nullptr) sum += items.size() - i;
+      }
+      return sum;
+    };
+    for (size_t i = 0; i < std::size(requests); ++i) {
+      EXPECT_GT(height(Items(world.Ranked(requests[i]))), height(before[i]))
+          << Name(requests[i].surface) << with_trees;
+    }
+    world.household_.EraseIf(
+        [](const Event& event, const ItemDescription&) { return IsSearch(event); });
+    for (size_t i = 0; i < std::size(requests); ++i) {
+      EXPECT_EQ(Items(world.Ranked(requests[i])), before[i]);
+    }
+  }
+}
+
 TEST(RankWithTrees, AreNotSteeredByLooksWhereABasketSaysWhatItIsAbout) {
   const Model model = ValueOf({{Feature::kTimesBought, 100}});
   const FeatureVector looked_at = Knowing({Feature::kViews}), unknown = Knowing({});
@@ -563,6 +640,9 @@ TEST(RankWithTrees, ClaimsNothingThatTheHistoryDoesNotHold) {
             break;
           case ReasonCode::kGoesWithViewed:
             EXPECT_GT(Get(row, Feature::kCoBoughtSession), 0);
+            break;
+          case ReasonCode::kMatchesSearch:
+            EXPECT_GT(Get(row, Feature::kSearched), 0);
             break;
           case ReasonCode::kYourStyle:
           case ReasonCode::kYourCategory:
@@ -604,6 +684,7 @@ TEST(Sources, ProposeWhatTheyAreFor) {
   World world(SyntheticShopPack(1000, 18));
   world.Happen(EventType::kBuy, 7, kMsPerDay, 1);
   world.Happen(EventType::kView, 9, kMsPerMinute, 2);
+  world.SearchFor("lantern", kMsPerMinute, 2);
   const Profile profile = world.Folded();
   const RankRequest request = On(Surface::kHome);
   const RankContext context = MakeContext(world.catalog_, world.publics_, profile, request);
@@ -613,6 +694,12 @@ TEST(Sources, ProposeWhatTheyAreFor) {
     for (size_t rank = 0; rank < world.catalog_.NeighbourCount(own); ++rank) {
       EXPECT_TRUE(Holds(co_bought, world.catalog_.NeighbourAt(own, rank).item));
     }
+  }
+  const auto sought = ProposeSought(context, 5);
+  ASSERT_EQ(sought.size(), 5u);
+  for (const SoughtItem& each : profile.searches.items) {
+    EXPECT_TRUE(Holds(sought, each.item) || world.publics_.log_popularity[each.item] <=
+                                                world.publics_.log_popularity[sought.back()]);
   }
   for (ItemIndex item : ProposeFresh(context)) EXPECT_GT(world.publics_.freshness[item], 0);
   const auto popular = ProposePopular(context);
@@ -666,6 +753,7 @@ TEST(Features, SayWhatTheirTableSays) {
   world.Happen(EventType::kBuy, world.Item("M1"), 20 * kMsPerDay, 2);
   world.Happen(EventType::kBuy, clock, 10 * kMsPerDay, 3);
   world.Happen(EventType::kView, world.Item("L1"), 0, 4);
+  world.SearchFor("clock", 0, 4);
   const Profile profile = world.Folded();
   RankRequest request = On(Surface::kSimilar);
   request.anchor = world.Item("C2");
@@ -694,6 +782,8 @@ TEST(Features, SayWhatTheirTableSays) {
       << "one trip of one item, which is half of the basket: 256 / sqrt(2)";
   const FeatureVector candle = ComputeFeatures(context, world.Item("L1"));
   EXPECT_EQ(Get(candle, Feature::kViews), 256);
+  EXPECT_EQ(Get(row, Feature::kSearched), 256) << "half of the shop";
+  EXPECT_EQ(Get(candle, Feature::kSearched), 0);
   EXPECT_EQ(Get(candle, Feature::kDaysSinceLast), kNever);
   EXPECT_EQ(Get(candle, Feature::kContextCategory), 2);
 }

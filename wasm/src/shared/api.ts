@@ -64,6 +64,7 @@ export const REASON_CODES = [
   "buy_again",
   "goes_with_basket",
   "goes_with_viewed",
+  "matches_search",
   "often_bought_with",
   "similar_item",
   "your_style",
