@@ -89,7 +89,16 @@ class Writer {
     }
   }
 
+  std::string Search() {
+    const std::string words = Text({"red", "clock", "Bag ", "a", "no such thing", "\xC3\xA9", ""});
+    std::string event = "{\"type\":\"search\",\"query\":" + words;
+    if (Chance(50)) event += ",\"time\":" + std::to_string(now_ - random_.Between(0, kMsPerHour));
+    if (Chance(20)) event += ",\"label\":" + Text({"personal", "private", "sensitive"});
+    return event + "}";
+  }
+
   std::string Event() {
+    if (Chance(12)) return Search();
     std::string event = "{\"type\":" + Text({"view", "view", "buy", "buy", "basket_add", "wish",
                                              "like", "impression", "dismiss", "return", "bought"});
     event += ",\"sku\":" + Sku();

@@ -96,9 +96,9 @@ void FillStatistics(Random& random, OwnedColumns* columns) {
 
 // ---- What happens
 
-constexpr std::string_view kTypes[] = {"view",       "view",       "view",    "buy",
-                                       "buy",        "basket_add", "wish",    "like",
-                                       "impression", "impression", "dismiss", "return"};
+constexpr std::string_view kTypes[] = {"view",       "view",   "view",   "buy",        "buy",
+                                       "basket_add", "wish",   "like",   "impression", "impression",
+                                       "dismiss",    "return", "search", "search"};
 
 // A visit is what one person looked at: favourites mostly, so that attribution has a chance.
 class Diary {
@@ -118,7 +118,8 @@ class Diary {
     return Pick(world_.person(owner).favourites, random_);
   }
 
-  void Add(MemberId owner, const Happening& happening) {
+  void Add(MemberId owner, Happening happening) {
+    if (happening.IsSearch()) happening.quantity = 1;
     const bool known = std::any_of(world_.events.begin(), world_.events.end(), [&](const auto& it) {
       return it.owner == owner && it.happening == happening;
     });
@@ -287,7 +288,7 @@ class SecretDrawer {
     secret.item = ItemNear(other);
     secret.time =
         unsigned_first_ ? world_.now - random_.Between(0, 15 * kMsPerMinute) : TimeNear(other);
-    secret.quantity = random_.Chance(80) ? 1 : 2;
+    secret.quantity = random_.Chance(80) || secret.IsSearch() ? 1 : 2;
     if (!unsigned_first_) secret.session = random_.Chance(20) ? other.session : session;
     return secret;
   }
@@ -393,7 +394,9 @@ std::string HexOf(uint64_t id) {
 
 std::string EventJson(const Catalog& catalog, const Happening& happening, std::string_view rest) {
   std::string json = "{\"type\":" + InQuotes(happening.type);
-  json += Field("sku", Sku(catalog, happening.item)) + Field("time", Number(happening.time));
+  json += happening.IsSearch() ? Field("query", InQuotes(catalog.Title(happening.item)))
+                               : Field("sku", Sku(catalog, happening.item));
+  json += Field("time", Number(happening.time));
   if (happening.quantity != 1) json += Field("quantity", Number(happening.quantity));
   if (happening.session != 0) json += Field("session", Number(happening.session));
   return json.append(rest) + "}";
@@ -425,12 +428,13 @@ EventId IdOf(const Catalog& catalog, const Happening& happening) {
   text.title = catalog.Title(happening.item);
   text.category = catalog.CategoryPath(columns.category[happening.item]);
   text.brand = columns.brand_name[columns.brand[happening.item]];
+  if (happening.IsSearch()) text = DescriptionOfSearch(text.title);
   Event event;
   event.time = happening.time;
   event.item = KeyOf(text.sku);
   event.description = text.Hash();
   event.session = happening.session;
-  event.price_minor = columns.price_minor[happening.item];
+  event.price_minor = happening.IsSearch() ? 0 : columns.price_minor[happening.item];
   event.quantity = static_cast<uint16_t>(happening.quantity);
   event.type = static_cast<EventType>(
       std::find(kEventTypeNames.begin(), kEventTypeNames.end(), happening.type) -

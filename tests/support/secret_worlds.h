@@ -30,7 +30,7 @@ inline constexpr size_t kSecretShops = 12;
 std::vector<uint8_t> SecretShopPack(size_t shop);
 const Catalog& SecretShop(size_t shop);  // made once
 
-// An event before it is JSON.
+// An event before it is JSON. A search is for the item's title, and about no item.
 struct Happening {
   std::string_view type = "view";
   ItemIndex item = 0;
@@ -38,6 +38,8 @@ struct Happening {
   int quantity = 1;
   uint32_t session = 0;
 
+  bool IsSearch() const { return type == "search"; }
+  bool IsAbout(ItemIndex which) const { return !IsSearch() && item == which; }
   friend bool operator==(const Happening&, const Happening&) = default;
 };
 

@@ -216,7 +216,7 @@ class Ledger {
     std::swap(before, events_);
     for (Kept& each : before) {
       const bool fits =
-          by_sku ? each.happening.item == target.happening.item : Id(each) == Id(target);
+          by_sku ? each.happening.IsAbout(target.happening.item) : Id(each) == Id(target);
       const bool own =
           each.owner == viewer || (each.owner == kNobody && running.contains(Id(each)));
       if (!fits || !own) {
@@ -287,7 +287,7 @@ class Ledger {
         break;
       case 1:
         which = Fields({{"sku", InQuotes(world_.catalog().Sku(target.happening.item))}});
-        fits = [&](const Kept& each) { return each.happening.item == target.happening.item; };
+        fits = [&](const Kept& each) { return each.happening.IsAbout(target.happening.item); };
         break;
       default:
         which = Fields({{"from", std::to_string(from)}, {"to", std::to_string(to)}});
@@ -481,7 +481,7 @@ TEST(RemovedMember, IsAsIfNeverThere) {
       const Catalog& catalog = world.catalog();
       const std::string path = catalog.CategoryPath(catalog.columns().category[each.item]);
       Engine& engine = EngineOf(world.shop, true);
-      return IsPathWithin(path, "Food, Beverages & Tobacco") &&
+      return !each.IsSearch() && IsPathWithin(path, "Food, Beverages & Tobacco") &&
              !Engine::IsSealing(engine.TopicOf(each.item));
     };
     std::vector<Happening> shared;
