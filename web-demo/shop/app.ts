@@ -26,6 +26,7 @@ import { explain } from "./why.ts";
 
 const NAVIGATION_ITEMS = 6;
 const TYPING_PAUSE_MS = 120;
+const REST_MS = 1500; // with what was found, until it counts as searched for
 const SITTING_CHECK_MS = 60_000;
 
 export class App {
@@ -45,6 +46,8 @@ export class App {
   #settling: Promise<void> = Promise.resolve(); // the pages of whoever sat down last
   #query = "";
   #typing: ReturnType<typeof setTimeout> | undefined;
+  #resting: ReturnType<typeof setTimeout> | undefined;
+  #submitted = false;
 
   constructor(root: HTMLElement, parts: {
     readonly hearth: Hearth;
@@ -87,6 +90,8 @@ export class App {
     if (this.#page) this.#scroll_by_visit.set(this.#visit, scrollY);
     const route = routeOf(location.hash);
     const typing = route.page === "search" && this.#route.page === "search";
+    clearTimeout(this.#resting);
+    if (!typing) await this.#page?.rested?.();
     const page = await this.#load(route);
     if (number !== this.#loading) return;
     this.#drawer.close();
@@ -103,6 +108,8 @@ export class App {
     }
     document.title = page.title;
     this.#draw();
+    this.#resting = setTimeout(() => void page.rested?.(), this.#submitted ? 0 : REST_MS);
+    this.#submitted = false;
     if (!moved || typing) return;
     scrollTo({ top: this.#scroll_by_visit.get(this.#visit) ?? 0, behavior: "instant" });
     if (document.activeElement?.id !== "query") {
@@ -285,6 +292,7 @@ export class App {
   readonly #submitSearch = (event: Event): void => {
     event.preventDefault();
     clearTimeout(this.#typing);
+    this.#submitted = true;
     this.#search();
   };
 

@@ -8,9 +8,9 @@ import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { face } from "./face.ts";
 import { clockTime, count, dayName, shortDay, startOfDay } from "./format.ts";
-import { closeIcon, giftIcon, lockIcon, moreIcon, sharedIcon } from "./icons.ts";
+import { closeIcon, giftIcon, lockIcon, moreIcon, searchIcon, sharedIcon } from "./icons.ts";
 import { pictureOf } from "./picture/picture.ts";
-import { HOUSEHOLD, itemLink } from "./routes.ts";
+import { HOUSEHOLD, itemLink, searchLink } from "./routes.ts";
 import type { Shop } from "./shop.ts";
 import { giftQuestions, usualGift } from "./surprise.ts";
 
@@ -123,7 +123,8 @@ export class Drawer {
 
   #surpriseForm(event: HistoryEvent, gift: Gift): TemplateResult {
     return html`
-      <p>Whatever you did with ${event.title || event.sku} that day is kept quiet.</p>
+      <p>${event.type === "search" ? `That you searched for ${event.title} is kept quiet.`
+        : `Whatever you did with ${event.title || event.sku} that day is kept quiet.`}</p>
       ${giftQuestions(this.#shop, gift, "entry", (changed) => {
         this.#surprising = { event, gift: changed };
         this.#shop.draw();
@@ -195,22 +196,26 @@ export class Drawer {
   #entry(event: HistoryEvent): TemplateResult {
     const phrase = this.#phrase(event);
     const title = event.title || event.sku;
+    const searched = event.type === "search";
+    const link = searched ? searchLink(title) : event.inCatalog ? itemLink(event.sku) : null;
     return html`<li class="entry" data-event=${event.id} data-sku=${event.sku} data-type=${event.type} data-label=${event.label}>
-      <div class="entry-picture">${guard([event.sku], () => pictureOf(event))}</div>
+      ${searched ? html`<div class="entry-picture entry-search">${searchIcon}</div>`
+        : html`<div class="entry-picture">${guard([event.sku], () => pictureOf(event))}</div>`}
       <div class="entry-words">
-        <p>${phrase} ${event.inCatalog ? html`<a href=${itemLink(event.sku)}>${event.title}</a>` : title}</p>
+        <p>${phrase} ${link ? html`<a href=${link}>${title}</a>` : title}</p>
         <p class="soft"><time datetime=${new Date(event.time).toISOString()}>${clockTime(event.time)}</time>${this.#sign(event)}</p>
       </div>
       ${!event.own ? "" : html`<div class="entry-buttons">
         <button type="button" class="quiet" aria-label="Erase: ${phrase} ${title}"
           @click=${() => void this.#erase({ event: event.id }, "Erased.")}>Erase</button>
+        ${searched && !this.#shop.me ? "" : html`
         <button type="button" class="quiet dots" aria-label="More: ${phrase} ${title}" aria-expanded=${this.#expanded === event.id ? "true" : "false"}
-          @click=${() => this.#expand(event)}>${moreIcon}</button>
+          @click=${() => this.#expand(event)}>${moreIcon}</button>`}
       </div>
       ${this.#expanded === event.id ? html`<div class="entry-more">
         ${this.#shop.me ? this.#labels(event, title) : ""}
-        <button type="button" class="quiet" aria-label="Erase all about it: ${title}"
-          @click=${() => void this.#erase({ sku: event.sku }, `Everything about ${title} was erased.`)}>Erase all about it</button>
+        ${searched ? "" : html`<button type="button" class="quiet" aria-label="Erase all about it: ${title}"
+          @click=${() => void this.#erase({ sku: event.sku }, `Everything about ${title} was erased.`)}>Erase all about it</button>`}
       </div>` : ""}`}
     </li>`;
   }
@@ -255,7 +260,7 @@ export class Drawer {
   }
 
   async #askSurprise(event: HistoryEvent): Promise<void> {
-    const { until } = await this.#shop.hearth.gift.suggest([event.sku]);
+    const { until } = await this.#shop.hearth.gift.suggest(event.type === "search" ? [] : [event.sku]);
     this.#surprising = { event, gift: usualGift(until) };
     this.#shop.draw();
     this.#surprise?.showModal();
@@ -263,7 +268,7 @@ export class Drawer {
 
   async #hide(event: HistoryEvent, gift: Gift): Promise<void> {
     this.#surprise?.close();
-    const which = { skus: [event.sku], from: startOfDay(event.time) };
+    const which = event.type === "search" ? { events: [event.id] } : { skus: [event.sku], from: startOfDay(event.time) };
     await this.#label(which, "gift", `Kept quiet until ${shortDay(gift.until, Date.now())}.`, gift);
   }
 

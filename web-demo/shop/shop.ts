@@ -229,8 +229,10 @@ export class Shop {
 
 // A page: its template is drawn again whenever anything changed; refresh() asks the engine again,
 // after the shopper changed the history.
+// rested(): the shopper stayed with it, or goes on from it to another.
 export interface Page {
   readonly title: string;
   template(): unknown;
   refresh?(): Promise<void>;
+  rested?(): Promise<void>;
 }

@@ -6,6 +6,8 @@ import type { Page, Shop } from "../shop.ts";
 import type { TileOptions } from "../tiles.ts";
 
 const FOUND_LIMIT = 200;
+const LOOKED_THROUGH = 100;
+const VISIT_GAP_MS = 30 * 60_000;
 
 export async function searchPage(shop: Shop, options: TileOptions, query: string): Promise<Page> {
   const words = query.trim();
@@ -16,7 +18,14 @@ export async function searchPage(shop: Shop, options: TileOptions, query: string
     : found.total === 0 ? `Nothing is called “${words}”`
     : found.total > found.items.length ? `The ${found.items.length} most popular of ${count(found.total, "item")} for “${words}”`
     : `${count(found.total, "item")} for “${words}”`;
+  const { number } = shop.sitting;
+  let rested = false;
   return {
+    rested: async () => {
+      if (rested || found.items.length === 0 || number !== shop.sitting.number) return;
+      rested = true;
+      await recordSearch(shop, words);
+    },
     title: `${words === "" ? "Search" : words} – Wren & Willow`,
     refresh: async () => listing?.refresh(),
     template: () => html`
@@ -27,4 +36,13 @@ export async function searchPage(shop: Shop, options: TileOptions, query: string
         : html`<ul class="chips" role="list">${shop.departments.map(({ path, label }) => html`
             <li><a href=${categoryLink(path)}>${label}</a></li>`)}</ul>`}`,
   };
+}
+
+// Looking at the same list again is not another search. The words are asked of the history, so that they are
+// kept nowhere else.
+async function recordSearch(shop: Shop, words: string): Promise<void> {
+  const { events } = await shop.hearth.history.list({ limit: LOOKED_THROUGH });
+  const last = events.find(({ type, own }) => type === "search" && own);
+  if (last?.title === words && Date.now() - last.time < VISIT_GAP_MS) return;
+  await shop.record({ type: "search", query: words });
 }
