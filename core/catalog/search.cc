@@ -33,8 +33,9 @@ bool BeginsWith(std::string_view text, std::string_view lower_prefix) {
 }
 
 bool HasWord(std::string_view text, std::string_view lower_prefix) {
-  for (size_t i = 0; i < text.size(); ++i) {
-    const bool starts = IsWordByte(text[i]) && (i == 0 || !IsWordByte(text[i - 1]));
+  for (size_t i = 0; i + lower_prefix.size() <= text.size(); ++i) {
+    if (Lower(text[i]) != lower_prefix[0]) continue;  // most of the time
+    const bool starts = i == 0 || !IsWordByte(text[i - 1]);
     if (starts && BeginsWith(text.substr(i), lower_prefix)) return true;
   }
   return false;
@@ -54,10 +55,23 @@ bool Query::Finds(const Catalog& catalog, ItemIndex item) const {
 }
 
 std::vector<ItemIndex> Search(const Catalog& catalog, std::string_view query) {
-  const Query finder(query);
+  const std::vector<std::string> words = WordsOf(query);
+  const CatalogColumns& columns = catalog.columns();
+  const size_t categories = catalog.category_count();
+  std::vector<bool> in_name;  // by word and category: read once, not for every item
+  for (const std::string& word : words) {
+    for (size_t c = 0; c < categories; ++c) {
+      in_name.push_back(HasWord(columns.category_name[c], word));
+    }
+  }
   std::vector<ItemIndex> found;
   for (ItemIndex i = 0; i < catalog.item_count(); ++i) {
-    if (finder.Finds(catalog, i)) found.push_back(i);
+    size_t matching = 0;
+    while (matching < words.size() && (in_name[matching * categories + columns.category[i]] ||
+                                       HasWord(columns.title[i], words[matching]))) {
+      ++matching;
+    }
+    if (matching == words.size() && matching > 0) found.push_back(i);
   }
   return found;
 }
