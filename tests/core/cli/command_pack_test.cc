@@ -321,5 +321,17 @@ TEST_F(CommandPackTest, ExplainsWhatItDoesNotUnderstand) {
   EXPECT_EQ(Run({"--feed", "@none.csv", "--shop", "S", "--out", "@x"}), 1);
 }
 
+TEST_F(CommandPackTest, HoldsNobodyOutOfWhatVisitorsLookedAt) {
+  Write("views.csv", "visitor,time,id\nv1,2011-11-05 10:00:00,A\n");
+  const size_t before = Count();
+  EXPECT_EQ(Run({"--feed", "@feed.csv", "--orders", "@orders.csv", "--views", "@views.csv",
+                 "--shop", "S", "--hold-out", "@held.jsonl", "--out", "@shop.hpack"}),
+            2);
+  EXPECT_NE(error_.find("--hold-out keeps customers out of order lines alone: not with --views"),
+            std::string::npos)
+      << error_;
+  EXPECT_EQ(Count(), before) << "nothing is written";
+}
+
 }  // namespace
 }  // namespace hearth

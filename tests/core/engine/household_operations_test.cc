@@ -397,6 +397,21 @@ TEST_F(HouseholdOperations, GuessesAMemberFromHabitsAndOpensNoSecretOnAGuess) {
   EXPECT_EQ(who["member"], kAnna);
   EXPECT_TRUE(Holds(Skus(std::nullopt, "buy_again"), "MUG"));
   EXPECT_EQ(History(std::nullopt), (Names{"RICE", "MUG"})) << "a guess opens no history";
+  const Json again = {{"op", "rank"}, {"surface", "buy_again"}};
+  const Json why = {{"op", "why"}, {"sku", "MUG"}, {"rank", {{"surface", "buy_again"}}}};
+  const Json to_guessed = Ok(again), told_why = Ok(why);
+  for (const Json& item : to_guessed["items"]) {
+    EXPECT_EQ(item["reason"], (Json{{"code", "buy_again"}, {"text", "Buy it again"}}))
+        << "how often is not for a guess";
+  }
+  EXPECT_EQ(told_why["reasons"][0], (Json{{"code", "buy_again"}, {"text", "Buy it again"}}));
+  const auto as_anna = [](Json request) {
+    request["viewer"] = kAnna;
+    return request;
+  };
+  const Json to_anna = Ok(as_anna(again)), told_anna = Ok(as_anna(why));
+  EXPECT_EQ(to_anna["items"][0]["reason"]["everyDays"], 7);
+  EXPECT_EQ(told_anna["reasons"][0]["everyDays"], 7);
   const Json nobody = {{"op", "rank"}, {"surface", "buy_again"}, {"viewer", nullptr}};
   EXPECT_TRUE(Ok(nobody)["items"].empty()) << "somebody said that it is nobody in particular";
   EXPECT_EQ(Ok({{"op", "household.who"}, {"viewer", nullptr}})["state"], "nobody");

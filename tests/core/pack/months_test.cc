@@ -46,5 +46,20 @@ TEST(CountMonths, CountsCustomersOfAMonthWhateverTheYear) {
   }
 }
 
+TEST(CountMonths, CountsNoFurtherThanAByteReaches) {
+  const std::unique_ptr<OwnedColumns> columns = TwoItems();
+  const size_t a = columns->sku.View()[0] == "A" ? 0 : 1;
+  const auto level = [&](int customers) {
+    Orders orders;
+    for (int c = 0; c < customers; ++c) {
+      orders.Add(std::to_string(c), "x", "A", kJanuary, 1, 100);
+    }
+    return int{CountMonths(MakeBaskets(orders, *columns), 2, 20)[a * kMonths]};
+  };
+  EXPECT_EQ(level(62'719), 254);
+  EXPECT_EQ(level(62'720), 255);
+  EXPECT_EQ(level(66'000), 255) << "16 log2 of so many is 256: not 0 again";
+}
+
 }  // namespace
 }  // namespace hearth

@@ -418,6 +418,42 @@ TEST(BuyAgain, SaysNoHowOftenOfWhatIsNoHabitAnyMoreOrNeverWasOne) {
       << "three days in a row are one tour; after more than three gaps a habit is over";
 }
 
+TEST(BuyAgain, SaysHowOftenOfNothingThatIsOnlyGuessed) {
+  World world(SmallShopPack());
+  Member ben;
+  ben.name = "Ben";
+  ASSERT_TRUE(world.household_.Add(ben).ok());
+  const ItemIndex clock = world.Item("C1"), mug = world.Item("M1"), candle = world.Item("L1");
+  for (int trip = 1; trip <= 4; ++trip) {
+    for (const ItemIndex item : {clock, mug, candle}) {
+      const bool is_signed = item == clock || (item == mug && trip != 4);
+      DescribedEvent bought;
+      bought.event.type = EventType::kBuy;
+      bought.event.time = kNow - trip * 21 * kMsPerDay - (is_signed ? 0 : kMsPerHour);
+      bought.event.owner = is_signed ? kFirstMember : kNobody;
+      bought.description.sku = world.catalog_.Sku(item);
+      ASSERT_TRUE(world.household_.Record({bought}, kNow).ok());
+    }
+  }
+  const Visits visits = world.household_.VisitsAt(kNow);
+  const std::vector<MemberId> likely(visits.open.visits.size(), kFirstMember);
+  const View view =
+      world.household_.ViewOf({kFirstMember, true}, kNow, visits, likely,
+                              [](const Event&, const ItemDescription&) { return false; });
+  const Profile profile = Fold(view, world.catalog_, kNow);
+  for (const ItemIndex item : {clock, mug, candle}) {
+    ASSERT_EQ(profile.Find(item)->gaps(), 3u) << "guesses count as purchases";
+  }
+  const Slate slate = Rank(world.catalog_, world.publics_, world.policy_, world.model_, profile,
+                           On(Surface::kBuyAgain));
+  ASSERT_EQ(slate.size(), 3u);
+  for (const Slot& slot : slate) {
+    EXPECT_EQ(slot.reason, ReasonCode::kBuyAgain);
+    EXPECT_EQ(slot.every_days, slot.item == clock ? 21 : 0)
+        << "one guess among three sure purchases is a guess, too";
+  }
+}
+
 TEST(BuyAgain, PutsAHabitOfTodayBeforeOneOfLongAgo) {
   World world(SmallShopPack());
   const ItemIndex clock = world.Item("C1"), mug = world.Item("M1"), candle = world.Item("L1");
