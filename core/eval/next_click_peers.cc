@@ -92,7 +92,7 @@ std::vector<Scores> SequentialRules(const PeerData& data) {
 
 // A training visit that shares items with the prefix.
 struct Neighbour {
-  double similarity;
+  size_t shared;  // sum over the items shared of their positions in the prefix, from 1
   uint32_t visit;
   size_t last;  // position in the prefix of the newest item shared
 };
@@ -101,11 +101,10 @@ Scores VsKnn(const PeerData& data, const std::vector<uint32_t>& prefix) {
   std::unordered_map<uint32_t, size_t> position;
   for (size_t p = 0; p < prefix.size(); ++p) position[prefix[p]] = p;
   std::unordered_map<uint32_t, Neighbour> by_visit;
-  const auto n = static_cast<double>(prefix.size());
   for (const auto& [item, p] : position) {
     for (const uint32_t v : data.visits_of_item[item]) {
       Neighbour& one = by_visit.emplace(v, Neighbour{0, v, 0}).first->second;
-      one.similarity += static_cast<double>(p + 1) / n;
+      one.shared += p + 1;
       one.last = std::max(one.last, p);
     }
   }
@@ -114,16 +113,14 @@ Scores VsKnn(const PeerData& data, const std::vector<uint32_t>& prefix) {
   std::sort(near.begin(), near.end(),
             [](const Neighbour& a, const Neighbour& b) { return a.visit > b.visit; });
   if (near.size() > kSampled) near.resize(kSampled);
-  // Sums of the same terms in another order may differ in the last bit; what is as near is the
-  // same.
-  std::stable_sort(near.begin(), near.end(), [](const Neighbour& a, const Neighbour& b) {
-    return a.similarity > b.similarity + 1e-12;
-  });
+  std::stable_sort(near.begin(), near.end(),
+                   [](const Neighbour& a, const Neighbour& b) { return a.shared > b.shared; });
   if (near.size() > kNeighbours) near.resize(kNeighbours);
   Scores scores;
   for (const Neighbour& one : near) {
     const auto steps = static_cast<double>(prefix.size() - one.last);
-    const double weight = steps < 10 ? one.similarity * (1 - 0.1 * steps) : 0;
+    const double similarity = static_cast<double>(one.shared) / static_cast<double>(prefix.size());
+    const double weight = steps < 10 ? similarity * (1 - 0.1 * steps) : 0;
     for (const uint32_t item : data.sets[one.visit]) scores[item] += weight;
   }
   for (auto& [item, score] : scores) {
