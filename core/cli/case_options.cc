@@ -10,16 +10,11 @@
 namespace hearth {
 namespace {
 
-// Takes every fifth of `from` away and into `part`.
-void TakeFifth(std::vector<size_t>* from, std::vector<size_t>* part) {
-  std::vector<size_t> rest;
-  for (size_t i = 0; i < from->size(); ++i) (i % 5 == 0 ? *part : rest).push_back((*from)[i]);
-  *from = std::move(rest);
-}
-
 MeasuredFold Measured(const BasketCases& cases, CaseFold fold, size_t number,
                       const CaseOptions& options) {
-  if (options.on_validation && fold.validation.empty()) TakeFifth(&fold.train, &fold.validation);
+  if (options.on_validation && fold.validation.empty()) {
+    TakeValidation(cases, options.options, &fold);
+  }
   std::vector<size_t> known = std::move(fold.train);
   if (!options.on_validation) {
     known.insert(known.end(), fold.validation.begin(), fold.validation.end());
@@ -110,7 +105,8 @@ Result<CaseData> ReadCaseData(const CaseOptions& options) {
   if (!cases.ok()) return cases.error();
   const Result<std::string> folds_text = ReadTextFile(options.folds);
   if (!folds_text.ok()) return folds_text.error();
-  Result<std::vector<CaseFold>> folds = ReadCaseFolds(*folds_text, options.folds, *cases);
+  Result<std::vector<CaseFold>> folds =
+      ReadCaseFolds(*folds_text, options.folds, *cases, options.options);
   if (!folds.ok()) return folds.error();
   const auto count = static_cast<int64_t>(folds->size());
   if (options.fold >= count) {

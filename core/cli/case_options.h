@@ -35,7 +35,8 @@ struct CaseData {
   std::vector<MeasuredFold> folds;
 };
 
-// Where a fold has no users to validate on, every fifth of those to learn from is taken for it.
+// To validate on where a fold has nobody for it, customers to learn from are taken
+// (TakeValidation).
 Result<CaseData> ReadCaseData(const CaseOptions& options);
 
 struct FoldScores {

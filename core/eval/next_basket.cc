@@ -124,6 +124,16 @@ std::vector<size_t> LastCases(const BasketCases& data, std::span<const size_t> c
   return last;
 }
 
+void TakeValidation(const BasketCases& data, const NextBasketOptions& options, CaseFold* fold) {
+  std::map<std::string_view, size_t> number;
+  std::vector<size_t> rest;
+  for (size_t c : fold->train) {
+    const auto at = number.emplace(CustomerOf(data.cases[c], options), number.size()).first;
+    (at->second % 5 == 0 ? fold->validation : rest).push_back(c);
+  }
+  fold->train = std::move(rest);
+}
+
 std::vector<size_t> FirstCases(const BasketCases& data, const NextBasketOptions& options) {
   std::set<std::string_view> customers;
   std::vector<size_t> first;

@@ -74,6 +74,9 @@ std::string_view CustomerOf(const BasketCase& one, const NextBasketOptions& opti
 std::vector<size_t> LastCases(const BasketCases& data, std::span<const size_t> cases,
                               const NextBasketOptions& options);
 
+// Takes every fifth customer to learn from, with all cases, to validate on.
+void TakeValidation(const BasketCases& data, const NextBasketOptions& options, CaseFold* fold);
+
 // The first case of each customer, in the order they come.
 std::vector<size_t> FirstCases(const BasketCases& data, const NextBasketOptions& options);
 

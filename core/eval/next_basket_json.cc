@@ -123,6 +123,15 @@ BasketCases Number(std::vector<RawCase> raw) {
   return data;
 }
 
+bool ShareACustomer(const BasketCases& data, std::span<const size_t> a, std::span<const size_t> b,
+                    const NextBasketOptions& options) {
+  std::set<std::string_view> customers;
+  for (size_t c : a) customers.insert(CustomerOf(data.cases[c], options));
+  return std::any_of(b.begin(), b.end(), [&](size_t c) {
+    return customers.contains(CustomerOf(data.cases[c], options));
+  });
+}
+
 Json ItemNames(const BasketCases& data, const std::vector<CaseItem>& numbers) {
   Json items = Json::array();
   for (CaseItem item : numbers) items.push_back(data.items[item]);
@@ -159,7 +168,8 @@ Result<BasketCases> ReadBasketCases(std::string_view text, const std::string& fi
 }
 
 Result<std::vector<CaseFold>> ReadCaseFolds(std::string_view text, const std::string& file_name,
-                                            const BasketCases& data) {
+                                            const BasketCases& data,
+                                            const NextBasketOptions& options) {
   std::unordered_map<std::string_view, size_t> case_of_user;
   for (size_t c = 0; c < data.cases.size(); ++c) case_of_user[data.cases[c].user] = c;
   const Json json = Json::parse(text, nullptr, false);
@@ -187,11 +197,14 @@ Result<std::vector<CaseFold>> ReadCaseFolds(std::string_view text, const std::st
     if (fold.train.empty() || fold.test.empty()) {
       return Malformed(place + ": expected users to learn from and users to test");
     }
-    const std::set<size_t> tested(fold.test.begin(), fold.test.end());
-    const auto is_tested = [&](size_t c) { return tested.contains(c); };
-    if (std::any_of(fold.train.begin(), fold.train.end(), is_tested) ||
-        std::any_of(fold.validation.begin(), fold.validation.end(), is_tested)) {
+    const auto share_a_customer = [&](const std::vector<size_t>& a, const std::vector<size_t>& b) {
+      return ShareACustomer(data, a, b, options);
+    };
+    if (share_a_customer(fold.test, fold.train) || share_a_customer(fold.test, fold.validation)) {
       return Malformed(place + ": expected nobody who is tested among those to learn from");
+    }
+    if (share_a_customer(fold.validation, fold.train)) {
+      return Malformed(place + ": expected nobody of val in train");
     }
   }
   return folds;

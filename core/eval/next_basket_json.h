@@ -22,8 +22,11 @@ namespace hearth {
 // counts once.
 Result<BasketCases> ReadBasketCases(std::string_view text, const std::string& file_name);
 
+// Refuses a fold that tests a customer whom it learns from or validates on, or validates on one
+// whom it learns from, be it by another case of theirs (`options.customer_ends_at`).
 Result<std::vector<CaseFold>> ReadCaseFolds(std::string_view text, const std::string& file_name,
-                                            const BasketCases& data);
+                                            const BasketCases& data,
+                                            const NextBasketOptions& options);
 
 std::string WritePredictions(const BasketCases& data, std::span<const size_t> tested,
                              const Predictions& predictions);

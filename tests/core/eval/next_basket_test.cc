@@ -32,8 +32,9 @@ std::string CasesError(std::string_view text) {
   return data.ok() ? "" : data.error().message;
 }
 
-std::string FoldsError(std::string_view text) {
-  const Result<std::vector<CaseFold>> folds = ReadCaseFolds(text, "f.json", Cases());
+std::string FoldsError(std::string_view text, const BasketCases& data = Cases(),
+                       const NextBasketOptions& options = {}) {
+  const Result<std::vector<CaseFold>> folds = ReadCaseFolds(text, "f.json", data, options);
   return folds.ok() ? "" : folds.error().message;
 }
 
@@ -90,7 +91,27 @@ TEST(ReadCaseFolds, RefusesToTestWhomItLearnsFrom) {
             "f.json: [0].test: expected users that the cases have");
   EXPECT_EQ(FoldsError(R"([{"train": [], "val": [], "test": ["b"]}])"),
             "f.json: [0]: expected users to learn from and users to test");
+  EXPECT_EQ(FoldsError(R"([{"train": ["a", "b"], "val": ["b"], "test": ["d"]}])"),
+            "f.json: [0]: expected nobody of val in train");
   EXPECT_EQ(FoldsError("{}"), "f.json: expected an array of folds");
+  EXPECT_EQ(FoldsError(R"([{"train": ["a", "b"], "val": ["c"], "test": ["d"]}])"), "");
+}
+
+TEST(ReadCaseFolds, RefusesToTestWhomItLearnsFromByAnotherCase) {
+  BasketCases data;
+  data.items = {1};
+  for (const char* user : {"7:1", "7:2", "8:1"}) data.cases.push_back({user, {{0}}, {0}, {}});
+  const std::string_view apart = R"([{"train": ["7:1"], "val": [], "test": ["7:2"]}])";
+  const std::string_view validated = R"([{"train": ["7:1"], "val": ["7:2"], "test": ["8:1"]}])";
+  EXPECT_EQ(FoldsError(apart, data), "") << "every case is a customer of its own";
+  EXPECT_EQ(FoldsError(validated, data), "");
+  NextBasketOptions options;
+  options.customer_ends_at = ':';
+  EXPECT_EQ(FoldsError(apart, data, options),
+            "f.json: [0]: expected nobody who is tested among those to learn from");
+  EXPECT_EQ(FoldsError(validated, data, options), "f.json: [0]: expected nobody of val in train");
+  EXPECT_EQ(FoldsError(R"([{"train": ["7:1", "7:2"], "val": [], "test": ["8:1"]}])", data, options),
+            "");
 }
 
 TEST(ScoreBaskets, ComputesBothKindsOfNdcgByHand) {
@@ -178,6 +199,26 @@ TEST(NextBasket, TakesOneCaseOfACustomerWhereCasesOverlap) {
   options.customer_ends_at = ':';
   EXPECT_EQ(LastCases(data, all, options), (std::vector<size_t>{2, 1}));
   EXPECT_EQ(FirstCases(data, options), (std::vector<size_t>{0, 1}));
+}
+
+TEST(NextBasket, ValidatesOnWholeCustomers) {
+  BasketCases data;
+  data.items = {1};
+  CaseFold fold;
+  for (int c = 0; c < 20; ++c) {  // ten customers, two cases each
+    fold.train.push_back(data.cases.size());
+    const std::string user = std::to_string(c / 2) + ":" + std::to_string(c % 2);
+    data.cases.push_back({user, {{0}}, {0}, {}});
+  }
+  CaseFold by_case = fold;
+  TakeValidation(data, {}, &by_case);
+  EXPECT_EQ(by_case.validation, (std::vector<size_t>{0, 5, 10, 15}));
+  NextBasketOptions options;
+  options.customer_ends_at = ':';
+  TakeValidation(data, options, &fold);
+  EXPECT_EQ(fold.validation, (std::vector<size_t>{0, 1, 10, 11}));
+  EXPECT_EQ(fold.train.size(), 16u);
+  EXPECT_EQ(std::count(fold.train.begin(), fold.train.end(), 11), 0);
 }
 
 TEST(RevealSome, TakesWhatWasSeenOutOfTheTruthAndIntoTheHistory) {
