@@ -12,7 +12,8 @@
 namespace hearth {
 namespace {
 
-// What a surface needs: `sku` for similar, `candidates` or `category` for a listing.
+// What a surface takes: `sku` for similar, `candidates` or `category` for a listing, `subtle` for
+// buy_again.
 Status ReadSurface(Engine& engine, Fields& fields, RankRequest& request, Json& unknown) {
   const Catalog& catalog = *engine.catalog();
   if (request.surface == Surface::kSimilar) {
@@ -36,6 +37,9 @@ Status ReadSurface(Engine& engine, Fields& fields, RankRequest& request, Json& u
     } else {
       request.candidates = FindAll(catalog, skus, unknown);
     }
+  }
+  if (request.surface == Surface::kBuyAgain && fields.Has("subtle")) {
+    request.subtle = fields.Flag("subtle");
   }
   return fields.Finish();
 }

@@ -44,13 +44,15 @@ struct RankRequest {
   ItemIndex anchor = kNoItem;         // for kSimilar: the item that is looked at
   std::vector<ItemIndex> candidates;  // for kListing: exactly these, without repeats
   std::vector<ItemIndex> exclude;
-  ItemRules rules;  // by whoever asks
+  bool subtle = false;  // for kBuyAgain: says no more than what the shop offers (Slot::every_days)
+  ItemRules rules;      // by whoever asks
 };
 
 struct Slot {
   ItemIndex item;
   ReasonCode reason;
   uint16_t every_days = 0;  // kBuyAgain has it for buy_again, where the viewer's own gaps say so
+                            // and the request is not subtle
 };
 
 using Slate = std::vector<Slot>;

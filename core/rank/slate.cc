@@ -280,7 +280,9 @@ uint16_t EveryDays(const RankContext& context, ReasonCode code, ItemIndex item,
   constexpr int kEnoughGaps = 2;
   constexpr int kLeastDays = 2;      // less is one shopping tour, not a habit
   constexpr int kMostDue = 3 * 256;  // whoever has waited longer has given the habit up
-  if (context.request.surface != Surface::kBuyAgain || code != ReasonCode::kBuyAgain) return 0;
+  const RankRequest& request = context.request;
+  if (request.surface != Surface::kBuyAgain || request.subtle) return 0;
+  if (code != ReasonCode::kBuyAgain) return 0;
   const OwnItem* own = context.profile.Find(item);
   if (own == nullptr || own->guessed || Get(features, Feature::kGapsSeen) < kEnoughGaps) return 0;
   const int days = Get(features, Feature::kMeanGapDays);

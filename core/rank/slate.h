@@ -39,7 +39,7 @@ bool IsDue(const FeatureVector& features, const Policy& policy);
 // What `code` says of how often, on a surface that is for buying again: the days that usually lie
 // between two purchases of the item, by the viewer's own two gaps or more; 0 where there are fewer,
 // where they are of less than two days or the item has not been bought for more than three of them,
-// and where it is only guessed that all of them are the viewer's.
+// where it is only guessed that all of them are the viewer's, and where the request is subtle.
 uint16_t EveryDays(const RankContext& context, ReasonCode code, ItemIndex item,
                    const FeatureVector& features);
 

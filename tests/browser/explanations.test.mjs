@@ -51,6 +51,20 @@ test("a shelf's explanations name the reason that is on the tile", async () => {
   await browser.close();
 });
 
+test("how often something is bought stands on the page for buying again, not on the home page", async () => {
+  const browser = await openBrowser(server, { shopper: "anna" });
+  const { page } = browser;
+  const reasons = () => shelf(page, "buy_again").locator("[part=reason]").allTextContents();
+  const says_how_often = (text) => text.startsWith("About every");
+  await visit(page, server);
+  const at_home = await reasons();
+  assert.ok(at_home.length > 2);
+  assert.deepEqual(at_home.filter(says_how_often), []);
+  await visit(page, server, "#/buy-again");
+  assert.ok((await reasons()).some(says_how_often));
+  await browser.close();
+});
+
 test("a listing's explanations name the reason in your order, and the shop's order in the shop's", async () => {
   const browser = await openBrowser(server, { shopper: "anna" });
   const { page } = browser;

@@ -147,12 +147,12 @@ const LISTS = { limit: 3, basket: ["A2"], exclude: ["A4"] };
 type Given<S extends Surface, Field extends keyof RankRequest> =
   Every<Pick<RankRequest, "limit" | "basket" | "exclude" | Field>> & { readonly surface: S };
 const RANKS: readonly [
-  Given<"home", never>, Given<"basket", never>, Given<"buy_again", never>, Given<"similar", "sku">,
+  Given<"home", never>, Given<"basket", never>, Given<"buy_again", "subtle">, Given<"similar", "sku">,
   Given<"listing", "candidates">, Given<"listing", "category">,
 ] = [
   { surface: "home", ...LISTS },
   { surface: "basket", ...LISTS },
-  { surface: "buy_again", ...LISTS },
+  { surface: "buy_again", ...LISTS, subtle: true },
   { surface: "similar", ...LISTS, sku: "A1" },
   { surface: "listing", ...LISTS, candidates: ["A1", "A3"] },
   { surface: "listing", ...LISTS, category: "Kitchen" },

@@ -13,6 +13,7 @@ export interface ShelfOptions {
   readonly basket?: readonly string[];
   readonly exclude?: readonly string[];
   readonly grid?: boolean;
+  readonly subtle?: boolean;
 }
 
 function followSelect(event: CustomEvent<SelectDetail>): void {
@@ -20,9 +21,10 @@ function followSelect(event: CustomEvent<SelectDetail>): void {
   location.hash = itemLink(event.detail.sku);
 }
 
-export function shelf(shop: Shop, { surface, heading, limit, sku, basket, exclude, grid }: ShelfOptions): TemplateResult {
+export function shelf(shop: Shop, options: ShelfOptions): TemplateResult {
+  const { surface, heading, limit, sku, basket, exclude, grid, subtle } = options;
   return html`<hearth-shelf surface=${surface} heading=${heading} limit=${limit}
-    layout=${grid ? "grid" : "row"} sku=${sku ?? nothing}
+    layout=${grid ? "grid" : "row"} sku=${sku ?? nothing} ?subtle=${subtle}
     .hearth=${shop.hearth} .picture=${pictureOf} .basket=${basket} .exclude=${exclude}
     @hearth-select=${followSelect}></hearth-shelf>`;
 }

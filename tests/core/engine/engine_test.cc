@@ -219,6 +219,16 @@ TEST_F(EngineTest, SaysHowOftenAnItemIsBoughtWhereItIsBoughtAgain) {
   for (const Json& item : home["items"]) {
     EXPECT_FALSE(item["reason"].contains("everyDays"));
   }
+  // A shelf of the home page, whose "Why this?" says what its tile says.
+  const Json subtle = {{"surface", "buy_again"}, {"subtle", true}};
+  Json request = subtle;
+  request["op"] = "rank";
+  const Json there = Ok(request)["items"][0];
+  EXPECT_EQ(there["sku"], "C1");
+  EXPECT_EQ(there["reason"], (Json{{"code", "buy_again"}, {"text", "Buy it again"}}));
+  EXPECT_EQ(Ok({{"op", "why"}, {"sku", "C1"}, {"rank", subtle}})["reasons"][0], there["reason"]);
+  request["surface"] = "home";
+  EXPECT_EQ(Ask(request)["error"]["code"], "invalid_argument") << "elsewhere nothing is to be kept";
 }
 
 TEST_F(EngineTest, ExplainsAnItemByWhatItGoesWithAndByNothingElse) {

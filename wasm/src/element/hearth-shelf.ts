@@ -1,6 +1,6 @@
 // <hearth-shelf surface="home" limit="12" heading="Picked for you"></hearth-shelf>
 //
-// A slate, drawn. Attributes: surface, limit, heading, sku, category, layout ("grid" or "row").
+// A slate, drawn. Attributes: surface, limit, heading, sku, category, subtle, layout ("grid" or "row").
 // Properties: hearth, basket, candidates, exclude, picture, texts. The engine is the shelf's own
 // `hearth`, or the one given to HearthShelf.provide() for all shelves of the page. It asks for a new
 // slate when one of these changes (an equal value is no change) or when refresh() is called, never by
@@ -35,7 +35,7 @@ const DEFAULT_LIMIT = 12;
 const ElementBase: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
 export class HearthShelf extends ElementBase {
-  static readonly observedAttributes = ["surface", "limit", "heading", "sku", "category"];
+  static readonly observedAttributes = ["surface", "limit", "heading", "sku", "category", "subtle"];
   static #provided: Hearth | null = null;
   static readonly #connected = new Set<HearthShelf>();
   static #sheet: CSSStyleSheet | null = null;
@@ -208,6 +208,7 @@ export class HearthShelf extends ElementBase {
       ...(surface === "similar" && sku !== null && { sku }),
       ...(surface === "listing" && category !== null && { category }),
       ...(surface === "listing" && candidates && { candidates }),
+      ...(surface === "buy_again" && this.hasAttribute("subtle") && { subtle: true }),
     };
   }
 

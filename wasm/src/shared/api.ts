@@ -88,8 +88,9 @@ export interface Item {
   readonly image: string;
 }
 
-// `text` is English and says what the shop offers, not what it knows; but for buy_again, where it may say
-// "About every 3 weeks", and `everyDays` the days between two purchases as the shopper's own history has them.
+// `text` is English and says what the shop offers, not what it knows; but on the surface buy_again, where it
+// may say "About every 3 weeks", and `everyDays` the days between two purchases as the shopper's own history
+// has them, unless the request is `subtle`.
 export interface Reason {
   readonly code: ReasonCode;
   readonly text: string;
@@ -169,7 +170,8 @@ export interface Recorded {
 }
 
 // `limit` 1-10,000, default 12 (a listing: all). `sku` is for "similar" only; `candidates` or
-// `category` for "listing" only. `exclude` holds items that are on the page already.
+// `category` for "listing" only. `exclude` holds items that are on the page already. `subtle` is for
+// "buy_again" only: true where the shelf stands among others, on a page not opened to buy again.
 export interface RankRequest {
   readonly surface: Surface;
   readonly limit?: number;
@@ -178,6 +180,7 @@ export interface RankRequest {
   readonly candidates?: readonly string[];
   readonly category?: string;
   readonly exclude?: readonly string[];
+  readonly subtle?: boolean;
 }
 
 // `unknown`: those of the request's SKUs that the catalog does not carry.

@@ -35,7 +35,7 @@ export async function homePage(shop: Shop, options: TileOptions): Promise<Page> 
         <div class="hero-picture">${heroPicture()}</div>
       </section>
       ${again.length > 0
-        ? shelf(shop, { surface: "buy_again", heading: "Buy it again", limit: SHELF_ITEMS })
+        ? shelf(shop, { surface: "buy_again", heading: "Buy it again", limit: SHELF_ITEMS, subtle: true })
         : ""}
       ${shelf(shop, {
         surface: "home", limit: SHELF_ITEMS, exclude: again,
