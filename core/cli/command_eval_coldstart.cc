@@ -36,6 +36,9 @@ constexpr std::string_view kHelp =
   --seed N           which purchases of a trip are known where not all are, default 1
   --out FILE         what is predicted after 10: {"user", "items": [best first]}
 
+What is popular counts what the pack counts: everything that those to learn from have bought, their
+next baskets too. `decay` is that and the purchases known.
+
 Example:
   for user in a b c d; do
     echo '{"user": "'$user'", "history": [[1, 2], [1]], "truth": [1, 3]}'
@@ -65,7 +68,7 @@ Result<FoldScores> MeasureFold(const CaseOptions& options, uint64_t seed, const 
     const Result<Predictions> hearth =
         PredictNextBaskets(known, fold.tested, *pack, options.options, progress);
     if (!hearth.ok()) return hearth.error();
-    const Peers peers(known, fold.learn_from, true, progress);
+    const Peers peers(known, fold.learn_from, {.next_baskets = true}, progress);
     const Predictions peer =
         events == 0 ? peers.Popular(fold.tested) : peers.Decayed(fold.tested, {});
     scores.of_method.push_back(ScoreBaskets(data, fold.tested, peer));

@@ -27,7 +27,8 @@ constexpr std::string_view kHelp =
   --cases FILE       a line each: {"user", "history": [[item, ...], ...], "truth": [item, ...]},
                      with "dates" of the history's baskets and "when" of the truth, or without
   --folds FILE       [{"train": [user, ...], "val": [...], "test": [...]}, ...]; packs are counted
-                     from train and val
+                     from train and val, their next baskets too. The peers see the histories of
+                     all, of those tested too, as their papers do, and nobody's next basket
   --fold N           this one, from 0; default: all, and their mean
   --on PART          test (default), or val: then packs are counted from train alone
   --out FILE         what Hearth predicts, 20 items a user: {"user", "items": [best first]}
@@ -35,7 +36,8 @@ constexpr std::string_view kHelp =
                      buy_again: own items that are due, and of the next basket only those count. The
                      peers then see one shopper at a time, without popularity
   --seen N           N items of the next basket, drawn by lot, have just been looked at, and only its
-                     others are to be foreseen; with --looks no they have not, to compare with
+                     others are to be foreseen; with --looks no they have not, to compare with. No
+                     method is shown them again; the peers make nothing of looks
   --train yes        fit the ranker's trees to those the pack is counted from, as hearth pack --train
   --without WHAT     `counts`: as a shop without order lines, ranked by the trees that ship with
                      Hearth; `trees`: and without those
@@ -161,12 +163,12 @@ Result<FoldScores> MeasureFold(const Words& words, const BasketCases& all, const
   if (!hearth.ok()) return hearth.error();
   *lines += WritePredictions(data, tested, *hearth);
 
-  const Peers peers(data, FirstCases(data, options), buys_again || options.customer_ends_at != 0,
-                    progress);
+  const PeerSight sight = {.own_only = buys_again || options.customer_ends_at != 0};
+  const Peers peers(data, FirstCases(data, options), sight, progress);
   const auto score = [&](const Predictions& predictions) {
     return ScoreBaskets(data, tested, predictions);
   };
-  return FoldScores{std::to_string(fold.tested.size()) + " cases",
+  return FoldScores{std::to_string(tested.size()) + " cases",
                     {score(peers.Popular(tested)), score(peers.OwnFrequency(tested)),
                      score(peers.Up(tested, words.up)), score(peers.Tifu(tested, words.tifu)),
                      score(peers.Decayed(tested, words.decay)), score(*hearth)}};

@@ -14,11 +14,15 @@ struct Entry {
 };
 using SparseRow = std::vector<Entry>;  // ascending by item
 
-// The `kPredicted` best of positive scores, ties to the smaller number.
-std::vector<CaseItem> Best(const std::vector<double>& scores) {
+bool IsSeen(const BasketCase& one, CaseItem item) {
+  return std::find(one.seen.begin(), one.seen.end(), item) != one.seen.end();
+}
+
+// The `kPredicted` best of positive scores but what `one` has seen, ties to the smaller number.
+std::vector<CaseItem> Best(const std::vector<double>& scores, const BasketCase& one) {
   std::vector<CaseItem> items;
   for (CaseItem i = 0; i < scores.size(); ++i) {
-    if (scores[i] > 0) items.push_back(i);
+    if (scores[i] > 0 && !IsSeen(one, i)) items.push_back(i);
   }
   const size_t n = std::min(kPredicted, items.size());
   std::partial_sort(items.begin(), items.begin() + static_cast<std::ptrdiff_t>(n), items.end(),
@@ -105,21 +109,25 @@ void AddScaled(const SparseRow& row, double scale, std::vector<double>* sums) {
 
 }  // namespace
 
-Peers::Peers(const BasketCases& data, std::span<const size_t> histories, bool own_only,
+Peers::Peers(const BasketCases& data, std::span<const size_t> counted, PeerSight sight,
              Progress progress)
     : data_(data),
-      own_only_(own_only),
+      sight_(sight),
       progress_(std::move(progress)),
       popularity_(data.items.size(), 0) {
-  for (size_t c : histories) {
-    for (const std::vector<CaseItem>& basket : data.cases[c].history) {
-      for (CaseItem item : basket) ++popularity_[item];
-    }
+  const auto count = [this](const std::vector<CaseItem>& basket) {
+    for (CaseItem item : basket) ++popularity_[item];
+  };
+  for (size_t c : counted) {
+    for (const std::vector<CaseItem>& basket : data.cases[c].history) count(basket);
+    if (sight.next_baskets) count(data.cases[c].truth);
   }
 }
 
 Predictions Peers::Popular(std::span<const size_t> tested) const {
-  return Predictions(tested.size(), Best(popularity_));
+  Predictions predictions;
+  for (size_t c : tested) predictions.push_back(Best(popularity_, data_.cases[c]));
+  return predictions;
 }
 
 Predictions Peers::OwnFrequency(std::span<const size_t> tested) const {
@@ -130,7 +138,9 @@ Predictions Peers::OwnFrequency(std::span<const size_t> tested) const {
       for (CaseItem item : basket) ++baskets[item];
     }
     std::vector<CaseItem>& items = predictions.emplace_back();
-    for (const auto& [item, count] : baskets) items.push_back(item);
+    for (const auto& [item, count] : baskets) {
+      if (!IsSeen(data_.cases[c], item)) items.push_back(item);
+    }
     std::sort(items.begin(), items.end(), [&](CaseItem a, CaseItem b) {
       if (baskets[a] != baskets[b]) return baskets[a] > baskets[b];
       return popularity_[a] != popularity_[b] ? popularity_[a] > popularity_[b] : a < b;
@@ -154,7 +164,7 @@ Predictions Peers::Decayed(std::span<const size_t> tested, const DecayedFrequenc
       for (CaseItem item : *basket) scores[item] += weight;
       weight *= with.by_age;
     }
-    predictions.push_back(Best(scores));
+    predictions.push_back(Best(scores, data_.cases[c]));
   }
   return predictions;
 }
@@ -162,12 +172,12 @@ Predictions Peers::Decayed(std::span<const size_t> tested, const DecayedFrequenc
 Predictions Peers::Tifu(std::span<const size_t> tested, const TifuKnn& with) const {
   const SparseMatrix matrix(data_, [&](const BasketCase& one) { return TifuVector(one, with); });
   const size_t cases = matrix.rows.size();
-  const size_t nearest = own_only_ ? 0 : std::min(with.neighbours, cases - 1);
+  const size_t nearest = sight_.own_only ? 0 : std::min(with.neighbours, cases - 1);
   Predictions predictions;
   for (size_t c : tested) {
     if (progress_) progress_("TIFU-kNN", predictions.size(), tested.size());
     std::vector<double> scores(data_.items.size(), 0);
-    AddScaled(matrix.rows[c], own_only_ ? 1 : with.own, &scores);
+    AddScaled(matrix.rows[c], sight_.own_only ? 1 : with.own, &scores);
     if (nearest > 0) {
       const std::vector<double> dots = matrix.DotsWith(c);
       std::vector<std::pair<double, size_t>> distances;
@@ -182,7 +192,7 @@ Predictions Peers::Tifu(std::span<const size_t> tested, const TifuKnn& with) con
         AddScaled(matrix.rows[distances[i].second], share, &scores);
       }
     }
-    predictions.push_back(Best(scores));
+    predictions.push_back(Best(scores, data_.cases[c]));
   }
   return predictions;
 }
@@ -195,12 +205,12 @@ Predictions Peers::Up(std::span<const size_t> tested, const UpCf& with) const {
     std::vector<double> scores(data_.items.size(), 0);
     const std::vector<double> dots = matrix.DotsWith(c);
     for (size_t r = 0; r < matrix.rows.size(); ++r) {
-      if (dots[r] <= 0 || (own_only_ && r != c)) continue;
+      if (dots[r] <= 0 || (sight_.own_only && r != c)) continue;
       const double near = dots[r] / (std::pow(matrix.squares[c], with.asymmetry) *
                                      std::pow(matrix.squares[r], 1 - with.asymmetry));
       AddScaled(matrix.rows[r], std::pow(near, with.locality), &scores);
     }
-    predictions.push_back(Best(scores));
+    predictions.push_back(Best(scores, data_.cases[c]));
   }
   return predictions;
 }

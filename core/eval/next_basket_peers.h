@@ -1,6 +1,7 @@
 // What others would predict: the methods that next-basket papers compare with. All but the last
 // two read everybody's raw histories on a server, the tested shoppers' own too, as those papers do;
-// nobody's next basket.
+// nobody's next basket, unless they are told to. What was revealed of a tested shopper's next
+// basket (BasketCase::seen) they predict no more than Hearth does.
 #pragma once
 
 #include <cstddef>
@@ -36,11 +37,18 @@ struct DecayedFrequency {
   double by_age = 0.95, popularity = 1.5;
 };
 
+struct PeerSight {
+  // TIFU-kNN and UP-CF see nobody but the shopper: for cases whose histories hold each other's next
+  // baskets.
+  bool own_only = false;
+  // Popularity counts next baskets too, as a pack does: for cases to learn from.
+  bool next_baskets = false;
+};
+
 class Peers {
  public:
-  // Popularity counts `histories`, one a customer. With `own_only` TIFU-kNN and UP-CF see nobody
-  // but the shopper: for cases whose histories hold each other's next baskets.
-  Peers(const BasketCases& data, std::span<const size_t> histories, bool own_only,
+  // Popularity counts the cases `counted`, one a customer.
+  Peers(const BasketCases& data, std::span<const size_t> counted, PeerSight sight,
         Progress progress);
 
   Predictions Popular(std::span<const size_t> tested) const;
@@ -52,9 +60,9 @@ class Peers {
 
  private:
   const BasketCases& data_;
-  bool own_only_;
+  PeerSight sight_;
   Progress progress_;
-  std::vector<double> popularity_;  // baskets of `histories` that hold each item
+  std::vector<double> popularity_;  // baskets of `counted` that hold each item
 };
 
 }  // namespace hearth

@@ -138,7 +138,7 @@ TEST(ScoreBaskets, ComputesBothKindsOfNdcgByHand) {
 TEST(Peers, GiveTheKnownAnswers) {
   const BasketCases data = Cases();
   const std::vector<size_t> everybody = {0, 1, 2, 3}, tested = {3};
-  const Peers peers(data, everybody, false, {});
+  const Peers peers(data, everybody, {}, {});
   using Items = std::vector<CaseItem>;
   // 10 stands in six baskets, 20 in four, 40 in two, 30 in no history.
   EXPECT_EQ(peers.Popular(tested)[0], (Items{0, 1, 3}));
@@ -156,10 +156,32 @@ TEST(Peers, GiveTheKnownAnswers) {
 TEST(Peers, SeeNobodyElseWhereCasesOverlap) {
   const BasketCases data = Cases();
   const std::vector<size_t> everybody = {0, 1, 2, 3}, tested = {3};
-  const Peers peers(data, everybody, true, {});
+  const Peers peers(data, everybody, {.own_only = true}, {});
   using Items = std::vector<CaseItem>;
   EXPECT_EQ(peers.Tifu(tested, {3, 0.9, 0.7, 0.2, 7})[0], (Items{3, 1}));
   EXPECT_EQ(peers.Up(tested, {10, 0.75, 10})[0], (Items{3, 1}));
+}
+
+TEST(Peers, PredictNothingThatWasJustSeen) {
+  BasketCases data = Cases();
+  data.cases[3].seen = {3};  // 40
+  const std::vector<size_t> everybody = {0, 1, 2, 3}, tested = {3};
+  const Peers peers(data, everybody, {}, {});
+  using Items = std::vector<CaseItem>;
+  EXPECT_EQ(peers.Popular(tested)[0], (Items{0, 1}));
+  EXPECT_EQ(peers.OwnFrequency(tested)[0], (Items{1}));
+  EXPECT_EQ(peers.Decayed(tested, {0.95, 1})[0], (Items{1, 0}));
+  EXPECT_EQ(peers.Tifu(tested, {3, 0.9, 0.7, 0.7, 7})[0], (Items{1, 0}));
+  EXPECT_EQ(peers.Up(tested, {10, 0.75, 1})[0], (Items{1, 0}));
+}
+
+TEST(Peers, CountWhatAPackCountsWhereTheyAreToldTo) {
+  const BasketCases data = Cases();
+  const std::vector<size_t> known = {0, 1, 2}, tested = {3};
+  using Items = std::vector<CaseItem>;
+  EXPECT_EQ(Peers(data, known, {}, {}).Popular(tested)[0], (Items{0, 1}));
+  // 30 stands in the next baskets alone, as often as 20 in the histories; 40 is the tested one's.
+  EXPECT_EQ(Peers(data, known, {.next_baskets = true}, {}).Popular(tested)[0], (Items{0, 1, 2}));
 }
 
 TEST(PredictNextBaskets, OrdersTheWholeCatalogByOwnHistoryAndPublicCounts) {
