@@ -13,6 +13,7 @@ constexpr size_t kCoBoughtLimit = 96;  // of each list of neighbours
 constexpr size_t kSimilarLimit = 192;
 constexpr size_t kNextLimit = 192;
 constexpr size_t kSoughtLimit = 96;
+constexpr size_t kLikedCategories = 8;
 
 struct Strength {
   int64_t strength;
@@ -108,6 +109,22 @@ std::vector<ItemIndex> ProposePopular(const RankContext& context) {
   return context.publics.popular;
 }
 
+std::vector<ItemIndex> ProposePopularOfCategories(const RankContext& context) {
+  const std::vector<ItemIndex>& popular = context.publics.popular_of_category;
+  const std::vector<int16_t>& share = context.profile.category_share;
+  std::vector<Strength> liked;
+  for (uint32_t node = 1; node < share.size(); ++node) {
+    const bool is_sold = popular[node * kMaxOfCategory] != kNoItem;
+    if (is_sold && share[node] > 0) liked.push_back({share[node], node});
+  }
+  Lists lists;
+  for (const uint32_t node : Strongest(std::move(liked), kLikedCategories)) {
+    const auto first = popular.begin() + node * kMaxOfCategory;
+    lists.emplace_back(first, std::find(first, first + kMaxOfCategory, kNoItem));
+  }
+  return TakeInTurn(lists, context.catalog.item_count());
+}
+
 std::vector<ItemIndex> ProposeFresh(const RankContext& context) { return context.publics.fresh; }
 
 std::vector<ItemIndex> Propose(const RankContext& context, const LinearModel& model) {
@@ -124,6 +141,7 @@ std::vector<ItemIndex> Propose(const RankContext& context, const LinearModel& mo
     lists.push_back(ProposeRepeat(context, kRepeatLimit));
     lists.push_back(ProposeSimilar(context, model, kSimilarLimit));
     lists.push_back(ProposePopular(context));
+    lists.push_back(ProposePopularOfCategories(context));
     lists.push_back(ProposeFresh(context));
     items = TakeInTurn(lists, context.catalog.item_count());
   }

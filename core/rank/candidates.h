@@ -24,6 +24,8 @@ std::vector<ItemIndex> ProposeSought(const RankContext& context, size_t limit);
 std::vector<ItemIndex> ProposeSimilar(const RankContext& context, const LinearModel& model,
                                       size_t limit);
 std::vector<ItemIndex> ProposePopular(const RankContext& context);
+// What sells lately in the categories that the viewer likes most, in turn.
+std::vector<ItemIndex> ProposePopularOfCategories(const RankContext& context);
 std::vector<ItemIndex> ProposeFresh(const RankContext& context);
 
 // The candidates of the request's surface, ascending and without repeats: exactly the given ones

@@ -8,21 +8,42 @@
 namespace hearth {
 namespace {
 
-// The first `limit` of `items` by popularity, lately and over all, then by viewers; ties to the
-// smaller index.
-std::vector<ItemIndex> MostPopular(std::vector<ItemIndex> items, const PublicColumns& columns,
-                                   size_t limit) {
-  const auto score = [&](ItemIndex i) {
+// By popularity, lately and over all, then by viewers; ties to the smaller index.
+struct MorePopular {
+  const PublicColumns& columns;
+
+  int32_t Score(ItemIndex i) const {
     const int32_t viewers = columns.log_viewers.empty() ? 0 : columns.log_viewers[i];
     return (int32_t{columns.log_popularity[i]} + columns.log_recent_popularity[i]) * 8192 + viewers;
-  };
-  const auto better = [&](ItemIndex a, ItemIndex b) {
-    return score(a) != score(b) ? score(a) > score(b) : a < b;
-  };
+  }
+  bool operator()(ItemIndex a, ItemIndex b) const {
+    return Score(a) != Score(b) ? Score(a) > Score(b) : a < b;
+  }
+};
+
+// The first `limit` of `items`.
+std::vector<ItemIndex> MostPopular(std::vector<ItemIndex> items, const PublicColumns& columns,
+                                   size_t limit) {
   const auto end = items.begin() + static_cast<std::ptrdiff_t>(std::min(limit, items.size()));
-  std::partial_sort(items.begin(), end, items.end(), better);
+  std::partial_sort(items.begin(), end, items.end(), MorePopular{columns});
   items.erase(end, items.end());
   return items;
+}
+
+std::vector<ItemIndex> MostPopularOfCategories(const Catalog& catalog,
+                                               const PublicColumns& columns) {
+  const MorePopular more_popular{columns};
+  std::vector<ItemIndex> best(catalog.category_count() * kMaxOfCategory, kNoItem);
+  for (ItemIndex i = 0; i < catalog.item_count(); ++i) {
+    if (columns.log_recent_popularity[i] == 0) continue;
+    ItemIndex* const of = best.data() + catalog.columns().category[i] * kMaxOfCategory;
+    size_t place = kMaxOfCategory;
+    while (place > 0 && (of[place - 1] == kNoItem || more_popular(i, of[place - 1]))) --place;
+    if (place == kMaxOfCategory) continue;
+    std::copy_backward(of + place, of + kMaxOfCategory - 1, of + kMaxOfCategory);
+    of[place] = i;
+  }
+  return best;
 }
 
 }  // namespace
@@ -60,6 +81,7 @@ PublicColumns ComputePublicColumns(const Catalog& catalog) {
   }
   result.popular = MostPopular(std::move(all), result, kMaxPopular);
   result.fresh = MostPopular(std::move(fresh), result, kMaxFresh);
+  result.popular_of_category = MostPopularOfCategories(catalog, result);
   return result;
 }
 

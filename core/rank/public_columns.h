@@ -22,10 +22,14 @@ struct PublicColumns {
   // likewise.
   std::vector<ItemIndex> popular;  // at most kMaxPopular
   std::vector<ItemIndex> fresh;    // at most kMaxFresh
+  // Those bought lately of the items that lie in a category itself, not below it, likewise:
+  // kMaxOfCategory places for each, the rest kNoItem.
+  std::vector<ItemIndex> popular_of_category;
 };
 
 inline constexpr size_t kMaxPopular = 96;
 inline constexpr size_t kMaxFresh = 32;
+inline constexpr size_t kMaxOfCategory = 12;
 
 // An item counts as new this many days from the day it was first on sale, as of the pack's date.
 inline constexpr int32_t kFreshDays = 60;

@@ -747,6 +747,48 @@ TEST(Sources, ProposeWhatTheyAreFor) {
   for (ItemIndex item : ProposeFresh(context)) EXPECT_TRUE(Holds(candidates, item));
 }
 
+TEST(Sources, ProposeWhatSellsLatelyInTheCategoriesThatTheViewerLikes) {
+  constexpr ItemIndex kItems = 4000;
+  World world(SyntheticShopPack(kItems, 19));
+  const auto category = world.catalog_.columns().category;
+  const auto propose = [&](bool all) {
+    const Profile profile = world.Folded();
+    const RankRequest request = On(Surface::kHome);
+    const RankContext context = MakeContext(world.catalog_, world.publics_, profile, request);
+    return all ? Propose(context, LinearModel::Default()) : ProposePopularOfCategories(context);
+  };
+  EXPECT_TRUE(propose(false).empty()) << "nothing is known";
+  const ItemIndex much = 40, little = 3000;
+  ASSERT_NE(category[much], category[little]);
+  for (int trip = 1; trip <= 3; ++trip) {
+    world.Happen(EventType::kBuy, much, trip * kMsPerDay, static_cast<SessionId>(trip));
+  }
+  world.Happen(EventType::kView, little, kMsPerDay - 1, 1);
+  const auto lately = [&](CategoryId node) {
+    std::vector<std::pair<int, ItemIndex>> items;
+    for (ItemIndex i = 0; i < kItems; ++i) {
+      const int recent = world.publics_.log_recent_popularity[i];
+      if (category[i] == node && recent > 0) {
+        items.emplace_back(-recent - world.publics_.log_popularity[i], i);
+      }
+    }
+    std::sort(items.begin(), items.end());
+    if (items.size() > kMaxOfCategory) items.resize(kMaxOfCategory);
+    return items;
+  };
+  const auto of_much = lately(category[much]), of_little = lately(category[little]);
+  ASSERT_GT(of_much.size(), 3u);
+  ASSERT_GT(of_little.size(), 3u);
+  std::vector<ItemIndex> in_turn;
+  for (size_t turn = 0; turn < kMaxOfCategory; ++turn) {
+    if (turn < of_much.size()) in_turn.push_back(of_much[turn].second);
+    if (turn < of_little.size()) in_turn.push_back(of_little[turn].second);
+  }
+  EXPECT_EQ(propose(false), in_turn);
+  const std::vector<ItemIndex> candidates = propose(true);
+  for (const ItemIndex item : in_turn) EXPECT_TRUE(Holds(candidates, item)) << item;
+}
+
 // What a scan of the whole catalog would put among the first 20, the candidates hold.
 TEST(Sources, MissNothingThatAFullRankingWouldPutOnTop) {
   constexpr ItemIndex kItems = 3000;
