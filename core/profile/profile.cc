@@ -375,26 +375,23 @@ class Folder {
   }
 
   void BlendTaste() {
-    const std::span<const int8_t> vectors = catalog_.columns().taste_vector;
-    if (!vectors.empty()) {
-      std::array<int64_t, kEmbeddingDims> sum{};
-      for (const Gathered& at : gathered_) {
-        const int64_t weight = TasteOf(at);
-        if (at.own.item == kNoItem || weight <= 0) continue;
-        const int8_t* row = vectors.data() + size_t{at.own.item} * kEmbeddingDims;
-        for (size_t d = 0; d < kEmbeddingDims; ++d) sum[d] += weight * row[d];
-      }
-      profile_.taste_vector = UnitVector(sum);
-    }
-    if (!catalog_.HasEmbeddings()) return;
+    profile_.taste_vector = Blend(catalog_.columns().taste_vector, 1);
+    profile_.taste = Blend(catalog_.columns().embedding, -kTasteLimit);
+  }
+
+  // The direction of own items' rows of `vectors` together, each weighed by its taste where that is
+  // `least` or more; `vectors` may be empty.
+  std::optional<std::array<int8_t, kEmbeddingDims>> Blend(std::span<const int8_t> vectors,
+                                                          int64_t least) const {
+    if (vectors.empty()) return std::nullopt;
     std::array<int64_t, kEmbeddingDims> sum{};
     for (const Gathered& at : gathered_) {
       const int64_t weight = TasteOf(at);
-      if (at.own.item == kNoItem || weight == 0) continue;
-      const auto embedding = catalog_.Embedding(at.own.item);
-      for (size_t d = 0; d < kEmbeddingDims; ++d) sum[d] += weight * embedding[d];
+      if (at.own.item == kNoItem || weight < least) continue;
+      const int8_t* row = vectors.data() + size_t{at.own.item} * kEmbeddingDims;
+      for (size_t d = 0; d < kEmbeddingDims; ++d) sum[d] += weight * row[d];
     }
-    profile_.taste = UnitVector(sum);
+    return UnitVector(sum);
   }
 
   void SumCoBought() {

@@ -4,6 +4,7 @@
 
 #include "base/fixed.h"
 #include "catalog/small_shop.h"
+#include "pack/pack_writer.h"
 
 namespace hearth {
 namespace {
@@ -37,6 +38,24 @@ class ProfileTest : public testing::Test {
   int Sought(const Profile& profile, const char* sku) {
     const SoughtItem* sought = profile.searches.Find(catalog_.FindSku(sku));
     return sought == nullptr ? 0 : sought->strength;
+  }
+
+  // In a visit that nobody signed.
+  void HappenUnsigned(EventType type, const std::string& sku, Time age) {
+    DescribedEvent event;
+    event.event.type = type;
+    event.event.time = kNow - age;
+    event.event.owner = kNobody;
+    event.description = {sku, "", "Home > Decor > Clocks", ""};
+    ASSERT_TRUE(household_.Record({event}, kNow).ok());
+  }
+  // As if every such visit were guessed to be the first member's.
+  Profile FoldedWithGuesses() {
+    const Visits visits = household_.VisitsAt(kNow);
+    const std::vector<MemberId> likely(visits.open.visits.size(), kFirstMember);
+    const auto none = [](const Event&, const ItemDescription&) { return false; };
+    return Fold(household_.ViewOf({kFirstMember, true}, kNow, visits, likely, none), catalog_,
+                kNow);
   }
 
   Profile Folded(Time now = kNow) {
@@ -206,20 +225,8 @@ TEST_F(ProfileTest, LetsAGuessedVisitSpeakForItsOwnItemsAlone) {
   Member ben;
   ben.name = "Ben";
   ASSERT_TRUE(household_.Add(ben).ok());
-  for (const int day : {20, 10}) {
-    DescribedEvent event;
-    event.event.type = EventType::kBuy;
-    event.event.time = kNow - day * kMsPerDay;
-    event.event.owner = kNobody;
-    event.description = {"M1", "", "Home > Decor > Clocks", ""};
-    ASSERT_TRUE(household_.Record({event}, kNow).ok());
-  }
-  const Visits visits = household_.VisitsAt(kNow);
-  const std::vector<MemberId> likely(visits.open.visits.size(), kFirstMember);
-  const Profile profile =
-      Fold(household_.ViewOf({kFirstMember, true}, kNow, visits, likely,
-                             [](const Event&, const ItemDescription&) { return false; }),
-           catalog_, kNow);
+  for (const int day : {20, 10}) HappenUnsigned(EventType::kBuy, "M1", day * kMsPerDay);
+  const Profile profile = FoldedWithGuesses();
   EXPECT_EQ(Own(profile, "M1")->trips, 2u);
   EXPECT_EQ(profile.category_share, before.category_share);
   EXPECT_EQ(profile.brand_share, before.brand_share);
@@ -238,18 +245,8 @@ TEST_F(ProfileTest, LetsAGuessedVisitSpeakForItsOwnItemsAlone) {
 TEST_F(ProfileTest, LetsAGuessedLookJustNowSpeakForNothing) {
   for (const int day : {40, 30}) Happen(EventType::kBuy, "M1", day * kMsPerDay, 1 + day);
   const Profile before = Folded();
-  DescribedEvent look;
-  look.event.type = EventType::kView;
-  look.event.time = kNow - 5 * kMsPerMinute;
-  look.event.owner = kNobody;
-  look.description = {"M1", "", "Home > Decor > Clocks", ""};
-  ASSERT_TRUE(household_.Record({look}, kNow).ok());
-  const Visits visits = household_.VisitsAt(kNow);
-  const std::vector<MemberId> likely(visits.open.visits.size(), kFirstMember);
-  const Profile profile =
-      Fold(household_.ViewOf({kFirstMember, true}, kNow, visits, likely,
-                             [](const Event&, const ItemDescription&) { return false; }),
-           catalog_, kNow);
+  HappenUnsigned(EventType::kView, "M1", 5 * kMsPerMinute);
+  const Profile profile = FoldedWithGuesses();
   EXPECT_TRUE(before.co_bought_session.empty());
   EXPECT_TRUE(profile.co_bought_session.empty());
   EXPECT_EQ(profile.trail.looks, 0u);
@@ -356,6 +353,27 @@ TEST_F(ProfileTest, LetsNoSearchSpeakThatIsGuessedOrOfAnother) {
   EXPECT_TRUE(seen_by({kFirstMember, true}).searches.events.empty()) << "a guess";
   EXPECT_EQ(seen_by({MemberId{1}, true}).searches.events.size(), 1u) << "Ben's own";
   EXPECT_EQ(seen_by({kNobody, false}).searches.events.size(), 1u) << "the running visit's";
+}
+
+TEST_F(ProfileTest, HeedsDislikesInTasteByEmbeddingsAlone) {
+  std::unique_ptr<OwnedColumns> columns = SmallShopColumns();
+  columns->taste_vector = columns->embedding;
+  catalog_ = *Catalog::FromPack(*EncodePack(*columns));
+  Happen(EventType::kLike, "C1", 2 * kMsPerDay);
+  Happen(EventType::kDismiss, "M1", kMsPerDay);
+  const Profile profile = Folded();
+  const auto clock = catalog_.Embedding(catalog_.FindSku("C1"));
+  const auto mug = catalog_.Embedding(catalog_.FindSku("M1"));
+  ASSERT_TRUE(profile.taste && profile.taste_vector);
+  const auto along = [](const std::array<int8_t, kEmbeddingDims>& taste, const auto& row) {
+    int sum = 0;
+    for (size_t d = 0; d < kEmbeddingDims; ++d) sum += taste[d] * row[d];
+    return sum;
+  };
+  EXPECT_GT(along(*profile.taste, clock), 0);
+  EXPECT_LT(along(*profile.taste, mug), 0);
+  EXPECT_GT(along(*profile.taste_vector, clock), 0);
+  EXPECT_EQ(along(*profile.taste_vector, mug), 0);
 }
 
 TEST_F(ProfileTest, SumsNeighboursAndNamesTheStrongestCause) {
