@@ -193,8 +193,8 @@ std::vector<ItemIndex> Unproposed(const std::vector<ItemIndex>& proposed, size_t
   return rest;
 }
 
-// Calls `add(world, profile, items of the trip, customer, examples, is of the last part)` for each
-// hidden trip.
+// Calls `add(world, profile, items of the trip, customer, examples, is judged)` for each hidden
+// trip; for those of the last part once more, not judged.
 template <typename Add>
 Result<ExampleSets> Collect(const Orders& orders, const OwnedColumns& columns, uint32_t k,
                             const ExampleOptions& options, const Progress& progress, Add add) {
@@ -211,8 +211,12 @@ Result<ExampleSets> Collect(const Orders& orders, const OwnedColumns& columns, u
       if (progress && ++done % 100 == 0) progress("hiding trips", done, trips.size());
       const Result<Profile> profile = ProfileBefore(trip, baskets, world->catalog);
       if (!profile.ok()) return profile.error();
-      add(*world, *profile, baskets.ItemsOf(trip.basket), baskets.customer[trip.basket],
-          is_last ? &sets.stop : &sets.learn, is_last);
+      const auto add_to = [&](Examples* examples, bool is_judged) {
+        add(*world, *profile, baskets.ItemsOf(trip.basket), baskets.customer[trip.basket], examples,
+            is_judged);
+      };
+      add_to(is_last ? &sets.last : &sets.learn, false);
+      if (is_last) add_to(&sets.stop, true);
     }
   }
   return sets;
@@ -272,6 +276,20 @@ Result<ExampleSets> CollectBasketExamples(const Orders& orders, const OwnedColum
           AddRows(&rows, columns.item_count(), options, is_judged, &random);
         }
       });
+}
+
+Examples Joined(const Examples& some, const Examples& more) {
+  Examples all = some;
+  const auto append = [](const auto& from, auto& to) {
+    to.insert(to.end(), from.begin(), from.end());
+  };
+  append(more.features, all.features);
+  append(more.is_bought, all.is_bought);
+  append(more.weight, all.weight);
+  append(more.rows_of_trip, all.rows_of_trip);
+  append(more.customer_of_trip, all.customer_of_trip);
+  append(more.bought_in_trip, all.bought_in_trip);
+  return all;
 }
 
 RankingQuality JudgeExamples(const Examples& examples, const std::vector<double>& scores,

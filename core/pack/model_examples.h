@@ -56,6 +56,7 @@ struct Examples {
 
 struct ExampleSets {
   Examples learn, stop;
+  Examples last;  // the trips of `stop` with rows drawn as in `learn`, to learn from afterwards
 };
 
 // What trees ask for beside the counts of statistics.h, from whole histories: what sells in which
@@ -74,6 +75,9 @@ struct BasketExampleOptions : ExampleOptions {
 Result<ExampleSets> CollectBasketExamples(const Orders& orders, const OwnedColumns& columns,
                                           uint32_t k, const BasketExampleOptions& options,
                                           const Progress& progress);
+
+// The rows of both.
+Examples Joined(const Examples& some, const Examples& more);
 
 struct RankingQuality {
   double ndcg = 0, recall = 0;

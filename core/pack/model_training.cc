@@ -141,10 +141,10 @@ Result<TrainingReport> TrainModel(const Orders& orders, uint32_t k, const Traini
     example_options.hidden_trips = 10;
     example_options.wanted_trips = SIZE_MAX;
   }
-  const Result<ExampleSets> examples =
-      CollectExamples(orders, *columns, k, example_options, progress);
+  Result<ExampleSets> examples = CollectExamples(orders, *columns, k, example_options, progress);
   if (!examples.ok()) return examples.error();
   TrainingReport report;
+  if (!options.counts) examples->last = {};  // more of one shop teaches little of others
   report.trips = examples->learn.rows_of_trip.size();
   report.rows = examples->learn.rows();
   report.trips_apart = examples->stop.rows_of_trip.size();
@@ -181,6 +181,7 @@ Result<TrainingReport> TrainModel(const Orders& orders, uint32_t k, const Traini
   }
   PutModel(report.trees, columns);
   if (options.counts) PutHistoryColumns(orders, k, columns);
+  examples->last = {};  // nobody will be ranked by what follows
   for (size_t group = 0; options.ablation && group < kGroups; ++group) {
     fit_options.left_out = AndLooks(FeaturesOf(static_cast<FeatureGroup>(group)));
     const Result<FittedTrees> without = FitTrees(*examples, fit_options, progress);

@@ -234,12 +234,53 @@ double LogLoss(const Examples& examples, const std::vector<double>& scores) {
 }
 
 constexpr size_t kJudgedAt = 10;
-constexpr size_t kRoundsApart = 10;
+constexpr size_t kRoundsApart = 5;
 
 Result<RankingQuality> Judge(const TreeArrays& arrays, Surface surface, const Examples& examples) {
   const Result<TreeModel> model = TreeModel::Make(arrays);
   if (!model.ok()) return model.error();
   return JudgeExamples(examples, ScoreAll(*model, surface, examples), kJudgedAt);
+}
+
+// Trees as they grew on some examples, whole and without leaves of too few customers.
+struct GrownTrees {
+  Booster booster;
+  IntegerTrees whole;
+  TreeArrays pruned;
+  size_t splits_pruned = 0;
+};
+
+Result<GrownTrees> Grow(const Examples& examples, const std::vector<Feature>& used,
+                        const TreeFitOptions& options, size_t rounds, const Progress& progress) {
+  Result<Matrix> matrix = MakeMatrix(examples, used, options);
+  if (!matrix.ok()) return matrix.error();
+  Result<Booster> booster = MakeBooster(*matrix, options);
+  if (!booster.ok()) return booster.error();
+  for (size_t round = 0; round < rounds; ++round) {
+    if (progress) progress("growing trees", round, rounds);
+    if (XGBoosterUpdateOneIter(booster->get(), static_cast<int>(round), matrix->get()) != 0) {
+      return FromXGBoost();
+    }
+  }
+  matrix->reset();
+  const Result<std::vector<Json>> trees = DumpTrees(*booster);
+  if (!trees.ok()) return trees.error();
+  Result<IntegerTrees> whole = ToIntegers(*trees, used, options.surfaces);
+  if (!whole.ok()) return whole.error();
+  GrownTrees grown{*std::move(booster), *std::move(whole), {}};
+  grown.pruned = grown.whole.arrays;
+  if (options.least_customers > 1) {
+    grown.splits_pruned = PruneLeavesOfFew(examples, options.least_customers, grown.whole.hessian,
+                                           options.lambda, &grown.pruned);
+  }
+  return grown;
+}
+
+// The first `rounds` trees or fewer, so that there are at most `most_nodes`.
+TreeArrays AsManyAsFit(const TreeArrays& arrays, size_t rounds, size_t most_nodes) {
+  TreeArrays first = FirstTrees(arrays, rounds);
+  while (first.feature.size() > most_nodes) first = FirstTrees(first, first.root.size() - 1);
+  return first;
 }
 
 }  // namespace
@@ -249,35 +290,20 @@ bool CanFitTrees() { return true; }
 Result<FittedTrees> FitTrees(const ExampleSets& examples, const TreeFitOptions& options,
                              const Progress& progress) {
   const std::vector<Feature> used = UsedFeatures(options);
-  Result<Matrix> learn = MakeMatrix(examples.learn, used, options);
-  if (!learn.ok()) return learn.error();
+  const Result<GrownTrees> grown =
+      Grow(examples.learn, used, options, options.most_rounds, progress);
+  if (!grown.ok()) return grown.error();
+  const TreeArrays& whole = grown->whole.arrays;
   const bool is_ranking = options.objective.starts_with("rank:");
-  Result<Booster> booster = MakeBooster(*learn, options);
-  if (!booster.ok()) return booster.error();
-  for (size_t round = 0; round < options.most_rounds; ++round) {
-    if (progress) progress("growing trees", round, options.most_rounds);
-    if (XGBoosterUpdateOneIter(booster->get(), static_cast<int>(round), learn->get()) != 0) {
-      return FromXGBoost();
-    }
-  }
-  learn->reset();
-
-  const Result<std::vector<Json>> trees = DumpTrees(*booster);
-  if (!trees.ok()) return trees.error();
-  Result<IntegerTrees> whole = ToIntegers(*trees, used, options.surfaces);
-  if (!whole.ok()) return whole.error();
-  TreeArrays all = whole->arrays;
-  FittedTrees best;
-  if (options.least_customers > 1) {
-    best.pruned = PruneLeavesOfFew(examples.learn, options.least_customers, whole->hessian,
-                                   options.lambda, &all);
-  }
   const Surface surface = FirstOf(options.surfaces);
+  FittedTrees best;
+  best.pruned = grown->splits_pruned;
   double best_loss = 0;
-  for (size_t rounds = std::min(kRoundsApart, trees->size()); rounds <= trees->size();
+  for (size_t rounds = std::min(kRoundsApart, whole.root.size()); rounds <= whole.root.size();
        rounds += kRoundsApart) {
-    TreeArrays arrays = FirstTrees(all, rounds);
+    TreeArrays arrays = FirstTrees(grown->pruned, rounds);
     if (arrays.feature.size() > options.most_nodes) break;
+    if (FirstTrees(whole, rounds).feature.size() > kMaxModelNodes) break;  // or none could judge it
     const Result<TreeModel> model = TreeModel::Make(arrays);
     if (!model.ok()) return model.error();
     const std::vector<double> scores = ScoreAll(*model, surface, examples.stop);
@@ -292,14 +318,22 @@ Result<FittedTrees> FitTrees(const ExampleSets& examples, const TreeFitOptions& 
   }
   if (best.rounds == 0) return Error{ErrorCode::kInternal, "no trees were worth keeping"};
   const Result<RankingQuality> unpruned =
-      Judge(FirstTrees(whole->arrays, best.rounds), surface, examples.stop);
+      Judge(FirstTrees(whole, best.rounds), surface, examples.stop);
   if (!unpruned.ok()) return unpruned.error();
   best.whole_ndcg = unpruned->ndcg;
   const Result<Matrix> stop = MakeMatrix(examples.stop, used, options);
   if (!stop.ok()) return stop.error();
-  const Result<std::vector<double>> margins = FloatScores(*booster, *stop, best.rounds);
+  const Result<std::vector<double>> margins = FloatScores(grown->booster, *stop, best.rounds);
   if (!margins.ok()) return margins.error();
   best.float_ndcg = JudgeExamples(examples.stop, *margins, kJudgedAt).ndcg;
+  if (examples.last.rows() == 0) return best;
+
+  const Result<GrownTrees> again =
+      Grow(Joined(examples.learn, examples.last), used, options, best.rounds, progress);
+  if (!again.ok()) return again.error();
+  best.arrays = AsManyAsFit(again->pruned, best.rounds, options.most_nodes);
+  best.rounds = best.arrays.root.size();
+  best.pruned = again->splits_pruned;
   return best;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -99,6 +100,15 @@ TEST(CollectExamples, CountsNobodysOwnPurchasesIntoWhatIsPublic) {
     }
   }
   EXPECT_EQ(unknown, 1u);
+}
+
+TEST(CollectExamples, KeepsTheLastPartToJudgeAndToLearnFromAfterwards) {
+  const Result<ExampleSets> sets =
+      CollectExamples(RegularCustomers(300), *Columns(), 2, {.most_negatives = 7}, {});
+  ASSERT_TRUE(sets.ok()) << sets.error().message;
+  EXPECT_EQ(sets->last.customer_of_trip, sets->stop.customer_of_trip);
+  EXPECT_EQ(sets->last.bought_in_trip, sets->stop.bought_in_trip);
+  EXPECT_LT(sets->last.rows(), sets->stop.rows()) << "drawn by lot, as those of `learn`";
 }
 
 TEST(TrainModel, LearnsThatStaplesComeBack) {
@@ -275,6 +285,28 @@ TEST(PruneLeavesOfFew, GivesTheParentTheValueThatItWouldHaveHad) {
   EXPECT_EQ(pruned.feature.size(), 1u) << "all of it, where all are too few";
 }
 
+TEST(FitTrees, LearnsFromThoseKeptApartWhenTheyHaveJudged) {
+  if (!CanFitTrees()) GTEST_SKIP() << kNoXGBoost;
+  Result<ExampleSets> sets =
+      CollectExamples(RegularCustomers(300), *Columns(), 2, ExampleOptions(), {});
+  ASSERT_TRUE(sets.ok()) << sets.error().message;
+  TreeFitOptions options;
+  options.least_customers = 2;
+  const Result<FittedTrees> both = FitTrees(*sets, options, {});
+  std::fill(sets->last.is_bought.begin(), sets->last.is_bought.end(), uint8_t{0});
+  const Result<FittedTrees> denied = FitTrees(*sets, options, {});
+  sets->last = {};
+  const Result<FittedTrees> one = FitTrees(*sets, options, {});
+  ASSERT_TRUE(both.ok() && denied.ok() && one.ok());
+  EXPECT_EQ(both->rounds, one->rounds);
+  EXPECT_EQ(both->ndcg, one->ndcg) << "judged by trees that have not seen them";
+  EXPECT_NE(both->arrays.value, one->arrays.value);
+  const auto sum = [](const FittedTrees& trees) {
+    return std::accumulate(trees.arrays.value.begin(), trees.arrays.value.end(), int64_t{0});
+  };
+  EXPECT_LT(sum(*denied), sum(*both));
+}
+
 TEST(FitTrees, LeavesNobodyAlone) {
   if (!CanFitTrees()) GTEST_SKIP() << kNoXGBoost;
   const Result<ExampleSets> sets =
@@ -286,8 +318,9 @@ TEST(FitTrees, LeavesNobodyAlone) {
   options.least_customers = 40;
   const Result<FittedTrees> many = FitTrees(*sets, options, {});
   ASSERT_TRUE(any.ok() && many.ok());
+  const Examples learned_from = Joined(sets->learn, sets->last);
   const auto fewest = [&](const FittedTrees& trees) {
-    const std::vector<uint32_t> customers = CountCustomersOfNodes(sets->learn, trees.arrays);
+    const std::vector<uint32_t> customers = CountCustomersOfNodes(learned_from, trees.arrays);
     return *std::min_element(customers.begin(), customers.end());
   };
   EXPECT_LT(fewest(*any), 40u) << "or this test shows nothing";
