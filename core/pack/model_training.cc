@@ -16,6 +16,7 @@ namespace {
 
 constexpr double kMostLost = 0.005;  // of NDCG@10, by making integers of floats
 constexpr size_t kJudgedAt = 10;
+constexpr size_t kFewCustomers = 20;  // times k: where there are fewer, trees are shallow
 constexpr size_t kGroups = static_cast<size_t>(FeatureGroup::kContext) + 1;
 
 std::vector<Feature> FeaturesOf(FeatureGroup group) {
@@ -64,6 +65,12 @@ TrainingQuality JudgeLinear(const Examples& examples, Surface surface) {
   return {quality.ndcg, quality.recall};
 }
 
+size_t CountCustomers(const Examples& examples) {
+  std::vector<uint32_t> customers = examples.customer_of_trip;
+  std::sort(customers.begin(), customers.end());
+  return static_cast<size_t>(std::unique(customers.begin(), customers.end()) - customers.begin());
+}
+
 Status CheckIntegers(const FittedTrees& fitted) {
   if (std::abs(fitted.whole_ndcg - fitted.float_ndcg) <= kMostLost * fitted.float_ndcg) return {};
   return Error{ErrorCode::kInternal, "the trees rank otherwise as integers: NDCG@10 " +
@@ -102,6 +109,32 @@ Result<std::optional<TreeArrays>> FitBasketTrees(const Orders& orders, uint32_t 
   if (report->basket.ndcg <= report->basket_linear.ndcg) return std::optional<TreeArrays>();
   report->basket_trees = fitted->rounds;
   return std::optional<TreeArrays>(std::move(fitted->arrays));
+}
+
+// How trees of next trips are fitted.
+TreeFitOptions OfThisShop(const Examples& examples, uint32_t k) {
+  TreeFitOptions options;
+  options.left_out = AndLooks({});
+  options.least_customers = k;
+  options.least_child_weight = 2 * kLeastLeafWeight;
+  options.most_rounds = 80;
+  options.column_share = 0.4;
+  if (CountCustomers(examples) >= kFewCustomers * k) return options;
+  options.most_rounds = 120;
+  options.depth = 3;
+  return options;
+}
+
+// The same for shops of all kinds: smoother trees, more of them.
+TreeFitOptions OfAllShops(uint32_t k) {
+  TreeFitOptions options;
+  options.left_out = AndLooks(FeaturesOfOneShop());
+  options.least_customers = k;
+  options.least_child_weight = 100;
+  options.most_rounds = 100;
+  options.depth = 4;
+  options.learning_rate = 0.1;
+  return options;
 }
 
 }  // namespace
@@ -150,22 +183,18 @@ Result<TrainingReport> TrainModel(const Orders& orders, uint32_t k, const Traini
   report.trips_apart = examples->stop.rows_of_trip.size();
   if (report.trips < kLeastHiddenTrips || report.trips_apart == 0) return report;
 
-  TreeFitOptions fit_options;
-  fit_options.seed = options.seed;
-  fit_options.least_child_weight = kLeastLeafWeight;
-  fit_options.left_out = AndLooks({});
-  fit_options.most_nodes = kMaxModelNodes - kMostBasketNodes - options.nodes_kept_free;
-  fit_options.least_customers = k;
-  fit_options.column_share = 0.5;
-  if (!options.counts) {  // for shops of all kinds: smoother trees, more of them
-    fit_options.left_out = AndLooks(FeaturesOfOneShop());
-    fit_options.most_nodes = kMaxModelNodes;
-    fit_options.most_rounds = 100;
-    fit_options.depth = 4;
-    fit_options.learning_rate = 0.1;
-    fit_options.least_child_weight = 100;
-    fit_options.column_share = 1;
+  std::optional<TreeArrays> basket_trees;
+  if (options.counts) {
+    Result<std::optional<TreeArrays>> fitted =
+        FitBasketTrees(orders, k, options, progress, *columns, &report);
+    if (!fitted.ok()) return fitted.error();
+    basket_trees = *std::move(fitted);
   }
+  const size_t nodes_of_basket = basket_trees ? basket_trees->feature.size() : 0;
+
+  TreeFitOptions fit_options = options.counts ? OfThisShop(examples->learn, k) : OfAllShops(k);
+  fit_options.seed = options.seed;
+  fit_options.most_nodes = kMaxModelNodes - options.nodes_kept_free - nodes_of_basket;
   Result<FittedTrees> fitted = FitTrees(*examples, fit_options, progress);
   if (!fitted.ok()) return fitted.error();
   if (Status status = CheckIntegers(*fitted); !status.ok()) return status.error();
@@ -173,12 +202,7 @@ Result<TrainingReport> TrainModel(const Orders& orders, uint32_t k, const Traini
   report.float_ndcg = fitted->float_ndcg;
   report.linear = JudgeLinear(examples->stop, Surface::kHome);
   report.trees = std::move(fitted->arrays);
-  if (options.counts) {
-    Result<std::optional<TreeArrays>> basket =
-        FitBasketTrees(orders, k, options, progress, *columns, &report);
-    if (!basket.ok()) return basket.error();
-    if (*basket) report.trees = Joined(std::move(report.trees), **basket);
-  }
+  if (basket_trees) report.trees = Joined(std::move(report.trees), *basket_trees);
   PutModel(report.trees, columns);
   if (options.counts) PutHistoryColumns(orders, k, columns);
   examples->last = {};  // nobody will be ranked by what follows

@@ -22,7 +22,8 @@ namespace hearth {
 
 inline constexpr size_t kLeastHiddenTrips = 200;  // fewer teach nothing that holds
 inline constexpr double kLeastLeafWeight = 20;
-// Of kMaxModelNodes, so many are for the trees of the surface `basket`.
+// Of kMaxModelNodes, at most so many are for the trees of the surface `basket`; those of next trips
+// have what these leave.
 inline constexpr size_t kMostBasketNodes = 1000;
 
 struct TrainingOptions {

@@ -187,6 +187,57 @@ TEST(TrainModel, FitsTreesForTheBasketThatCountNowhereElse) {
   EXPECT_EQ(model->trees(Surface::kSimilar), nullptr);
 }
 
+// One thing a trip, so that no basket misses anything: mostly the staple.
+Orders CustomersOfOneThing(int customers) {
+  Orders orders;
+  Random random(3);
+  for (int c = 0; c < customers; ++c) {
+    const uint64_t staple = random.Below(kItems);
+    for (uint64_t trip = 0; trip < 5; ++trip) {
+      const uint64_t item = random.Below(3) > 0 ? staple : random.Below(kItems);
+      orders.Add(std::to_string(c), std::to_string(c) + "-" + std::to_string(trip),
+                 std::to_string(item), kStart + static_cast<Time>(trip) * 7 * kMsPerDay, 1, 100);
+    }
+  }
+  return orders;
+}
+
+TEST(TrainModel, GivesTheNextTripWhatNodesTheBasketLeaves) {
+  if (!CanFitTrees()) GTEST_SKIP() << kNoXGBoost;
+  constexpr size_t kLeft = 100;
+  const TrainingOptions options = {.nodes_kept_free = kMaxModelNodes - kMostBasketNodes - kLeft};
+  std::unique_ptr<OwnedColumns> columns = Columns();
+  const Result<TrainingReport> report =
+      TrainModel(CustomersOfOneThing(600), 2, options, {}, columns.get());
+  ASSERT_TRUE(report.ok()) << report.error().message;
+  EXPECT_EQ(report->basket_trees, 0u);
+  EXPECT_GT(report->trees.feature.size(), kLeft);
+  EXPECT_LE(report->trees.feature.size(), kMostBasketNodes + kLeft);
+}
+
+size_t DepthBelow(const TreeArrays& trees, size_t node) {
+  if (trees.feature[node] == kLeafFeature) return 0;
+  const size_t left = trees.child[node];
+  return 1 + std::max(DepthBelow(trees, left), DepthBelow(trees, left + 1));
+}
+
+TEST(TrainModel, GrowsShallowTreesWhereCustomersAreFew) {
+  if (!CanFitTrees()) GTEST_SKIP() << kNoXGBoost;
+  const auto depth = [](uint32_t k) {
+    std::unique_ptr<OwnedColumns> columns = Columns();
+    const Result<TrainingReport> report =
+        TrainModel(CustomersOfOneThing(150), k, {}, {}, columns.get());
+    EXPECT_TRUE(report.ok());
+    size_t deepest = 0;
+    for (const size_t root : report->trees.root) {
+      deepest = std::max(deepest, DepthBelow(report->trees, root));
+    }
+    return deepest;
+  };
+  EXPECT_GT(depth(2), 3u);
+  EXPECT_EQ(depth(10), 3u);
+}
+
 TEST(TrainModel, GivesTheSamePackTwice) {
   if (!CanFitTrees()) GTEST_SKIP() << kNoXGBoost;
   const Orders orders = RegularCustomers(400);
