@@ -29,8 +29,8 @@ namespace hearth {
 struct ExampleOptions {
   size_t parts = 5;             // ... to learn from, featurised by each other and by the last part
   size_t last_percent = 10;     // customers of the last part, which says when to stop
-  size_t wanted_trips = 1'500;  // to hide; where customers are fewer, several of each are hidden,
-  size_t hidden_trips = 20;     // ... at most so many
+  size_t wanted_trips = 4'000;  // to hide; where customers are fewer, several of each are hidden,
+  size_t hidden_trips = 40;     // ... at most so many
   size_t trips_before = 1;      // at least, to be worth foreseeing
   // Of what a hidden trip does not hold, drawn by lot: of what the sources propose, and of the
   // rest.

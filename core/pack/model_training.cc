@@ -16,7 +16,8 @@ namespace {
 
 constexpr double kMostLost = 0.005;  // of NDCG@10, by making integers of floats
 constexpr size_t kJudgedAt = 10;
-constexpr size_t kFewCustomers = 20;  // times k: where there are fewer, trees are shallow
+constexpr size_t kWantedBaskets = 1'500;  // each teaches by several of its items
+constexpr size_t kFewCustomers = 20;      // times k: where there are fewer, trees are shallow
 constexpr size_t kGroups = static_cast<size_t>(FeatureGroup::kContext) + 1;
 
 std::vector<Feature> FeaturesOf(FeatureGroup group) {
@@ -86,6 +87,7 @@ Result<std::optional<TreeArrays>> FitBasketTrees(const Orders& orders, uint32_t 
                                                  TrainingReport* report) {
   BasketExampleOptions example_options;
   example_options.seed = options.seed;
+  example_options.wanted_trips = kWantedBaskets;
   const Result<ExampleSets> examples =
       CollectBasketExamples(orders, columns, k, example_options, progress);
   if (!examples.ok()) return examples.error();
