@@ -73,8 +73,9 @@ Result<TrainingWorld> WorldWithout(const Orders& orders, uint32_t part, const Ow
 
 struct HiddenTrip {
   CustomerBaskets customer;
-  size_t basket;  // the hidden one; those of the customer before it are known
+  size_t basket;  // the hidden one
   uint32_t part;
+  bool is_newcomer = false;  // else the customer's baskets before it are known
 };
 
 // How many of its trips each customer may teach by: one, and more where customers are few.
@@ -100,13 +101,20 @@ std::vector<HiddenTrip> HiddenTrips(const Baskets& baskets, const ExampleOptions
   Random random(options.seed);
   Shuffle(random, &trips);
   trips.resize(std::min(trips.size(), options.most_trips));
+  const size_t newcomers = trips.size() * options.newcomers_percent / 100;
+  for (size_t i = 0; i < newcomers; ++i) {  // by lot, as they lie
+    if (trips[i].part == options.parts) continue;
+    trips.push_back(trips[i]);
+    trips.back().is_newcomer = true;
+  }
   return trips;
 }
 
 Result<Profile> ProfileBefore(const HiddenTrip& trip, const Baskets& baskets,
                               const Catalog& catalog) {
   std::vector<DescribedEvent> events;
-  for (size_t b = trip.customer.begin; b < trip.basket; ++b) {
+  const size_t end = trip.is_newcomer ? trip.customer.begin : trip.basket;
+  for (size_t b = trip.customer.begin; b < end; ++b) {
     for (const ItemIndex item : baskets.ItemsOf(b)) {
       DescribedEvent& event = events.emplace_back();
       event.event.time = baskets.time[b];

@@ -32,6 +32,8 @@ struct ExampleOptions {
   size_t wanted_trips = 4'000;  // to hide; where customers are fewer, several of each are hidden,
   size_t hidden_trips = 40;     // ... at most so many
   size_t trips_before = 1;      // at least, to be worth foreseeing
+  // Hidden trips that teach once more, as those of somebody of whom nothing is known.
+  size_t newcomers_percent = 4;
   // Of what a hidden trip does not hold, drawn by lot: of what the sources propose, and of the
   // rest.
   size_t most_negatives = 60, most_others = 10;

@@ -175,6 +175,7 @@ Result<TrainingReport> TrainModel(const Orders& orders, uint32_t k, const Traini
   if (!options.counts) {
     example_options.hidden_trips = 10;
     example_options.wanted_trips = SIZE_MAX;
+    example_options.newcomers_percent = 0;  // of whom nothing at all would be known
   }
   Result<ExampleSets> examples = CollectExamples(orders, *columns, k, example_options, progress);
   if (!examples.ok()) return examples.error();

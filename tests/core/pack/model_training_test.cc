@@ -60,6 +60,7 @@ TEST(CollectExamples, HidesTheLastTripOfEveryReturningCustomer) {
   const Orders orders = RegularCustomers(100);
   ExampleOptions options;
   options.wanted_trips = 100;
+  options.newcomers_percent = 0;
   const Result<ExampleSets> sets = CollectExamples(orders, *Columns(), 2, options, {});
   ASSERT_TRUE(sets.ok()) << sets.error().message;
   EXPECT_EQ(sets->learn.rows_of_trip.size() + sets->stop.rows_of_trip.size(), 100u);
@@ -73,10 +74,35 @@ TEST(CollectExamples, HidesMoreTripsOfEachWhereCustomersAreFew) {
   const Orders orders = RegularCustomers(100);
   ExampleOptions options;
   options.wanted_trips = 250;
+  options.newcomers_percent = 0;
   const Result<ExampleSets> sets = CollectExamples(orders, *Columns(), 2, options, {});
   ASSERT_TRUE(sets.ok()) << sets.error().message;
   EXPECT_EQ(sets->learn.rows_of_trip.size() + sets->stop.rows_of_trip.size(), 200u);
   EXPECT_EQ(sets->learn.customer_of_trip.size(), sets->learn.rows_of_trip.size());
+}
+
+TEST(CollectExamples, LetsSomeTripsTeachOnceMoreAsNewcomers) {
+  ExampleOptions options;
+  options.wanted_trips = 100;
+  options.newcomers_percent = 30;
+  const Result<ExampleSets> sets =
+      CollectExamples(RegularCustomers(100), *Columns(), 2, options, {});
+  ASSERT_TRUE(sets.ok()) << sets.error().message;
+  const Examples& learn = sets->learn;
+  size_t newcomers = 0, row = 0;
+  for (size_t t = 0; t < learn.rows_of_trip.size(); ++t) {
+    const int16_t* features = learn.features.data() + row * kFeatureCount;
+    const bool is_new = features[static_cast<size_t>(Feature::kTrips)] == 0;
+    EXPECT_EQ(features[static_cast<size_t>(Feature::kDaysSinceTrip)] == kNever, is_new);
+    EXPECT_GT(features[static_cast<size_t>(Feature::kLogPopularity)], 0);
+    newcomers += is_new ? 1 : 0;
+    row += learn.rows_of_trip[t];
+  }
+  EXPECT_GT(newcomers, 20u);
+  EXPECT_LE(newcomers, 30u) << "but those of the last part";
+  EXPECT_EQ(learn.rows_of_trip.size() - newcomers + sets->stop.rows_of_trip.size(), 100u)
+      << "beside all others, as they are";
+  EXPECT_EQ(sets->last.rows_of_trip.size(), sets->stop.rows_of_trip.size());
 }
 
 TEST(CollectExamples, CountsNobodysOwnPurchasesIntoWhatIsPublic) {
