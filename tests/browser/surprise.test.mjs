@@ -267,6 +267,35 @@ test("answers given faster than they take effect all hold, and none is taken bac
   await browser.close();
 });
 
+for (const wait of [0, 20]) {
+  test(`answers that have not taken effect when Ben comes (after ${wait} ms) are not his surprise`, async () => {
+    const browser = await openBrowser(server, { shopper: "anna", time: NOON });
+    const { page } = browser;
+    await visit(page, server, "#/household");
+    await putInBasket(page, PRESENT);
+    await visit(page, server, "#/basket");
+    await surprise(page).click();
+    await page.locator(".surprise.on").waitFor();
+    await settled(page);
+    await openPicker(page);
+    const ben = await picker(page).getByRole("button", { name: "Ben", exact: true }).elementHandle();
+    await page.evaluate(async ([his_face, milliseconds]) => {
+      for (const date of ["2026-12-20", "2026-12-24", "2026-12-21", "2026-12-24"]) {
+        const input = document.querySelector(".surprise input[type=date]");
+        input.value = date;
+        input.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+      if (milliseconds > 0) await new Promise((resolve) => setTimeout(resolve, milliseconds));
+      his_face.click();
+    }, [ben, wait]);
+    await page.locator(".who-button", { hasText: "Ben" }).waitFor();
+    await page.waitForTimeout(1000); // for whatever still comes
+    await openPicker(page);
+    assert.doesNotMatch(await picker(page).innerText(), /surprise/i);
+    await browser.close();
+  });
+}
+
 // Where it is 24 December, at what hour in UTC.
 for (const [zone, christmas_eve] of [
   ["UTC", CHRISTMAS_EVE], ["America/Los_Angeles", CHRISTMAS_EVE + 8 * HOUR], ["Pacific/Auckland", CHRISTMAS_EVE - 13 * HOUR],

@@ -81,7 +81,7 @@ class Browser {
       engine, notices, host,
       number: (await host.sit(null, at)).number,
       pick: async (member: number | null, now = at) => tab.follow(await host.sit({ member }, now)),
-      mode: async (mode: Mode, now = at) => tab.follow(await host.sit({ mode }, now)),
+      mode: async (mode: Mode, now = at) => tab.follow(await host.sit({ mode }, now, undefined, tab.number)),
       leave: async (now = at) => tab.follow(await host.sit({ leave: true }, now)),
       look: (now = at) => host.sit(null, now),
       follow: (sitting: Sitting) => {
@@ -118,6 +118,17 @@ test("says so when somebody shops as nobody in particular", async () => {
   await tab.leave();
   await tab.run("rank");
   assert.equal(tab.asked("rank")[1]?.viewer, undefined);
+});
+
+test("a surprise that was begun as one is not switched on for the next", async () => {
+  const tab = await new Browser().openTab();
+  await tab.pick(ANNA);
+  const annas = tab.number;
+  const picked = tab.host.sit({ member: BEN }, NOW, undefined, annas); // Anna's page has not heard of Ben yet
+  const late = tab.host.sit({ mode: { label: "gift", gift: { until: NOW + 24 * 60 * MINUTE } } }, NOW, undefined, annas);
+  await picked;
+  await assert.rejects(late, { code: "sitting_over" });
+  assert.deepEqual((await tab.look()).mode, { label: "personal" });
 });
 
 test("does not let a page say who is asking", async () => {

@@ -51,6 +51,9 @@ export async function learn(hearth: Hearth): Promise<Knowledge> {
   return { status, household, who, categories };
 }
 
+// Somebody else is shopping by now: what was begun before is not theirs.
+export const isOver = (error: unknown): boolean => error instanceof EngineError && error.code === "sitting_over";
+
 export class Shop {
   readonly hearth: Hearth;
   readonly choice: HouseholdChoice;
@@ -173,7 +176,7 @@ export class Shop {
     try {
       await this.hearth.record(events);
     } catch (error) {
-      if (error instanceof EngineError && error.code === "sitting_over") return;
+      if (isOver(error)) return;
       this.announce("Your browser could not save that to your history.");
     }
   }

@@ -4,7 +4,7 @@ import { html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { dateValue, shortDay, startOfDay, timeOfDate } from "./format.ts";
 import { giftIcon } from "./icons.ts";
-import type { Shop } from "./shop.ts";
+import { isOver, type Shop } from "./shop.ts";
 
 const DAY_MS = 86_400_000;
 const FIVE_YEARS_MS = 5 * 365 * DAY_MS;
@@ -81,8 +81,9 @@ let asked: Gift | null = null;
 let changes: Promise<void> = Promise.resolve();
 
 async function keepHidden(shop: Shop, gift: Gift): Promise<void> {
+  const { number } = shop.sitting;
   asked = gift;
-  changes = changes.then(() => hideNow(shop, gift));
+  changes = changes.then(() => number === shop.sitting.number ? hideNow(shop, gift) : undefined);
   await changes;
   if (asked !== gift) return;
   asked = null;
@@ -94,13 +95,16 @@ async function hideNow(shop: Shop, gift: Gift): Promise<void> {
   try {
     await shop.hearth.controls.gift(gift); // first: whatever comes next is hidden already
     await shop.hide(gift, before);
-  } catch {
+  } catch (error) {
+    if (isOver(error)) return;
     shop.announce("That could not be hidden. Please try again.");
   }
 }
 
 async function end(shop: Shop): Promise<void> {
+  const { number } = shop.sitting;
   await changes;
+  if (number !== shop.sitting.number) return; // it ended with the sitting
   const before = shop.surprise;
   await shop.hearth.controls.gift(null);
   await shop.hide(null, before);

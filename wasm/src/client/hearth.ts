@@ -218,7 +218,7 @@ export class Hearth {
   }
 
   async #sit(change: SittingChange | null): Promise<Sitting> {
-    this.#sitting = await this.#connection.call("sit", [change, this.#now()]);
+    this.#sitting = await this.#connection.call("sit", [change, this.#now(), this.#sitting.number]);
     return this.#sitting;
   }
 }

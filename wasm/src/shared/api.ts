@@ -496,12 +496,13 @@ export interface StartOptions {
 }
 
 // The worker's side of the wire. `start` comes first and once. `sitting` is the number of the sitting
-// that the page believes in: a change of the history is refused with "sitting_over" in another one.
+// that the page believes in: a change of the history, or of how one sits there, is refused with
+// "sitting_over" in another one.
 export interface EngineApi {
   start(options: StartOptions, now: number): Promise<Sitting>;
   run(op: OperationName, request: object, now: number, sitting: number): Promise<unknown>;
   // With null only asks, which does not make the sitting last longer.
-  sit(change: SittingChange | null, now: number): Promise<Sitting>;
+  sit(change: SittingChange | null, now: number, sitting: number): Promise<Sitting>;
   health(): Promise<Health>;
 }
 

@@ -93,14 +93,18 @@ export class EngineHost {
     });
   }
 
-  // Changes who sits there; null only asks. Rejects with "storage_failed" when it cannot be kept.
-  sit(change: SittingChange | null, now: number, signal = new AbortController().signal): Promise<Sitting> {
+  // Changes who sits there, or how; null only asks. Rejects with "storage_failed" when it cannot be kept.
+  // `sitting`: the number that the page knows; a surprise of one is not the next one's.
+  sit(
+    change: SittingChange | null, now: number, signal = new AbortController().signal, sitting?: number,
+  ): Promise<Sitting> {
     return this.#enqueue({
       writes: true,
       now,
       uses: change !== null,
       signal,
       run: () => {
+        if (change && "mode" in change) this.#checkSitting(sitting);
         if (change) this.#sitting.change(change, now, this.#memberIds());
         return { answer: this.#sitting.current, effect: "none" };
       },
@@ -258,10 +262,8 @@ export class EngineHost {
   #handle(op: OperationName, request: object, now: number, sitting: number | undefined): ReturnType<Job["run"]> {
     const { engine } = this.#around;
     const traits = OPERATIONS[op];
-    const { number, picked, member, mode } = this.#sitting.current;
-    if (traits.writes && traits.viewer && sitting !== undefined && sitting !== number) {
-      throw new EngineError("sitting_over", "somebody else is shopping now");
-    }
+    const { picked, member, mode } = this.#sitting.current;
+    if (traits.writes && traits.viewer) this.#checkSitting(sitting);
     if (this.#damage === "newer_version" && op === "history.erase" && !("event" in request)) {
       throw new EngineError("unsupported_version", "the history that a newer release stored cannot be erased in part");
     }
@@ -278,6 +280,11 @@ export class EngineHost {
     if (op === "household.erase") this.#sitting.leave();
     if (op === "household.settle") return { answer, effect: this.#settled ? "erased" : "none" };
     return { answer, effect: effectOf(op, request, answer, was_paused) };
+  }
+
+  #checkSitting(known: number | undefined): void {
+    if (known === undefined || known === this.#sitting.current.number) return;
+    throw new EngineError("sitting_over", "somebody else is shopping now");
   }
 
   #memberIds(): readonly number[] {

@@ -23,7 +23,7 @@ const notify = serve<EngineApi>(self, PROTOCOL, {
     return host.sit(null, now, signal);
   },
   run: (signal, op, request, now, sitting) => started().run(op, request, now, signal, sitting),
-  sit: (signal, change, now) => started().sit(change, now, signal),
+  sit: (signal, change, now, sitting) => started().sit(change, now, signal, sitting),
   health: () => started().health(),
 });
 

@@ -38,10 +38,11 @@ export async function searchPage(shop: Shop, options: TileOptions, query: string
   };
 }
 
-// Looking at the same list again is not another search. The words are asked of the history, so that they are
-// kept nowhere else.
+// Looking at the same list again is not another search. The last words are asked of the history, so that what
+// is erased there is not remembered here. (They stand in the page's address, too, and so in the browser's own
+// history, as with any shop.)
 async function recordSearch(shop: Shop, words: string): Promise<void> {
-  const { events } = await shop.hearth.history.list({ limit: LOOKED_THROUGH });
+  const { events } = await shop.hearth.history.list({ limit: LOOKED_THROUGH }).catch(() => ({ events: [] }));
   const last = events.find(({ type, own }) => type === "search" && own);
   if (last?.title === words && Date.now() - last.time < VISIT_GAP_MS) return;
   await shop.record({ type: "search", query: words });
