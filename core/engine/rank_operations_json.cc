@@ -108,7 +108,8 @@ Json EventsBehind(Engine& engine, const Viewer& viewer, const Profile& profile, 
     if (event.owner == viewer.member && !used.contains(event.Id())) continue;
     if (IsSearch(event)) {
       const auto& made = profile.searches.events;
-      const bool speaks = std::find(made.begin(), made.end(), event.Id()) != made.end() &&
+      const bool speaks = profile.searches.Find(item) != nullptr &&
+                          std::find(made.begin(), made.end(), event.Id()) != made.end() &&
                           Query(at->text->title).Finds(catalog, item);
       if (speaks) events.push_back(EventJson(engine, *at));
       continue;

@@ -30,12 +30,13 @@ Finding Take(const Catalog& catalog, std::string_view words, Findings* known) {
   return Find(catalog, words);
 }
 
-// How many different ones of `looks` are not among `found`.
-size_t CountOthers(std::span<const ItemIndex> looks, std::span<const ItemIndex> found) {
+// How many different ones of `looks` the words do not find, be they among the items kept or not.
+size_t CountOthers(const Catalog& catalog, std::span<const ItemIndex> looks, const Finding& found) {
+  const Query query(found.words);
   std::vector<ItemIndex> others;
   for (const ItemIndex item : looks) {
     const bool is_new = std::find(others.begin(), others.end(), item) == others.end();
-    if (is_new && !std::binary_search(found.begin(), found.end(), item)) others.push_back(item);
+    if (is_new && !query.Finds(catalog, item)) others.push_back(item);
     if (others.size() == kMaxSearches * 4) break;  // nothing is heard any more
   }
   return others.size();
@@ -66,7 +67,7 @@ Searches FoldSearches(const Catalog& catalog, std::span<const MadeSearch> made,
     const Finding& found = used.emplace_back(Take(catalog, made[i].words, known));
     searches.events.push_back(made[i].event);
     int32_t strength = Doublings(found.total, catalog.item_count());
-    for (size_t n = later + CountOthers(looks.subspan(made[i].looks_before), found.items); n > 0;
+    for (size_t n = later + CountOthers(catalog, looks.subspan(made[i].looks_before), found); n > 0;
          --n) {
       strength = strength * 7 / 10;
     }

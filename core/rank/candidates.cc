@@ -8,7 +8,7 @@
 namespace hearth {
 namespace {
 
-constexpr size_t kRepeatLimit = 200;
+constexpr size_t kRepeatLimit = 400;
 constexpr size_t kCoBoughtLimit = 96;  // of each list of neighbours
 constexpr size_t kSimilarLimit = 192;
 constexpr size_t kNextLimit = 192;
@@ -137,7 +137,7 @@ std::vector<ItemIndex> Propose(const RankContext& context, const LinearModel& mo
   } else {
     Lists lists = CoBoughtLists(context, kCoBoughtLimit);
     lists.push_back(ProposeNext(context, kNextLimit));
-    lists.push_back(ProposeSought(context, kSoughtLimit));
+    if (surface != Surface::kBasket) lists.push_back(ProposeSought(context, kSoughtLimit));
     lists.push_back(ProposeRepeat(context, kRepeatLimit));
     lists.push_back(ProposeSimilar(context, model, kSimilarLimit));
     lists.push_back(ProposePopular(context));

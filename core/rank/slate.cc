@@ -27,10 +27,37 @@ bool IsFiltered(const RankContext& context, const Policy& policy,
          Get(candidate.features, Feature::kIdleImpressions) >= policy.max_impressions_per_week;
 }
 
+int32_t ScoreWithoutSearches(const Model& model, Surface surface,
+                             const ScoredCandidate& candidate) {
+  if (Get(candidate.features, Feature::kSearched) == 0) return candidate.score;
+  FeatureVector features = candidate.features;
+  features[static_cast<size_t>(Feature::kSearched)] = 0;
+  return model.Score(surface, features);
+}
+
+// What an item must score without searches to be among the first `limit` (1 or more) all the same.
+int32_t CutoffWithoutSearches(const RankContext& context, const Model& model,
+                              const std::vector<const ScoredCandidate*>& ranked, size_t limit) {
+  std::vector<int32_t> scores;
+  for (const ScoredCandidate* candidate : ranked) {
+    scores.push_back(ScoreWithoutSearches(model, context.request.surface, *candidate));
+  }
+  Sort(scores);
+  return scores[scores.size() - limit];
+}
+
 // Counts what a home slate owes to own repeats, and to each category, brand, own item and search.
+// What would be there without the search owes it nothing: nobody gets less of what they ask for.
 class Caps {
  public:
-  Caps(const RankContext& context, const Policy& policy) : context_(context) {
+  // Of `ranked`, of which the first are to be shown.
+  Caps(const RankContext& context, const Policy& policy, const Model& model,
+       const std::vector<const ScoredCandidate*>& ranked)
+      : context_(context), model_(model) {
+    if (!ranked.empty() && !context.profile.searches.items.empty()) {
+      const size_t limit = std::clamp<size_t>(context.request.limit, 1, ranked.size());
+      cutoff_ = CutoffWithoutSearches(context, model, ranked, limit);
+    }
     const auto slots = static_cast<int>(context.request.limit);
     const auto share = [slots](int percent) { return std::max(1, slots * percent / 100); };
     repeats_left_ = share(policy.max_share_repeats_percent);
@@ -51,7 +78,9 @@ class Caps {
     if (of_category >= per_category_) return false;
     if (brand != 0 && of_brand >= per_brand_) return false;
     if (cause != kNoItem && of_cause >= per_cause_) return false;
-    if (const SoughtItem* sought = context_.profile.searches.Find(item)) {
+    const SoughtItem* sought = context_.profile.searches.Find(item);
+    const Surface surface = context_.request.surface;
+    if (sought != nullptr && ScoreWithoutSearches(model_, surface, candidate) < cutoff_) {
       if (by_search_[sought->search] >= per_cause_) return false;
       ++by_search_[sought->search];
     }
@@ -70,6 +99,8 @@ class Caps {
   }
 
   const RankContext& context_;
+  const Model& model_;
+  int32_t cutoff_ = 0;
   int repeats_left_, per_category_, per_brand_, per_cause_;
   std::map<CategoryId, int> by_category_;
   std::map<BrandId, int> by_brand_;
@@ -79,9 +110,10 @@ class Caps {
 
 // The order of a home slate: best first within the caps, then what the caps held back.
 std::vector<const ScoredCandidate*> Diversify(const RankContext& context, const Policy& policy,
+                                              const Model& model,
                                               const std::vector<const ScoredCandidate*>& ranked) {
   const size_t limit = std::min(context.request.limit, ranked.size());
-  Caps caps(context, policy);
+  Caps caps(context, policy, model, ranked);
   std::vector<const ScoredCandidate*> chosen, held_back;
   int fresh = 0;
   for (const ScoredCandidate* candidate : ranked) {
@@ -319,7 +351,7 @@ Slate Compose(const RankContext& context, const Policy& policy, const Model& mod
     if (Holds(context.exclude, candidate->item)) continue;
     (IsFiltered(context, policy, *candidate) ? filtered : ranked).push_back(candidate);
   }
-  if (context.request.surface == Surface::kHome) ranked = Diversify(context, policy, ranked);
+  if (context.request.surface == Surface::kHome) ranked = Diversify(context, policy, model, ranked);
   if (context.request.surface == Surface::kListing) {
     ranked.insert(ranked.end(), filtered.begin(), filtered.end());
   }

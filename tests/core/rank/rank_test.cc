@@ -263,6 +263,26 @@ TEST(Rank, LetsOneSearchClaimOnlyItsShareOfAHomeSlate) {
   EXPECT_GT(sought(), 3) << "it is the cap that holds them back";
 }
 
+TEST(Rank, ShowsNoLessOfWhatASearchFindsThanWithoutIt) {
+  const std::vector<uint8_t> pack = SyntheticShopPack(3000, 15);
+  const std::vector<ItemIndex> before = Items(World(pack).Ranked(On(Surface::kHome, 12)));
+  int several = 0;
+  for (const ItemIndex item : before) {
+    World world(pack);
+    world.policy_.max_share_per_cause_percent = 8;  // one slot
+    const std::string_view title = world.catalog_.Title(item);
+    world.SearchFor(std::string(title.substr(0, title.find(' '))), kMsPerMinute);
+    const Searches searches = world.Folded().searches;
+    const auto found = [&](const std::vector<ItemIndex>& items) {
+      return std::count_if(items.begin(), items.end(),
+                           [&](ItemIndex each) { return searches.Find(each) != nullptr; });
+    };
+    several += found(before) > 1;
+    EXPECT_GE(found(Items(world.Ranked(On(Surface::kHome, 12)))), found(before)) << title;
+  }
+  EXPECT_GT(several, 0);
+}
+
 TEST(Rank, SaysOfWhatWasSearchedForThatItMatches) {
   World world(SyntheticShopPack(1000, 24));
   world.SearchFor("lantern", kMsPerMinute);
