@@ -202,6 +202,7 @@ Result<TrainingReport> TrainModel(const Orders& orders, uint32_t k, const Traini
   if (!fitted.ok()) return fitted.error();
   if (Status status = CheckIntegers(*fitted); !status.ok()) return status.error();
   report.quality = {fitted->ndcg, fitted->recall};
+  report.whole_ndcg = fitted->whole_ndcg;
   report.float_ndcg = fitted->float_ndcg;
   report.linear = JudgeLinear(examples->stop, Surface::kHome);
   report.trees = std::move(fitted->arrays);

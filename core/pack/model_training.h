@@ -43,8 +43,8 @@ struct TrainingReport {
   size_t trips_apart = 0;      // judged on
   TreeArrays trees;            // none: too few trips
   TrainingQuality quality, linear;
-  double float_ndcg = 0;                 // of the same trees before they were made integers
-  std::vector<TrainingQuality> without;  // by FeatureGroup; empty without ablation
+  double whole_ndcg = 0, float_ndcg = 0;  // tree_fitting.h: as integers, as floats
+  std::vector<TrainingQuality> without;   // by FeatureGroup; empty without ablation
   // Of the trees that find what is missing from a basket; 0 trees: they rank no better than the
   // weights set by hand, which stay.
   size_t basket_trees = 0;

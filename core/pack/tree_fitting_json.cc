@@ -283,6 +283,25 @@ TreeArrays AsManyAsFit(const TreeArrays& arrays, size_t rounds, size_t most_node
   return first;
 }
 
+// `fitted`, and how its trees rank whole, as integers and as floats: those that are kept, whether
+// they learned from `stop` or not.
+Result<FittedTrees> Compared(const GrownTrees& grown, const Examples& stop,
+                             const std::vector<Feature>& used, const TreeFitOptions& options,
+                             FittedTrees fitted) {
+  TreeArrays whole = FirstTrees(grown.whole.arrays, fitted.rounds);
+  size_t rounds = fitted.rounds;
+  while (whole.feature.size() > kMaxModelNodes) whole = FirstTrees(whole, --rounds);
+  const Result<RankingQuality> integers = Judge(whole, FirstOf(options.surfaces), stop);
+  if (!integers.ok()) return integers.error();
+  fitted.whole_ndcg = integers->ndcg;
+  const Result<Matrix> matrix = MakeMatrix(stop, used, options);
+  if (!matrix.ok()) return matrix.error();
+  const Result<std::vector<double>> margins = FloatScores(grown.booster, *matrix, rounds);
+  if (!margins.ok()) return margins.error();
+  fitted.float_ndcg = JudgeExamples(stop, *margins, kJudgedAt).ndcg;
+  return fitted;
+}
+
 }  // namespace
 
 bool CanFitTrees() { return true; }
@@ -317,16 +336,7 @@ Result<FittedTrees> FitTrees(const ExampleSets& examples, const TreeFitOptions& 
     best.recall = quality.recall;
   }
   if (best.rounds == 0) return Error{ErrorCode::kInternal, "no trees were worth keeping"};
-  const Result<RankingQuality> unpruned =
-      Judge(FirstTrees(whole, best.rounds), surface, examples.stop);
-  if (!unpruned.ok()) return unpruned.error();
-  best.whole_ndcg = unpruned->ndcg;
-  const Result<Matrix> stop = MakeMatrix(examples.stop, used, options);
-  if (!stop.ok()) return stop.error();
-  const Result<std::vector<double>> margins = FloatScores(grown->booster, *stop, best.rounds);
-  if (!margins.ok()) return margins.error();
-  best.float_ndcg = JudgeExamples(examples.stop, *margins, kJudgedAt).ndcg;
-  if (examples.last.rows() == 0) return best;
+  if (examples.last.rows() == 0) return Compared(*grown, examples.stop, used, options, best);
 
   const Result<GrownTrees> again =
       Grow(Joined(examples.learn, examples.last), used, options, best.rounds, progress);
@@ -334,7 +344,7 @@ Result<FittedTrees> FitTrees(const ExampleSets& examples, const TreeFitOptions& 
   best.arrays = AsManyAsFit(again->pruned, best.rounds, options.most_nodes);
   best.rounds = best.arrays.root.size();
   best.pruned = again->splits_pruned;
-  return best;
+  return Compared(*again, examples.stop, used, options, best);
 }
 
 }  // namespace hearth
