@@ -145,7 +145,7 @@ const Topic* Engine::TopicOf(ItemIndex item) const {
 }
 
 const Topic* Engine::TopicOf(const Event& event, const ItemDescription& text) const {
-  const ItemIndex item = catalog_ ? catalog_->Find(event.item) : kNoItem;
+  const ItemIndex item = catalog_ && !IsSearch(event) ? catalog_->Find(event.item) : kNoItem;
   if (item != kNoItem && topic_of_item_[item] != 0) return TopicOf(item);
   // Words may name a category as well as an item.
   const TopicIndex topic =

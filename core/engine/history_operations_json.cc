@@ -109,7 +109,7 @@ Result<std::optional<NewEvent>> ReadEvent(const Engine& engine, const Json& json
     if (!of_item.ok()) return of_item.error();
     text = *std::move(of_item);
   }
-  event.item = KeyOf(text.sku);
+  event.item = text.Key();
   event.description = text.Hash();
   if (gift_cue && event.label == Label::kPersonal) {
     if (event.owner == kNobody) return std::optional<NewEvent>();

@@ -10,6 +10,8 @@
 namespace hearth {
 namespace {
 
+constexpr uint64_t kSearchSeed = 0x536561726368;  // "Search"
+
 bool IsTextWithin(std::string_view text, size_t max_bytes) {
   return text.size() <= max_bytes && IsCleanUtf8(text);
 }
@@ -66,6 +68,10 @@ EventId Event::Id() const {
   Put(out, quantity);
   Put(out, static_cast<uint8_t>(type));
   return Hash64(bytes);
+}
+
+ItemKey ItemDescription::Key() const {
+  return sku.empty() ? Hash64(title, kSearchSeed) : KeyOf(sku);
 }
 
 uint32_t ItemDescription::Hash() const {

@@ -4,8 +4,8 @@
 // ItemDescription, stored once for all events that share it, so that a history can be read,
 // exported and folded when the shop no longer carries the item.
 //
-// A search is about no item: in its description stand its words for the title, and nothing else. No
-// item has the key that goes with that, the empty SKU's.
+// A search is about no item: in its description stand its words for the title, and nothing else.
+// Its `item` is a key made of the words: two searches share neither it nor the text's hash.
 #pragma once
 
 #include <array>
@@ -99,6 +99,7 @@ struct ItemDescription {
       brand;  // `category` is a path: "Home & Garden > Decor > Clocks"
 
   friend bool operator==(const ItemDescription&, const ItemDescription&) = default;
+  ItemKey Key() const;  // KeyOf(sku); of a search a hash of its words, with a seed of its own
   uint32_t Hash() const;
 };
 

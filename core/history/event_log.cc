@@ -85,7 +85,7 @@ Result<std::pair<TextKey, ItemDescription>> GetDescription(ByteReader& in, bool 
   if (Status status = Check(text); !status.ok()) {
     return Malformed("history: a description's " + status.error().message);
   }
-  if (KeyOf(text.sku) != item || text.Hash() != hash) {
+  if (text.Key() != item || text.Hash() != hash) {
     return Malformed("history: a description does not match its key");
   }
   return std::pair{TextKey{owner, item, hash}, std::move(text)};
@@ -101,22 +101,24 @@ Error AtEvent(size_t index, size_t count, Error error) {
   return error;
 }
 
-Status EventLog::Append(std::vector<DescribedEvent> batch) { return Add(std::move(batch), true); }
+Status EventLog::Append(std::vector<DescribedEvent> batch) { return Add(std::move(batch), false); }
 
-Status EventLog::Add(std::vector<DescribedEvent> batch, bool bounded) {
-  if (bounded && batch.size() + events_.size() > kMaxEvents) {
+Status EventLog::Add(std::vector<DescribedEvent> batch, bool is_union) {
+  if (!is_union && batch.size() + events_.size() > kMaxEvents) {
     return TooLarge("a history holds at most 1000000 events");
   }
   // Checked whole before anything changes.
   std::set<Event> fresh;
   std::map<DescriptionKey, ItemDescription> texts;
+  std::vector<Event> added;
   for (size_t i = 0; i < batch.size(); ++i) {
     Event& event = batch[i].event;
     const ItemDescription& text = batch[i].description;
     if (Status s = Check(event, text); !s.ok()) return AtEvent(i, batch.size(), s.error());
-    event.item = KeyOf(text.sku);
+    event.item = text.Key();
     event.description = text.Hash();
     if (Contains(event) || !fresh.insert(WithoutLabel(event)).second) {
+      if (is_union) continue;
       return AtEvent(i, batch.size(),
                      {ErrorCode::kDuplicate, "this event is in the history already"});
     }
@@ -125,19 +127,19 @@ Status EventLog::Add(std::vector<DescribedEvent> batch, bool bounded) {
                                        ? stored->second
                                        : texts.try_emplace(KeyOfText(event), text).first->second;
     if (known != text) {
+      if (is_union) continue;
       return AtEvent(i, batch.size(),
                      InvalidArgument("this item's text collides with an earlier one"));
     }
+    added.push_back(event);
   }
   size_t text_bytes = 0;
   for (const auto& [key, text] : texts) text_bytes += SizeOf(text);
-  if (bounded && EncodedBytes() + batch.size() * kEncodedEventBytes + text_bytes > max_bytes_) {
+  if (!is_union && EncodedBytes() + batch.size() * kEncodedEventBytes + text_bytes > max_bytes_) {
     return TooLarge("a history holds at most " + std::to_string(max_bytes_ >> 20) + " MiB");
   }
   description_bytes_ += text_bytes;
   descriptions_.merge(texts);
-  std::vector<Event> added;
-  for (const DescribedEvent& described : batch) added.push_back(described.event);
   Sort(added);
   // From the latest back, so that only what is later than the batch moves.
   size_t old = events_.size(), left = added.size();
@@ -173,13 +175,7 @@ std::vector<DescribedEvent> EventLog::Take(
   return taken;
 }
 
-Status EventLog::Merge(std::vector<DescribedEvent> batch) {
-  std::set<Event> fresh;
-  std::erase_if(batch, [&](const DescribedEvent& each) {
-    return Contains(each.event) || !fresh.insert(WithoutLabel(each.event)).second;
-  });
-  return Add(std::move(batch), false);
-}
+Status EventLog::Merge(std::vector<DescribedEvent> batch) { return Add(std::move(batch), true); }
 
 const ItemDescription* EventLog::FindDescription(const Event& event) const {
   const auto found = descriptions_.find(KeyOfText(event));

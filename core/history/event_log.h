@@ -49,8 +49,10 @@ class EventLog {
   // The same, but hands over what it removed.
   std::vector<DescribedEvent> Take(
       const std::function<bool(const Event&, const ItemDescription&)>& matches);
-  // As Append, but skips events that are here already or come twice: a union. Never too_large: what
-  // only moves from log to log has been taken before.
+  // As Append, but skips events that are here already or come twice: a union; and such whose text
+  // collides with another (equal keys and hashes, no accident), so that whoever moves an event into
+  // a log that is not theirs learns nothing of it. Never too_large: what only moves from log to log
+  // has been taken before.
   Status Merge(std::vector<DescribedEvent> batch);
 
   // Whether it holds more than Append would let it.
@@ -87,7 +89,7 @@ class EventLog {
   static DescriptionKey KeyOfText(const Event& event) {
     return {event.owner, event.item, event.description};
   }
-  Status Add(std::vector<DescribedEvent> batch, bool bounded);
+  Status Add(std::vector<DescribedEvent> batch, bool is_union);
   static Result<EventLog> DecodeAs(std::span<const uint8_t> bytes, size_t max_bytes,
                                    bool names_owners);
   void DropUnusedDescriptions();

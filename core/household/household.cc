@@ -251,7 +251,7 @@ Result<size_t> Household::Record(std::vector<NewEvent> events, Time now, bool re
     if (Status s = CheckNew(events[i], now, revealed_gifts); !s.ok()) {
       return AtEvent(i, count, s.error());
     }
-    described.event.item = KeyOf(described.description.sku);
+    described.event.item = described.description.Key();
     described.event.description = described.description.Hash();
     // One member's events are told apart, sealed or not.
     const Event bare = WithoutLabel(described.event);
@@ -315,6 +315,7 @@ std::vector<NewEvent> Household::TakeOut(const EventMatcher& matches) {
 Status Household::Place(std::vector<NewEvent> events) {
   Batches by_log;
   std::set<Event> secrets;
+  std::vector<std::pair<Event, GiftTerms>> gifts;
   for (NewEvent& each : events) {
     const Event event = each.described.event;
     EventLog& log = MutableLogFor(each);
@@ -327,12 +328,16 @@ Status Household::Place(std::vector<NewEvent> events) {
       for (EventLog* other : {&open_, &own.locked}) {
         if (other->Contains(event)) other->EraseIf(is_same);
       }
-      if (each.gift) own.gifts.emplace(event.Id(), *each.gift);
+      if (each.gift) gifts.emplace_back(event, *each.gift);
     }
     BatchFor(&log, by_log).push_back(std::move(each.described));
   }
   for (auto& [log, batch] : by_log) {
     if (Status s = log->Merge(std::move(batch)); !s.ok()) return s;
+  }
+  for (const auto& [event, terms] : gifts) {
+    SealedEvents& own = sealed_[event.owner];
+    if (own.secrets.Contains(event)) own.gifts.emplace(event.Id(), terms);  // else it collides
   }
   DropEmptySealed();
   return {};

@@ -43,7 +43,7 @@ bool Restore(const std::vector<uint8_t>& bytes) {
   for (const EventLog* log : logs) {
     for (const Event& event : log->events()) {
       const ItemDescription& text = log->Describe(event);
-      Must(KeyOf(text.sku) == event.item && text.Hash() == event.description,
+      Must(text.Key() == event.item && text.Hash() == event.description,
            "an event has its own text");
     }
   }

@@ -431,7 +431,7 @@ EventId IdOf(const Catalog& catalog, const Happening& happening) {
   if (happening.IsSearch()) text = DescriptionOfSearch(text.title);
   Event event;
   event.time = happening.time;
-  event.item = KeyOf(text.sku);
+  event.item = text.Key();
   event.description = text.Hash();
   event.session = happening.session;
   event.price_minor = happening.IsSearch() ? 0 : columns.price_minor[happening.item];

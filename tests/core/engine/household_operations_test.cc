@@ -619,6 +619,62 @@ TEST_F(HouseholdOperations, RefusesATodayThatIsNoDayOfNow) {
   }
 }
 
+// ---- Texts that collide: two titles of one SKU, brand and category, made to have one hash
+
+std::pair<std::string, std::string> CollidingTitles() {
+  std::map<uint32_t, std::string> seen;
+  for (int i = 0;; ++i) {
+    const std::string title = std::to_string(i);
+    const auto [at, fresh] = seen.try_emplace(ItemDescription{"X", title, "", ""}.Hash(), title);
+    if (!fresh) return {at->second, title};
+  }
+}
+
+TEST_F(HouseholdOperations, ClaimsTheSameWhateverALockedMembersTextsAre) {
+  const auto [one, other] = CollidingTitles();
+  const auto look = [&](std::optional<int> viewer, const std::string& title, Time ago) {
+    Json request = {
+        {"op", "record"},
+        {"event",
+         {{"type", "view"}, {"sku", "X"}, {"item", {{"title", title}}}, {"time", kNow - ago}}}};
+    if (viewer) request["viewer"] = *viewer;
+    Ok(request);
+  };
+  Ok({{"op", "household.change"}, {"viewer", kBen}, {"member", kBen}, {"locked", true}});
+  look(kBen, one, 2 * kDay);
+  look(std::nullopt, other, kDay);
+  const Json visit = Inbox()[0]["visit"];
+  EXPECT_EQ(Ok({{"op", "household.claim"},
+                {"viewer", kAnna},
+                {"visit", visit},
+                {"member", kBen}})["moved"],
+            1);
+  EXPECT_TRUE(Inbox().empty());
+}
+
+TEST_F(HouseholdOperations, HoldsNoTermsOfAGiftWhoseTextCollides) {
+  const auto [one, other] = CollidingTitles();
+  const auto look = [&](const std::string& title, const std::string& label, Time ago) {
+    return Ok({{"op", "record"},
+               {"viewer", kAnna},
+               {"event",
+                {{"type", "view"},
+                 {"sku", "X"},
+                 {"item", {{"title", title}}},
+                 {"label", label},
+                 {"time", kNow - ago}}}})["ids"][0];
+  };
+  look(one, "private", kDay);
+  const Json id = look(other, "personal", 2 * kDay);
+  EXPECT_EQ(Ok({{"op", "controls.label"},
+                {"viewer", kAnna},
+                {"events", {id}},
+                {"label", "gift"},
+                {"gift", {{"until", kNow + kDay}}}})["changed"],
+            1);
+  EXPECT_TRUE(Household::FromSnapshot(engine_.Snapshot()).ok());
+}
+
 // ---- Sensitive topics
 
 TEST_F(HouseholdOperations, SealsSensitiveItemsAndNeverSuggestsThem) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstring>
 #include <map>
 
 #include "base/random.h"
@@ -157,7 +158,27 @@ TEST(EventLog, KeepsTheWordsOfASearch) {
   ASSERT_TRUE(read.ok());
   EXPECT_EQ(*read, log);
   EXPECT_EQ(read->Describe(read->events()[0]).title, "caf\xC3\xA9 clock, 2");
-  EXPECT_EQ(read->events()[0].item, KeyOf(""));
+  EXPECT_NE(read->events()[0].item, read->events()[1].item) << "no two have one key";
+}
+
+// The text's hash alone has 32 bits: words can be crafted for it.
+TEST(EventLog, TakesTwoSearchesWhoseTextsHaveOneHash) {
+  const DescribedEvent one = SearchFor("silver ring", kNoon), other = SearchFor("xysqkrah", kNoon);
+  ASSERT_EQ(one.description.Hash(), other.description.Hash());
+  EventLog log;
+  ASSERT_TRUE(log.Append({one, other}).ok());
+  EXPECT_EQ(*EventLog::Decode(log.Encode()), log);
+}
+
+TEST(EventLog, RefusesBytesWhereASearchHasTheKeyOfOtherWords) {
+  EventLog log;
+  ASSERT_TRUE(log.Append({SearchFor("clock", kNoon)}).ok());
+  std::vector<uint8_t> bytes = log.Encode();
+  constexpr size_t kItemOfEvent = 8 + 8, kItemOfText = 8 + 32 + 1;
+  const ItemKey key = KeyOf("");
+  std::memcpy(&bytes[kItemOfEvent], &key, sizeof(key));
+  std::memcpy(&bytes[kItemOfText], &key, sizeof(key));
+  EXPECT_EQ(EventLog::Decode(bytes).error().code, ErrorCode::kMalformed);
 }
 
 TEST(EventLog, RefusesASearchThatIsNone) {
@@ -226,6 +247,20 @@ TEST(EventLog, TakesATextWhateverTextsOthersHave) {
   EXPECT_EQ(*read, log);
   EXPECT_EQ(read->Describe(read->events()[0]).title, one);
   EXPECT_EQ(read->Describe(read->events()[1]).title, other);
+}
+
+TEST(EventLog, DropsATextThatCollidesWhereEventsAreMoved) {
+  const auto [one, other] = CollidingTitles();
+  DescribedEvent first = View("a", kNoon), second = View("a", kNoon + 1);
+  first.description = {"a", one, "", ""};
+  second.description = {"a", other, "", ""};
+  EventLog log, both;
+  ASSERT_TRUE(log.Append({first}).ok());
+  const std::vector<uint8_t> before = log.Encode();
+  EXPECT_TRUE(log.Merge({second}).ok()) << "an error would tell what is here";
+  EXPECT_EQ(log.Encode(), before);
+  EXPECT_TRUE(both.Merge({first, second}).ok());
+  EXPECT_EQ(both.Encode(), before);
 }
 
 TEST(EventLog, HoldsNoMoreThanItsBytes) {
