@@ -55,13 +55,17 @@ std::string Engine::Restore(std::span<const uint8_t> bytes) {
   return RestoredEnvelope(household_);
 }
 
+// Of searches by their words alone: what each of a long history finds takes too long to look up.
 EventMatcher Engine::IsSensitive() const {
   return [this](const Event& event, const ItemDescription& text) {
     return IsSealing(TopicOf(event, text));
   };
 }
 
-Status Engine::Settle(Time now) { return household_.Settle(now, IsSensitive()); }
+Status Engine::Settle(Time now) {
+  return household_.Settle(
+      now, [this](const Event& event, const ItemDescription& text) { return Seals(event, text); });
+}
 
 // ---- Who is looking
 

@@ -71,8 +71,7 @@ class Engine {
   Household& household() { return household_; }
   const Household& household() const { return household_; }
 
-  // Gifts whose date has come. One of a sensitive item stays sealed, as an ordinary purchase of it
-  // would be.
+  // Gifts whose date has come. One that Seals() stays sealed, as an ordinary event would be.
   Status Settle(Time now);
 
   // Who is looking when nobody said so: the only member, else the guess about the running visit.

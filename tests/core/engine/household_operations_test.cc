@@ -712,6 +712,22 @@ TEST_F(HouseholdOperations, UnsealsNoSensitiveSearchByALabel) {
   EXPECT_EQ(Ok({{"op", "history.list"}, {"viewer", kAnna}})["events"][0]["label"], "sensitive");
 }
 
+TEST_F(HouseholdOperations, KeepsASensitiveSearchSealedAfterAGiftsDay) {
+  for (const bool taste : {false, true}) {
+    Ok({{"op", "record"},
+        {"viewer", kAnna},
+        {"event",
+         {{"type", "search"},
+          {"query", "preg"},
+          {"label", "gift"},
+          {"gift", {{"until", kNow + kDay}, {"taste", taste}}}}}});
+    const Json list = Ok({{"op", "history.list"}, {"viewer", kAnna}}, kNow + 2 * kDay);
+    EXPECT_EQ(list["events"][0]["label"], taste ? "sensitive" : "private");
+    EXPECT_TRUE(engine_.household().open_log().events().empty());
+    Ok({{"op", "household.erase"}, {"everything", true}});
+  }
+}
+
 TEST_F(HouseholdOperations, ShowsSearchesToWhoMadeThemAlone) {
   SearchFor(kAnna, "red mug", 40 * kMsPerMinute);
   SearchFor(std::nullopt, "cotton bag");
