@@ -851,7 +851,7 @@ TEST(Features, SayWhatTheirTableSays) {
   world.Happen(EventType::kBuy, world.Item("M1"), 20 * kMsPerDay, 2);
   world.Happen(EventType::kBuy, clock, 10 * kMsPerDay, 3);
   world.Happen(EventType::kView, world.Item("L1"), 0, 4);
-  world.SearchFor("clock", 0, 4);
+  world.SearchFor("clock", kMsPerMinute, 4);
   const Profile profile = world.Folded();
   RankRequest request = On(Surface::kSimilar);
   request.anchor = world.Item("C2");
@@ -880,7 +880,8 @@ TEST(Features, SayWhatTheirTableSays) {
       << "one trip of one item, which is half of the basket: 256 / sqrt(2)";
   const FeatureVector candle = ComputeFeatures(context, world.Item("L1"));
   EXPECT_EQ(Get(candle, Feature::kViews), 256);
-  EXPECT_EQ(Get(row, Feature::kSearched), 256) << "half of the shop";
+  EXPECT_EQ(Get(row, Feature::kSearched), 256 * 7 / 10)
+      << "half of the shop, and a look at something else since";
   EXPECT_EQ(Get(candle, Feature::kSearched), 0);
   EXPECT_EQ(Get(candle, Feature::kDaysSinceLast), kNever);
   EXPECT_EQ(Get(candle, Feature::kContextCategory), 2);
