@@ -1,6 +1,7 @@
 #include "catalog/search.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace hearth {
 namespace {
@@ -14,15 +15,17 @@ bool IsWordByte(char c) {
 }
 
 std::vector<std::string> WordsOf(std::string_view text) {
-  std::vector<std::string> words(1);
-  for (char c : text) {
-    if (IsWordByte(c)) {
-      words.back() += Lower(c);
-    } else if (!words.back().empty()) {
-      words.emplace_back();
+  std::vector<std::string> words;
+  std::string word;
+  for (size_t i = 0; i <= text.size() && words.size() < kMaxQueryWords; ++i) {
+    if (i < text.size() && IsWordByte(text[i])) {
+      word += Lower(text[i]);
+      continue;
     }
+    const bool fresh = std::find(words.begin(), words.end(), word) == words.end();
+    if (!word.empty() && fresh) words.push_back(word);
+    word.clear();
   }
-  if (words.back().empty()) words.pop_back();
   return words;
 }
 
@@ -57,21 +60,16 @@ bool Query::Finds(const Catalog& catalog, ItemIndex item) const {
 std::vector<ItemIndex> Search(const Catalog& catalog, std::string_view query) {
   const std::vector<std::string> words = WordsOf(query);
   const CatalogColumns& columns = catalog.columns();
-  const size_t categories = catalog.category_count();
-  std::vector<bool> in_name;  // by word and category: read once, not for every item
-  for (const std::string& word : words) {
-    for (size_t c = 0; c < categories; ++c) {
-      in_name.push_back(HasWord(columns.category_name[c], word));
+  std::vector<ItemIndex> found(words.empty() ? 0 : catalog.item_count());
+  std::iota(found.begin(), found.end(), 0);
+  for (size_t w = 0; w < words.size() && !found.empty(); ++w) {
+    std::vector<bool> in_name(catalog.category_count());  // read once, not for every item
+    for (size_t c = 0; c < in_name.size(); ++c) {
+      in_name[c] = HasWord(columns.category_name[c], words[w]);
     }
-  }
-  std::vector<ItemIndex> found;
-  for (ItemIndex i = 0; i < catalog.item_count(); ++i) {
-    size_t matching = 0;
-    while (matching < words.size() && (in_name[matching * categories + columns.category[i]] ||
-                                       HasWord(columns.title[i], words[matching]))) {
-      ++matching;
-    }
-    if (matching == words.size() && matching > 0) found.push_back(i);
+    std::erase_if(found, [&](ItemIndex i) {
+      return !in_name[columns.category[i]] && !HasWord(columns.title[i], words[w]);
+    });
   }
   return found;
 }

@@ -1,6 +1,8 @@
 // Text search over a catalog: every word of the query begins a word of the item's title or of its
-// category's own name. ASCII letters match in either case; other bytes match as they are.
-// O(bytes of all titles): a few milliseconds at 100,000 items.
+// category's own name. ASCII letters match in either case; other bytes match as they are. A word
+// counts once, and the first kMaxQueryWords alone.
+// O(bytes of all titles), for each word only of what those before it found: a few milliseconds at
+// 100,000 items.
 #pragma once
 
 #include <string>
@@ -10,6 +12,8 @@
 #include "catalog/catalog.h"
 
 namespace hearth {
+
+inline constexpr size_t kMaxQueryWords = 16;
 
 class Query {
  public:

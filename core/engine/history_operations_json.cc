@@ -3,6 +3,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "engine/answers_json.h"
 #include "engine/operations_json.h"
@@ -120,8 +121,9 @@ Result<std::optional<NewEvent>> ReadEvent(const Engine& engine, const Json& json
 
 // Makes a file from another day or household fit this one: takes out what is here already, what has
 // not happened yet and gifts to be forgotten whose date has come; reveals other gifts whose date
-// has come, and forgets recipients who are not here.
-void MakeFit(const Household& household, Time now, std::vector<NewEvent>& events) {
+// has come, sealing what is sensitive, and forgets recipients who are not here.
+void MakeFit(const Engine& engine, Time now, std::vector<NewEvent>& events) {
+  const Household& household = engine.household();
   std::set<EventId> fresh;
   std::erase_if(events, [&](NewEvent& each) {
     const Event& event = each.described.event;
@@ -131,16 +133,30 @@ void MakeFit(const Household& household, Time now, std::vector<NewEvent>& events
     if (each.gift->until > now) return false;
     if (each.gift->forget) return true;
     Reveal(each);
-    return false;
+    if (!engine.Seals(event, each.described.description)) return false;
+    Seal(each.described.event);
+    return event.owner == kNobody;
   });
 }
 
-// Sensitive items are sealed. Nobody's cannot be: nobody could see or erase them, so they go.
-void SealSensitive(const Engine& engine, std::vector<NewEvent>& events) {
+// Sensitive items are sealed. Nobody's cannot be: nobody could see or erase them, so they go. What
+// a search finds takes a look at every title: it is asked of searches of the last half hour alone,
+// once for the same words. Older ones come from a file, whose labels say what was found then.
+void SealSensitive(const Engine& engine, Time now, std::vector<NewEvent>& events) {
+  std::vector<std::pair<std::string, bool>> looked_up;
+  const auto is_sensitive = [&](const Event& event, const ItemDescription& text) {
+    if (!IsSearch(event) || event.time <= now - kSessionGap) {
+      return Engine::IsSealing(engine.TopicOf(event, text));
+    }
+    for (const auto& [words, seals] : looked_up) {
+      if (words == text.title) return seals;
+    }
+    return looked_up.emplace_back(text.title, engine.Seals(event, text)).second;
+  };
   std::erase_if(events, [&](NewEvent& each) {
     Event& event = each.described.event;
     const bool seals = MaySeal(event, each.gift ? &*each.gift : nullptr) &&
-                       engine.Seals(event, each.described.description);
+                       is_sensitive(event, each.described.description);
     if (seals) Seal(event);
     return seals && event.owner == kNobody;
   });
@@ -175,8 +191,8 @@ Answer DoRecord(Engine& engine, Fields& fields) {
     if (!event.ok()) return event.error();
     if (event->has_value()) events.push_back(**std::move(event));
   }
-  if (recording.skip_known) MakeFit(engine.household(), recording.now, events);
-  SealSensitive(engine, events);
+  if (recording.skip_known) MakeFit(engine, recording.now, events);
+  SealSensitive(engine, recording.now, events);
   Json ids = Json::array();
   for (const NewEvent& each : events) ids.push_back(Hex(each.described.event.Id()));
   Result<size_t> recorded =

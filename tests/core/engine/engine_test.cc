@@ -380,6 +380,22 @@ TEST_F(EngineTest, KeepsTheHistoryWhenTheCatalogChanges) {
   EXPECT_EQ(Skus({{"op", "rank"}, {"surface", "home"}}), std::vector<std::string>{"X1"});
 }
 
+TEST_F(EngineTest, SearchesForTheFirstSixteenDifferentWords) {
+  Engine engine;
+  engine.LoadCatalogJson(R"({"shop": "Shop", "currency": "GBP", "items": [
+      {"id": "A", "title": "Abcdefghijklmnopq", "price": "1.00 GBP", "product_type": "Letters"}]})");
+  const auto total = [&](const std::string& query) {
+    const Json request = {{"op", "catalog.search"}, {"query", query}};
+    return Json::parse(engine.Handle(request.dump()))["ok"]["total"].get<int>();
+  };
+  std::string words;
+  for (size_t i = 1; i <= 15; ++i) words += std::string("abcdefghijklmnopq").substr(0, i) + " AB ";
+  EXPECT_EQ(total(words), 1);
+  EXPECT_EQ(total(words + "x"), 0) << "repeated ones do not count";
+  EXPECT_EQ(total(words + "letters x"), 1) << "the seventeenth";
+  EXPECT_EQ(total("x letters"), 0);
+}
+
 TEST_F(EngineTest, ListsAndSearchesTheCatalogInTheShopsOrder) {
   const Json all = Ok({{"op", "catalog.list"}});
   EXPECT_EQ(all["total"], 6);

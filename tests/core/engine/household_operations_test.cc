@@ -728,6 +728,26 @@ TEST_F(HouseholdOperations, KeepsASensitiveSearchSealedAfterAGiftsDay) {
   }
 }
 
+TEST_F(HouseholdOperations, LooksAtWhatRecentSearchesFindAlone) {
+  const auto labels = [&](const Json& events) {
+    Ok({{"op", "record"}, {"viewer", kAnna}, {"skipKnown", true}, {"events", events}});
+    std::vector<std::string> labels;
+    const Json list = Ok({{"op", "history.list"}, {"viewer", kAnna}});
+    for (const Json& event : list["events"]) labels.push_back(event["label"]);
+    return labels;
+  };
+  const auto search = [](const std::string& words, Time ago) {
+    return Json{{"type", "search"}, {"query", words}, {"time", kNow - ago}};
+  };
+  Json gift = search("preg", 4 * kDay);
+  gift.update({{"label", "gift"}, {"gift", {{"until", kNow - kDay}, {"taste", true}}}});
+  EXPECT_EQ(labels({search("preg", 0), search("r", 1), search("preg", kMsPerMinute),
+                    search("preg", 29 * kMsPerMinute), search("preg", 30 * kMsPerMinute),
+                    search("pregnancy", 3 * kDay), gift}),
+            (Names{"sensitive", "personal", "sensitive", "sensitive", "personal", "sensitive",
+                   "sensitive"}));
+}
+
 TEST_F(HouseholdOperations, ShowsSearchesToWhoMadeThemAlone) {
   SearchFor(kAnna, "red mug", 40 * kMsPerMinute);
   SearchFor(std::nullopt, "cotton bag");
