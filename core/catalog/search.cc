@@ -46,9 +46,9 @@ bool HasWord(std::string_view text, std::string_view lower_prefix) {
 
 }  // namespace
 
-Query::Query(std::string_view text) : words_(WordsOf(text)) {}
+TextQuery::TextQuery(std::string_view text) : words_(WordsOf(text)) {}
 
-bool Query::Finds(const Catalog& catalog, ItemIndex item) const {
+bool TextQuery::Finds(const Catalog& catalog, ItemIndex item) const {
   const CatalogColumns& columns = catalog.columns();
   const std::string_view title = columns.title[item];
   const std::string_view category = columns.category_name[columns.category[item]];

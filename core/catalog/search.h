@@ -15,9 +15,9 @@ namespace hearth {
 
 inline constexpr size_t kMaxQueryWords = 16;
 
-class Query {
+class TextQuery {
  public:
-  explicit Query(std::string_view text);
+  explicit TextQuery(std::string_view text);
 
   // False for a query without words.
   bool Finds(const Catalog& catalog, ItemIndex item) const;

@@ -110,7 +110,7 @@ Json EventsBehind(Engine& engine, const Viewer& viewer, const Profile& profile, 
       const auto& made = profile.searches.events;
       const bool speaks = profile.searches.Find(item) != nullptr &&
                           std::find(made.begin(), made.end(), event.Id()) != made.end() &&
-                          Query(at->text->title).Finds(catalog, item);
+                          TextQuery(at->text->title).Finds(catalog, item);
       if (speaks) events.push_back(EventJson(engine, *at));
       continue;
     }

@@ -32,7 +32,7 @@ Finding Take(const Catalog& catalog, std::string_view words, Findings* known) {
 
 // How many different ones of `looks` the words do not find, be they among the items kept or not.
 size_t CountOthers(const Catalog& catalog, std::span<const ItemIndex> looks, const Finding& found) {
-  const Query query(found.words);
+  const TextQuery query(found.words);
   std::vector<ItemIndex> others;
   for (const ItemIndex item : looks) {
     const bool is_new = std::find(others.begin(), others.end(), item) == others.end();

@@ -4,7 +4,7 @@
 // Trees that were fitted to order lines have never seen anybody look around, and ask for none of
 // it. What they do not ask for of a viewer's interest (looks, searches, wishes, likes, what was
 // shown in vain) is added to their score by the weights set by hand, on their scale, so that the
-// running visit steers at once on every surface.
+// running visit steers at once; but not on the surface basket, which says what it is about.
 #pragma once
 
 #include <array>
