@@ -275,6 +275,8 @@ TEST_F(EngineTest, ListsASearchInItsWordsAndErasesIt) {
   EXPECT_EQ(search["type"], "search");
   EXPECT_EQ(search["title"], "Wall clock");
   EXPECT_EQ(search["sku"], "");
+  EXPECT_EQ(search["quantity"], 1);
+  EXPECT_EQ(search["priceMinor"], 0);
   EXPECT_EQ(search["inCatalog"], false);
   EXPECT_EQ(search["topic"], nullptr);
   const Json status = Ok({{"op", "status"}});

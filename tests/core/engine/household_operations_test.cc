@@ -704,6 +704,18 @@ TEST_F(HouseholdOperations, SealsSearchesForSensitiveThings) {
   EXPECT_EQ(SearchFor(std::nullopt, "pregnancy")["recorded"], 0) << "nobody could see or erase it";
 }
 
+TEST_F(HouseholdOperations, SteersByNoSearchThatIsSealedByWhatItFinds) {
+  Ok({{"op", "controls.sensitive"}, {"viewer", kAnna}, {"topic", "alcohol"}, {"allowed", true}});
+  const auto before = Skus(kAnna);
+  SearchFor(kAnna, "merl");
+  const Json event = Ok({{"op", "history.list"}, {"viewer", kAnna}})["events"][0];
+  EXPECT_EQ(event["label"], "sensitive");
+  EXPECT_EQ(event["topic"], nullptr) << "no yes reaches it";
+  EXPECT_EQ(Skus(kAnna), before);
+  SearchFor(kAnna, "wine");
+  EXPECT_NE(Skus(kAnna), before) << "words of the topic do steer";
+}
+
 TEST_F(HouseholdOperations, UnsealsNoSensitiveSearchByALabel) {
   const Json id = SearchFor(kAnna, "preg")["ids"][0];
   const Json label = {
