@@ -35,11 +35,15 @@ std::string Engine::Adopt(Result<Catalog> catalog) {
   publics_ = ComputePublicColumns(*catalog_);
   model_ = *std::move(model);
   attribution_.reset();
+  Forget();
+  shop_order_.clear();
+  return CatalogEnvelope(*catalog_);
+}
+
+void Engine::Forget() {
   standing_.reset();
   cached_profile_.reset();
   findings_.clear();
-  shop_order_.clear();
-  return CatalogEnvelope(*catalog_);
 }
 
 std::string Engine::Restore(std::span<const uint8_t> bytes) {
@@ -49,9 +53,7 @@ std::string Engine::Restore(std::span<const uint8_t> bytes) {
     return ErrorEnvelope(status.error());
   }
   household_ = *std::move(household);
-  standing_.reset();
-  cached_profile_.reset();
-  findings_.clear();
+  Forget();
   return RestoredEnvelope(household_);
 }
 

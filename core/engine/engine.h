@@ -71,6 +71,10 @@ class Engine {
   Household& household() { return household_; }
   const Household& household() const { return household_; }
 
+  // Drops what was computed from the history: after a change that may have taken events out, so
+  // that no words stay behind.
+  void Forget();
+
   // Gifts whose date has come. One that Seals() stays sealed, as an ordinary event would be.
   Status Settle(Time now);
 

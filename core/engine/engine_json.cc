@@ -94,8 +94,13 @@ Answer Run(Engine& engine, std::string_view request_json) {
     return Error{ErrorCode::kNotReady, "load a catalog first"};
   }
   // Where the history is too full to take a gift in, it stays hidden and all else goes on.
+  const uint64_t before = engine.household().revision();
   if (timed) static_cast<void>(engine.Settle(now));
+  const uint64_t settled = engine.household().revision();
   Answer answer = operation->run(engine, fields);
+  // Recording takes nothing out.
+  const bool changed = engine.household().revision() != settled && operation->run != DoRecord;
+  if (settled != before || changed) engine.Forget();
   // Operations without fields of their own leave the check for left-over fields to here.
   if (Status status = fields.Finish(); answer.ok() && !status.ok()) return status.error();
   return answer;
