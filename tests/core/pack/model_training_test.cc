@@ -156,6 +156,7 @@ TEST(CollectBasketExamples, HidesItemsOneByOneAndOffersNothingOfTheBasket) {
   BasketExampleOptions options;
   options.items_hidden = 2;
   options.wanted_trips = 100;
+  options.newcomers_percent = 0;
   const Result<ExampleSets> sets = CollectBasketExamples(orders, *Columns(), 2, options, {});
   ASSERT_TRUE(sets.ok()) << sets.error().message;
   EXPECT_EQ(sets->learn.rows_of_trip.size() + sets->stop.rows_of_trip.size(), 200u);
