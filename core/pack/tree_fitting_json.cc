@@ -288,15 +288,14 @@ TreeArrays AsManyAsFit(const TreeArrays& arrays, size_t rounds, size_t most_node
 Result<FittedTrees> Compared(const GrownTrees& grown, const Examples& stop,
                              const std::vector<Feature>& used, const TreeFitOptions& options,
                              FittedTrees fitted) {
-  TreeArrays whole = FirstTrees(grown.whole.arrays, fitted.rounds);
-  size_t rounds = fitted.rounds;
-  while (whole.feature.size() > kMaxModelNodes) whole = FirstTrees(whole, --rounds);
+  const TreeArrays whole = AsManyAsFit(grown.whole.arrays, fitted.rounds, kMaxModelNodes);
   const Result<RankingQuality> integers = Judge(whole, FirstOf(options.surfaces), stop);
   if (!integers.ok()) return integers.error();
   fitted.whole_ndcg = integers->ndcg;
   const Result<Matrix> matrix = MakeMatrix(stop, used, options);
   if (!matrix.ok()) return matrix.error();
-  const Result<std::vector<double>> margins = FloatScores(grown.booster, *matrix, rounds);
+  const Result<std::vector<double>> margins =
+      FloatScores(grown.booster, *matrix, whole.root.size());
   if (!margins.ok()) return margins.error();
   fitted.float_ndcg = JudgeExamples(stop, *margins, kJudgedAt).ndcg;
   return fitted;

@@ -35,15 +35,25 @@ int32_t ScoreWithoutSearches(const Model& model, Surface surface,
   return model.Score(surface, features);
 }
 
-// What an item must score without searches to be among the first `limit` (1 or more) all the same.
-int32_t CutoffWithoutSearches(const RankContext& context, const Model& model,
-                              const std::vector<const ScoredCandidate*>& ranked, size_t limit) {
-  std::vector<int32_t> scores;
+// What searches bring among the first: items they find that without them would score less than the
+// first `limit` (1 or more) of `ranked` would. Sorted.
+std::vector<ItemIndex> BroughtBySearches(const RankContext& context, const Model& model,
+                                         const std::vector<const ScoredCandidate*>& ranked,
+                                         size_t limit) {
+  std::vector<int32_t> scores;  // without searches
   for (const ScoredCandidate* candidate : ranked) {
     scores.push_back(ScoreWithoutSearches(model, context.request.surface, *candidate));
   }
-  Sort(scores);
-  return scores[scores.size() - limit];
+  std::vector<int32_t> sorted = scores;
+  Sort(sorted);
+  const int32_t cutoff = sorted[sorted.size() - limit];
+  std::vector<ItemIndex> brought;
+  for (size_t i = 0; i < ranked.size(); ++i) {
+    const bool found = context.profile.searches.Find(ranked[i]->item) != nullptr;
+    if (found && scores[i] < cutoff) brought.push_back(ranked[i]->item);
+  }
+  Sort(brought);
+  return brought;
 }
 
 // Counts what a home slate owes to own repeats, and to each category, brand, own item and search.
@@ -53,10 +63,10 @@ class Caps {
   // Of `ranked`, of which the first are to be shown.
   Caps(const RankContext& context, const Policy& policy, const Model& model,
        const std::vector<const ScoredCandidate*>& ranked)
-      : context_(context), model_(model) {
+      : context_(context) {
     if (!ranked.empty() && !context.profile.searches.items.empty()) {
       const size_t limit = std::clamp<size_t>(context.request.limit, 1, ranked.size());
-      cutoff_ = CutoffWithoutSearches(context, model, ranked, limit);
+      brought_ = BroughtBySearches(context, model, ranked, limit);
     }
     const auto slots = static_cast<int>(context.request.limit);
     const auto share = [slots](int percent) { return std::max(1, slots * percent / 100); };
@@ -78,11 +88,10 @@ class Caps {
     if (of_category >= per_category_) return false;
     if (brand != 0 && of_brand >= per_brand_) return false;
     if (cause != kNoItem && of_cause >= per_cause_) return false;
-    const SoughtItem* sought = context_.profile.searches.Find(item);
-    const Surface surface = context_.request.surface;
-    if (sought != nullptr && ScoreWithoutSearches(model_, surface, candidate) < cutoff_) {
-      if (by_search_[sought->search] >= per_cause_) return false;
-      ++by_search_[sought->search];
+    if (Holds(brought_, item)) {
+      int& of_search = by_search_[context_.profile.searches.Find(item)->search];
+      if (of_search >= per_cause_) return false;
+      ++of_search;
     }
     ++of_category, ++of_brand, ++of_cause;
     return true;
@@ -99,8 +108,7 @@ class Caps {
   }
 
   const RankContext& context_;
-  const Model& model_;
-  int32_t cutoff_ = 0;
+  std::vector<ItemIndex> brought_;
   int repeats_left_, per_category_, per_brand_, per_cause_;
   std::map<CategoryId, int> by_category_;
   std::map<BrandId, int> by_brand_;

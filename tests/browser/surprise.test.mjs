@@ -27,6 +27,14 @@ async function putInBasket(page, sku) {
   await page.getByText(/added to your basket\.$/).waitFor();
 }
 
+// The present is in the basket, and the switch is on.
+async function beginSurprise(page) {
+  await putInBasket(page, PRESENT);
+  await visit(page, server, "#/basket");
+  await surprise(page).click();
+  await page.locator(".surprise.on").waitFor();
+}
+
 async function buy(page) {
   await page.getByRole("button", { name: "Buy", exact: true }).click();
   await page.waitForSelector("main.page-thanks");
@@ -36,10 +44,7 @@ async function buy(page) {
 // What Anna does that nobody may ever notice.
 async function arrangeSurprise(page, then = "reveal") {
   await visit(page, server, `#/item/${BUNTING}`);
-  await putInBasket(page, PRESENT);
-  await visit(page, server, "#/basket");
-  await surprise(page).click();
-  await page.locator(".surprise.on").waitFor();
+  await beginSurprise(page);
   await until(page, "2026-12-24");
   await page.locator(".surprise").getByLabel("It is for").selectOption({ label: "Ben" });
   if (then === "forget") await page.locator(".surprise").getByLabel("forget it").check();
@@ -237,10 +242,7 @@ test("answers given faster than they take effect all hold, and none is taken bac
   const browser = await openBrowser(server, { shopper: "anna", time: NOON });
   const { page } = browser;
   await visit(page, server, "#/household");
-  await putInBasket(page, PRESENT);
-  await visit(page, server, "#/basket");
-  await surprise(page).click();
-  await page.locator(".surprise.on").waitFor();
+  await beginSurprise(page);
   await settled(page);
   const taken_back = await page.evaluate(async () => {
     const find = (selector) => document.querySelector(`.surprise ${selector}`);
@@ -272,10 +274,7 @@ for (const wait of [0, 20]) {
     const browser = await openBrowser(server, { shopper: "anna", time: NOON });
     const { page } = browser;
     await visit(page, server, "#/household");
-    await putInBasket(page, PRESENT);
-    await visit(page, server, "#/basket");
-    await surprise(page).click();
-    await page.locator(".surprise.on").waitFor();
+    await beginSurprise(page);
     await settled(page);
     await openPicker(page);
     const ben = await picker(page).getByRole("button", { name: "Ben", exact: true }).elementHandle();
@@ -335,10 +334,7 @@ test("a surprise in the basket is in its giver's basket alone", async () => {
   const browser = await openBrowser(server, { shopper: "anna" });
   const { page } = browser;
   await visit(page, server);
-  await putInBasket(page, PRESENT);
-  await visit(page, server, "#/basket");
-  await surprise(page).click();
-  await page.locator(".surprise.on").waitFor();
+  await beginSurprise(page);
   await pick(page, "Ben");
   assert.equal(await page.locator(".header .badge").isVisible(), false);
   await visit(page, server, "#/basket");
@@ -405,10 +401,7 @@ test("the switch can be taken back, and what it hid is ordinary again", async ()
   const browser = await openBrowser(server, { shopper: "anna" });
   const { page } = browser;
   await visit(page, server, `#/item/${CAKE_STAND}`);
-  await putInBasket(page, PRESENT);
-  await visit(page, server, "#/basket");
-  await surprise(page).click();
-  await page.locator(".surprise.on").waitFor();
+  await beginSurprise(page);
   await reload(page);
   assert.equal(await surprise(page).isChecked(), true); // a reload keeps it
   await surprise(page).click();
@@ -477,10 +470,7 @@ test("an idle half hour ends the surprise too, and a stale page records nothing"
   const browser = await openBrowser(server, { shopper: "anna", time: NOON });
   const { page } = browser;
   await visit(page, server, "#/household");
-  await putInBasket(page, PRESENT);
-  await visit(page, server, "#/basket");
-  await surprise(page).click();
-  await page.locator(".surprise.on").waitFor();
+  await beginSurprise(page);
   await recordShown(page); // or that would find out before the click does
   await setTime(page, NOON + 31 * MINUTE);
   await page.getByRole("button", { name: "Buy", exact: true }).click(); // before the page has heard

@@ -32,7 +32,7 @@ export const categoryLabel = (path: string): string =>
 // What led to a surprise is hidden with it: the visit that is going on, and what was done with its items
 // in the last day.
 const SURPRISE_REACH_MS = 86_400_000;
-const VISIT_GAP_MS = 30 * 60_000;
+export const VISIT_GAP_MS = 30 * 60_000;
 const LOOKED_THROUGH = 1000;
 
 // What the shop knows of the history and of who is shopping, and what it has for them (not every category

@@ -2,12 +2,11 @@ import { html } from "lit";
 import { count } from "../format.ts";
 import { Listing } from "../listing.ts";
 import { categoryLink } from "../routes.ts";
-import type { Page, Shop } from "../shop.ts";
+import { type Page, type Shop, VISIT_GAP_MS } from "../shop.ts";
 import type { TileOptions } from "../tiles.ts";
 
 const FOUND_LIMIT = 200;
 const LOOKED_THROUGH = 100;
-const VISIT_GAP_MS = 30 * 60_000;
 
 export async function searchPage(shop: Shop, options: TileOptions, query: string): Promise<Page> {
   const words = query.trim();
