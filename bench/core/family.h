@@ -4,9 +4,9 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "attribution/attribution.h"
 #include "base/time.h"
 #include "catalog/catalog.h"
-#include "household/attribution.h"
 #include "household/household.h"
 #include "synthetic_shop.h"
 

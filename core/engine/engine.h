@@ -23,9 +23,9 @@
 #include <string_view>
 #include <vector>
 
+#include "attribution/attribution.h"
 #include "base/result.h"
 #include "catalog/catalog.h"
-#include "household/attribution.h"
 #include "household/household.h"
 #include "policy/policy.h"
 #include "policy/sensitive.h"

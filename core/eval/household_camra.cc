@@ -6,11 +6,11 @@
 #include <span>
 #include <utility>
 
+#include "attribution/attribution.h"
 #include "base/hash.h"
 #include "base/lots.h"
 #include "catalog/catalog.h"
 #include "eval/household_population.h"
-#include "household/attribution.h"
 #include "pack/lines.h"
 
 namespace hearth {

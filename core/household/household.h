@@ -25,11 +25,11 @@
 #include <utility>
 #include <vector>
 
+#include "attribution/attribution.h"
 #include "base/bytes.h"
 #include "base/result.h"
 #include "base/time.h"
 #include "history/event_log.h"
-#include "household/attribution.h"
 #include "household/member.h"
 
 namespace hearth {

@@ -7,8 +7,8 @@
 #include <numeric>
 #include <set>
 
+#include "attribution/tables.h"
 #include "base/lots.h"
-#include "household/attribution_tables.h"
 #include "pack/pack_writer.h"
 #include "pack/taste.h"
 

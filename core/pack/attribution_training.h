@@ -1,4 +1,4 @@
-// Fits the weights of attribution (household/attribution.h) on a shop's own customers.
+// Fits the weights of attribution (attribution/attribution.h) on a shop's own customers.
 //
 // Some customers are dealt out to households of two to four and their visits merged, so that it is
 // known who was who: two households of three are strangers, one is people whose tastes are as like
@@ -22,8 +22,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "attribution/attribution.h"
 #include "catalog/builder.h"
-#include "household/attribution.h"
 #include "pack/baskets.h"
 #include "pack/orders.h"
 #include "pack/statistics.h"

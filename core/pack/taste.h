@@ -1,5 +1,5 @@
 // Places items by who has them: two items that the same customers have lie close, whether or not
-// they were ever in one basket. That is what tells people apart (household/attribution.h); the
+// they were ever in one basket. That is what tells people apart (attribution/attribution.h); the
 // embedding (embedding.h) tells what goes together on one trip.
 //
 // A truncated singular value decomposition of customers by items, with weights

@@ -13,7 +13,7 @@
 #include <span>
 #include <vector>
 
-#include "household/attribution.h"
+#include "attribution/attribution.h"
 
 namespace hearth {
 

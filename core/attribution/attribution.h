@@ -6,17 +6,17 @@
 // hands it: no private, gift or sensitive event, nothing of a locked member.
 //
 // The replay goes through the visits in time. A signed visit teaches the table of its member
-// (attribution_tables.h); an unsigned one is scored by the tables so far and then teaches every
-// table by its belief. At last the latest kSettledVisits unsigned visits are scored once more, each
-// by all tables without itself: their settled beliefs, which know what came after them. What runs
-// now is scored by the tables as they stand. Re-scoring the past before each new visit was tried
-// and made the beliefs of new visits worse (a mistake confirms itself), so tables keep what visits
-// taught when they came.
+// (tables.h); an unsigned one is scored by the tables so far and then teaches every table by its
+// belief. At last the latest kSettledVisits unsigned visits are scored once more, each by all
+// tables without itself: their settled beliefs, which know what came after them. What runs now is
+// scored by the tables as they stand. Re-scoring the past before each new visit was tried and made
+// the beliefs of new visits worse (a mistake confirms itself), so tables keep what visits taught
+// when they came.
 //
 // Multinomial logit over the kinds of evidence; its weights are fitted on simulated households of
 // the shop's own customers (pack/attribution_training.h) and travel in the pack.
 // Time: O(items x members) of all visits; of one item of a running visit O(members). Memory: see
-// attribution_tables.h. Integers only: the same beliefs on every machine.
+// tables.h. Integers only: the same beliefs on every machine.
 #pragma once
 
 #include <array>
@@ -57,7 +57,7 @@ struct Belief {
 };
 
 // What speaks for a candidate, given the tables of what each one did; the formulas are in
-// attribution_tables.cc.
+// tables.cc.
 enum class Evidence : uint8_t {
   kItem,          // had these items, against everybody's share of them
   kItemSmooth,    // the same, believing the table less

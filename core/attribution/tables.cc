@@ -1,4 +1,4 @@
-#include "household/attribution_tables.h"
+#include "attribution/tables.h"
 
 #include <algorithm>
 #include <bit>

@@ -1,5 +1,5 @@
 // Small worlds whose answer anybody can see, then what must always hold.
-#include "household/attribution.h"
+#include "attribution/attribution.h"
 
 #include <gtest/gtest.h>
 
@@ -8,9 +8,9 @@
 #include <optional>
 #include <string>
 
+#include "attribution/tables.h"
 #include "base/random.h"
 #include "catalog/small_shop.h"
-#include "household/attribution_tables.h"
 #include "pack/pack_writer.h"
 
 namespace hearth {

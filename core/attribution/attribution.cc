@@ -1,9 +1,9 @@
-#include "household/attribution.h"
+#include "attribution/attribution.h"
 
 #include <algorithm>
 
+#include "attribution/tables.h"
 #include "base/fixed.h"
-#include "household/attribution_tables.h"
 
 namespace hearth {
 namespace {
