@@ -6,7 +6,7 @@
 #include <memory>
 #include <utility>
 
-#include "pack/pack_writer.h"
+#include "pack/writer/pack_writer.h"
 #include "support/random_trees.h"
 
 namespace hearth {

@@ -14,7 +14,7 @@
 // when they came.
 //
 // Multinomial logit over the kinds of evidence; its weights are fitted on simulated households of
-// the shop's own customers (pack/attribution_training.h) and travel in the pack.
+// the shop's own customers (pack/training/attribution_training.h) and travel in the pack.
 // Time: O(items x members) of all visits; of one item of a running visit O(members). Memory: see
 // tables.h. Integers only: the same beliefs on every machine.
 #pragma once

@@ -1,6 +1,6 @@
 // What each candidate's visits amount to, and how well a visit fits each: the sums under
-// attribution.h. Its trainer (pack/attribution_training.h) reads the evidence from here too, so
-// that weights are fitted on what the device computes.
+// attribution.h. Its trainer (pack/training/attribution_training.h) reads the evidence from here
+// too, so that weights are fitted on what the device computes.
 //
 // One table a candidate, one that stays empty (somebody new), and the moments of all visits
 // together. Counts are in 1/32768 of a visit or item, by beliefs; teaching and taking back are

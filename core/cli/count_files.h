@@ -1,4 +1,5 @@
-// Folders of CSV tables (pack/counts.h): what the queries of pack/sql read, and what they answer.
+// Folders of CSV tables (pack/counts/counts.h): what the queries of pack/sql read, and what they
+// answer.
 #pragma once
 
 #include <optional>
@@ -7,8 +8,8 @@
 
 #include "base/result.h"
 #include "catalog/builder.h"
-#include "pack/counts.h"
-#include "pack/orders.h"
+#include "pack/counts/counts.h"
+#include "pack/orders/orders.h"
 #include "policy/sensitive.h"
 
 namespace hearth {

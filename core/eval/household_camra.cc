@@ -11,7 +11,7 @@
 #include "base/lots.h"
 #include "catalog/catalog.h"
 #include "eval/household_population.h"
-#include "pack/lines.h"
+#include "pack/feed/lines.h"
 
 namespace hearth {
 namespace {

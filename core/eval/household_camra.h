@@ -18,7 +18,7 @@
 #include "base/result.h"
 #include "eval/household_score.h"
 #include "eval/household_study.h"
-#include "pack/statistics.h"
+#include "pack/counts/statistics.h"
 
 namespace hearth {
 

@@ -6,11 +6,11 @@
 #include <unordered_map>
 
 #include "catalog/builder.h"
-#include "pack/attribution_training.h"
-#include "pack/embedding.h"
-#include "pack/orders.h"
-#include "pack/pack_writer.h"
-#include "pack/reveals.h"
+#include "pack/counts/embedding.h"
+#include "pack/counts/reveals.h"
+#include "pack/orders/orders.h"
+#include "pack/training/attribution_training.h"
+#include "pack/writer/pack_writer.h"
 #include "policy/sensitive.h"
 
 namespace hearth {

@@ -12,7 +12,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "eval/household_world.h"
-#include "pack/statistics.h"
+#include "pack/counts/statistics.h"
 
 namespace hearth {
 

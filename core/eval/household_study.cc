@@ -5,7 +5,7 @@
 
 #include "eval/household_formats_json.h"
 #include "eval/household_population.h"
-#include "pack/lines.h"
+#include "pack/feed/lines.h"
 
 namespace hearth {
 namespace {

@@ -8,11 +8,11 @@
 
 #include "base/random.h"
 #include "catalog/builder.h"
-#include "pack/embedding.h"
-#include "pack/model_training.h"
-#include "pack/orders.h"
-#include "pack/pack_writer.h"
-#include "pack/trees_json.h"
+#include "pack/counts/embedding.h"
+#include "pack/orders/orders.h"
+#include "pack/training/model_training.h"
+#include "pack/training/trees_json.h"
+#include "pack/writer/pack_writer.h"
 
 namespace hearth {
 namespace {

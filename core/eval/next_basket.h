@@ -26,7 +26,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "engine/engine.h"
-#include "pack/statistics.h"
+#include "pack/counts/statistics.h"
 
 namespace hearth {
 

@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "catalog/builder.h"
-#include "pack/pack_writer.h"
-#include "pack/view_counts.h"
+#include "pack/counts/view_counts.h"
+#include "pack/writer/pack_writer.h"
 
 namespace hearth {
 namespace {

@@ -20,8 +20,8 @@
 #include <vector>
 
 #include "base/result.h"
-#include "pack/click_training.h"
-#include "pack/statistics.h"
+#include "pack/counts/statistics.h"
+#include "pack/training/click_training.h"
 
 namespace hearth {
 

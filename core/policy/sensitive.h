@@ -29,7 +29,7 @@
 //
 // English only: a shop in another language is covered by its Google categories alone. A list
 // can be wrong both ways: `hearth pack` also flags items that reveal by what they are bought with
-// (pack/reveals.h), and the shopper can mark any item sensitive by hand.
+// (pack/counts/reveals.h), and the shopper can mark any item sensitive by hand.
 //
 // Memory: some 100 KB for the default list. An item costs its title's length.
 #pragma once

@@ -52,7 +52,7 @@ enum class Feature : uint8_t {
   kSeenLooks,            // in the running visit
   kSeenSince,            // looks since the last one at it; kNever when not seen in this visit
   kSearched,             // Q8: doublings that searches of the running visit say of it
-  kTasteVectorDot,       // cosine with own items' mean taste vector (pack/taste.h), 1008 = 1
+  kTasteVectorDot,       // cosine with own items' mean taste vector (pack/counts/taste.h), 1008 = 1
   // Neighbours
   kCoBoughtAll,       // Q6 of NeighbourScore's unit
   kCoBoughtLastTrip,  // Q6

@@ -14,7 +14,7 @@
 
 #include "base/random.h"
 #include "catalog/catalog.h"
-#include "pack/pack_writer.h"
+#include "pack/writer/pack_writer.h"
 #include "support/random_trees.h"
 #include "support/synthetic_shop.h"
 

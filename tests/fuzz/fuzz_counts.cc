@@ -3,10 +3,10 @@
 
 #include "catalog/small_shop.h"
 #include "fuzz/oracles.h"
-#include "pack/counts.h"
-#include "pack/embedding.h"
-#include "pack/pack_writer.h"
-#include "pack/reveals.h"
+#include "pack/counts/counts.h"
+#include "pack/counts/embedding.h"
+#include "pack/counts/reveals.h"
+#include "pack/writer/pack_writer.h"
 
 namespace hearth::fuzz {
 namespace {

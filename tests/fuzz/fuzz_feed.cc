@@ -1,8 +1,8 @@
 // Product feeds, as CSV, TSV and JSON lines. A feed that is read makes a pack.
 #include "catalog/builder.h"
 #include "fuzz/oracles.h"
-#include "pack/feed.h"
-#include "pack/pack_writer.h"
+#include "pack/feed/feed.h"
+#include "pack/writer/pack_writer.h"
 
 namespace hearth::fuzz {
 namespace {

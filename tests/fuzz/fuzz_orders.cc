@@ -1,9 +1,9 @@
 // Order lines, as CSV, TSV and JSON lines. Those that are read are counted into a pack.
 #include "catalog/small_shop.h"
 #include "fuzz/oracles.h"
-#include "pack/orders.h"
-#include "pack/pack_writer.h"
-#include "pack/statistics.h"
+#include "pack/counts/statistics.h"
+#include "pack/orders/orders.h"
+#include "pack/writer/pack_writer.h"
 
 namespace hearth::fuzz {
 namespace {

@@ -14,7 +14,7 @@
 #include "catalog/pack_format.h"
 #include "catalog/small_shop.h"
 #include "fuzz/oracles.h"
-#include "pack/pack_writer.h"
+#include "pack/writer/pack_writer.h"
 
 namespace hearth::fuzz {
 namespace {

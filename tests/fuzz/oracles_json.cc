@@ -7,7 +7,7 @@
 
 #include "catalog/small_shop.h"
 #include "fuzz/oracles.h"
-#include "pack/pack_writer.h"
+#include "pack/writer/pack_writer.h"
 #include "rank/scan.h"
 
 namespace hearth::fuzz {

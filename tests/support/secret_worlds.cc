@@ -8,7 +8,7 @@
 #include "base/hash.h"
 #include "catalog/builder.h"
 #include "catalog/small_shop.h"
-#include "pack/pack_writer.h"
+#include "pack/writer/pack_writer.h"
 #include "policy/sensitive.h"
 
 namespace hearth {

@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "base/random.h"
-#include "pack/pack_writer.h"
+#include "pack/writer/pack_writer.h"
 #include "profile/profile.h"
 
 namespace hearth {

@@ -1,4 +1,4 @@
--- What one customer bought in one order, each item once (pack/baskets.h): lines of items that the
+-- What one customer bought in one order, each item once (pack/counts/baskets.h): lines of items that the
 -- catalog has, without returns. The time of an order is that of its first such line; the same order
 -- number of two customers is two orders.
 SELECT

@@ -1,4 +1,4 @@
--- Items that give away a sensitive topic by what they are bought with (pack/reveals.h, which says
+-- Items that give away a sensitive topic by what they are bought with (pack/counts/reveals.h, which says
 -- why). Tier 3 is `never`, tier 2 `own_screen`; weaker topics give nothing away.
 WITH item_topics AS (
   SELECT c.item, c.topic, t.tier

@@ -11,7 +11,7 @@
 #include "attribution/tables.h"
 #include "base/random.h"
 #include "catalog/small_shop.h"
-#include "pack/pack_writer.h"
+#include "pack/writer/pack_writer.h"
 
 namespace hearth {
 namespace {

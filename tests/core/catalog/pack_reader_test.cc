@@ -8,7 +8,7 @@
 #include "catalog/catalog.h"
 #include "catalog/pack_format.h"
 #include "catalog/small_shop.h"
-#include "pack/pack_writer.h"
+#include "pack/writer/pack_writer.h"
 #include "rank/model.h"
 #include "support/random_trees.h"
 

@@ -5,7 +5,7 @@
 
 #include "base/hash.h"
 #include "catalog/pack_format.h"
-#include "pack/pack_writer.h"
+#include "pack/writer/pack_writer.h"
 
 namespace hearth {
 namespace {

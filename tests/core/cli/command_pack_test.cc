@@ -11,8 +11,8 @@
 #include "catalog/catalog.h"
 #include "cli/commands.h"
 #include "cli/files.h"
-#include "pack/orders.h"
-#include "pack/trees_json.h"
+#include "pack/orders/orders.h"
+#include "pack/training/trees_json.h"
 #include "policy/sensitive.h"
 #include "rank/model.h"
 

@@ -13,7 +13,7 @@
 #include "catalog/pack_format.h"
 #include "catalog/small_shop.h"
 #include "engine/engine.h"
-#include "pack/pack_writer.h"
+#include "pack/writer/pack_writer.h"
 
 namespace hearth {
 namespace {

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "catalog/small_shop.h"
-#include "pack/pack_writer.h"
+#include "pack/writer/pack_writer.h"
 
 namespace hearth {
 namespace {

@@ -7,8 +7,8 @@
 #include <set>
 #include <string>
 
-#include "pack/categories.h"
-#include "pack/online_retail.h"
+#include "pack/feed/categories.h"
+#include "pack/orders/online_retail.h"
 #include "policy/mapped_categories.h"
 #include "policy/sensitive.h"
 

@@ -4,7 +4,7 @@
 
 #include "base/fixed.h"
 #include "catalog/small_shop.h"
-#include "pack/pack_writer.h"
+#include "pack/writer/pack_writer.h"
 
 namespace hearth {
 namespace {

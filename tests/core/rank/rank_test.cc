@@ -8,7 +8,7 @@
 
 #include "base/random.h"
 #include "catalog/small_shop.h"
-#include "pack/pack_writer.h"
+#include "pack/writer/pack_writer.h"
 #include "rank/candidates.h"
 #include "rank/dot.h"
 #include "rank/scan.h"

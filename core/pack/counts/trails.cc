@@ -1,0 +1,40 @@
+#include "pack/counts/trails.h"
+
+#include <algorithm>
+#include <string>
+#include <tuple>
+
+#include "history/event.h"
+#include "pack/counts/baskets.h"
+
+namespace hearth {
+
+Trails MakeTrails(const ViewLines& views, const OwnedColumns& columns) {
+  std::vector<ItemIndex> item_by_sku;
+  for (size_t i = 0; i < views.skus.size(); ++i) {
+    item_by_sku.push_back(FindItem(columns, views.skus[i]));
+  }
+  std::vector<ViewLine> lines;
+  for (const ViewLine& line : views.lines) {
+    if (item_by_sku[line.sku] != kNoItem) lines.push_back(line);
+  }
+  std::stable_sort(lines.begin(), lines.end(), [](const ViewLine& a, const ViewLine& b) {
+    return std::tie(a.visitor, a.time) < std::tie(b.visitor, b.time);
+  });
+  Trails trails;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    const ViewLine& line = lines[i];
+    const bool goes_on = i > 0 && lines[i - 1].visitor == line.visitor &&
+                         line.time - lines[i - 1].time < kSessionGap;
+    if (!goes_on) {
+      trails.visitor.push_back(line.visitor);
+      trails.start.push_back(trails.item.size());
+    }
+    trails.item.push_back(item_by_sku[line.sku]);
+    trails.time.push_back(line.time);
+  }
+  trails.start.push_back(trails.item.size());
+  return trails;
+}
+
+}  // namespace hearth

@@ -1,0 +1,222 @@
+#include "pack/training/model_training.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "pack/training/model_examples.h"
+#include "pack/training/tree_fitting.h"
+#include "pack/writer/pack_writer.h"
+#include "rank/model.h"
+
+namespace hearth {
+namespace {
+
+constexpr double kMostLost = 0.005;  // of NDCG@10, by making integers of floats
+constexpr size_t kJudgedAt = 10;
+constexpr size_t kWantedBaskets = 1'500;  // each teaches by several of its items
+constexpr size_t kFewCustomers = 20;      // times k: where there are fewer, trees are shallow
+constexpr size_t kGroups = static_cast<size_t>(FeatureGroup::kContext) + 1;
+
+std::vector<Feature> FeaturesOf(FeatureGroup group) {
+  std::vector<Feature> features;
+  for (const FeatureEntry& entry : kFeatures) {
+    if (entry.group == group) features.push_back(entry.feature);
+  }
+  return features;
+}
+
+// `others` and what says how a shopper looks and searches around. Order lines show none of that,
+// but where somebody ordered twice within half an hour: rare, and no picture of looking.
+std::vector<Feature> AndLooks(std::vector<Feature> others) {
+  for (const Feature feature :
+       {Feature::kViews,          Feature::kWishes,          Feature::kLikes,
+        Feature::kDismissed,      Feature::kIdleImpressions, Feature::kSeenLooks,
+        Feature::kSeenSince,      Feature::kSearched,        Feature::kCoBoughtSession,
+        Feature::kViewedWithLast, Feature::kViewedAfterLast, Feature::kViewedWith,
+        Feature::kViewedAfter,    Feature::kViewedWithBest,  Feature::kViewedRank,
+        Feature::kViewedShare,    Feature::kVisitLooks,      Feature::kVisitItems,
+        Feature::kVisitRow,       Feature::kVisitLogViewers}) {
+    if (std::find(others.begin(), others.end(), feature) == others.end()) {
+      others.push_back(feature);
+    }
+  }
+  return others;
+}
+
+// What says nothing of another shop: popularity, which without counts is the order of the feed, and
+// the hours of its customers.
+std::vector<Feature> FeaturesOfOneShop() {
+  std::vector<Feature> features = FeaturesOf(FeatureGroup::kPublic);
+  features.push_back(Feature::kHourOfWeek);
+  return features;
+}
+
+TrainingQuality JudgeLinear(const Examples& examples, Surface surface) {
+  std::vector<double> scores;
+  FeatureVector row;
+  for (size_t r = 0; r < examples.rows(); ++r) {
+    const auto first = examples.features.begin() + static_cast<std::ptrdiff_t>(r * kFeatureCount);
+    std::copy_n(first, kFeatureCount, row.begin());
+    scores.push_back(LinearModel::Default().Score(surface, row));
+  }
+  const RankingQuality quality = JudgeExamples(examples, scores, kJudgedAt);
+  return {quality.ndcg, quality.recall};
+}
+
+size_t CountCustomers(const Examples& examples) {
+  std::vector<uint32_t> customers = examples.customer_of_trip;
+  std::sort(customers.begin(), customers.end());
+  return static_cast<size_t>(std::unique(customers.begin(), customers.end()) - customers.begin());
+}
+
+Status CheckIntegers(const FittedTrees& fitted) {
+  if (std::abs(fitted.whole_ndcg - fitted.float_ndcg) <= kMostLost * fitted.float_ndcg) return {};
+  return Error{ErrorCode::kInternal, "the trees rank otherwise as integers: NDCG@10 " +
+                                         std::to_string(fitted.whole_ndcg) + ", were " +
+                                         std::to_string(fitted.float_ndcg)};
+}
+
+// None where the weights set by hand rank as well.
+Result<std::optional<TreeArrays>> FitBasketTrees(const Orders& orders, uint32_t k,
+                                                 const TrainingOptions& options,
+                                                 const Progress& progress,
+                                                 const OwnedColumns& columns,
+                                                 TrainingReport* report) {
+  BasketExampleOptions example_options;
+  example_options.seed = options.seed;
+  example_options.wanted_trips = kWantedBaskets;
+  const Result<ExampleSets> examples =
+      CollectBasketExamples(orders, columns, k, example_options, progress);
+  if (!examples.ok()) return examples.error();
+  if (examples->learn.rows_of_trip.size() < kLeastHiddenTrips ||
+      examples->stop.rows_of_trip.empty()) {
+    return std::optional<TreeArrays>();
+  }
+  TreeFitOptions fit_options;
+  fit_options.surfaces = BitOf(Surface::kBasket);
+  fit_options.seed = options.seed;
+  fit_options.least_customers = k;
+  fit_options.least_child_weight = kLeastLeafWeight;
+  fit_options.left_out = AndLooks({});
+  fit_options.most_nodes = kMostBasketNodes;
+  fit_options.depth = 4;
+  Result<FittedTrees> fitted = FitTrees(*examples, fit_options, progress);
+  if (!fitted.ok()) return fitted.error();
+  if (Status status = CheckIntegers(*fitted); !status.ok()) return status.error();
+  report->basket = {fitted->ndcg, fitted->recall};
+  report->basket_linear = JudgeLinear(examples->stop, Surface::kBasket);
+  if (report->basket.ndcg <= report->basket_linear.ndcg) return std::optional<TreeArrays>();
+  report->basket_trees = fitted->rounds;
+  return std::optional<TreeArrays>(std::move(fitted->arrays));
+}
+
+// How trees of next trips are fitted.
+TreeFitOptions OfThisShop(const Examples& examples, uint32_t k) {
+  TreeFitOptions options;
+  options.left_out = AndLooks({});
+  options.least_customers = k;
+  options.least_child_weight = 2 * kLeastLeafWeight;
+  options.most_rounds = 80;
+  options.column_share = 0.4;
+  if (CountCustomers(examples) >= kFewCustomers * k) return options;
+  options.most_rounds = 120;
+  options.depth = 3;
+  return options;
+}
+
+// The same for shops of all kinds: smoother trees, more of them.
+TreeFitOptions OfAllShops(uint32_t k) {
+  TreeFitOptions options;
+  options.left_out = AndLooks(FeaturesOfOneShop());
+  options.least_customers = k;
+  options.least_child_weight = 100;
+  options.most_rounds = 100;
+  options.depth = 4;
+  options.learning_rate = 0.1;
+  return options;
+}
+
+}  // namespace
+
+TreeArrays Joined(TreeArrays all, const TreeArrays& more) {
+  std::vector<uint8_t> number;  // in `all`, of each name in `more`
+  for (const std::string& name : more.feature_names) {
+    auto& names = all.feature_names;
+    const auto at = std::find(names.begin(), names.end(), name) - names.begin();
+    number.push_back(static_cast<uint8_t>(at));
+    if (static_cast<size_t>(at) == names.size()) names.push_back(name);
+  }
+  const auto nodes = static_cast<uint16_t>(all.feature.size());
+  const auto values = static_cast<uint16_t>(all.value.size());
+  for (size_t i = 0; i < more.feature.size(); ++i) {
+    const bool is_leaf = more.feature[i] == kLeafFeature;
+    all.feature.push_back(is_leaf ? kLeafFeature : number[more.feature[i]]);
+    all.child.push_back(static_cast<uint16_t>(more.child[i] + (is_leaf ? values : nodes)));
+  }
+  for (const uint16_t root : more.root) all.root.push_back(static_cast<uint16_t>(root + nodes));
+  const auto append = [](const auto& from, auto& to) {
+    to.insert(to.end(), from.begin(), from.end());
+  };
+  append(more.threshold, all.threshold);
+  append(more.value, all.value);
+  append(more.surfaces, all.surfaces);
+  return all;
+}
+
+Result<TrainingReport> TrainModel(const Orders& orders, uint32_t k, const TrainingOptions& options,
+                                  const Progress& progress, OwnedColumns* columns) {
+  ExampleOptions example_options;
+  example_options.seed = options.seed;
+  example_options.counts = options.counts;
+  // Without counts an earlier trip knows nothing of later ones, and may be hidden, too.
+  if (!options.counts) {
+    example_options.hidden_trips = 10;
+    example_options.wanted_trips = SIZE_MAX;
+    example_options.newcomers_percent = 0;  // of whom nothing at all would be known
+  }
+  Result<ExampleSets> examples = CollectExamples(orders, *columns, k, example_options, progress);
+  if (!examples.ok()) return examples.error();
+  TrainingReport report;
+  if (!options.counts) examples->last = {};  // more of one shop teaches little of others
+  report.trips = examples->learn.rows_of_trip.size();
+  report.rows = examples->learn.rows();
+  report.trips_apart = examples->stop.rows_of_trip.size();
+  if (report.trips < kLeastHiddenTrips || report.trips_apart == 0) return report;
+
+  std::optional<TreeArrays> basket_trees;
+  if (options.counts) {
+    Result<std::optional<TreeArrays>> fitted =
+        FitBasketTrees(orders, k, options, progress, *columns, &report);
+    if (!fitted.ok()) return fitted.error();
+    basket_trees = *std::move(fitted);
+  }
+  const size_t nodes_of_basket = basket_trees ? basket_trees->feature.size() : 0;
+
+  TreeFitOptions fit_options = options.counts ? OfThisShop(examples->learn, k) : OfAllShops(k);
+  fit_options.seed = options.seed;
+  fit_options.most_nodes = kMaxModelNodes - options.nodes_kept_free - nodes_of_basket;
+  Result<FittedTrees> fitted = FitTrees(*examples, fit_options, progress);
+  if (!fitted.ok()) return fitted.error();
+  if (Status status = CheckIntegers(*fitted); !status.ok()) return status.error();
+  report.quality = {fitted->ndcg, fitted->recall};
+  report.whole_ndcg = fitted->whole_ndcg;
+  report.float_ndcg = fitted->float_ndcg;
+  report.linear = JudgeLinear(examples->stop, Surface::kHome);
+  report.trees = std::move(fitted->arrays);
+  if (basket_trees) report.trees = Joined(std::move(report.trees), *basket_trees);
+  PutModel(report.trees, columns);
+  if (options.counts) PutHistoryColumns(orders, k, columns);
+  examples->last = {};  // nobody will be ranked by what follows
+  for (size_t group = 0; options.ablation && group < kGroups; ++group) {
+    fit_options.left_out = AndLooks(FeaturesOf(static_cast<FeatureGroup>(group)));
+    const Result<FittedTrees> without = FitTrees(*examples, fit_options, progress);
+    if (!without.ok()) return without.error();
+    report.without.push_back({without->ndcg, without->recall});
+  }
+  return report;
+}
+
+}  // namespace hearth

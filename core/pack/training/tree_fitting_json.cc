@@ -1,0 +1,349 @@
+#include <xgboost/c_api.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+#include "base/fixed.h"
+#include "pack/training/tree_fitting.h"
+#include "pack/training/tree_pruning.h"
+
+namespace hearth {
+namespace {
+
+using Json = nlohmann::json;
+
+// A call into XGBoost that went wrong, in its own words.
+Error FromXGBoost() {
+  const std::string words = XGBGetLastError();
+  return {ErrorCode::kInternal, "XGBoost: " + words.substr(0, words.find('\n'))};
+}
+
+struct FreeMatrix {
+  void operator()(void* matrix) const { XGDMatrixFree(matrix); }
+};
+struct FreeBooster {
+  void operator()(void* booster) const { XGBoosterFree(booster); }
+};
+using Matrix = std::unique_ptr<void, FreeMatrix>;
+using Booster = std::unique_ptr<void, FreeBooster>;
+
+std::vector<Feature> UsedFeatures(const TreeFitOptions& options) {
+  std::vector<Feature> used;
+  for (const FeatureEntry& entry : kFeatures) {
+    const auto& out = options.left_out;
+    if (std::find(out.begin(), out.end(), entry.feature) == out.end())
+      used.push_back(entry.feature);
+  }
+  return used;
+}
+
+Result<Matrix> MakeMatrix(const Examples& examples, const std::vector<Feature>& used,
+                          const TreeFitOptions& options) {
+  std::vector<float> values;
+  values.reserve(examples.rows() * used.size());
+  for (size_t r = 0; r < examples.rows(); ++r) {
+    for (const Feature feature : used) {
+      values.push_back(examples.features[r * kFeatureCount + static_cast<size_t>(feature)]);
+    }
+  }
+  DMatrixHandle handle = nullptr;
+  if (XGDMatrixCreateFromMat_omp(values.data(), examples.rows(), used.size(), std::nanf(""),
+                                 &handle, 1) != 0) {
+    return FromXGBoost();
+  }
+  Matrix matrix(handle);
+  const std::vector<float> label(examples.is_bought.begin(), examples.is_bought.end());
+  int failed = XGDMatrixSetFloatInfo(handle, "label", label.data(), label.size());
+  if (options.objective.starts_with("rank:")) {
+    failed |= XGDMatrixSetUIntInfo(handle, "group", examples.rows_of_trip.data(),
+                                   examples.rows_of_trip.size());
+  } else {
+    failed |=
+        XGDMatrixSetFloatInfo(handle, "weight", examples.weight.data(), examples.weight.size());
+  }
+  if (failed != 0) return FromXGBoost();
+  return matrix;
+}
+
+Result<Booster> MakeBooster(const Matrix& matrix, const TreeFitOptions& options) {
+  const DMatrixHandle data[] = {matrix.get()};
+  BoosterHandle handle = nullptr;
+  if (XGBoosterCreate(data, 1, &handle) != 0) return FromXGBoost();
+  Booster booster(handle);
+  const std::pair<const char*, std::string> parameters[] = {
+      {"booster", "gbtree"},
+      {"tree_method", "hist"},
+      {"nthread", "1"},
+      {"verbosity", "0"},
+      {"base_score", "0.5"},
+      {"objective", options.objective},
+      {"seed", std::to_string(options.seed)},
+      {"max_depth", std::to_string(options.depth)},
+      {"eta", std::to_string(options.learning_rate)},
+      {"min_child_weight", std::to_string(options.least_child_weight)},
+      {"lambda", std::to_string(options.lambda)},
+      {"colsample_bytree", std::to_string(options.column_share)}};
+  for (const auto& [name, value] : parameters) {
+    if (XGBoosterSetParam(handle, name, value.c_str()) != 0) return FromXGBoost();
+  }
+  return booster;
+}
+
+// ---- Integers
+
+constexpr size_t kMostGrownNodes = 60'000;
+
+class Exporter {
+ public:
+  Exporter(const std::vector<Feature>& used, uint8_t surfaces)
+      : used_(used), surfaces_(surfaces), number_(used.size(), -1) {}
+
+  // False when the dump is not what it should be.
+  bool AddTree(const Json& tree) {
+    const size_t root = arrays_.feature.size();
+    arrays_.root.push_back(static_cast<uint16_t>(root));
+    arrays_.surfaces.push_back(surfaces_);
+    Grow(1);
+    return Fill(tree, root);
+  }
+  size_t nodes() const { return arrays_.feature.size(); }
+  TreeArrays Take() { return std::move(arrays_); }
+  const std::vector<double>& hessian() const { return hessian_; }
+
+ private:
+  void Grow(size_t nodes) {
+    arrays_.feature.resize(arrays_.feature.size() + nodes, kLeafFeature);
+    arrays_.threshold.resize(arrays_.feature.size(), 0);
+    arrays_.child.resize(arrays_.feature.size(), 0);
+    hessian_.resize(arrays_.feature.size(), 0);
+  }
+
+  uint8_t NumberOf(size_t used_index) {
+    int& number = number_[used_index];
+    if (number < 0) {
+      number = static_cast<int>(arrays_.feature_names.size());
+      arrays_.feature_names.emplace_back(kFeatures[static_cast<size_t>(used_[used_index])].name);
+    }
+    return static_cast<uint8_t>(number);
+  }
+
+  bool Fill(const Json& node, size_t at) {
+    if (!node.contains("cover")) return false;
+    hessian_[at] = node["cover"].get<double>();
+    if (node.contains("leaf")) {
+      arrays_.child[at] = static_cast<uint16_t>(arrays_.value.size());
+      arrays_.value.push_back(
+          static_cast<int32_t>(std::lround(node["leaf"].get<double>() * kLeafScale)));
+      return true;
+    }
+    if (!node.contains("split") || !node.contains("children")) return false;
+    const size_t feature = std::stoul(node["split"].get<std::string>().substr(1));
+    if (feature >= used_.size()) return false;
+    const size_t left = arrays_.feature.size();
+    Grow(2);
+    arrays_.feature[at] = NumberOf(feature);
+    arrays_.threshold[at] =
+        ClampToInt16(static_cast<int64_t>(std::ceil(node["split_condition"].get<double>())));
+    arrays_.child[at] = static_cast<uint16_t>(left);
+    const Json& children = node["children"];
+    for (const Json& child : children) {
+      const bool is_left = child["nodeid"] == node["yes"];
+      if (!Fill(child, is_left ? left : left + 1)) return false;
+    }
+    return children.size() == 2;
+  }
+
+  const std::vector<Feature>& used_;
+  uint8_t surfaces_;
+  std::vector<int> number_;
+  TreeArrays arrays_;
+  std::vector<double> hessian_;  // by node
+};
+
+Result<std::vector<Json>> DumpTrees(const Booster& booster) {
+  bst_ulong count = 0;
+  const char** trees = nullptr;
+  if (XGBoosterDumpModelEx(booster.get(), "", 1, "json", &count, &trees) != 0) {
+    return FromXGBoost();
+  }
+  std::vector<Json> parsed;
+  for (bst_ulong t = 0; t < count; ++t) {
+    parsed.push_back(Json::parse(trees[t], nullptr, false));
+    if (!parsed.back().is_object()) return Error{ErrorCode::kInternal, "XGBoost: unreadable trees"};
+  }
+  return parsed;
+}
+
+struct IntegerTrees {
+  TreeArrays arrays;
+  std::vector<double> hessian;  // by node
+};
+
+Result<IntegerTrees> ToIntegers(const std::vector<Json>& trees, const std::vector<Feature>& used,
+                                uint8_t surfaces) {
+  Exporter exporter(used, surfaces);
+  for (const Json& tree : trees) {
+    if (!exporter.AddTree(tree)) return Error{ErrorCode::kInternal, "XGBoost: odd trees"};
+    if (exporter.nodes() > kMostGrownNodes) {
+      return Error{ErrorCode::kTooLarge, "XGBoost: more nodes than 16 bits can number"};
+    }
+  }
+  std::vector<double> hessian = exporter.hessian();
+  return IntegerTrees{exporter.Take(), std::move(hessian)};
+}
+
+std::vector<double> ScoreAll(const TreeModel& model, Surface surface, const Examples& examples) {
+  std::vector<double> scores;
+  FeatureVector row;
+  for (size_t r = 0; r < examples.rows(); ++r) {
+    std::copy_n(examples.features.begin() + static_cast<std::ptrdiff_t>(r * kFeatureCount),
+                kFeatureCount, row.begin());
+    scores.push_back(model.Score(surface, row));
+  }
+  return scores;
+}
+
+// Margins of the first `rounds` trees as XGBoost itself adds them up.
+Result<std::vector<double>> FloatScores(const Booster& booster, const Matrix& matrix,
+                                        size_t rounds) {
+  bst_ulong count = 0;
+  const float* margins = nullptr;
+  if (XGBoosterPredict(booster.get(), matrix.get(), 1, static_cast<unsigned>(rounds), 0, &count,
+                       &margins) != 0) {
+    return FromXGBoost();
+  }
+  return std::vector<double>(margins, margins + count);
+}
+
+// Surfaces of the same trees score alike.
+Surface FirstOf(uint8_t surfaces) { return static_cast<Surface>(std::countr_zero(surfaces)); }
+
+// Mean surprise at what was bought, for scores as log odds.
+double LogLoss(const Examples& examples, const std::vector<double>& scores) {
+  double loss = 0;
+  for (size_t r = 0; r < examples.rows(); ++r) {
+    const double odds = scores[r] / kLeafScale;
+    loss += std::log1p(std::exp(examples.is_bought[r] != 0 ? -odds : odds));
+  }
+  return loss / static_cast<double>(std::max<size_t>(examples.rows(), 1));
+}
+
+constexpr size_t kJudgedAt = 10;
+constexpr size_t kRoundsApart = 5;
+
+Result<RankingQuality> Judge(const TreeArrays& arrays, Surface surface, const Examples& examples) {
+  const Result<TreeModel> model = TreeModel::Make(arrays);
+  if (!model.ok()) return model.error();
+  return JudgeExamples(examples, ScoreAll(*model, surface, examples), kJudgedAt);
+}
+
+// Trees as they grew on some examples, whole and without leaves of too few customers.
+struct GrownTrees {
+  Booster booster;
+  IntegerTrees whole;
+  TreeArrays pruned;
+  size_t splits_pruned = 0;
+};
+
+Result<GrownTrees> Grow(const Examples& examples, const std::vector<Feature>& used,
+                        const TreeFitOptions& options, size_t rounds, const Progress& progress) {
+  Result<Matrix> matrix = MakeMatrix(examples, used, options);
+  if (!matrix.ok()) return matrix.error();
+  Result<Booster> booster = MakeBooster(*matrix, options);
+  if (!booster.ok()) return booster.error();
+  for (size_t round = 0; round < rounds; ++round) {
+    if (progress) progress("growing trees", round, rounds);
+    if (XGBoosterUpdateOneIter(booster->get(), static_cast<int>(round), matrix->get()) != 0) {
+      return FromXGBoost();
+    }
+  }
+  matrix->reset();
+  const Result<std::vector<Json>> trees = DumpTrees(*booster);
+  if (!trees.ok()) return trees.error();
+  Result<IntegerTrees> whole = ToIntegers(*trees, used, options.surfaces);
+  if (!whole.ok()) return whole.error();
+  GrownTrees grown{*std::move(booster), *std::move(whole), {}};
+  grown.pruned = grown.whole.arrays;
+  if (options.least_customers > 1) {
+    grown.splits_pruned = PruneLeavesOfFew(examples, options.least_customers, grown.whole.hessian,
+                                           options.lambda, &grown.pruned);
+  }
+  return grown;
+}
+
+// The first `rounds` trees or fewer, so that there are at most `most_nodes`.
+TreeArrays AsManyAsFit(const TreeArrays& arrays, size_t rounds, size_t most_nodes) {
+  TreeArrays first = FirstTrees(arrays, rounds);
+  while (first.feature.size() > most_nodes) first = FirstTrees(first, first.root.size() - 1);
+  return first;
+}
+
+// `fitted`, and how its trees rank whole, as integers and as floats: those that are kept, whether
+// they learned from `stop` or not.
+Result<FittedTrees> Compared(const GrownTrees& grown, const Examples& stop,
+                             const std::vector<Feature>& used, const TreeFitOptions& options,
+                             FittedTrees fitted) {
+  const TreeArrays whole = AsManyAsFit(grown.whole.arrays, fitted.rounds, kMaxModelNodes);
+  const Result<RankingQuality> integers = Judge(whole, FirstOf(options.surfaces), stop);
+  if (!integers.ok()) return integers.error();
+  fitted.whole_ndcg = integers->ndcg;
+  const Result<Matrix> matrix = MakeMatrix(stop, used, options);
+  if (!matrix.ok()) return matrix.error();
+  const Result<std::vector<double>> margins =
+      FloatScores(grown.booster, *matrix, whole.root.size());
+  if (!margins.ok()) return margins.error();
+  fitted.float_ndcg = JudgeExamples(stop, *margins, kJudgedAt).ndcg;
+  return fitted;
+}
+
+}  // namespace
+
+bool CanFitTrees() { return true; }
+
+Result<FittedTrees> FitTrees(const ExampleSets& examples, const TreeFitOptions& options,
+                             const Progress& progress) {
+  const std::vector<Feature> used = UsedFeatures(options);
+  const Result<GrownTrees> grown =
+      Grow(examples.learn, used, options, options.most_rounds, progress);
+  if (!grown.ok()) return grown.error();
+  const TreeArrays& whole = grown->whole.arrays;
+  const bool is_ranking = options.objective.starts_with("rank:");
+  const Surface surface = FirstOf(options.surfaces);
+  FittedTrees best;
+  best.pruned = grown->splits_pruned;
+  double best_loss = 0;
+  for (size_t rounds = std::min(kRoundsApart, whole.root.size()); rounds <= whole.root.size();
+       rounds += kRoundsApart) {
+    TreeArrays arrays = FirstTrees(grown->pruned, rounds);
+    if (arrays.feature.size() > options.most_nodes) break;
+    if (FirstTrees(whole, rounds).feature.size() > kMaxModelNodes) break;  // or none could judge it
+    const Result<TreeModel> model = TreeModel::Make(arrays);
+    if (!model.ok()) return model.error();
+    const std::vector<double> scores = ScoreAll(*model, surface, examples.stop);
+    const RankingQuality quality = JudgeExamples(examples.stop, scores, kJudgedAt);
+    const double loss = is_ranking ? -quality.ndcg : LogLoss(examples.stop, scores);
+    if (best.rounds > 0 && loss >= best_loss) continue;
+    best_loss = loss;
+    best.arrays = std::move(arrays);
+    best.rounds = rounds;
+    best.ndcg = quality.ndcg;
+    best.recall = quality.recall;
+  }
+  if (best.rounds == 0) return Error{ErrorCode::kInternal, "no trees were worth keeping"};
+  if (examples.last.rows() == 0) return Compared(*grown, examples.stop, used, options, best);
+
+  const Result<GrownTrees> again =
+      Grow(Joined(examples.learn, examples.last), used, options, best.rounds, progress);
+  if (!again.ok()) return again.error();
+  best.arrays = AsManyAsFit(again->pruned, best.rounds, options.most_nodes);
+  best.rounds = best.arrays.root.size();
+  best.pruned = again->splits_pruned;
+  return Compared(*again, examples.stop, used, options, best);
+}
+
+}  // namespace hearth
