@@ -1,7 +1,4 @@
 // hearth pack: a product feed and order lines in, a public pack out.
-#include <algorithm>
-#include <array>
-#include <cinttypes>
 #include <cstdio>
 #include <optional>
 #include <utility>
@@ -10,22 +7,15 @@
 #include "cli/count_files.h"
 #include "cli/files.h"
 #include "cli/options.h"
+#include "cli/pack_summary.h"
 #include "cli/progress.h"
-#include "pack/counts/counts.h"
-#include "pack/counts/embedding.h"
-#include "pack/counts/reveals.h"
-#include "pack/counts/statistics.h"
-#include "pack/counts/trails.h"
-#include "pack/counts/view_counts.h"
 #include "pack/feed/categories.h"
 #include "pack/feed/feed.h"
 #include "pack/orders/online_retail.h"
 #include "pack/orders/orders.h"
-#include "pack/training/attribution_training.h"
-#include "pack/training/click_training.h"
-#include "pack/training/model_training.h"
+#include "pack/orders/view_lines.h"
+#include "pack/pipeline.h"
 #include "pack/training/trees_json.h"
-#include "pack/writer/pack_writer.h"
 #include "policy/sensitive.h"
 
 namespace hearth {
@@ -88,9 +78,8 @@ constexpr std::string_view kOptionNames[] = {
 
 // What goes into a pack, and what is kept out of it.
 struct Input {
-  std::vector<FeedItem> items;
-  std::optional<Orders> orders;
-  std::optional<CountFiles> counts;
+  ShopFeed feed;
+  ShopLines lines;
   Orders held_out;
   std::optional<LineCounts> online_retail_lines;
 };
@@ -141,206 +130,84 @@ Status CheckOptions(const Options& options) {
   return {};
 }
 
-Result<Input> ReadOnlineRetailInput(const Options& options) {
+Status ReadOnlineRetailInput(const Options& options, Input* input) {
   const std::string rules_path = options.Get("categories");
   const Result<std::string> rules_text = ReadTextFile(rules_path);
   if (!rules_text.ok()) return rules_text.error();
   const Result<CategoryRules> rules = CategoryRules::Parse(*rules_text, rules_path);
   if (!rules.ok()) return rules.error();
-  const std::string path = options.Get("online-retail");
+  const std::string& path = input->feed.items_name;
   const Result<std::string> text = ReadTextFile(path);
   if (!text.ok()) return text.error();
   Result<OnlineRetail> retail = ReadOnlineRetail(*text, path, *rules, options.Has("hold-out"));
   if (!retail.ok()) return retail.error();
-  Input input;
-  input.items = std::move(retail->items);
-  if (!options.Has("counts")) input.orders = std::move(retail->orders);
-  input.held_out = std::move(retail->held_out);
-  input.online_retail_lines = retail->counts;
-  return input;
+  input->feed.items = std::move(retail->items);
+  if (!options.Has("counts")) input->lines.orders = std::move(retail->orders);
+  input->held_out = std::move(retail->held_out);
+  input->online_retail_lines = retail->counts;
+  return {};
 }
 
-Result<Input> ReadFeedInput(const Options& options, const MoneyFormat& money) {
-  Input input;
-  const std::string feed_path = options.Get("feed");
-  const Result<std::string> feed_text = ReadTextFile(feed_path);
+Status ReadFeedInput(const Options& options, Input* input) {
+  ShopFeed& feed = input->feed;
+  const Result<std::string> feed_text = ReadTextFile(feed.items_name);
   if (!feed_text.ok()) return feed_text.error();
-  Result<std::vector<FeedItem>> items = ReadFeed(*feed_text, feed_path, money);
+  Result<std::vector<FeedItem>> items = ReadFeed(*feed_text, feed.items_name, feed.money);
   if (!items.ok()) return items.error();
-  input.items = *std::move(items);
-  if (!options.Has("orders")) return input;
+  feed.items = *std::move(items);
+  if (!options.Has("orders")) return {};
   const std::string orders_path = options.Get("orders");
   const Result<std::string> orders_text = ReadTextFile(orders_path);
   if (!orders_text.ok()) return orders_text.error();
-  Result<Orders> orders = ReadOrders(*orders_text, orders_path, money);
+  Result<Orders> orders = ReadOrders(*orders_text, orders_path, feed.money);
   if (!orders.ok()) return orders.error();
-  if (options.Has("hold-out")) input.held_out = TakeHeldOut(&*orders);
-  input.orders = *std::move(orders);
-  return input;
+  if (options.Has("hold-out")) input->held_out = TakeHeldOut(&*orders);
+  input->lines.orders = *std::move(orders);
+  return {};
 }
 
-Result<std::unique_ptr<OwnedColumns>> BuildColumns(std::vector<FeedItem> items,
-                                                   const std::string& source, std::string shop,
-                                                   const MoneyFormat& money) {
-  CatalogBuilder builder(std::move(shop), money);
-  for (size_t i = 0; i < items.size(); ++i) {
-    if (const Status status = builder.Add(std::move(items[i])); !status.ok()) {
-      return Error{status.error().code,
-                   source + ": item " + std::to_string(i + 1) + ": " + status.error().message};
-    }
-  }
-  return builder.Build();
-}
-
-void PrintDisclosure(const char* name, const Disclosure& disclosure) {
-  std::printf("  %-24s %9zu written %9zu withheld\n", name, disclosure.written,
-              disclosure.withheld);
-}
-
-void PrintStatistics(const StatisticsReport& report, uint32_t k) {
-  std::printf("orders      %zu lines, %zu orders, %zu customers", report.lines, report.orders,
-              report.customers);
-  if (report.unknown_lines > 0) {
-    std::printf("; %zu lines of items that the feed does not have", report.unknown_lines);
-  }
-  std::printf("\nwith k = %" PRIu32 " or more customers behind each number\n", k);
-  PrintDisclosure("customers of an item", report.item_customers);
-  PrintDisclosure("recent customers", report.recent_customers);
-  PrintDisclosure("repeat share", report.repeat_share);
-  PrintDisclosure("days between purchases", report.gap_days);
-  PrintDisclosure("on sale since", report.since_day);
-  PrintDisclosure("pairs of items", report.pairs);
-  std::printf("neighbours  %zu (the best %zu of each item's pairs)\n", report.neighbours,
-              kMaxNeighbours);
-}
-
-// How many items the sensitive list and their co-purchases take out of ordinary personalisation.
-struct SensitiveReport {
-  std::array<size_t, kTierNames.size()> by_tier{};
-  size_t revealing = 0;
-  std::optional<size_t> named;  // by the shop's own list
-};
-
-size_t CountTopics(const std::vector<TopicIndex>& topics) {
-  return topics.size() - static_cast<size_t>(std::count(topics.begin(), topics.end(), kNoTopic));
-}
-
-// Read before anything slow begins.
-Result<std::optional<SensitiveList>> ReadShopsOwnList(const Options& options) {
-  if (!options.Has("sensitive")) return std::optional<SensitiveList>();
+Status ReadShopsOwnList(const Options& options, ShopFeed* feed) {
+  if (!options.Has("sensitive")) return {};
   const std::string path = options.Get("sensitive");
   const Result<std::string> text = ReadTextFile(path);
   if (!text.ok()) return text.error();
   Result<SensitiveList> list = SensitiveList::FromJson(*text);
   if (!list.ok()) return Error{list.error().code, path + ": " + list.error().message};
-  return std::optional(*std::move(list));
+  feed->sensitive = *std::move(list);
+  feed->sensitive_name = "--sensitive";
+  return {};
 }
 
-// What is sensitive before anything is known of orders.
-struct SensitiveItems {
-  std::vector<TopicIndex> topics;  // of each item
-  std::vector<TopicIndex> marks;   // those that the pack has to name, by the shop's own list
-  SensitiveReport report;
-};
-
-Result<SensitiveItems> ClassifyItems(const std::optional<SensitiveList>& shops_own,
-                                     const OwnedColumns& columns) {
-  const SensitiveList& list = SensitiveList::Default();
-  SensitiveItems items;
-  items.topics = list.ClassifyColumns(columns.View());
-  items.marks.assign(items.topics.size(), kNoTopic);
-  if (shops_own) {
-    Result<std::vector<TopicIndex>> named = NamedByShop(list, *shops_own, columns.View());
-    if (!named.ok()) return Error{named.error().code, "--sensitive: " + named.error().message};
-    items.marks = *std::move(named);
-    items.report.named = CountTopics(items.marks);
+Status ReadCountsAndViews(const Options& options, ShopLines* lines) {
+  if (options.Has("counts")) {
+    Result<CountFiles> files = ReadCountFiles(options.Get("counts"));
+    if (!files.ok()) return files.error();
+    lines->counts = *std::move(files);
   }
-  for (size_t i = 0; i < items.topics.size(); ++i) {
-    if (items.marks[i] != kNoTopic) items.topics[i] = items.marks[i];
-    ++items.report.by_tier[static_cast<size_t>(list.TierOf(items.topics[i]))];
+  if (options.Has("views")) {
+    const Result<std::string> text = ReadTextFile(options.Get("views"));
+    if (!text.ok()) return text.error();
+    Result<ViewLines> views = ReadViewLines(*text, options.Get("views"));
+    if (!views.ok()) return views.error();
+    lines->views = *std::move(views);
   }
-  return items;
+  return {};
 }
 
-// `revealed`: by what items are bought with; empty where no orders are known.
-void MarkSensitive(const std::vector<TopicIndex>& revealed, SensitiveItems* items,
-                   OwnedColumns* columns) {
-  items->report.revealing = CountTopics(revealed);
-  for (size_t i = 0; i < revealed.size(); ++i) {
-    if (revealed[i] != kNoTopic) items->marks[i] = revealed[i];  // stronger than before
-  }
-  WriteTopics(SensitiveList::Default(), items->marks, columns);
-}
-
-void PrintSensitive(const SensitiveReport& report) {
-  const auto of = [&](Tier tier) { return report.by_tier[static_cast<size_t>(tier)]; };
-  std::printf(
-      "sensitive   %zu never, %zu on the own screen only, %zu often presents; "
-      "%zu marked for what they are bought with",
-      of(Tier::kNever), of(Tier::kOwnScreen), of(Tier::kQuiet), report.revealing);
-  if (report.named) std::printf("; %zu of all by this shop's own list", *report.named);
-  std::printf("\n");
-}
-
-void PrintCounts(const ReadCountsResult& read, size_t neighbours) {
-  const auto items = std::count_if(read.counts.items.begin(), read.counts.items.end(),
-                                   [](const ItemCount& item) { return item.customers > 0; });
-  std::printf("counts      some %" PRIu32 " customers; with k = %" PRIu32
-              " or more behind each number: %zu items, %zu pairs\n"
-              "neighbours  %zu (the best %zu of each item's pairs)\n",
-              read.counts.customers, read.counts.k, static_cast<size_t>(items),
-              read.counts.pairs.size(), neighbours, kMaxNeighbours);
-}
-
-void PrintAttribution(const AttributionReport& report) {
-  std::printf("who it was  %zu items placed by taste; ", report.items_placed);
-  if (report.households == 0) {
-    std::printf("too few customers to fit weights on, Hearth's own apply\n");
-    return;
-  }
-  std::printf("of %zu unsigned visits in %zu simulated households %.1f %% right\n", report.visits,
-              report.households, static_cast<double>(report.right_permille) / 10);
-}
-
-void PrintTraining(const TrainingReport& report) {
-  std::printf("ranker      ");
-  if (report.trees.root.empty()) {
-    std::printf("%zu returning customers are too few to learn from, no trees\n", report.trips);
-    return;
-  }
-  std::printf("%zu trees, %zu nodes, from %zu hidden trips, %zu rows\n", report.trees.root.size(),
-              report.trees.feature.size(), report.trips, report.rows);
-  const auto row = [](const char* name, const TrainingQuality& quality) {
-    std::printf("  %-28s Recall@10 %.4f  NDCG@10 %.4f\n", name, quality.recall, quality.ndcg);
-  };
-  std::printf("  on %zu trips that no tree has seen, among what is proposed:\n",
-              report.trips_apart);
-  row("trees", report.quality);
-  row("weights set by hand", report.linear);
-  constexpr const char* kWithout[] = {"without own repeats", "without own taste",
-                                      "without neighbours", "without public numbers",
-                                      "without context"};
-  if (report.basket.ndcg > 0) {
-    std::printf("  one item missing from each of their baskets:\n");
-    row(report.basket_trees > 0 ? "trees of their own" : "trees (left out)", report.basket);
-    row("weights set by hand", report.basket_linear);
-  }
-  for (size_t g = 0; g < report.without.size(); ++g) row(kWithout[g], report.without[g]);
-}
-
-void PrintLineCounts(const LineCounts& counts) {
-  std::printf(
-      "lines       %zu: %zu ordinary, %zu without a customer, %zu cancelled, "
-      "%zu not goods, %zu without quantity, %zu without price, %zu adjustments\n",
-      counts.total(), counts.ordinary, counts.without_customer, counts.cancelled, counts.not_goods,
-      counts.quantity_not_positive, counts.price_not_positive, counts.adjustments);
-}
-
-void PrintSections(const OwnedColumns& columns, size_t pack_bytes) {
-  std::printf("bytes       %zu\n", pack_bytes);
-  for (const SectionBytes& section : MeasureSections(columns)) {
-    std::printf("  %9zu %s\n", section.bytes, std::string(section.name).c_str());
-  }
+// The shop's own list first, before anything slow begins.
+Result<Input> ReadInput(const Options& options, const MoneyFormat& money) {
+  Input input;
+  input.feed.shop = options.Get("shop", "Online Retail");
+  input.feed.money = money;
+  input.feed.items_name = options.Get("feed", options.Get("online-retail"));
+  Status status = ReadShopsOwnList(options, &input.feed);
+  if (!status.ok()) return status.error();
+  status = options.Has("online-retail") ? ReadOnlineRetailInput(options, &input)
+                                        : ReadFeedInput(options, &input);
+  if (!status.ok()) return status.error();
+  status = ReadCountsAndViews(options, &input.lines);
+  if (!status.ok()) return status.error();
+  return input;
 }
 
 Status WriteHeldOut(const Options& options, const Orders& held_out) {
@@ -353,182 +220,63 @@ Status WriteHeldOut(const Options& options, const Orders& held_out) {
   return status;
 }
 
-// What order lines, or counts of them, put into a pack.
-struct FromOrders {
-  std::optional<StatisticsReport> statistics;
-  std::optional<AttributionReport> attribution;
-  std::optional<TrainingReport> trained;
-  std::optional<ReadCountsResult> counts;
-  std::vector<TopicIndex> revealed;
-};
-
-Result<FromOrders> CountOrders(const Options& options, const Orders& orders, uint32_t k,
-                               const SensitiveItems& items, OwnedColumns* columns) {
-  FromOrders from;
-  ProgressBar bar;
-  const Progress progress = bar.AsProgress();
-  const std::string train = options.Get("train");
-  const bool counts = train != "uncounted";
-  if (options.Has("train")) {
-    Result<TrainingReport> fitted =
-        TrainModel(orders, k,
-                   {.ablation = train == "ablation",
-                    .counts = counts,
-                    .nodes_kept_free = options.Has("views") ? kMostClickNodes : 0},
-                   progress, columns);
-    if (!fitted.ok()) return fitted.error();
-    from.trained = *std::move(fitted);
-  }
-  if (options.Has("write-trees")) {
-    const Status written =
-        WriteFileAtomically(options.Get("write-trees"), WriteTrees(from.trained->trees));
-    if (!written.ok()) return written.error();
-  }
-  from.revealed = RevealedTopics(orders, k, SensitiveList::Default(), items.topics, *columns);
-  if (!counts) return from;
-  const Counted counted = CountStatistics(orders, k, progress, columns);
-  columns->embedding = MakeEmbedding(counted.pairs, columns->item_count());
-  from.statistics = counted.report;
-  if (!options.Has("household")) from.attribution = TrainAttribution(orders, k, progress, columns);
-  return from;
-}
-
-Result<FromOrders> TakeCounts(const CountFiles& files, uint32_t k, const SensitiveItems& items,
-                              OwnedColumns* columns) {
-  Result<ReadCountsResult> read =
-      ReadCounts(files, k, SensitiveList::Default(), items.topics, *columns);
-  if (!read.ok()) return read.error();
-  PutCounts(read->counts, columns);
-  columns->embedding = MakeEmbedding(read->counts.pairs, columns->item_count());
-  FromOrders from;
-  from.revealed = std::move(read->revealed);
-  from.counts = *std::move(read);
-  return from;
-}
-
-struct FromViews {
-  ViewReport views;
-  ClickTrainingReport trained;
-};
-
-// After what order lines say, whose trees those of the views join.
-Result<FromViews> CountLooks(const ViewLines& lines, uint32_t k, bool train,
-                             OwnedColumns* columns) {
-  FromViews from;
-  ProgressBar bar;
-  const Progress progress = bar.AsProgress();
-  const Trails trails = MakeTrails(lines, *columns);
-  if (train) {
-    const size_t taken = columns->model_feature.size();
-    ClickTrainingOptions options;
-    options.most_nodes = std::min(taken > 0 ? kMostClickNodes : kMaxModelNodes,
-                                  kMaxModelNodes - std::min(taken, kMaxModelNodes));
-    const Result<ClickTrees> trees = TrainClicks(trails, k, options, progress, *columns);
-    if (!trees.ok()) return trees.error();
-    from.trained = trees->report;
-    if (trees->report.trees > 0) PutModel(Joined(ModelOf(*columns), trees->arrays), columns);
-  }
-  from.views = CountViews(trails, {}, k, progress, columns).report;
-  columns->k = k;
-  return from;
-}
-
-void PrintViews(const FromViews& from) {
-  std::printf("views       %zu looks, %zu visits, %zu visitors; %zu companions of items\n",
-              from.views.looks, from.views.visits, from.views.visitors, from.views.companions);
-  PrintDisclosure("visitors of an item", from.views.viewers);
-  PrintDisclosure("pairs looked at", from.views.pairs);
-  const ClickTrainingReport& trained = from.trained;
-  if (trained.trees == 0) return;
-  std::printf(
-      "next look   %zu trees, %zu nodes, from %zu hidden looks; of %zu that no tree has "
-      "seen: Recall@10 %.4f  NDCG@10 %.4f\n",
-      trained.trees, trained.nodes, trained.looks, trained.looks_apart, trained.recall,
-      trained.ndcg);
-}
-
-Status WriteTables(const Options& options, const Input& input, const SensitiveItems& items,
-                   const OwnedColumns& columns) {
+Status WriteTables(const Options& options, const Input& input, const ClassifiedShop& shop) {
   const std::string folder = options.Get("tables");
+  const std::optional<Orders>& orders = input.lines.orders;
   const Status status =
-      WriteCountTables(folder, input.orders, columns, SensitiveList::Default(), items.topics);
+      WriteCountTables(folder, orders, *shop.columns, SensitiveList::Default(), shop.topics);
   if (!status.ok()) return status;
-  std::printf("%s\nitems       %zu\n", folder.c_str(), columns.item_count());
-  if (input.orders) std::printf("orders      %zu lines\n", input.orders->lines.size());
+  std::printf("%s\nitems       %zu\n", folder.c_str(), shop.columns->item_count());
+  if (orders) std::printf("orders      %zu lines\n", orders->lines.size());
   return WriteHeldOut(options, input.held_out);
 }
 
-Status MakePack(const Options& options) {
+PackTraining TrainingOf(const Options& options) {
+  if (!options.Has("train")) return PackTraining::kNone;
+  const std::string train = options.Get("train");
+  if (train == "ablation") return PackTraining::kAblation;
+  return train == "uncounted" ? PackTraining::kUncounted : PackTraining::kTrees;
+}
+
+Status WritePack(const Options& options, const MadePack& made) {
+  if (options.Has("write-trees") && made.summary.trained) {
+    const Status written =
+        WriteFileAtomically(options.Get("write-trees"), WriteTrees(made.summary.trained->trees));
+    if (!written.ok()) return written;
+  }
+  return WriteFileAtomically(options.Get("out"), made.bytes);
+}
+
+Status RunPack(const Options& options) {
   if (const Status status = CheckOptions(options); !status.ok()) return status;
   const Result<MoneyFormat> money = MoneyFormatOf(options.Get("currency", "GBP"));
   if (!money.ok()) return InvalidArgument("--currency: " + money.error().message);
-  const Result<int64_t> asked_k = options.Number("k", kDefaultK, 2, 1'000'000);
-  if (!asked_k.ok()) return asked_k.error();
-  const auto k = static_cast<uint32_t>(*asked_k);
-
-  const Result<std::optional<SensitiveList>> shops_own = ReadShopsOwnList(options);
-  if (!shops_own.ok()) return shops_own.error();
-  const bool online_retail = options.Has("online-retail");
-  Result<Input> input =
-      online_retail ? ReadOnlineRetailInput(options) : ReadFeedInput(options, *money);
+  const Result<int64_t> k = options.Number("k", kDefaultK, 2, 1'000'000);
+  if (!k.ok()) return k.error();
+  Result<Input> input = ReadInput(options, *money);
   if (!input.ok()) return input.error();
-  if (options.Has("counts")) {
-    Result<CountFiles> files = ReadCountFiles(options.Get("counts"));
-    if (!files.ok()) return files.error();
-    input->counts = *std::move(files);
-  }
-  std::optional<ViewLines> views;
-  if (options.Has("views")) {
-    const Result<std::string> text = ReadTextFile(options.Get("views"));
-    if (!text.ok()) return text.error();
-    Result<ViewLines> lines = ReadViewLines(*text, options.Get("views"));
-    if (!lines.ok()) return lines.error();
-    views = *std::move(lines);
-  }
-  Result<std::unique_ptr<OwnedColumns>> columns =
-      BuildColumns(std::move(input->items), options.Get("feed", options.Get("online-retail")),
-                   options.Get("shop", "Online Retail"), *money);
-  if (!columns.ok()) return columns.error();
-  OwnedColumns& built = **columns;
-  Result<SensitiveItems> items = ClassifyItems(*shops_own, built);
-  if (!items.ok()) return items.error();
-  if (options.Has("tables")) return WriteTables(options, *input, *items, built);
-
-  Result<FromOrders> from = FromOrders();
-  if (input->orders) from = CountOrders(options, *input->orders, k, *items, &built);
-  if (input->counts) from = TakeCounts(*input->counts, k, *items, &built);
-  if (!from.ok()) return from.error();
-  if (!input->orders && !input->counts) PutModel(DefaultTrees(), &built);
-  std::optional<FromViews> looks;
-  if (views) {
-    Result<FromViews> counted = CountLooks(*views, k, options.Has("train"), &built);
-    if (!counted.ok()) return counted.error();
-    looks = *counted;
-  }
-  MarkSensitive(from->revealed, &*items, &built);
-  const Result<std::vector<uint8_t>> bytes = EncodePack(built);
-  if (!bytes.ok()) return bytes.error();
-  const std::string out = options.Get("out");
-  if (const Status status = WriteFileAtomically(out, *bytes); !status.ok()) return status;
-
-  std::printf("%s\nitems       %zu in %zu categories, %zu brands\n", out.c_str(),
-              built.item_count(), built.category_parent.size() - 1,
-              built.brand_name.end.size() - 1);
-  if (input->online_retail_lines) PrintLineCounts(*input->online_retail_lines);
-  if (from->statistics) PrintStatistics(*from->statistics, k);
-  if (from->counts) PrintCounts(*from->counts, built.neighbour_item.size());
-  if (from->attribution) PrintAttribution(*from->attribution);
-  if (from->trained) PrintTraining(*from->trained);
-  if (looks) PrintViews(*looks);
-  PrintSensitive(items->report);
-  PrintSections(built, bytes->size());
+  Result<ClassifiedShop> shop = ClassifyShop(std::move(input->feed));
+  if (!shop.ok()) return shop.error();
+  if (options.Has("tables")) return WriteTables(options, *input, *shop);
+  const Result<MadePack> made = [&] {
+    ProgressBar bar;
+    return MakePack(*std::move(shop), input->lines,
+                    {.k = static_cast<uint32_t>(*k),
+                     .train = TrainingOf(options),
+                     .attribution = !options.Has("household")},
+                    bar.AsProgress());
+  }();
+  if (!made.ok()) return made.error();
+  if (const Status status = WritePack(options, *made); !status.ok()) return status;
+  std::printf("%s\n", options.Get("out").c_str());
+  PrintPackSummary(made->summary, input->online_retail_lines);
   return WriteHeldOut(options, input->held_out);
 }
 
 }  // namespace
 
 int CommandPack(std::span<const std::string> args) {
-  return RunCommand("hearth pack", args, kHelp, kOptionNames, MakePack);
+  return RunCommand("hearth pack", args, kHelp, kOptionNames, RunPack);
 }
 
 }  // namespace hearth

@@ -1,0 +1,195 @@
+#include "pack/pipeline.h"
+
+#include <algorithm>
+#include <span>
+#include <utility>
+
+#include "pack/counts/embedding.h"
+#include "pack/counts/reveals.h"
+#include "pack/counts/trails.h"
+#include "pack/training/trees_json.h"
+
+namespace hearth {
+namespace {
+
+Result<std::unique_ptr<OwnedColumns>> BuildColumns(ShopFeed feed) {
+  CatalogBuilder builder(std::move(feed.shop), feed.money);
+  for (size_t i = 0; i < feed.items.size(); ++i) {
+    if (const Status status = builder.Add(std::move(feed.items[i])); !status.ok()) {
+      const Error& error = status.error();
+      return Error{error.code,
+                   feed.items_name + ": item " + std::to_string(i + 1) + ": " + error.message};
+    }
+  }
+  return builder.Build();
+}
+
+size_t CountTopics(const std::vector<TopicIndex>& topics) {
+  return topics.size() - static_cast<size_t>(std::count(topics.begin(), topics.end(), kNoTopic));
+}
+
+// `revealed`: by what items are bought with; empty where no orders are known.
+void MarkSensitive(const std::vector<TopicIndex>& revealed, ClassifiedShop* shop) {
+  shop->report.revealing = CountTopics(revealed);
+  for (size_t i = 0; i < revealed.size(); ++i) {
+    if (revealed[i] != kNoTopic) shop->marks[i] = revealed[i];  // stronger than before
+  }
+  WriteTopics(SensitiveList::Default(), shop->marks, shop->columns.get());
+}
+
+Status CheckInput(const ShopLines& lines, const PackOptions& options) {
+  if (lines.orders && lines.counts) {
+    return InvalidArgument("expected order lines or counts of them, not both");
+  }
+  if (options.train != PackTraining::kNone && !lines.orders && !lines.views) {
+    return InvalidArgument("training needs order lines or views");
+  }
+  return {};
+}
+
+// What each source of counts does to the columns, in the order of MakePack, and says of it. What
+// items reveal by what they are bought with goes into `revealed`, one for each item.
+struct Filling {
+  const PackOptions& options;
+  const Progress& progress;
+  std::span<const TopicIndex> topics;
+  OwnedColumns* columns;
+  PackSummary* summary;
+  std::vector<TopicIndex> revealed;
+};
+
+Status TrainOnOrders(const Orders& orders, size_t nodes_kept_free, Filling* filling) {
+  const PackOptions& options = filling->options;
+  Result<TrainingReport> fitted = TrainModel(orders, options.k,
+                                             {.ablation = options.train == PackTraining::kAblation,
+                                              .counts = options.train != PackTraining::kUncounted,
+                                              .nodes_kept_free = nodes_kept_free},
+                                             filling->progress, filling->columns);
+  if (!fitted.ok()) return fitted.error();
+  filling->summary->trained = *std::move(fitted);
+  return {};
+}
+
+void CountOrders(const Orders& orders, Filling* filling) {
+  const PackOptions& options = filling->options;
+  OwnedColumns* columns = filling->columns;
+  filling->revealed =
+      RevealedTopics(orders, options.k, SensitiveList::Default(), filling->topics, *columns);
+  if (options.train == PackTraining::kUncounted) return;
+  const Counted counted = CountStatistics(orders, options.k, filling->progress, columns);
+  columns->embedding = MakeEmbedding(counted.pairs, columns->item_count());
+  filling->summary->statistics = counted.report;
+  if (!options.attribution) return;
+  filling->summary->attribution = TrainAttribution(orders, options.k, filling->progress, columns);
+}
+
+Status TakeCounts(const CountFiles& files, Filling* filling) {
+  OwnedColumns* columns = filling->columns;
+  Result<ReadCountsResult> read =
+      ReadCounts(files, filling->options.k, SensitiveList::Default(), filling->topics, *columns);
+  if (!read.ok()) return read.error();
+  const PublicCounts& counts = read->counts;
+  PutCounts(counts, columns);
+  columns->embedding = MakeEmbedding(counts.pairs, columns->item_count());
+  const auto items = std::count_if(counts.items.begin(), counts.items.end(),
+                                   [](const ItemCount& item) { return item.customers > 0; });
+  filling->summary->counts =
+      CountsReport{counts.customers, static_cast<size_t>(items), counts.pairs.size()};
+  filling->revealed = std::move(read->revealed);
+  return {};
+}
+
+// Fits trees to the visits and has them join those that are there.
+Result<ClickTrainingReport> TrainOnViews(const Trails& trails, const Filling& filling) {
+  const size_t taken = filling.columns->model_feature.size();
+  ClickTrainingOptions options;
+  options.most_nodes = std::min(taken > 0 ? kMostClickNodes : kMaxModelNodes,
+                                kMaxModelNodes - std::min(taken, kMaxModelNodes));
+  const Result<ClickTrees> trees =
+      TrainClicks(trails, filling.options.k, options, filling.progress, *filling.columns);
+  if (!trees.ok()) return trees.error();
+  if (trees->report.trees > 0) {
+    PutModel(Joined(ModelOf(*filling.columns), trees->arrays), filling.columns);
+  }
+  return trees->report;
+}
+
+Status CountViewLines(const ViewLines& lines, Filling* filling) {
+  const PackOptions& options = filling->options;
+  const Trails trails = MakeTrails(lines, *filling->columns);
+  ViewsReport report;
+  if (options.train != PackTraining::kNone) {
+    const Result<ClickTrainingReport> trained = TrainOnViews(trails, *filling);
+    if (!trained.ok()) return trained.error();
+    report.trained = *trained;
+  }
+  report.counted = CountViews(trails, {}, options.k, filling->progress, filling->columns).report;
+  filling->columns->k = options.k;
+  filling->summary->views = report;
+  return {};
+}
+
+Status Fill(const ShopLines& lines, Filling* filling) {
+  Status status;
+  if (lines.orders && filling->options.train != PackTraining::kNone) {
+    status = TrainOnOrders(*lines.orders, lines.views ? kMostClickNodes : 0, filling);
+  }
+  if (!status.ok()) return status;
+  if (lines.orders) CountOrders(*lines.orders, filling);
+  if (lines.counts) status = TakeCounts(*lines.counts, filling);
+  if (!status.ok()) return status;
+  if (!lines.orders && !lines.counts) PutModel(DefaultTrees(), filling->columns);
+  return lines.views ? CountViewLines(*lines.views, filling) : Status();
+}
+
+}  // namespace
+
+Result<ClassifiedShop> ClassifyShop(ShopFeed feed) {
+  const SensitiveList& list = SensitiveList::Default();
+  const std::optional<SensitiveList> shops_own = std::move(feed.sensitive);
+  const std::string list_name = std::move(feed.sensitive_name);
+  Result<std::unique_ptr<OwnedColumns>> columns = BuildColumns(std::move(feed));
+  if (!columns.ok()) return columns.error();
+  ClassifiedShop shop;
+  shop.columns = *std::move(columns);
+  shop.topics = list.ClassifyColumns(shop.columns->View());
+  shop.marks.assign(shop.topics.size(), kNoTopic);
+  if (shops_own) {
+    Result<std::vector<TopicIndex>> named = NamedByShop(list, *shops_own, shop.columns->View());
+    if (!named.ok()) {
+      return Error{named.error().code, list_name + ": " + named.error().message};
+    }
+    shop.marks = *std::move(named);
+    shop.report.named = CountTopics(shop.marks);
+  }
+  for (size_t i = 0; i < shop.topics.size(); ++i) {
+    if (shop.marks[i] != kNoTopic) shop.topics[i] = shop.marks[i];
+    ++shop.report.by_tier[static_cast<size_t>(list.TierOf(shop.topics[i]))];
+  }
+  return shop;
+}
+
+Result<MadePack> MakePack(ClassifiedShop shop, const ShopLines& lines, const PackOptions& options,
+                          const Progress& progress) {
+  if (const Status status = CheckInput(lines, options); !status.ok()) return status.error();
+  OwnedColumns& columns = *shop.columns;
+  MadePack made;
+  PackSummary& summary = made.summary;
+  Filling filling{options, progress, shop.topics, &columns, &summary, {}};
+  if (const Status status = Fill(lines, &filling); !status.ok()) return status.error();
+  MarkSensitive(filling.revealed, &shop);
+  Result<std::vector<uint8_t>> bytes = EncodePack(columns);
+  if (!bytes.ok()) return bytes.error();
+  made.bytes = *std::move(bytes);
+  summary.k = options.k;
+  summary.items = columns.item_count();
+  summary.categories = columns.category_parent.size() - 1;
+  summary.brands = columns.brand_name.end.size() - 1;
+  summary.neighbours = columns.neighbour_item.size();
+  summary.bytes = made.bytes.size();
+  summary.sensitive = shop.report;
+  summary.sections = MeasureSections(columns);
+  return made;
+}
+
+}  // namespace hearth

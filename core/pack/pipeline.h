@@ -1,0 +1,118 @@
+// From what a shop has to its pack. Decides what is counted, fitted and marked, and in which order;
+// files and the words of the command line are the caller's.
+//
+//   ShopFeed -> ClassifyShop -> ClassifiedShop, ShopLines -> MakePack -> bytes, PackSummary
+//
+// Trees are fitted before anything is counted into the columns, those of order lines before those
+// of views, which take what room is left and join them. What items reveal by what they are bought
+// with is marked last. Without order lines, or counts of them, the default trees go in.
+// Deterministic: the same input gives the same bytes.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "catalog/builder.h"
+#include "catalog/feed_item.h"
+#include "pack/counts/counts.h"
+#include "pack/counts/statistics.h"
+#include "pack/counts/view_counts.h"
+#include "pack/orders/orders.h"
+#include "pack/orders/view_lines.h"
+#include "pack/training/attribution_training.h"
+#include "pack/training/click_training.h"
+#include "pack/training/model_training.h"
+#include "pack/writer/pack_writer.h"
+#include "policy/sensitive.h"
+
+namespace hearth {
+
+struct ShopFeed {
+  std::string shop;
+  MoneyFormat money;
+  std::vector<FeedItem> items;
+  std::string items_name;                  // stands at the front of errors about them
+  std::optional<SensitiveList> sensitive;  // the shop's own, besides Hearth's
+  std::string sensitive_name;              // stands at the front of errors about it
+};
+
+// How many items the sensitive list and their co-purchases take out of ordinary personalisation.
+struct SensitiveReport {
+  std::array<size_t, kTierNames.size()> by_tier{};
+  size_t revealing = 0;         // by what they are bought with
+  std::optional<size_t> named;  // by the shop's own list
+};
+
+// The shop's catalog, and what of it is sensitive before anything is known of orders.
+struct ClassifiedShop {
+  std::unique_ptr<OwnedColumns> columns;
+  std::vector<TopicIndex> topics;  // of each item
+  std::vector<TopicIndex> marks;   // those that the pack has to name, by the shop's own list
+  SensitiveReport report;
+};
+
+// Errors: those of CatalogBuilder and of NamedByShop.
+Result<ClassifiedShop> ClassifyShop(ShopFeed feed);
+
+// What is counted. Orders, or counts of them, or neither; views or not.
+struct ShopLines {
+  std::optional<Orders> orders;
+  std::optional<CountFiles> counts;
+  std::optional<ViewLines> views;
+};
+
+enum class PackTraining : uint8_t {
+  kNone,
+  kTrees,      // fits the ranker to the lines
+  kAblation,   // ... and says what each group of features is worth
+  kUncounted,  // ... as for a shop without order lines, and counts none into the pack
+};
+
+struct PackOptions {
+  uint32_t k = kDefaultK;
+  PackTraining train = PackTraining::kNone;
+  // Taste vectors, groups and the weights that tell a household's members apart; from order lines.
+  bool attribution = true;
+};
+
+struct CountsReport {
+  uint32_t customers = 0;
+  size_t items = 0;  // with customers
+  size_t pairs = 0;
+};
+
+struct ViewsReport {
+  ViewReport counted;
+  ClickTrainingReport trained;
+};
+
+// What is in a pack and how it came there. What was not asked for, or not given, is absent.
+struct PackSummary {
+  uint32_t k = 0;
+  size_t items = 0, categories = 0, brands = 0, neighbours = 0, bytes = 0;
+  std::optional<StatisticsReport> statistics;
+  std::optional<CountsReport> counts;
+  std::optional<AttributionReport> attribution;
+  std::optional<TrainingReport> trained;
+  std::optional<ViewsReport> views;
+  SensitiveReport sensitive;
+  std::vector<SectionBytes> sections;
+};
+
+struct MadePack {
+  std::vector<uint8_t> bytes;
+  PackSummary summary;
+};
+
+// Errors: invalid_argument for orders beside counts of them, and for training without lines;
+// those of TrainModel, TrainClicks, ReadCounts and EncodePack.
+Result<MadePack> MakePack(ClassifiedShop shop, const ShopLines& lines, const PackOptions& options,
+                          const Progress& progress);
+
+}  // namespace hearth

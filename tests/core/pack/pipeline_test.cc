@@ -1,0 +1,116 @@
+// From what a shop has to its pack, without files or a command line.
+#include "pack/pipeline.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <utility>
+
+#include "catalog/catalog.h"
+#include "pack/training/trees_json.h"
+#include "rank/model.h"
+
+namespace hearth {
+namespace {
+
+constexpr Time kNoon = 1'300'000'000'000;
+
+ShopFeed SmallFeed() {
+  ShopFeed feed;
+  feed.shop = "Corner Shop";
+  feed.money = {"GBP", 2};
+  feed.items_name = "feed.csv";
+  for (const char* sku : {"A", "B"}) {
+    FeedItem& item = feed.items.emplace_back();
+    item.sku = sku;
+    item.title = std::string("Lantern ") + sku;
+    item.price_minor = 850;
+  }
+  return feed;
+}
+
+// Everybody buys both.
+Orders OrdersOf(int customers) {
+  Orders orders;
+  for (int c = 0; c < customers; ++c) {
+    for (const char* sku : {"A", "B"}) {
+      orders.Add("c" + std::to_string(c), "o" + std::to_string(c), sku, kNoon, 1, 850);
+    }
+  }
+  return orders;
+}
+
+Result<MadePack> Make(const ShopLines& lines, const PackOptions& options) {
+  Result<ClassifiedShop> shop = ClassifyShop(SmallFeed());
+  EXPECT_TRUE(shop.ok()) << shop.error().message;
+  return MakePack(*std::move(shop), lines, options, {});
+}
+
+TEST(PackPipeline, SaysOfOrderLinesWhatThePackHolds) {
+  ShopLines lines;
+  lines.orders = OrdersOf(30);
+  const Result<MadePack> made = Make(lines, {});
+  ASSERT_TRUE(made.ok()) << made.error().message;
+  const Result<Catalog> catalog = Catalog::FromPack(made->bytes);
+  ASSERT_TRUE(catalog.ok()) << catalog.error().message;
+  const PackSummary& summary = made->summary;
+  EXPECT_EQ(summary.bytes, made->bytes.size());
+  EXPECT_EQ(summary.items, 2u);
+  EXPECT_EQ(summary.items, catalog->item_count());
+  EXPECT_EQ(summary.neighbours, catalog->NeighbourCount(0) + catalog->NeighbourCount(1));
+  EXPECT_EQ(summary.neighbours, 2u);
+  ASSERT_TRUE(summary.statistics.has_value());
+  EXPECT_EQ(summary.statistics->customers, 30u);
+  EXPECT_TRUE(summary.attribution.has_value());
+  EXPECT_FALSE(summary.counts || summary.trained || summary.views);
+}
+
+TEST(PackPipeline, LeavesAttributionOutWhereItIsNotAskedFor) {
+  ShopLines lines;
+  lines.orders = OrdersOf(30);
+  const Result<MadePack> made = Make(lines, {.attribution = false});
+  ASSERT_TRUE(made.ok()) << made.error().message;
+  EXPECT_FALSE(made->summary.attribution.has_value());
+  EXPECT_TRUE(made->summary.statistics.has_value());
+}
+
+TEST(PackPipeline, PutsTheDefaultTreesIntoAPackWithoutOrderLinesAlone) {
+  const auto tree_count = [](const ShopLines& lines) -> size_t {
+    const Result<MadePack> made = Make(lines, {});
+    EXPECT_TRUE(made.ok());
+    const Result<Catalog> catalog = Catalog::FromPack(made->bytes);
+    const Result<Model> model = Model::FromCatalog(*catalog);
+    const TreeModel* trees = model->trees(Surface::kHome);
+    return trees == nullptr ? 0 : trees->tree_count();
+  };
+  EXPECT_EQ(tree_count({}), DefaultTrees().root.size());
+  ShopLines lines;
+  lines.orders = OrdersOf(30);
+  EXPECT_EQ(tree_count(lines), 0u);
+}
+
+TEST(PackPipeline, RefusesOrderLinesBesideCountsOfThem) {
+  ShopLines lines;
+  lines.orders = OrdersOf(30);
+  lines.counts.emplace();
+  const Result<MadePack> made = Make(lines, {});
+  ASSERT_FALSE(made.ok());
+  EXPECT_EQ(made.error().code, ErrorCode::kInvalidArgument);
+}
+
+TEST(PackPipeline, RefusesToTrainOnNothing) {
+  const Result<MadePack> made = Make({}, {.train = PackTraining::kTrees});
+  ASSERT_FALSE(made.ok());
+  EXPECT_EQ(made.error().code, ErrorCode::kInvalidArgument);
+}
+
+TEST(PackPipeline, SaysWhichItemOfWhichFeedIsWrong) {
+  ShopFeed feed = SmallFeed();
+  feed.items[1].title.clear();
+  const Result<ClassifiedShop> shop = ClassifyShop(std::move(feed));
+  ASSERT_FALSE(shop.ok());
+  EXPECT_TRUE(shop.error().message.starts_with("feed.csv: item 2: ")) << shop.error().message;
+}
+
+}  // namespace
+}  // namespace hearth
