@@ -10,19 +10,6 @@
 namespace hearth {
 namespace {
 
-MeasuredFold Measured(const BasketCases& cases, CaseFold fold, size_t number,
-                      const CaseOptions& options) {
-  if (options.on_validation && fold.validation.empty()) {
-    TakeValidation(cases, options.options, &fold);
-  }
-  std::vector<size_t> known = std::move(fold.train);
-  if (!options.on_validation) {
-    known.insert(known.end(), fold.validation.begin(), fold.validation.end());
-  }
-  return {number, LastCases(cases, known, options.options),
-          options.on_validation ? std::move(fold.validation) : std::move(fold.test)};
-}
-
 // A table of methods: figures at each of kJudgedAt.
 void PrintScores(const std::string& title, std::span<const char* const> methods,
                  std::span<const BasketScore> scores) {
@@ -33,27 +20,12 @@ void PrintScores(const std::string& title, std::span<const char* const> methods,
   std::printf("\n");
   for (size_t m = 0; m < methods.size(); ++m) {
     std::printf("  %-14s", methods[m]);
-    for (const BasketFigures& at : scores[m]) {
+    for (const TripFigures& at : scores[m]) {
       std::printf("  %.4f    %.4f  %.4f  %.4f ", at.recall, at.ndcg, at.ndcg_std, at.phr);
     }
     std::printf("\n");
   }
   std::fflush(stdout);
-}
-
-// Of one method over folds.
-BasketScore MeanScore(std::span<const BasketScore> folds) {
-  BasketScore mean;
-  const auto count = static_cast<double>(folds.size());
-  for (const BasketScore& fold : folds) {
-    for (size_t at = 0; at < kJudgedAt.size(); ++at) {
-      mean[at].recall += fold[at].recall / count;
-      mean[at].ndcg += fold[at].ndcg / count;
-      mean[at].ndcg_std += fold[at].ndcg_std / count;
-      mean[at].phr += fold[at].phr / count;
-    }
-  }
-  return mean;
 }
 
 }  // namespace
@@ -115,7 +87,8 @@ Result<CaseData> ReadCaseData(const CaseOptions& options) {
   CaseData data{*std::move(cases), {}};
   for (size_t f = 0; f < folds->size(); ++f) {
     if (options.fold >= 0 && options.fold != static_cast<int64_t>(f)) continue;
-    data.folds.push_back(Measured(data.cases, std::move((*folds)[f]), f, options));
+    data.folds.push_back(
+        Measured(data.cases, std::move((*folds)[f]), f, options.on_validation, options.options));
   }
   return data;
 }

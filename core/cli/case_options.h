@@ -24,19 +24,11 @@ struct CaseOptions {
 // Errors: invalid_argument, beginning with the option.
 Result<CaseOptions> ReadCaseOptions(const Options& options);
 
-struct MeasuredFold {
-  size_t number;
-  std::vector<size_t> learn_from;  // one case a customer
-  std::vector<size_t> tested;
-};
-
 struct CaseData {
   BasketCases cases;
   std::vector<MeasuredFold> folds;
 };
 
-// To validate on where a fold has nobody for it, customers to learn from are taken
-// (TakeValidation).
 Result<CaseData> ReadCaseData(const CaseOptions& options);
 
 struct FoldScores {

@@ -42,8 +42,8 @@ Example, after `make demo`:
 constexpr std::array<std::string_view, 5> kOptions = {"pack", "catalog", "histories", "at",
                                                       "min-trips"};
 
-void PrintRow(const char* name, const Quality& quality) {
-  std::printf("  %-44s %.4f    %.4f\n", name, quality.recall, quality.ndcg);
+void PrintRow(const char* name, const TripFigures& figures) {
+  std::printf("  %-44s %.4f    %.4f\n", name, figures.recall, figures.ndcg_std);
 }
 
 void Print(const NextTripReport& report, long long n) {
@@ -67,9 +67,8 @@ Result<int> Measure(const Options& options, Engine& engine) {
   if (!shoppers.ok()) return shoppers.error();
   Result<NextTripReport> report = [&] {
     ProgressBar bar;
-    return MeasureNextTrip(
-        engine, *shoppers, static_cast<size_t>(*n), static_cast<size_t>(*min_trips),
-        [&bar](size_t done, size_t total) { bar.Show("shoppers", done, total); });
+    return MeasureNextTrip(engine, *shoppers, static_cast<size_t>(*n),
+                           static_cast<size_t>(*min_trips), bar.AsProgress());
   }();
   if (!report.ok()) return report.error();
   Print(*report, static_cast<long long>(*n));

@@ -9,20 +9,8 @@
 namespace hearth {
 namespace {
 
-// The `kPredicted` best of positive scores outside the basket, ties to the smaller number.
 std::vector<CaseItem> BestOutside(const OpenBasket& basket, const std::vector<double>& scores) {
-  std::vector<CaseItem> items;
-  for (CaseItem i = 0; i < scores.size(); ++i) {
-    const bool is_in = std::find(basket.items.begin(), basket.items.end(), i) != basket.items.end();
-    if (scores[i] > 0 && !is_in) items.push_back(i);
-  }
-  const size_t n = std::min(kPredicted, items.size());
-  std::partial_sort(items.begin(), items.begin() + static_cast<std::ptrdiff_t>(n), items.end(),
-                    [&](CaseItem a, CaseItem b) {
-                      return scores[a] != scores[b] ? scores[a] > scores[b] : a < b;
-                    });
-  items.resize(n);
-  return items;
+  return BestByScore(scores, basket.items, kPredicted);
 }
 
 void SortAndUnite(std::vector<CaseItem>* items) {
@@ -53,22 +41,16 @@ std::vector<OpenBasket> HideOneItem(const BasketCases& data, std::span<const siz
 Result<Predictions> CompleteBaskets(const BasketCases& data, std::span<const OpenBasket> baskets,
                                     std::vector<uint8_t> pack, const NextBasketOptions& options,
                                     const Progress& progress) {
-  Result<CaseShop> shop = CaseShop::Open(data, std::move(pack));
-  if (!shop.ok()) return shop.error();
+  std::vector<size_t> tested;
+  for (const OpenBasket& basket : baskets) tested.push_back(basket.number);
   RankRequest request;
   request.surface = Surface::kBasket;
   request.limit = kPredicted;
-  Predictions predictions;
-  for (const OpenBasket& basket : baskets) {
-    if (progress) progress("ranking", predictions.size(), baskets.size());
-    const BasketCase& one = data.cases[basket.number];
-    const std::vector<Time> times = TimesOf(one, options);
-    if (Status status = shop->Remember(one, times); !status.ok()) return status.error();
-    request.basket.clear();
-    for (CaseItem item : basket.items) request.basket.push_back(shop->IndexOf(item));
-    predictions.push_back(shop->Rank(request, times.back()));
-  }
-  return predictions;
+  const auto adapt = [&](size_t t, const CaseShop& shop, RankRequest* one) {
+    one->basket.clear();
+    for (CaseItem item : baskets[t].items) one->basket.push_back(shop.IndexOf(item));
+  };
+  return Predict(data, tested, std::move(pack), std::move(request), adapt, options, progress);
 }
 
 BasketPeers::BasketPeers(const BasketCases& data, std::span<const size_t> learn_from)
@@ -131,21 +113,8 @@ Predictions BasketPeers::ByCosine(std::span<const OpenBasket> baskets, const Lis
 }
 
 BasketScore ScoreCompletions(std::span<const OpenBasket> baskets, const Predictions& predictions) {
-  BasketScore mean;
-  const auto count = static_cast<double>(std::max<size_t>(baskets.size(), 1));
-  for (size_t t = 0; t < baskets.size(); ++t) {
-    const auto found = std::find(predictions[t].begin(), predictions[t].end(), baskets[t].hidden);
-    const auto rank = static_cast<size_t>(found - predictions[t].begin());
-    for (size_t at = 0; at < kJudgedAt.size(); ++at) {
-      if (found == predictions[t].end() || rank >= kJudgedAt[at]) continue;
-      const double gain = 1 / std::log2(static_cast<double>(rank) + 2);
-      mean[at].recall += 1 / count;
-      mean[at].phr += 1 / count;
-      mean[at].ndcg += gain / count;
-      mean[at].ndcg_std += gain / count;
-    }
-  }
-  return mean;
+  return ScoreLists(baskets.size(), predictions,
+                    [&](size_t b) { return std::span(&baskets[b].hidden, 1); });
 }
 
 }  // namespace hearth

@@ -1,10 +1,11 @@
 #include "eval/eval.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <numeric>
 #include <set>
+#include <span>
+#include <utility>
 
 namespace hearth {
 namespace {
@@ -29,45 +30,50 @@ std::vector<Trip> TripsOf(const Shopper& shopper) {
   return trips;
 }
 
-// The events of all trips but the last, sessions numbered from 1; items that the catalog does not
+// Those of shoppers with at least `min_trips`.
+std::vector<std::vector<Trip>> ReturningShoppers(const std::vector<Shopper>& shoppers,
+                                                 size_t min_trips) {
+  std::vector<std::vector<Trip>> returning;
+  for (const Shopper& shopper : shoppers) {
+    std::vector<Trip> trips = TripsOf(shopper);
+    if (trips.size() >= min_trips) returning.push_back(std::move(trips));
+  }
+  return returning;
+}
+
+// The last trip hidden, the others known, sessions numbered from 1. Items that the catalog does not
 // carry are skipped, as a page could not have recorded them. One line per item and trip.
-std::vector<DescribedEvent> EventsBefore(const Catalog& catalog, const std::vector<Trip>& trips,
-                                         Time end) {
-  std::vector<DescribedEvent> events;
+HiddenTrip HideLastTrip(const Catalog& catalog, const std::vector<Trip>& trips) {
+  HiddenTrip hidden;
+  hidden.now = trips.back().time;
   for (size_t t = 0; t + 1 < trips.size(); ++t) {
     std::set<ItemIndex> seen;
     for (const Purchase* purchase : trips[t].purchases) {
       const ItemIndex item = catalog.FindSku(purchase->sku);
-      if (item == kNoItem || purchase->time >= end || !seen.insert(item).second) continue;
-      DescribedEvent event;
-      event.event.time = purchase->time;
-      event.event.type = EventType::kBuy;
-      event.event.session = static_cast<SessionId>(t + 1);
+      if (item == kNoItem || purchase->time >= hidden.now || !seen.insert(item).second) continue;
+      DescribedEvent& event = hidden.known.emplace_back(
+          EventOf(catalog, item, EventType::kBuy, purchase->time, static_cast<SessionId>(t + 1)));
       event.event.quantity = purchase->quantity;
       event.event.price_minor = purchase->price_minor;
-      event.description.sku = purchase->sku;
-      event.description.title = catalog.Title(item);
-      event.description.category = catalog.CategoryPath(catalog.columns().category[item]);
-      events.push_back(std::move(event));
     }
   }
-  return events;
+  return hidden;
 }
 
-Quality Score(const std::vector<ItemIndex>& ranked, const std::set<ItemIndex>& hidden,
-              size_t hidden_count, size_t n) {
-  Quality quality;
-  double ideal = 0;
-  for (size_t r = 0; r < n; ++r) {
-    const double gain = 1.0 / std::log2(static_cast<double>(r) + 2);
-    if (r < hidden_count) ideal += gain;
-    if (r < ranked.size() && hidden.contains(ranked[r])) {
-      quality.recall += 1.0 / static_cast<double>(hidden_count);
-      quality.ndcg += gain;
-    }
+struct TripItems {
+  size_t count = 0;              // distinct, in the catalog or not
+  std::vector<ItemIndex> known;  // in the catalog, ascending
+};
+
+TripItems ItemsOf(const Catalog& catalog, const Trip& trip) {
+  std::set<std::string> skus;
+  std::set<ItemIndex> known;
+  for (const Purchase* purchase : trip.purchases) {
+    skus.insert(purchase->sku);
+    const ItemIndex item = catalog.FindSku(purchase->sku);
+    if (item != kNoItem) known.insert(item);
   }
-  quality.ndcg /= ideal;
-  return quality;
+  return {skus.size(), {known.begin(), known.end()}};
 }
 
 std::vector<ItemIndex> ItemsOf(const Slate& slate) {
@@ -95,61 +101,51 @@ std::vector<ItemIndex> PersonalThenPopular(Engine& engine, const Profile& profil
   return ranked;
 }
 
-void Add(Quality& sum, const Quality& one) {
-  sum.recall += one.recall;
-  sum.ndcg += one.ndcg;
+// What an engine that knows the shopper's other trips ranks, for each row of the report.
+struct Rankings {
+  std::vector<ItemIndex> personal_then_popular, popular, order, home;
+};
+
+Rankings RankAll(Engine& engine, std::span<const ItemIndex> everything, size_t n, Time now) {
+  RankRequest home, whole;
+  home.limit = std::max<size_t>(n, 12);  // a shelf's usual length, of which the first n count
+  whole.limit = n;
+  whole.surface = Surface::kListing;
+  whole.candidates.assign(everything.begin(), everything.end());
+  const auto shop_order = engine.ShopOrder().first(std::min(n, everything.size()));
+  return {PersonalThenPopular(engine, engine.ProfileAt(now), n),
+          {shop_order.begin(), shop_order.end()},
+          ItemsOf(engine.RankAt(whole, now)),
+          ItemsOf(engine.RankAt(home, now))};
 }
 
 }  // namespace
 
-Result<NextTripReport> MeasureNextTrip(
-    Engine& engine, const std::vector<Shopper>& shoppers, size_t n, size_t min_trips,
-    const std::function<void(size_t done, size_t total)>& progress) {
+Result<NextTripReport> MeasureNextTrip(Engine& engine, const std::vector<Shopper>& shoppers,
+                                       size_t n, size_t min_trips, const Progress& progress) {
   if (engine.catalog() == nullptr) return Error{ErrorCode::kNotReady, "load a catalog first"};
   const Catalog& catalog = *engine.catalog();
   std::vector<ItemIndex> everything(catalog.item_count());
   std::iota(everything.begin(), everything.end(), 0);
+  const auto returning = ReturningShoppers(shoppers, std::max<size_t>(min_trips, 2));
   NextTripReport report;
-  for (size_t s = 0; s < shoppers.size(); ++s) {
-    progress(s, shoppers.size());
-    const std::vector<Trip> trips = TripsOf(shoppers[s]);
-    if (trips.size() < std::max<size_t>(min_trips, 2)) continue;
-    const Time now = trips.back().time;
-    std::set<std::string> names;
-    std::set<ItemIndex> hidden;
-    for (const Purchase* purchase : trips.back().purchases) {
-      names.insert(purchase->sku);
-      const ItemIndex item = catalog.FindSku(purchase->sku);
-      if (item != kNoItem) hidden.insert(item);
-    }
-    engine.household().EraseIf([](const Event&, const ItemDescription&) { return true; });
-    Result<size_t> recorded = engine.household().Record(EventsBefore(catalog, trips, now), now);
-    if (!recorded.ok()) return recorded.error();
-
-    RankRequest home, whole;
-    home.limit = std::max<size_t>(n, 12);  // a shelf's usual length, of which the first n count
-    whole.limit = n;
-    whole.surface = Surface::kListing;
-    whole.candidates = everything;
-    const Profile& profile = engine.ProfileAt(now);
-    const auto shop_order = engine.ShopOrder().first(std::min(n, everything.size()));
-    const auto score = [&](const std::vector<ItemIndex>& ranked) {
-      return Score(ranked, hidden, names.size(), n);
+  report.shoppers = returning.size();
+  const auto hide = [&](size_t s) { return HideLastTrip(catalog, returning[s]); };
+  const auto ask = [&](size_t s, Time now) {
+    const TripItems hidden = ItemsOf(catalog, returning[s].back());
+    const auto judge = [&](const std::vector<ItemIndex>& ranked, TripFigures* mean) {
+      AddToMean(Judge(ranked, hidden.known, hidden.count, n), report.shoppers, mean);
     };
-    Add(report.personal_then_popular, score(PersonalThenPopular(engine, profile, n)));
-    Add(report.popular, score({shop_order.begin(), shop_order.end()}));
-    Add(report.order, score(ItemsOf(engine.RankAt(whole, now))));
-    Add(report.home, score(ItemsOf(engine.RankAt(home, now))));
-    ++report.shoppers;
-    report.hidden_items += names.size();
-    report.hidden_known += hidden.size();
-  }
-  progress(shoppers.size(), shoppers.size());
-  for (Quality* sum :
-       {&report.personal_then_popular, &report.popular, &report.order, &report.home}) {
-    sum->recall /= std::max<double>(static_cast<double>(report.shoppers), 1);
-    sum->ndcg /= std::max<double>(static_cast<double>(report.shoppers), 1);
-  }
+    const Rankings rankings = RankAll(engine, everything, n, now);
+    judge(rankings.personal_then_popular, &report.personal_then_popular);
+    judge(rankings.popular, &report.popular);
+    judge(rankings.order, &report.order);
+    judge(rankings.home, &report.home);
+    report.hidden_items += hidden.count;
+    report.hidden_known += hidden.known.size();
+  };
+  const Status asked = AskAtHiddenTrips(engine, returning.size(), hide, ask, "shoppers", progress);
+  if (!asked.ok()) return asked.error();
   return report;
 }
 

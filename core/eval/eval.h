@@ -1,21 +1,17 @@
 // Offline measurement: how well the engine foresees a shopper's next trip.
 //
-// Each customer's last trip is hidden, the trips before it are recorded, and the engine is asked at
-// the moment of the hidden trip. Customers with fewer than `min_trips` trips are left out. The pack
-// must come from other customers (hearth pack --hold-out).
-//
-// Recall@n: share of the hidden trip's items among the first n. NDCG@n: gain 1 for each hidden item
-// at rank r discounted by log2(r + 1), over the best possible (Jarvelin, Kekalainen, "Cumulated
-// gain-based evaluation of IR techniques", ACM TOIS 2002). Means over customers.
+// Each customer's last trip is hidden (next_trip.h). Customers with fewer than `min_trips` trips
+// are left out. The pack must come from other customers (hearth pack --hold-out). Figures are means
+// over customers; NDCG is ndcg_std of next_trip.h.
 #pragma once
 
 #include <cstddef>
-#include <functional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
 #include "engine/engine.h"
+#include "eval/next_trip.h"
 
 namespace hearth {
 
@@ -31,27 +27,21 @@ struct Shopper {
   std::vector<Purchase> purchases;  // by time
 };
 
-struct Quality {
-  double recall = 0;
-  double ndcg = 0;
-};
-
 struct NextTripReport {
   size_t shoppers = 0;
   size_t hidden_items = 0;
   size_t hidden_known = 0;  // hidden items that the catalog carries
   // Own items by number of trips, ties and the rest by the shop's popularity.
-  Quality personal_then_popular;
-  Quality popular;
+  TripFigures personal_then_popular;
+  TripFigures popular;
   // The engine's order of the whole catalog (surface `listing`: no caps, no filters).
-  Quality order;
+  TripFigures order;
   // The slate as shoppers see it (surface `home`, 12 items, caps, diversity and filters applied).
-  Quality home;
+  TripFigures home;
 };
 
 // The engine's catalog must be loaded; its history is used up. Errors: not_ready.
-Result<NextTripReport> MeasureNextTrip(
-    Engine& engine, const std::vector<Shopper>& shoppers, size_t n, size_t min_trips,
-    const std::function<void(size_t done, size_t total)>& progress);
+Result<NextTripReport> MeasureNextTrip(Engine& engine, const std::vector<Shopper>& shoppers,
+                                       size_t n, size_t min_trips, const Progress& progress);
 
 }  // namespace hearth

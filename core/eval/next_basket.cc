@@ -1,7 +1,6 @@
 #include "eval/next_basket.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <numeric>
 #include <set>
@@ -57,51 +56,6 @@ Orders OrdersOf(const BasketCases& data, std::span<const size_t> learn_from,
   return orders;
 }
 
-std::vector<DescribedEvent> EventsOf(const Catalog& catalog, const BasketCase& one,
-                                     std::span<const ItemIndex> index_of_item,
-                                     std::span<const Time> times) {
-  std::vector<DescribedEvent> events;
-  for (size_t b = 0; b < one.history.size(); ++b) {
-    for (CaseItem item : one.history[b]) {
-      const ItemIndex index = index_of_item[item];
-      DescribedEvent& event = events.emplace_back();
-      event.event.time = times[b];
-      event.event.type = EventType::kBuy;
-      event.event.session = static_cast<SessionId>(b + 1);
-      event.description.sku = catalog.Sku(index);
-      event.description.title = catalog.Title(index);
-    }
-  }
-  for (size_t i = 0; one.looks && i < one.seen.size(); ++i) {
-    const ItemIndex index = index_of_item[one.seen[i]];
-    DescribedEvent& event = events.emplace_back();
-    event.event.time = times.back() - static_cast<Time>(one.seen.size() - i) * kMsPerMinute;
-    event.event.type = EventType::kView;
-    event.event.session = static_cast<SessionId>(one.history.size() + 1);
-    event.description.sku = catalog.Sku(index);
-    event.description.title = catalog.Title(index);
-  }
-  return events;
-}
-
-BasketFigures Score(std::span<const CaseItem> predicted, const std::vector<CaseItem>& truth,
-                    size_t k) {
-  double gained = 0, best = 0, best_of_k = 0;
-  size_t hits = 0;
-  for (size_t r = 0; r < std::max(truth.size(), k); ++r) {
-    const double gain = 1 / std::log2(static_cast<double>(r) + 2);
-    if (r < truth.size()) best += gain;
-    if (r < std::min(truth.size(), k)) best_of_k += gain;
-    const bool hit = r < std::min(predicted.size(), k) &&
-                     std::find(truth.begin(), truth.end(), predicted[r]) != truth.end();
-    if (!hit) continue;
-    gained += gain;
-    ++hits;
-  }
-  return {static_cast<double>(hits) / static_cast<double>(truth.size()), gained / best,
-          gained / best_of_k, hits > 0 ? 1.0 : 0.0};
-}
-
 }  // namespace
 
 std::string_view CustomerOf(const BasketCase& one, const NextBasketOptions& options) {
@@ -132,6 +86,17 @@ void TakeValidation(const BasketCases& data, const NextBasketOptions& options, C
     (at->second % 5 == 0 ? fold->validation : rest).push_back(c);
   }
   fold->train = std::move(rest);
+}
+
+MeasuredFold Measured(const BasketCases& data, CaseFold fold, size_t number, bool on_validation,
+                      const NextBasketOptions& options) {
+  if (on_validation && fold.validation.empty()) TakeValidation(data, options, &fold);
+  std::vector<size_t> known = std::move(fold.train);
+  if (!on_validation) {
+    known.insert(known.end(), fold.validation.begin(), fold.validation.end());
+  }
+  return {number, LastCases(data, known, options),
+          on_validation ? std::move(fold.validation) : std::move(fold.test)};
 }
 
 std::vector<size_t> FirstCases(const BasketCases& data, const NextBasketOptions& options) {
@@ -226,11 +191,23 @@ Result<CaseShop> CaseShop::Open(const BasketCases& data, std::vector<uint8_t> pa
   return shop;
 }
 
-Status CaseShop::Remember(const BasketCase& one, std::span<const Time> times) {
-  engine_->household().EraseIf([](const Event&, const ItemDescription&) { return true; });
-  const Result<size_t> recorded = engine_->household().Record(
-      EventsOf(*engine_->catalog(), one, index_of_item_, times), times.back());
-  return recorded.ok() ? Status() : Status(recorded.error());
+HiddenTrip CaseShop::Hide(const BasketCase& one, const NextBasketOptions& options) const {
+  const Catalog& catalog = *engine_->catalog();
+  const std::vector<Time> times = TimesOf(one, options);
+  HiddenTrip hidden;
+  hidden.now = times.back();
+  const auto add = [&](CaseItem item, EventType type, Time time, size_t trip) {
+    hidden.known.push_back(
+        EventOf(catalog, IndexOf(item), type, time, static_cast<SessionId>(trip + 1)));
+  };
+  for (size_t b = 0; b < one.history.size(); ++b) {
+    for (CaseItem item : one.history[b]) add(item, EventType::kBuy, times[b], b);
+  }
+  for (size_t i = 0; one.looks && i < one.seen.size(); ++i) {
+    const Time before = static_cast<Time>(one.seen.size() - i) * kMsPerMinute;
+    add(one.seen[i], EventType::kView, hidden.now - before, one.history.size());
+  }
+  return hidden;
 }
 
 std::vector<CaseItem> CaseShop::Rank(const RankRequest& request, Time now) {
@@ -247,39 +224,62 @@ std::vector<ItemIndex> CaseShop::Everything() const {
   return items;
 }
 
+Result<Predictions> Predict(const BasketCases& data, std::span<const size_t> tested,
+                            std::vector<uint8_t> pack, RankRequest request,
+                            const AdaptRequest& adapt, const NextBasketOptions& options,
+                            const Progress& progress) {
+  Result<CaseShop> shop = CaseShop::Open(data, std::move(pack));
+  if (!shop.ok()) return shop.error();
+  Predictions predictions;
+  const auto hide = [&](size_t t) { return shop->Hide(data.cases[tested[t]], options); };
+  const auto ask = [&](size_t t, Time now) {
+    adapt(t, *shop, &request);
+    predictions.push_back(shop->Rank(request, now));
+  };
+  const Status asked =
+      AskAtHiddenTrips(shop->engine(), tested.size(), hide, ask, "ranking", progress);
+  if (!asked.ok()) return asked.error();
+  return predictions;
+}
+
 Result<Predictions> PredictNextBaskets(const BasketCases& data, std::span<const size_t> tested,
                                        std::vector<uint8_t> pack, const NextBasketOptions& options,
                                        const Progress& progress) {
-  Result<CaseShop> shop = CaseShop::Open(data, std::move(pack));
-  if (!shop.ok()) return shop.error();
   RankRequest request;
   request.surface = options.surface;
   request.limit = kPredicted;
-  if (options.surface == Surface::kListing) request.candidates = shop->Everything();
+  const auto adapt = [&](size_t t, const CaseShop& shop, RankRequest* one) {
+    if (options.surface == Surface::kListing && t == 0) one->candidates = shop.Everything();
+    one->exclude.clear();
+    for (CaseItem item : data.cases[tested[t]].seen) one->exclude.push_back(shop.IndexOf(item));
+  };
+  return Predict(data, tested, std::move(pack), std::move(request), adapt, options, progress);
+}
 
-  Predictions predictions;
-  for (size_t c : tested) {
-    if (progress) progress("ranking", predictions.size(), tested.size());
-    const std::vector<Time> times = TimesOf(data.cases[c], options);
-    if (Status status = shop->Remember(data.cases[c], times); !status.ok()) return status.error();
-    request.exclude.clear();
-    for (CaseItem item : data.cases[c].seen) request.exclude.push_back(shop->IndexOf(item));
-    predictions.push_back(shop->Rank(request, times.back()));
+BasketScore ScoreLists(size_t count, const Predictions& predictions,
+                       const std::function<std::span<const CaseItem>(size_t i)>& hidden) {
+  BasketScore mean;
+  for (size_t i = 0; i < count; ++i) {
+    const std::span<const CaseItem> truth = hidden(i);
+    for (size_t at = 0; at < kJudgedAt.size(); ++at) {
+      AddToMean(Judge(predictions[i], truth, truth.size(), kJudgedAt[at]), count, &mean[at]);
+    }
   }
-  return predictions;
+  return mean;
 }
 
 BasketScore ScoreBaskets(const BasketCases& data, std::span<const size_t> tested,
                          const Predictions& predictions) {
+  return ScoreLists(tested.size(), predictions, [&](size_t t) -> std::span<const CaseItem> {
+    return data.cases[tested[t]].truth;
+  });
+}
+
+BasketScore MeanScore(std::span<const BasketScore> folds) {
   BasketScore mean;
-  const auto count = static_cast<double>(std::max<size_t>(tested.size(), 1));
-  for (size_t t = 0; t < tested.size(); ++t) {
+  for (const BasketScore& fold : folds) {
     for (size_t at = 0; at < kJudgedAt.size(); ++at) {
-      const BasketFigures one = Score(predictions[t], data.cases[tested[t]].truth, kJudgedAt[at]);
-      mean[at].recall += one.recall / count;
-      mean[at].ndcg += one.ndcg / count;
-      mean[at].ndcg_std += one.ndcg_std / count;
-      mean[at].phr += one.phr / count;
+      AddToMean(fold[at], folds.size(), &mean[at]);
     }
   }
   return mean;

@@ -1,22 +1,15 @@
 // Next baskets: data sets of shoppers whose next trip is known, split into folds of customers.
 //
 // For each fold a pack is counted from the customers to learn from alone (their histories and their
-// next baskets), as `hearth pack` counts it; each tested shopper's history is recorded, and the
-// engine orders the whole catalog at the moment of the hidden basket. The tested shoppers stand in
-// no public number.
-//
-// Figures at K, for a hidden basket T and the first K items P, as means over tested shoppers:
-//     recall     |P and T| / |T|
-//     phr        1 where P and T share an item, else 0 (personalised hit ratio)
-//     ndcg       gains 1 / log2(rank + 1), over the best possible with all of T in the list; so
-//                the published next-basket tables compute it, even where |T| > K
-//     ndcg_std   the same over the best possible with min(K, |T|) items: the textbook's
-// Li, Jullien, Ariannezhad, de Rijke, "A next basket recommendation reality check", ACM TOIS, 2023.
+// next baskets), as `hearth pack` counts it; each tested shopper's next basket is the hidden trip
+// of next_trip.h, and the engine orders the whole catalog. The tested shoppers stand in no public
+// number. Figures are means over tested shoppers.
 #pragma once
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -26,12 +19,13 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "engine/engine.h"
+#include "eval/next_trip.h"
 #include "pack/counts/statistics.h"
 
 namespace hearth {
 
 // A number in BasketCases::items.
-using CaseItem = uint32_t;
+using CaseItem = ItemNumber;
 
 // One prediction problem.
 struct BasketCase {
@@ -77,6 +71,19 @@ std::vector<size_t> LastCases(const BasketCases& data, std::span<const size_t> c
 // Takes every fifth customer to learn from, with all cases, to validate on.
 void TakeValidation(const BasketCases& data, const NextBasketOptions& options, CaseFold* fold);
 
+// Whom a fold learns from, and whom it is tested on.
+struct MeasuredFold {
+  size_t number;
+  std::vector<size_t> learn_from;  // one case a customer
+  std::vector<size_t> tested;
+};
+
+// Tested on `fold.test`, learning from all others; `on_validation`: tested on `fold.validation`,
+// learning from `fold.train` alone. Where a fold has nobody to validate on, customers to learn from
+// are taken (TakeValidation).
+MeasuredFold Measured(const BasketCases& data, CaseFold fold, size_t number, bool on_validation,
+                      const NextBasketOptions& options);
+
 // The first case of each customer, in the order they come.
 std::vector<size_t> FirstCases(const BasketCases& data, const NextBasketOptions& options);
 
@@ -105,8 +112,8 @@ class CaseShop {
   // Errors: internal, for a pack that is refused.
   static Result<CaseShop> Open(const BasketCases& data, std::vector<uint8_t> pack);
 
-  // Takes the case's history for the only one there is.
-  Status Remember(const BasketCase& one, std::span<const Time> times);
+  // What came before the case's next basket, as events.
+  HiddenTrip Hide(const BasketCase& one, const NextBasketOptions& options) const;
   std::vector<CaseItem> Rank(const RankRequest& request, Time now);
 
   Engine& engine() { return *engine_; }
@@ -122,19 +129,32 @@ class CaseShop {
   std::vector<CaseItem> item_of_index_;
 };
 
-// The first items for each of `tested`, best first.
+// The first items for each of some cases, best first.
 using Predictions = std::vector<std::vector<CaseItem>>;
 inline constexpr size_t kPredicted = 20;
+
+// What an engine with `pack` ranks for each of `tested`: `request`, and what `adapt` puts into it
+// for tested[t].
+using AdaptRequest = std::function<void(size_t t, const CaseShop& shop, RankRequest* request)>;
+Result<Predictions> Predict(const BasketCases& data, std::span<const size_t> tested,
+                            std::vector<uint8_t> pack, RankRequest request,
+                            const AdaptRequest& adapt, const NextBasketOptions& options,
+                            const Progress& progress);
+
 Result<Predictions> PredictNextBaskets(const BasketCases& data, std::span<const size_t> tested,
                                        std::vector<uint8_t> pack, const NextBasketOptions& options,
                                        const Progress& progress);
 
 inline constexpr std::array<size_t, 2> kJudgedAt = {10, 20};
-struct BasketFigures {
-  double recall = 0, ndcg = 0, ndcg_std = 0, phr = 0;
-};
-using BasketScore = std::array<BasketFigures, kJudgedAt.size()>;
+using BasketScore = std::array<TripFigures, kJudgedAt.size()>;
 BasketScore ScoreBaskets(const BasketCases& data, std::span<const size_t> tested,
                          const Predictions& predictions);
+
+// Of lists for `count` hidden baskets; `hidden(i)` is what the i-th held.
+BasketScore ScoreLists(size_t count, const Predictions& predictions,
+                       const std::function<std::span<const CaseItem>(size_t i)>& hidden);
+
+// Of one method over folds.
+BasketScore MeanScore(std::span<const BasketScore> folds);
 
 }  // namespace hearth

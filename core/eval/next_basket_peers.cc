@@ -18,19 +18,8 @@ bool IsSeen(const BasketCase& one, CaseItem item) {
   return std::find(one.seen.begin(), one.seen.end(), item) != one.seen.end();
 }
 
-// The `kPredicted` best of positive scores but what `one` has seen, ties to the smaller number.
 std::vector<CaseItem> Best(const std::vector<double>& scores, const BasketCase& one) {
-  std::vector<CaseItem> items;
-  for (CaseItem i = 0; i < scores.size(); ++i) {
-    if (scores[i] > 0 && !IsSeen(one, i)) items.push_back(i);
-  }
-  const size_t n = std::min(kPredicted, items.size());
-  std::partial_sort(items.begin(), items.begin() + static_cast<std::ptrdiff_t>(n), items.end(),
-                    [&](CaseItem a, CaseItem b) {
-                      return scores[a] != scores[b] ? scores[a] > scores[b] : a < b;
-                    });
-  items.resize(n);
-  return items;
+  return BestByScore(scores, one.seen, kPredicted);
 }
 
 SparseRow SumByItem(SparseRow entries) {

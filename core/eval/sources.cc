@@ -45,13 +45,10 @@ Result<SourceQuality> MeasureSources(const BasketCases& data, std::span<const si
                                      const NextBasketOptions& options, const Progress& progress) {
   Engine& engine = shop->engine();
   SourceQuality quality;
-  for (size_t c : tested) {
-    if (progress) progress("scanning", quality.requests, tested.size());
-    const BasketCase& one = data.cases[c];
-    const std::vector<Time> times = TimesOf(one, options);
-    if (Status status = shop->Remember(one, times); !status.ok()) return status.error();
-    const RankRequest request = RequestOf(one, surface, *shop);
-    const Profile& profile = engine.ProfileAt(times.back());
+  const auto hide = [&](size_t t) { return shop->Hide(data.cases[tested[t]], options); };
+  const auto ask = [&](size_t t, Time now) {
+    const RankRequest request = RequestOf(data.cases[tested[t]], surface, *shop);
+    const Profile& profile = engine.ProfileAt(now);
     const RankContext context = MakeContext(*engine.catalog(), engine.publics(), profile, request);
     const std::vector<ItemIndex> candidates = Propose(context, engine.model().linear());
     for (ItemIndex item : BestOfAll(context, engine.model())) {
@@ -61,7 +58,9 @@ Result<SourceQuality> MeasureSources(const BasketCases& data, std::span<const si
     quality.candidates += candidates.size();
     quality.most = std::max(quality.most, candidates.size());
     ++quality.requests;
-  }
+  };
+  const Status asked = AskAtHiddenTrips(engine, tested.size(), hide, ask, "scanning", progress);
+  if (!asked.ok()) return asked.error();
   return quality;
 }
 
