@@ -138,6 +138,45 @@ Json ItemNames(const BasketCases& data, const std::vector<CaseItem>& numbers) {
   return items;
 }
 
+using CaseOfUser = std::unordered_map<std::string_view, size_t>;
+
+Status ReadFold(const Json& json, const std::string& place, const CaseOfUser& case_of_user,
+                CaseFold* fold) {
+  if (!json.is_object()) return Malformed(place + ": expected an object");
+  for (const auto& [name, part] :
+       {std::pair("train", &fold->train), std::pair("val", &fold->validation),
+        std::pair("test", &fold->test)}) {
+    const Json& users = Field(json, name);
+    if (!users.is_array()) return Malformed(place + "." + name + ": expected an array of users");
+    for (const Json& user : users) {
+      const auto found = user.is_string() ? case_of_user.find(user.get_ref<const std::string&>())
+                                          : case_of_user.end();
+      if (found == case_of_user.end()) {
+        return Malformed(place + "." + name + ": expected users that the cases have");
+      }
+      part->push_back(found->second);
+    }
+  }
+  if (fold->train.empty() || fold->test.empty()) {
+    return Malformed(place + ": expected users to learn from and users to test");
+  }
+  return {};
+}
+
+Status CheckApart(const BasketCases& data, const CaseFold& fold, const std::string& place,
+                  const NextBasketOptions& options) {
+  const auto share_a_customer = [&](const std::vector<size_t>& a, const std::vector<size_t>& b) {
+    return ShareACustomer(data, a, b, options);
+  };
+  if (share_a_customer(fold.test, fold.train) || share_a_customer(fold.test, fold.validation)) {
+    return Malformed(place + ": expected nobody who is tested among those to learn from");
+  }
+  if (share_a_customer(fold.validation, fold.train)) {
+    return Malformed(place + ": expected nobody of val in train");
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<BasketCases> ReadBasketCases(std::string_view text, const std::string& file_name) {
@@ -170,7 +209,7 @@ Result<BasketCases> ReadBasketCases(std::string_view text, const std::string& fi
 Result<std::vector<CaseFold>> ReadCaseFolds(std::string_view text, const std::string& file_name,
                                             const BasketCases& data,
                                             const NextBasketOptions& options) {
-  std::unordered_map<std::string_view, size_t> case_of_user;
+  CaseOfUser case_of_user;
   for (size_t c = 0; c < data.cases.size(); ++c) case_of_user[data.cases[c].user] = c;
   const Json json = Json::parse(text, nullptr, false);
   if (!json.is_array() || json.empty())
@@ -178,33 +217,12 @@ Result<std::vector<CaseFold>> ReadCaseFolds(std::string_view text, const std::st
   std::vector<CaseFold> folds;
   for (const Json& entry : json) {
     const std::string place = file_name + ": [" + std::to_string(folds.size()) + "]";
-    if (!entry.is_object()) return Malformed(place + ": expected an object");
     CaseFold& fold = folds.emplace_back();
-    for (const auto& [name, part] :
-         {std::pair("train", &fold.train), std::pair("val", &fold.validation),
-          std::pair("test", &fold.test)}) {
-      const Json& users = Field(entry, name);
-      if (!users.is_array()) return Malformed(place + "." + name + ": expected an array of users");
-      for (const Json& user : users) {
-        const auto found = user.is_string() ? case_of_user.find(user.get_ref<const std::string&>())
-                                            : case_of_user.end();
-        if (found == case_of_user.end()) {
-          return Malformed(place + "." + name + ": expected users that the cases have");
-        }
-        part->push_back(found->second);
-      }
+    if (Status status = ReadFold(entry, place, case_of_user, &fold); !status.ok()) {
+      return status.error();
     }
-    if (fold.train.empty() || fold.test.empty()) {
-      return Malformed(place + ": expected users to learn from and users to test");
-    }
-    const auto share_a_customer = [&](const std::vector<size_t>& a, const std::vector<size_t>& b) {
-      return ShareACustomer(data, a, b, options);
-    };
-    if (share_a_customer(fold.test, fold.train) || share_a_customer(fold.test, fold.validation)) {
-      return Malformed(place + ": expected nobody who is tested among those to learn from");
-    }
-    if (share_a_customer(fold.validation, fold.train)) {
-      return Malformed(place + ": expected nobody of val in train");
+    if (Status status = CheckApart(data, fold, place, options); !status.ok()) {
+      return status.error();
     }
   }
   return folds;

@@ -47,6 +47,34 @@ ViewLines LinesOf(const ClickCases& data) {
   return lines;
 }
 
+// Counted from the training visits, with trees fitted to them where asked for.
+Result<std::vector<uint8_t>> MakeClickPack(const ClickCases& data, const NextClickOptions& options,
+                                           const Progress& progress,
+                                           ClickTrainingReport* training) {
+  const Result<std::unique_ptr<OwnedColumns>> columns = MakeColumns(data);
+  if (!columns.ok()) return columns.error();
+  OwnedColumns& built = **columns;
+  const Trails trails = MakeTrails(LinesOf(data), built);
+  if (options.train) {
+    const Result<ClickTrees> trees =
+        TrainClicks(trails, options.k, options.training, progress, built);
+    if (!trees.ok()) return trees.error();
+    *training = trees->report;
+    if (trees->report.trees > 0) PutModel(trees->arrays, &built);
+  }
+  CountViews(trails, {}, options.k, progress, &built);
+  return EncodePack(built);
+}
+
+std::vector<ItemIndex> KnownLooks(const Catalog& catalog, std::span<const ClickItem> prefix) {
+  std::vector<ItemIndex> looks;
+  for (const ClickItem item : prefix) {
+    const ItemIndex index = catalog.FindSku(SkuOf(item));
+    if (index != kNoItem) looks.push_back(index);
+  }
+  return looks;
+}
+
 }  // namespace
 
 ClickCases ForValidation(const ClickCases& data, size_t percent) {
@@ -69,20 +97,8 @@ ClickCases ForValidation(const ClickCases& data, size_t percent) {
 
 Result<HearthClicks> PredictNextClicks(const ClickCases& data, const NextClickOptions& options,
                                        const Progress& progress) {
-  const Result<std::unique_ptr<OwnedColumns>> columns = MakeColumns(data);
-  if (!columns.ok()) return columns.error();
-  OwnedColumns& built = **columns;
-  const Trails trails = MakeTrails(LinesOf(data), built);
   HearthClicks result;
-  if (options.train) {
-    const Result<ClickTrees> trees =
-        TrainClicks(trails, options.k, options.training, progress, built);
-    if (!trees.ok()) return trees.error();
-    result.training = trees->report;
-    if (trees->report.trees > 0) PutModel(trees->arrays, &built);
-  }
-  CountViews(trails, {}, options.k, progress, &built);
-  Result<std::vector<uint8_t>> pack = EncodePack(built);
+  Result<std::vector<uint8_t>> pack = MakeClickPack(data, options, progress, &result.training);
   if (!pack.ok()) return pack.error();
   result.pack_bytes = pack->size();
   const Result<Catalog> catalog = Catalog::FromPack(*std::move(pack));
@@ -94,12 +110,7 @@ Result<HearthClicks> PredictNextClicks(const ClickCases& data, const NextClickOp
     if (progress && result.predictions.size() % 256 == 0) {
       progress("ranking", result.predictions.size(), data.cases.size());
     }
-    std::vector<ItemIndex> looks;
-    for (const ClickItem item : one.prefix) {
-      const ItemIndex index = catalog->FindSku(SkuOf(item));
-      if (index != kNoItem) looks.push_back(index);
-    }
-    const Result<Profile> profile = ProfileOfLooks(*catalog, looks);
+    const Result<Profile> profile = ProfileOfLooks(*catalog, KnownLooks(*catalog, one.prefix));
     if (!profile.ok()) return profile.error();
     std::vector<ClickItem>& items = result.predictions.emplace_back();
     for (const ItemIndex item : RankNextLook(*catalog, publics, *model, *profile)) {

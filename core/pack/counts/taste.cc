@@ -148,6 +148,58 @@ std::vector<size_t> Group(const std::vector<uint32_t>& customers_by_row, const M
   return group_by_row;
 }
 
+// The items that take part, those with customers, as rows of matrices.
+struct ItemRows {
+  std::vector<Eigen::Index> of_item;  // -1: takes no part
+  std::vector<uint32_t> customers;    // by row
+};
+
+ItemRows RowsOf(std::span<const uint32_t> customers_of_item) {
+  ItemRows rows;
+  rows.of_item.assign(customers_of_item.size(), -1);
+  for (size_t item = 0; item < customers_of_item.size(); ++item) {
+    if (customers_of_item[item] == 0) continue;
+    rows.of_item[item] = static_cast<Eigen::Index>(rows.customers.size());
+    rows.customers.push_back(customers_of_item[item]);
+  }
+  return rows;
+}
+
+// The weights of what a customer owns, to unit length; `log_all`: log (N + 1).
+Customer WeightsOf(const OwnedItems& owned, const ItemRows& rows,
+                   std::span<const uint32_t> customers_of_item, double log_all) {
+  Customer customer;
+  double squares = 0;
+  for (size_t i = 0; i < owned.item.size(); ++i) {
+    const Eigen::Index row = rows.of_item[owned.item[i]];
+    if (row < 0) continue;
+    const double rarity = log_all - std::log(customers_of_item[owned.item[i]] + 1.0) + 1;
+    const double weight = (1 + std::log(owned.orders[i])) * std::sqrt(rarity);
+    customer.push_back({row, weight});
+    squares += weight * weight;
+  }
+  for (Entry& entry : customer) entry.weight /= std::sqrt(squares);
+  return customer;
+}
+
+Taste TasteOf(const ItemRows& rows, const Matrix& factors) {
+  const size_t item_count = rows.of_item.size();
+  Taste taste;
+  taste.vector.assign(item_count * kEmbeddingDims, 0);
+  taste.group.assign(item_count, 0);
+  const std::vector<size_t> groups = Group(rows.customers, factors);
+  for (size_t item = 0; item < item_count; ++item) {
+    const Eigen::Index row = rows.of_item[item];
+    if (row < 0) continue;
+    taste.group[item] = static_cast<uint8_t>(groups[static_cast<size_t>(row)] + 1);
+    for (size_t d = 0; d < kEmbeddingDims; ++d) {
+      taste.vector[item * kEmbeddingDims + d] =
+          static_cast<int8_t>(std::lround(factors(row, static_cast<Eigen::Index>(d)) * kLength));
+    }
+  }
+  return taste;
+}
+
 }  // namespace
 
 std::vector<CustomerBaskets> CustomersOf(const Baskets& baskets) {
@@ -178,50 +230,19 @@ Taste MakeTaste(const Baskets& baskets, std::span<const CustomerBaskets> custome
   customers = customers.first(std::min(customers.size(), kMaxCustomers));
   const std::vector<uint32_t> counts =
       CountCustomersOfItems(baskets, customers, item_count, std::max<uint32_t>(k, 1));
-  std::vector<Eigen::Index> row_of_item(item_count, -1);
-  std::vector<uint32_t> customers_by_row;
-  for (size_t item = 0; item < item_count; ++item) {
-    if (counts[item] == 0) continue;
-    row_of_item[item] = static_cast<Eigen::Index>(customers_by_row.size());
-    customers_by_row.push_back(counts[item]);
-  }
-  std::vector<Customer> rows;
+  const ItemRows rows = RowsOf(counts);
+  std::vector<Customer> weights;
   const double log_all = std::log(static_cast<double>(customers.size()) + 1);
-  for (const CustomerBaskets& baskets_of_customer : customers) {
-    const OwnedItems owned = ItemsOf(baskets, baskets_of_customer);
-    Customer row;
-    double squares = 0;
-    for (size_t i = 0; i < owned.item.size(); ++i) {
-      if (row_of_item[owned.item[i]] < 0) continue;
-      const double rarity = log_all - std::log(counts[owned.item[i]] + 1.0) + 1;
-      const double weight = (1 + std::log(owned.orders[i])) * std::sqrt(rarity);
-      row.push_back({row_of_item[owned.item[i]], weight});
-      squares += weight * weight;
-    }
-    if (row.size() < 2) continue;
-    for (Entry& entry : row) entry.weight /= std::sqrt(squares);
-    rows.push_back(std::move(row));
+  for (const CustomerBaskets& customer : customers) {
+    Customer one = WeightsOf(ItemsOf(baskets, customer), rows, counts, log_all);
+    if (one.size() >= 2) weights.push_back(std::move(one));
   }
-  if (rows.empty()) return {};
-  Matrix factors = ItemFactors(rows, static_cast<Eigen::Index>(customers_by_row.size()));
+  if (weights.empty()) return {};
+  Matrix factors = ItemFactors(weights, static_cast<Eigen::Index>(rows.customers.size()));
   ToUnitLength(&factors);
-  TakeMeanAway(customers_by_row, &factors);
+  TakeMeanAway(rows.customers, &factors);
   ToUnitLength(&factors);
-
-  Taste taste;
-  taste.vector.assign(item_count * kEmbeddingDims, 0);
-  taste.group.assign(item_count, 0);
-  const std::vector<size_t> groups = Group(customers_by_row, factors);
-  for (size_t item = 0; item < item_count; ++item) {
-    const Eigen::Index row = row_of_item[item];
-    if (row < 0) continue;
-    taste.group[item] = static_cast<uint8_t>(groups[static_cast<size_t>(row)] + 1);
-    for (size_t d = 0; d < kEmbeddingDims; ++d) {
-      taste.vector[item * kEmbeddingDims + d] =
-          static_cast<int8_t>(std::lround(factors(row, static_cast<Eigen::Index>(d)) * kLength));
-    }
-  }
-  return taste;
+  return TasteOf(rows, factors);
 }
 
 }  // namespace hearth

@@ -122,6 +122,59 @@ uint16_t ShareOf(uint64_t numerator, uint64_t denominator) {
   return static_cast<uint16_t>(std::min<uint64_t>(numerator / denominator, 65535));
 }
 
+// Writes the best kMaxCompanions of one item's list behind those of the items before it.
+void AppendCompanions(std::vector<Companion>* list, OwnedColumns* columns) {
+  std::sort(list->begin(), list->end(), [](const Companion& x, const Companion& y) {
+    const uint32_t of_x = uint32_t{x.with} + x.after, of_y = uint32_t{y.with} + y.after;
+    return of_x != of_y ? of_x > of_y : x.item < y.item;
+  });
+  if (list->size() > kMaxCompanions) list->resize(kMaxCompanions);
+  for (const Companion& companion : *list) {
+    columns->viewed_item.push_back(companion.item);
+    columns->viewed_with.push_back(companion.with);
+    columns->viewed_after.push_back(companion.after);
+  }
+  columns->viewed_start.push_back(static_cast<uint32_t>(columns->viewed_item.size()));
+}
+
+// Fills `viewed_*`, and says of which pairs.
+void CountPairs(const Trails& trails, const Index& index, std::span<const uint32_t> viewers,
+                uint32_t k, const Progress& progress, ViewsCounted* counted,
+                OwnedColumns* columns) {
+  columns->viewed_start.assign(1, 0);
+  columns->viewed_item.clear();
+  columns->viewed_with.clear();
+  columns->viewed_after.clear();
+  const size_t n = viewers.size();
+  BesideCounter counter(trails, n);
+  std::vector<Companion> list;
+  for (ItemIndex a = 0; a < n; ++a) {
+    if (progress && a % kProgressStep == 0) progress("counting visits", a, n);
+    list.clear();
+    counter.ForEach(a, index.Of(a), [&](ItemIndex b, const Beside& beside) {
+      Disclosure once;  // each pair comes twice
+      if (!MayDisclose(beside.together, k, a < b ? &counted->report.pairs : &once)) return;
+      if (a < b) counted->pairs.push_back({a, b, beside.together});
+      const bool may_say = beside.after >= k;
+      list.push_back({b, CosineWeight(beside.together, viewers[a], viewers[b]),
+                      may_say ? ShareOf(beside.after_q16, viewers[a]) : uint16_t{0}});
+    });
+    AppendCompanions(&list, columns);
+  }
+  counted->report.companions = columns->viewed_item.size();
+}
+
+void CountVisits(const Trails& trails, const std::vector<bool>& is_counted, ViewReport* report) {
+  uint32_t last = kNobody;
+  for (size_t v = 0; v < trails.size(); ++v) {
+    if (!is_counted.empty() && !is_counted[v]) continue;
+    report->looks += trails.ItemsOf(v).size();
+    ++report->visits;
+    if (trails.visitor[v] != last) ++report->visitors;
+    last = trails.visitor[v];
+  }
+}
+
 }  // namespace
 
 ViewsCounted CountViews(const Trails& trails, const std::vector<bool>& is_counted, uint32_t k,
@@ -130,51 +183,14 @@ ViewsCounted CountViews(const Trails& trails, const std::vector<bool>& is_counte
   const size_t n = columns->item_count();
   const Index index = IndexItems(trails, is_counted, n);
   ViewsCounted counted;
-  ViewReport& report = counted.report;
   std::vector<uint32_t> viewers(n);
   columns->viewers.assign(n, 0);
   for (ItemIndex i = 0; i < n; ++i) {
     viewers[i] = CountVisitors(trails, index.Of(i));
-    if (MayDisclose(viewers[i], k, &report.viewers)) columns->viewers[i] = viewers[i];
+    if (MayDisclose(viewers[i], k, &counted.report.viewers)) columns->viewers[i] = viewers[i];
   }
-  columns->viewed_start.assign(1, 0);
-  columns->viewed_item.clear();
-  columns->viewed_with.clear();
-  columns->viewed_after.clear();
-  BesideCounter counter(trails, n);
-  std::vector<Companion> list;
-  for (ItemIndex a = 0; a < n; ++a) {
-    if (progress && a % kProgressStep == 0) progress("counting visits", a, n);
-    list.clear();
-    counter.ForEach(a, index.Of(a), [&](ItemIndex b, const Beside& beside) {
-      Disclosure once;  // each pair comes twice
-      if (!MayDisclose(beside.together, k, a < b ? &report.pairs : &once)) return;
-      if (a < b) counted.pairs.push_back({a, b, beside.together});
-      const bool may_say = beside.after >= k;
-      list.push_back({b, CosineWeight(beside.together, viewers[a], viewers[b]),
-                      may_say ? ShareOf(beside.after_q16, viewers[a]) : uint16_t{0}});
-    });
-    std::sort(list.begin(), list.end(), [](const Companion& x, const Companion& y) {
-      const uint32_t of_x = uint32_t{x.with} + x.after, of_y = uint32_t{y.with} + y.after;
-      return of_x != of_y ? of_x > of_y : x.item < y.item;
-    });
-    if (list.size() > kMaxCompanions) list.resize(kMaxCompanions);
-    for (const Companion& companion : list) {
-      columns->viewed_item.push_back(companion.item);
-      columns->viewed_with.push_back(companion.with);
-      columns->viewed_after.push_back(companion.after);
-    }
-    columns->viewed_start.push_back(static_cast<uint32_t>(columns->viewed_item.size()));
-  }
-  report.companions = columns->viewed_item.size();
-  uint32_t last = kNobody;
-  for (size_t v = 0; v < trails.size(); ++v) {
-    if (!is_counted.empty() && !is_counted[v]) continue;
-    report.looks += trails.ItemsOf(v).size();
-    ++report.visits;
-    if (trails.visitor[v] != last) ++report.visitors;
-    last = trails.visitor[v];
-  }
+  CountPairs(trails, index, viewers, k, progress, &counted, columns);
+  CountVisits(trails, is_counted, &counted.report);
   return counted;
 }
 

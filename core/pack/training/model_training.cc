@@ -139,6 +139,31 @@ TreeFitOptions OfAllShops(uint32_t k) {
   return options;
 }
 
+ExampleOptions ExamplesFor(const TrainingOptions& options) {
+  ExampleOptions examples;
+  examples.seed = options.seed;
+  examples.counts = options.counts;
+  // Without counts an earlier trip knows nothing of later ones, and may be hidden, too.
+  if (!options.counts) {
+    examples.hidden_trips = 10;
+    examples.wanted_trips = SIZE_MAX;
+    examples.newcomers_percent = 0;  // of whom nothing at all would be known
+  }
+  return examples;
+}
+
+// Fits once more without each group of features.
+Status Ablate(const ExampleSets& examples, TreeFitOptions options, const Progress& progress,
+              TrainingReport* report) {
+  for (size_t group = 0; group < kGroups; ++group) {
+    options.left_out = AndLooks(FeaturesOf(static_cast<FeatureGroup>(group)));
+    const Result<FittedTrees> without = FitTrees(examples, options, progress);
+    if (!without.ok()) return without.error();
+    report->without.push_back({without->ndcg, without->recall});
+  }
+  return {};
+}
+
 }  // namespace
 
 TreeArrays Joined(TreeArrays all, const TreeArrays& more) {
@@ -168,16 +193,8 @@ TreeArrays Joined(TreeArrays all, const TreeArrays& more) {
 
 Result<TrainingReport> TrainModel(const Orders& orders, uint32_t k, const TrainingOptions& options,
                                   const Progress& progress, OwnedColumns* columns) {
-  ExampleOptions example_options;
-  example_options.seed = options.seed;
-  example_options.counts = options.counts;
-  // Without counts an earlier trip knows nothing of later ones, and may be hidden, too.
-  if (!options.counts) {
-    example_options.hidden_trips = 10;
-    example_options.wanted_trips = SIZE_MAX;
-    example_options.newcomers_percent = 0;  // of whom nothing at all would be known
-  }
-  Result<ExampleSets> examples = CollectExamples(orders, *columns, k, example_options, progress);
+  Result<ExampleSets> examples =
+      CollectExamples(orders, *columns, k, ExamplesFor(options), progress);
   if (!examples.ok()) return examples.error();
   TrainingReport report;
   if (!options.counts) examples->last = {};  // more of one shop teaches little of others
@@ -210,11 +227,9 @@ Result<TrainingReport> TrainModel(const Orders& orders, uint32_t k, const Traini
   PutModel(report.trees, columns);
   if (options.counts) PutHistoryColumns(orders, k, columns);
   examples->last = {};  // nobody will be ranked by what follows
-  for (size_t group = 0; options.ablation && group < kGroups; ++group) {
-    fit_options.left_out = AndLooks(FeaturesOf(static_cast<FeatureGroup>(group)));
-    const Result<FittedTrees> without = FitTrees(*examples, fit_options, progress);
-    if (!without.ok()) return without.error();
-    report.without.push_back({without->ndcg, without->recall});
+  if (options.ablation) {
+    const Status ablated = Ablate(*examples, fit_options, progress, &report);
+    if (!ablated.ok()) return ablated.error();
   }
   return report;
 }
