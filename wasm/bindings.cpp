@@ -36,12 +36,19 @@ std::string Handle(Engine& engine, const std::string& request_json) {
   return engine.Handle(request_json);
 }
 
-val Snapshot(const Engine& engine) {
-  const std::vector<uint8_t> bytes = engine.Snapshot();
+val CopyOut(const std::vector<uint8_t>& bytes) {
   return val(typed_memory_view(bytes.size(), bytes.data())).call<val>("slice");
 }
 
+val Snapshot(const Engine& engine) { return CopyOut(engine.Snapshot()); }
+
 std::string Restore(Engine& engine, const val& bytes) { return engine.Restore(CopyIn(bytes)); }
+
+std::string Apply(Engine& engine, const val& bytes) { return engine.Apply(CopyIn(bytes)); }
+
+std::string EffectName(const Engine& engine) { return std::string(Name(engine.effect())); }
+
+val TakeChanges(Engine& engine) { return CopyOut(engine.TakeChanges()); }
 
 }  // namespace
 
@@ -54,5 +61,8 @@ EMSCRIPTEN_BINDINGS(hearth) {
       .function("loadCatalog", &LoadCatalog)
       .function("handle", &Handle)
       .function("snapshot", &Snapshot)
-      .function("restore", &Restore);
+      .function("restore", &Restore)
+      .function("apply", &Apply)
+      .function("effect", &EffectName)
+      .function("takeChanges", &TakeChanges);
 }

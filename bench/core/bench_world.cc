@@ -54,7 +54,7 @@ const Household& HouseholdOf(size_t items, size_t events) {
 Engine EngineOf(size_t items, size_t events, Trees trees) {
   Engine engine;
   engine.LoadPack(trees == Trees::kYes ? PackOf(items) : SyntheticShopPack(items));
-  engine.household() = HouseholdOf(items, events);
+  engine.Become(HouseholdOf(items, events));
   if (engine.catalog() == nullptr) Stop("the pack was refused");
   return engine;
 }

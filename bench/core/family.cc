@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/hash.h"
+#include "household/decisions.h"
 
 namespace hearth {
 
@@ -18,7 +19,7 @@ Household FamilyOf(const Catalog& catalog, size_t members) {
   for (size_t m = 0; m < members; ++m) {
     Member member;
     member.name = "Member " + std::to_string(m);
-    if (m > 0 && !household.Add(member).ok()) return household;
+    if (m > 0 && !Carry(household, DecideAddMember(household, member)).ok()) return household;
     const size_t visits = kFamilyVisits / members;
     std::map<SessionId, std::vector<DescribedEvent>> by_visit;
     for (DescribedEvent& each :
@@ -39,8 +40,9 @@ Household FamilyOf(const Catalog& catalog, size_t members) {
       ++number;
     }
   }
-  if (!household.Record(std::move(all), kFamilyNow).ok()) return Household();
-  return household;
+  const auto recorded = Carry(
+      household, DecideRecord(household, Sensitivity(), WithoutGifts(std::move(all)), kFamilyNow));
+  return recorded.ok() ? household : Household();
 }
 
 uint64_t HashOf(const Attributor& attributor, size_t visits) {

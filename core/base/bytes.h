@@ -17,17 +17,20 @@ class ByteWriter {
  public:
   template <typename T>
   void Put(T value) {
-    const auto* p = reinterpret_cast<const uint8_t*>(&value);
-    bytes_.insert(bytes_.end(), p, p + sizeof(T));
+    Append(&value, sizeof(T));
   }
-  void PutBytes(std::span<const uint8_t> bytes) {
-    bytes_.insert(bytes_.end(), bytes.begin(), bytes.end());
-  }
-  void PutText(std::string_view text) { bytes_.insert(bytes_.end(), text.begin(), text.end()); }
+  void PutBytes(std::span<const uint8_t> bytes) { Append(bytes.data(), bytes.size()); }
+  void PutText(std::string_view text) { Append(text.data(), text.size()); }
   std::vector<uint8_t> Take() { return std::move(bytes_); }
   std::span<const uint8_t> bytes() const { return bytes_; }
 
  private:
+  void Append(const void* bytes, size_t count) {
+    const size_t at = bytes_.size();
+    bytes_.resize(at + count);
+    if (count > 0) std::memcpy(bytes_.data() + at, bytes, count);
+  }
+
   std::vector<uint8_t> bytes_;
 };
 

@@ -25,12 +25,13 @@ enum class ErrorCode {
   kDuplicate,           // already there, byte for byte
   kTooLarge,            // over a stated limit
   kNotReady,            // needs a catalog that was not loaded yet
+  kNeedsGrownUp,        // needs the household's code, or that a grown-up was asked
   kInternal,            // our own mistake
 };
 
-inline constexpr std::array<std::string_view, 8> kErrorCodeNames = {
-    "invalid_argument", "malformed", "unsupported_version", "not_found",
-    "duplicate",        "too_large", "not_ready",           "internal"};
+inline constexpr std::array<std::string_view, 9> kErrorCodeNames = {
+    "invalid_argument", "malformed", "unsupported_version", "not_found", "duplicate",
+    "too_large",        "not_ready", "needs_grown_up",      "internal"};
 
 constexpr std::string_view Name(ErrorCode code) {
   return kErrorCodeNames[static_cast<size_t>(code)];

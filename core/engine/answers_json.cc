@@ -65,7 +65,7 @@ Json EventJson(const Engine& engine, const VisibleEvent& visible) {
   const Event& event = *visible.event;
   const ItemDescription& text = *visible.text;
   const Catalog* catalog = engine.catalog();
-  const Topic* topic = engine.TopicOf(event, text);
+  const Topic* topic = TopicOf(engine.sensitivity(), event, text);
   return {{"id", Hex(event.Id())},
           {"type", Name(event.type)},
           {"sku", text.sku},
@@ -81,6 +81,7 @@ Json EventJson(const Engine& engine, const VisibleEvent& visible) {
           {"topic", topic != nullptr ? Json(topic->id) : Json()},
           {"member", MemberIdJson(event.owner)},
           {"own", visible.own},
+          {"doubtful", engine.household().sittings().WasInDoubt(event.time)},
           {"inCatalog", catalog != nullptr && catalog->Find(event.item) != kNoItem}};
 }
 
@@ -125,6 +126,44 @@ Result<GiftTerms> ReadGift(const Json& json, std::string place) {
   gift.taste = fields.Has("taste") && fields.Flag("taste");
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   return gift;
+}
+
+Result<GrownUp> ReadGrownUp(Fields& fields) {
+  GrownUp proof;
+  const Json* given = fields.Object("grownUp");
+  if (given == nullptr) return proof;
+  Fields of_proof(*given, "grownUp");
+  proof.asked = of_proof.Has("asked") && of_proof.Flag("asked");
+  const std::string code = of_proof.TextOr("code", "");
+  if (of_proof.Has("code") && !ParseHexText(code, proof.code.emplace())) {
+    of_proof.Fail("code", "expected 64 hexadecimal digits");
+  }
+  if (Status status = of_proof.Finish(); !status.ok()) return status.error();
+  return proof;
+}
+
+std::string HexText(std::span<const uint8_t> bytes) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string text;
+  for (const uint8_t byte : bytes) {
+    text += kDigits[byte >> 4];
+    text += kDigits[byte & 15];
+  }
+  return text;
+}
+
+bool ParseHexText(std::string_view text, std::span<uint8_t> bytes) {
+  if (text.size() != bytes.size() * 2) return false;
+  const auto value = [](char digit) {
+    if (digit >= '0' && digit <= '9') return digit - '0';
+    return digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
+  };
+  for (size_t i = 0; i < bytes.size(); ++i) {
+    const int high = value(text[2 * i]), low = value(text[2 * i + 1]);
+    if (high < 0 || low < 0) return false;
+    bytes[i] = static_cast<uint8_t>(high << 4 | low);
+  }
+  return true;
 }
 
 std::vector<ItemIndex> FindAll(const Catalog& catalog, const std::vector<std::string>& skus,

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,10 +11,9 @@
 #include "base/json.h"
 #include "engine/engine.h"
 #include "engine/fields_json.h"
+#include "engine/guard.h"
 
 namespace hearth {
-
-using Answer = Result<Json>;
 
 inline constexpr size_t kMaxListed = 10'000;  // items named in one request
 inline constexpr int64_t kMaxLimit = 10'000;
@@ -51,6 +51,11 @@ Result<Viewer> ReadAnswered(Engine& engine, Fields& fields, Time now);
 // A member's id under `name`, not checked to exist; kNobody where it is null or absent.
 MemberId ReadMemberId(Fields& fields, std::string_view name);
 Result<GiftTerms> ReadGift(const Json& json, std::string place);
+// `grownUp`: {"asked": true} or {"code": 64 hexadecimal digits}; absent: neither.
+Result<GrownUp> ReadGrownUp(Fields& fields);
+std::string HexText(std::span<const uint8_t> bytes);
+// Exactly `bytes.size()` bytes of hexadecimal digits; false else.
+bool ParseHexText(std::string_view text, std::span<uint8_t> bytes);
 
 // Indexes of the named items, without repeats, in the order given; names the catalog does not hold
 // go to `unknown`.

@@ -29,7 +29,7 @@ Result<ItemRules> ReadRules(Engine& engine, Fields& fields) {
 
 }  // namespace
 
-Answer DoCatalogCategories(Engine& engine, Fields& fields) {
+OutcomeOrError DoCatalogCategories(Engine& engine, Fields& fields) {
   const Result<ItemRules> rules = ReadRules(engine, fields);
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   if (!rules.ok()) return rules.error();
@@ -51,20 +51,20 @@ Answer DoCatalogCategories(Engine& engine, Fields& fields) {
                           {"depth", catalog.CategoryDepth(id)},
                           {"items", items[node]}});
   }
-  return Json{{"categories", std::move(categories)}};
+  return Told({{"categories", std::move(categories)}});
 }
 
-Answer DoCatalogItem(Engine& engine, Fields& fields) {
+OutcomeOrError DoCatalogItem(Engine& engine, Fields& fields) {
   const Result<ItemRules> rules = ReadRules(engine, fields);
   const std::string sku = fields.Text("sku");
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   if (!rules.ok()) return rules.error();
   const ItemIndex item = engine.catalog()->FindSku(sku);
   if (item == kNoItem || rules->Of(item) == ItemRule::kAbsent) return NoSuchItem();
-  return ItemJson(*engine.catalog(), item);
+  return Told(ItemJson(*engine.catalog(), item));
 }
 
-Answer DoCatalogList(Engine& engine, Fields& fields) {
+OutcomeOrError DoCatalogList(Engine& engine, Fields& fields) {
   const Result<ItemRules> rules = ReadRules(engine, fields);
   const std::string path = fields.TextOr("category", "");
   const auto offset = static_cast<size_t>(fields.IntegerOr("offset", 0, kMaxItems, 0));
@@ -75,10 +75,10 @@ Answer DoCatalogList(Engine& engine, Fields& fields) {
   if (!category.ok()) return category.error();
   std::vector<ItemIndex> items = ItemsWithin(engine, *category);
   std::erase_if(items, [&](ItemIndex i) { return rules->Of(i) == ItemRule::kAbsent; });
-  return PageOfItems(*engine.catalog(), items, offset, limit);
+  return Told(PageOfItems(*engine.catalog(), items, offset, limit));
 }
 
-Answer DoCatalogSearch(Engine& engine, Fields& fields) {
+OutcomeOrError DoCatalogSearch(Engine& engine, Fields& fields) {
   const Result<ItemRules> rules = ReadRules(engine, fields);
   const std::string query = fields.Text("query");
   const auto limit = static_cast<size_t>(fields.IntegerOr("limit", 1, kMaxLimit, 48));
@@ -91,7 +91,7 @@ Answer DoCatalogSearch(Engine& engine, Fields& fields) {
   for (ItemIndex item : engine.ShopOrder()) {
     if (found[item] && rules->Of(item) != ItemRule::kAbsent) items.push_back(item);
   }
-  return PageOfItems(*engine.catalog(), items, 0, limit);
+  return Told(PageOfItems(*engine.catalog(), items, 0, limit));
 }
 
 }  // namespace hearth

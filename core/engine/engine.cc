@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "base/sort.h"
-#include "catalog/search.h"
 #include "engine/envelope_json.h"
+#include "household/decisions.h"
 #include "rank/rank.h"
 
 namespace hearth {
@@ -22,51 +23,78 @@ std::string Engine::Adopt(Result<Catalog> catalog) {
   if (!catalog.ok()) return ErrorEnvelope(catalog.error());
   Result<Model> model = Model::FromCatalog(*catalog);
   if (!model.ok()) return ErrorEnvelope(model.error());
-  std::vector<uint8_t> topics = sensitive_.ClassifyCatalog(*catalog);
-  std::optional<Catalog> loaded = *std::move(catalog);
-  catalog_.swap(loaded);
-  topic_of_item_.swap(topics);
-  // What is sensitive may have changed since the events were recorded.
-  if (Status status = household_.SealSensitive(IsSensitive()); !status.ok()) {
-    catalog_.swap(loaded);
-    topic_of_item_.swap(topics);
-    return ErrorEnvelope(status.error());
-  }
+  catalog_ = std::make_unique<const Catalog>(*std::move(catalog));
+  sensitivity_.SetCatalog(catalog_.get());
   publics_ = ComputePublicColumns(*catalog_);
   model_ = *std::move(model);
   attribution_.reset();
-  Forget();
   shop_order_.clear();
+  DropComputed();
+  // What is sensitive may have changed since the events were recorded.
+  Commit(DecideSealing(household_, sensitivity_));
   return CatalogEnvelope(*catalog_);
 }
 
-void Engine::Forget() {
+void Engine::DropComputed() {
+  household_at_.reset();
   standing_.reset();
   cached_profile_.reset();
   findings_.clear();
 }
 
+// ---- The household
+
+void Engine::Commit(const Changes& changes) {
+  for (const Change& change : changes) {
+    const Effect effect = household_.EffectOf(change);
+    household_.Apply(change);
+    effect_ = std::max(effect_, effect);
+    if (effect > Effect::kAppended) DropComputed();
+  }
+  changes_.insert(changes_.end(), changes.begin(), changes.end());
+}
+
+void Engine::Become(Household household) {
+  household_ = std::move(household);
+  undo_memory_.Clear();
+  DropComputed();
+}
+
 std::string Engine::Restore(std::span<const uint8_t> bytes) {
   Result<Household> household = Household::FromSnapshot(bytes);
   if (!household.ok()) return ErrorEnvelope(household.error());
-  if (Status status = household->SealSensitive(IsSensitive()); !status.ok()) {
-    return ErrorEnvelope(status.error());
-  }
-  household_ = *std::move(household);
-  Forget();
+  Become(*std::move(household));
+  Commit(DecideSealing(household_, sensitivity_));
   return RestoredEnvelope(household_);
 }
 
-// Of searches by their words alone: what each of a long history finds takes too long to look up.
-EventMatcher Engine::IsSensitive() const {
-  return [this](const Event& event, const ItemDescription& text) {
-    return IsSealing(TopicOf(event, text));
-  };
+std::string Engine::Apply(std::span<const uint8_t> bytes) {
+  const Result<Changes> changes = DecodeChanges(bytes);
+  if (!changes.ok()) return ErrorEnvelope(changes.error());
+  for (const Change& change : *changes) {
+    if (household_.EffectOf(change) > Effect::kAppended) DropComputed();
+    household_.Apply(change);
+  }
+  return RestoredEnvelope(household_);
 }
 
-Status Engine::Settle(Time now) {
-  return household_.Settle(
-      now, [this](const Event& event, const ItemDescription& text) { return Seals(event, text); });
+std::vector<uint8_t> Engine::TakeChanges() {
+  effect_ = Effect::kNone;
+  return Encode(std::exchange(changes_, {}));
+}
+
+const Household& Engine::HouseholdAt(Time now) {
+  const Moment moment = MomentAt(now);
+  if (moment.due == 0) return household_;
+  if (!household_at_ || household_at_->revision != moment.revision ||
+      household_at_->due != moment.due) {
+    household_at_ = {moment.revision, moment.due, household_.AsOf(now, sensitivity_)};
+  }
+  return household_at_->household;
+}
+
+Engine::Moment Engine::MomentAt(Time now) const {
+  return {household_.revision(), household_.CountDueGifts(now), EndOfMinute(now)};
 }
 
 // ---- Who is looking
@@ -94,14 +122,11 @@ MemberId GuessFrom(const Belief& belief, const std::vector<MemberId>& candidates
 }  // namespace
 
 const Standing& Engine::StandingAt(Time now) {
-  const Time moment = EndOfMinute(now);
-  if (standing_ && standing_->now == moment && standing_->revision == household_.revision()) {
-    return *standing_;
-  }
+  const Moment moment = MomentAt(now);
+  if (standing_ && standing_moment_ == moment) return *standing_;
   Standing& standing = standing_.emplace();
-  standing.now = moment;
-  standing.revision = household_.revision();
-  standing.visits = household_.VisitsAt(moment);
+  standing_moment_ = moment;
+  standing.visits = HouseholdAt(now).VisitsAt(moment.minute);
   OpenVisits& open = standing.visits.open;
   standing.beliefs.resize(open.visits.size());
   standing.guesses.assign(open.visits.size(), kNobody);
@@ -143,80 +168,19 @@ Viewer Engine::DefaultViewer(Time now) {
   return StandingAt(now).viewer;
 }
 
-// ---- Sensitive topics
-
-const Topic* Engine::TopicOf(ItemIndex item) const {
-  const TopicIndex topic = topic_of_item_[item] & ~kForAdults;
-  return topic == 0 ? nullptr : &sensitive_.topics()[topic];
-}
-
-const Topic* Engine::TopicOf(const Event& event, const ItemDescription& text) const {
-  const ItemIndex item = catalog_ && !IsSearch(event) ? catalog_->Find(event.item) : kNoItem;
-  if (item != kNoItem && topic_of_item_[item] != 0) return TopicOf(item);
-  // Words may name a category as well as an item.
-  const TopicIndex topic =
-      sensitive_.Classify(text.title, IsSearch(event) ? text.title : text.category);
-  return topic == 0 ? nullptr : &sensitive_.topics()[topic];
-}
-
-bool Engine::IsSealing(const Topic* topic) {
-  return topic != nullptr && topic->tier >= Tier::kOwnScreen;
-}
-
-bool Engine::Seals(const Event& event, const ItemDescription& text) const {
-  if (IsSealing(TopicOf(event, text))) return true;
-  if (!IsSearch(event) || !catalog_) return false;
-  const std::vector<ItemIndex> found = Search(*catalog_, text.title);
-  const auto sealing = std::count_if(found.begin(), found.end(),
-                                     [&](ItemIndex item) { return IsSealing(TopicOf(item)); });
-  return static_cast<size_t>(sealing) * 2 > found.size();
-}
-
-bool Engine::HasSaidYes(MemberId id, const Topic* topic) const {
-  const Member* member = household_.Find(id);
-  return member != nullptr && topic != nullptr && topic->tier == Tier::kOwnScreen &&
-         !(topic->adults_only && member->kind == MemberKind::kChild) &&
-         std::binary_search(member->allowed_topics.begin(), member->allowed_topics.end(),
-                            topic->id);
-}
-
-ItemRules Engine::RulesFor(const Viewer& viewer) const {
-  ItemRules rules;
-  rules.topic_of_item = topic_of_item_;
-  // A guess, or nobody in particular, may be any of the children.
-  const auto is_child = [](const Member& member) { return member.kind == MemberKind::kChild; };
-  const Member* member = viewer.answered ? household_.Find(viewer.member) : nullptr;
-  const auto members = household_.members();
-  const bool child =
-      member != nullptr ? is_child(*member) : std::any_of(members.begin(), members.end(), is_child);
-  const auto topics = sensitive_.topics();
-  for (size_t i = 1; i < topics.size(); ++i) {
-    const bool allowed = viewer.answered && HasSaidYes(viewer.member, &topics[i]);
-    const bool seals = IsSealing(&topics[i]) && !allowed;
-    rules.by_topic[i] = seals ? ItemRule::kWithoutHistory : ItemRule::kFree;
-    rules.by_topic[i | kForAdults] = child ? ItemRule::kAbsent : rules.by_topic[i];
-  }
-  return rules;
-}
-
 // ---- Ranking
 
 View Engine::ViewFor(const Viewer& viewer, Time now) {
-  const Time moment = EndOfMinute(now);
   const Standing& standing = StandingAt(now);
-  return household_.ViewOf(viewer, moment, standing.visits, standing.likely,
-                           [&](const Event& event, const ItemDescription& text) {
-                             return HasSaidYes(viewer.member, TopicOf(event, text));
-                           });
+  return HouseholdAt(now).ViewOf(viewer, EndOfMinute(now), standing.visits, standing.likely,
+                                 sensitivity_);
 }
 
 const Profile& Engine::ProfileFor(const Viewer& viewer, Time now) {
-  const Time moment = EndOfMinute(now);
-  if (!cached_profile_ || cached_profile_->viewer != viewer || cached_profile_->now != moment ||
-      cached_profile_->revision != household_.revision()) {
+  const Moment moment = MomentAt(now);
+  if (!cached_profile_ || cached_profile_->viewer != viewer || cached_profile_->moment != moment) {
     const View view = ViewFor(viewer, now);
-    cached_profile_ = {viewer, moment, household_.revision(),
-                       Fold(view, *catalog_, moment, &findings_)};
+    cached_profile_ = {viewer, moment, Fold(view, *catalog_, moment.minute, &findings_)};
   }
   return cached_profile_->profile;
 }

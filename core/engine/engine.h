@@ -3,15 +3,20 @@
 //   Engine engine;
 //   engine.LoadPack(bytes);                                   // the shop's public file
 //   engine.Restore(snapshot);                                 // this browser's history, if any
+//   engine.Apply(segment);                                    // what changed since, one by one
 //   engine.Handle(R"({"op": "record", "now": 1732230000000,
 //                     "event": {"type": "view", "sku": "85123A"}})");
+//   Store(engine.effect(), engine.TakeChanges());             // what the host has to keep
 //   engine.Handle(R"({"op": "rank", "now": 1732230000000, "surface": "home", "limit": 12})");
 //
 // Every answer is an envelope, {"ok": ...} or {"error": {"code", "message"}}; README.md beside this
 // file is the manual of requests. What always holds:
-// - The answer to a request is a function of the catalog, the events and the request: no clock, no
-//   chance, no memory of earlier requests, and the same bytes on every machine.
-// - A call that fails changes nothing.
+// - The answer to a request is a function of the catalog, the household and the request: no clock,
+//   no chance, and the same bytes on every machine. (One thing is remembered beside: what undoes
+//   the last deeds, undo.h.)
+// - A call that fails changes nothing, and neither does an operation that reads.
+// - What an operation does is a list of changes: applied to the household before, they make the
+//   household after, byte for byte.
 // - After an erasure every answer and Snapshot() equal those of an engine that never had the event.
 #pragma once
 
@@ -26,9 +31,11 @@
 #include "attribution/attribution.h"
 #include "base/result.h"
 #include "catalog/catalog.h"
+#include "engine/undo.h"
+#include "household/change.h"
 #include "household/household.h"
 #include "policy/policy.h"
-#include "policy/sensitive.h"
+#include "policy/sensitivity.h"
 #include "profile/profile.h"
 #include "rank/model.h"
 #include "rank/public_columns.h"
@@ -40,8 +47,6 @@ inline constexpr size_t kMaxRequestBytes = 64u << 20;
 
 // What is believed about a household's visits at a moment.
 struct Standing {
-  Time now = 0;
-  uint64_t revision = 0;
   Visits visits;
   std::vector<Belief> beliefs;    // by visit; of the running one, whose size is not known yet
   std::vector<MemberId> guesses;  // by visit: the member it is given to, kNobody when unsure
@@ -51,32 +56,44 @@ struct Standing {
 
 class Engine {
  public:
+  Engine() = default;
+  Engine(Engine&&) = default;
+  Engine& operator=(Engine&&) = default;
+
   // Takes the place of the catalog loaded before; the history stays.
   std::string LoadPack(std::vector<uint8_t> bytes);
   std::string LoadCatalogJson(std::string_view text);
 
   std::string Handle(std::string_view request_json);
 
-  // The history and its settings; household.h draws the bytes. The catalog is not in it.
+  // The household; snapshot.cc draws the bytes. The catalog is not in it.
   std::vector<uint8_t> Snapshot() const { return household_.Snapshot(); }
-  // Takes the place of the history held before.
+  // Takes the place of the household held before. Deeds can no longer be undone.
   std::string Restore(std::span<const uint8_t> bytes);
+  // A segment: what TakeChanges() gave, here or in another tab. Applying it twice is as once.
+  std::string Apply(std::span<const uint8_t> bytes);
 
-  // For tests, measurement and the JSON layer (*_json.cc); hosts use the calls above.
-  const Catalog* catalog() const { return catalog_ ? &*catalog_ : nullptr; }
+  // What the calls since the last TakeChanges() did to the household. Restoring, and loading a
+  // catalog, may seal events too.
+  Effect effect() const { return effect_; }
+  // Those changes, encoded (household/change.h); then there are none. Empty when there are none.
+  std::vector<uint8_t> TakeChanges();
+
+  // For tests, measurement and the operations; hosts use the calls above.
+  const Catalog* catalog() const { return catalog_.get(); }
   const PublicColumns& publics() const { return publics_; }
   const Model& model() const { return model_; }
   const Policy& policy() const { return policy_; }
-  const SensitiveList& sensitive() const { return sensitive_; }
-  Household& household() { return household_; }
+  const Sensitivity& sensitivity() const { return sensitivity_; }
   const Household& household() const { return household_; }
+  // The household as it is at `now`, with gifts whose date has come; valid until the next call.
+  const Household& HouseholdAt(Time now);
+  UndoMemory& undo_memory() { return undo_memory_; }
 
-  // Drops what was computed from the history: after a change that may have taken events out, so
-  // that no words stay behind.
-  void Forget();
-
-  // Gifts whose date has come. One that Seals() stays sealed, as an ordinary event would be.
-  Status Settle(Time now);
+  // Makes the changes and remembers them for TakeChanges().
+  void Commit(const Changes& changes);
+  // Takes the place of the household, which came from elsewhere: nothing computed is kept.
+  void Become(Household household);
 
   // Who is looking when nobody said so: the only member, else the guess about the running visit.
   Viewer DefaultViewer(Time now);
@@ -88,6 +105,9 @@ class Engine {
   const Profile& ProfileFor(const Viewer& viewer, Time now);
   const Profile& ProfileAt(Time now) { return ProfileFor(DefaultViewer(now), now); }
   View ViewFor(const Viewer& viewer, Time now);
+  ItemRules RulesFor(const Viewer& viewer) const {
+    return sensitivity_.RulesFor(AudienceOf(household_, viewer));
+  }
 
   // All items, most popular first; ties by index.
   std::span<const ItemIndex> ShopOrder();
@@ -96,38 +116,48 @@ class Engine {
     return RankFor(DefaultViewer(now), request, now);
   }
 
-  // The topic of an event's item or of a catalog's, or of the words of a search; nullptr when none.
-  const Topic* TopicOf(const Event& event, const ItemDescription& text) const;
-  const Topic* TopicOf(ItemIndex item) const;
-  // Whether events of this topic are kept sealed: it is sensitive, not just quiet.
-  static bool IsSealing(const Topic* topic);
-  // Whether an event is kept sealed. A search is, too, where most of what it finds is sensitive.
-  bool Seals(const Event& event, const ItemDescription& text) const;
-  ItemRules RulesFor(const Viewer& viewer) const;
-
  private:
   std::string Adopt(Result<Catalog> catalog);
-  bool HasSaidYes(MemberId member, const Topic* topic) const;
-  EventMatcher IsSensitive() const;
+  // Drops what was computed from the history: after a change that may have taken events out, so
+  // that no words stay behind.
+  void DropComputed();
 
-  std::optional<Catalog> catalog_;
+  std::unique_ptr<const Catalog> catalog_;  // stays where it is: others point to it
   PublicColumns publics_;
   Model model_;
-  std::vector<uint8_t> topic_of_item_;
   Policy policy_;
-  SensitiveList sensitive_ = SensitiveList::Default();
+  Sensitivity sensitivity_{SensitiveList::Default()};
   Household household_;
+  Changes changes_;  // since the last TakeChanges()
+  Effect effect_ = Effect::kNone;
+  UndoMemory undo_memory_;
 
+  // What a computed thing depends on: a household's revision, how many of its gifts are due, the
+  // minute.
+  struct Moment {
+    uint64_t revision = 0;
+    size_t due = 0;
+    Time minute = 0;
+    friend bool operator==(const Moment&, const Moment&) = default;
+  };
+  Moment MomentAt(Time now) const;
+
+  struct CachedHousehold {
+    uint64_t revision;
+    size_t due;
+    Household household;
+  };
+  std::optional<CachedHousehold> household_at_;
   struct CachedProfile {
     Viewer viewer;
-    Time now;
-    uint64_t revision;
+    Moment moment;
     Profile profile;
   };
   std::optional<CachedProfile> cached_profile_;
   Findings findings_;  // of the profile, in the catalog
   std::optional<AttributionModel> attribution_;
   std::optional<Standing> standing_;
+  Moment standing_moment_;
   std::vector<ItemIndex> shop_order_;
 };
 

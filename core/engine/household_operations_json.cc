@@ -1,15 +1,15 @@
-// The people of the household, whose visit it was, and the inbox.
+// The people of the household, whose visit it was, the inbox, and undoing.
 #include <algorithm>
 #include <string>
 #include <utility>
 
+#include "attribution/asking.h"
 #include "engine/answers_json.h"
 #include "engine/operations_json.h"
+#include "household/decisions.h"
 
 namespace hearth {
 namespace {
-
-constexpr size_t kNewlySeen = 20;  // the latest unsigned visits asked about somebody new
 
 Json MemberJson(const Member& member) {
   return {{"id", member.id},
@@ -19,16 +19,22 @@ Json MemberJson(const Member& member) {
           {"locked", member.locked}};
 }
 
-Json HouseholdJson(const Household& household) {
+Json CodeJson(const std::optional<GuardCode>& code) {
+  if (!code) return {};
+  return {{"salt", HexText(code->salt)}, {"iterations", code->iterations}};
+}
+
+Json HouseholdJson(const Household& household, const HouseholdSettings& settings) {
   Json members = Json::array(), dates = Json::array();
   for (const Member& member : household.members()) members.push_back(MemberJson(member));
-  for (const NotableDate& date : household.settings().dates) {
+  for (const NotableDate& date : settings.dates) {
     dates.push_back({{"month", date.month}, {"day", date.day}, {"name", date.name}});
   }
   return {{"members", std::move(members)},
-          {"threshold", household.settings().threshold_percent},
-          {"margin", household.settings().margin_percent},
-          {"dates", std::move(dates)}};
+          {"threshold", settings.threshold_percent},
+          {"margin", settings.margin_percent},
+          {"dates", std::move(dates)},
+          {"code", CodeJson(settings.code)}};
 }
 
 // What a request says of a member, over what is known already.
@@ -46,6 +52,24 @@ Result<Member> ReadKnownMember(Engine& engine, Fields& fields) {
   return *member;
 }
 
+// Who asks for a guarded operation, and what shows that a grown-up stands behind it.
+struct Asker {
+  Viewer viewer;
+  GrownUp proof;
+
+  Status Check(const Engine& engine) const {
+    return CheckGrownUp(engine.household(), viewer, proof);
+  }
+};
+Result<Asker> ReadAsker(Engine& engine, Fields& fields, Time now) {
+  const Result<Viewer> viewer = ReadViewer(engine, fields, now);
+  const Result<GrownUp> proof = ReadGrownUp(fields);
+  if (Status status = fields.Finish(); !status.ok()) return status.error();
+  if (!viewer.ok()) return viewer.error();
+  if (!proof.ok()) return proof.error();
+  return Asker{*viewer, *proof};
+}
+
 uint32_t Percent(uint32_t p_q15) { return (p_q15 * 100 + 16384) / 32768; }
 
 Json VisitJson(const OpenVisit& visit) {
@@ -59,121 +83,189 @@ Json VisitJson(const OpenVisit& visit) {
 // Whether there is anything in it for its owner to know of.
 bool IsWorthNaming(const OpenVisit& visit) { return visit.item_count > 0 || visit.searches > 0; }
 
-// A good moment to ask who is shopping: somebody is hardly known yet, or the guess is weak and
-// none of the last visits was signed (Hearth asks at most at one visit in five).
-bool ShouldAsk(const Standing& standing) {
-  const OpenVisits& open = standing.visits.open;
-  if (open.candidates.empty()) return false;
-  for (MemberId member : open.candidates) {
-    const auto is_theirs = [member](const OpenVisit& visit) { return visit.owner == member; };
-    if (std::count_if(open.visits.begin(), open.visits.end(), is_theirs) < 2) return true;
+Result<std::vector<NotableDate>> ReadDates(const Json& json) {
+  if (json.size() > kMaxDates) return TooLarge("dates: at most 64");
+  std::vector<NotableDate> dates;
+  for (size_t i = 0; i < json.size(); ++i) {
+    Fields each(json[i], "dates[" + std::to_string(i) + "]");
+    NotableDate& date = dates.emplace_back();
+    date.month = static_cast<uint8_t>(each.Integer("month", 1, 12));
+    date.day = static_cast<uint8_t>(each.Integer("day", 1, 31));
+    date.name = each.Text("name");
+    if (Status status = each.Finish(); !status.ok()) return status.error();
   }
-  const auto is_signed = [](const OpenVisit& visit) { return visit.owner != kNobody; };
-  const size_t recent = std::min<size_t>(open.visits.size(), 5);
-  if (std::any_of(open.visits.end() - static_cast<std::ptrdiff_t>(recent), open.visits.end(),
-                  is_signed)) {
-    return false;
-  }
-  if (standing.visits.running == Visits::kNoVisit) return true;
-  const Belief& belief = standing.beliefs[standing.visits.running];
-  const auto last = belief.p_q15.begin() + static_cast<std::ptrdiff_t>(open.candidates.size());
-  return std::max_element(belief.p_q15.begin(), last) == last ||
-         *std::max_element(belief.p_q15.begin(), last) < 32768 * 6 / 10;
+  return dates;
 }
 
-// Two visits of strong evidence: somebody shops here who was never named.
-bool SeesSomebodyNew(const Standing& standing) {
-  const OpenVisits& open = standing.visits.open;
-  size_t seen = 0, strong = 0;
-  for (size_t v = open.visits.size(); v-- > 0 && seen < kNewlySeen;) {
-    if (open.visits[v].owner != kNobody || open.visits[v].item_count == 0) continue;
-    ++seen;
-    strong += standing.beliefs[v].p_q15[open.candidates.size()] >= 16384;
+// With `hash`, `salt` and `iterations`; or with a `hash` of null, for no code.
+Result<std::optional<GuardCode>> ReadCode(Fields& fields) {
+  if (fields.IsNull("hash")) return std::optional<GuardCode>();
+  GuardCode code;
+  code.iterations =
+      static_cast<uint32_t>(fields.Integer("iterations", kMinGuardIterations, kMaxGuardIterations));
+  if (!ParseHexText(fields.Text("salt"), code.salt)) {
+    fields.Fail("salt", "expected 32 hexadecimal digits");
   }
-  return strong >= 2;
+  if (!ParseHexText(fields.Text("hash"), code.hash)) {
+    fields.Fail("hash", "expected 64 hexadecimal digits");
+  }
+  return std::optional(code);
 }
 
 }  // namespace
 
-Answer DoHouseholdMembers(Engine& engine, Fields&) { return HouseholdJson(engine.household()); }
-
-Answer DoHouseholdAdd(Engine& engine, Fields& fields) {
-  Member member;
-  member.name = fields.Text("name");
-  member.colour = static_cast<Colour>(engine.household().members().size() % kColourNames.size());
-  ReadTraits(fields, member);
-  if (Status status = fields.Finish(); !status.ok()) return status.error();
-  const Result<MemberId> id = engine.household().Add(std::move(member));
-  if (!id.ok()) return id.error();
-  return MemberJson(*engine.household().Find(*id));
+OutcomeOrError DoHouseholdMembers(Engine& engine, Fields&) {
+  return Told(HouseholdJson(engine.household(), engine.household().settings()));
 }
 
-Answer DoHouseholdChange(Engine& engine, Fields& fields) {
+OutcomeOrError DoHouseholdAdd(Engine& engine, Fields& fields) {
+  const Household& household = engine.household();
+  Member member;
+  member.name = fields.Text("name");
+  member.colour = static_cast<Colour>(household.members().size() % kColourNames.size());
+  ReadTraits(fields, member);
+  const Result<Asker> asker = ReadAsker(engine, fields, ReadNowOr(fields, kMinTime));
+  if (!asker.ok()) return asker.error();
+  // A child could else make herself a grown-up by another name.
+  const auto is_child = [](const Member& each) { return each.kind == MemberKind::kChild; };
+  const auto members = household.members();
+  const bool guarded =
+      member.kind == MemberKind::kAdult &&
+      (household.settings().code || std::any_of(members.begin(), members.end(), is_child));
+  if (guarded) {
+    if (Status status = asker->Check(engine); !status.ok()) return status.error();
+  }
+  return Told(DecideAddMember(household, member), [&](MemberId id) {
+    member.id = id;
+    return MemberJson(member);
+  });
+}
+
+OutcomeOrError DoHouseholdChange(Engine& engine, Fields& fields) {
   Result<Member> member = ReadKnownMember(engine, fields);
   Member changed = member.ok() ? *member : Member();
   changed.name = fields.TextOr("name", changed.name);
   ReadTraits(fields, changed);
   if (fields.Has("locked")) changed.locked = fields.Flag("locked");
-  const Result<Viewer> viewer = ReadViewer(engine, fields, ReadNowOr(fields, kMinTime));
-  if (Status status = fields.Finish(); !status.ok()) return status.error();
+  const Result<Asker> asker = ReadAsker(engine, fields, ReadNowOr(fields, kMinTime));
+  if (!asker.ok()) return asker.error();
   if (!member.ok()) return member.error();
-  if (!viewer.ok()) return viewer.error();
-  if (changed.locked != member->locked && *viewer != Viewer{member->id, true}) {
+  if (changed.locked != member->locked && asker->viewer != Viewer{member->id, true}) {
     return Error{ErrorCode::kNotReady,
                  "locked: only the member decides; say who is shopping first"};
   }
-  Json answer = MemberJson(changed);
-  if (Status status = engine.household().Change(std::move(changed)); !status.ok()) {
-    return status.error();
+  const bool other_kind = changed.kind != member->kind;
+  if (other_kind) {
+    if (Status status = asker->Check(engine); !status.ok()) return status.error();
   }
-  return answer;
+  OutcomeOrError outcome = Told(DecideChangeMember(engine.household(), changed),
+                                [&](Nothing) { return MemberJson(changed); });
+  if (outcome.ok()) outcome->undoable = other_kind;
+  return outcome;
 }
 
-Answer DoHouseholdRemove(Engine& engine, Fields& fields) {
+OutcomeOrError DoHouseholdRemove(Engine& engine, Fields& fields) {
   constexpr std::array<std::string_view, 2> kHistory = {"erase", "hand_over"};
+  const Time now = ReadNow(fields);
   const auto id = static_cast<MemberId>(fields.Integer("member", 0, kNobody - 1));
   const bool hand_over = fields.OneOf("history", kHistory) == 1;
-  if (Status status = fields.Finish(); !status.ok()) return status.error();
-  const Result<Household::Removed> removed = engine.household().Remove(id, hand_over);
+  const Result<Asker> asker = ReadAsker(engine, fields, now);
+  if (!asker.ok()) return asker.error();
+  if (Status status = asker->Check(engine); !status.ok()) return status.error();
+  Result<Decision<Removed>> removed = DecideRemoveMember(engine.household(), id, hand_over, now);
   if (!removed.ok()) return removed.error();
-  return Json{{"erased", removed->erased}, {"handedOver", removed->handed_over}};
+  const Removed& counts = removed->answer;
+  return Outcome{{{"erased", counts.erased}, {"handedOver", counts.handed_over}},
+                 std::move(removed->changes),
+                 true,
+                 counts.undo};
 }
 
-Answer DoHouseholdSettings(Engine& engine, Fields& fields) {
+OutcomeOrError DoHouseholdSettings(Engine& engine, Fields& fields) {
   HouseholdSettings settings = engine.household().settings();
   settings.threshold_percent =
       static_cast<uint8_t>(fields.IntegerOr("threshold", 50, 99, settings.threshold_percent));
   settings.margin_percent =
       static_cast<uint8_t>(fields.IntegerOr("margin", 0, 50, settings.margin_percent));
+  const bool guarded = fields.Has("threshold") || fields.Has("margin");
   const Json* dates = fields.Array("dates");
-  if (Status status = fields.Finish(); !status.ok()) return status.error();
+  const Result<Asker> asker = ReadAsker(engine, fields, ReadNowOr(fields, kMinTime));
+  if (!asker.ok()) return asker.error();
+  if (guarded) {
+    if (Status status = asker->Check(engine); !status.ok()) return status.error();
+  }
   if (dates != nullptr) {
-    if (dates->size() > kMaxDates) return TooLarge("dates: at most 64");
-    settings.dates.clear();
-    for (size_t i = 0; i < dates->size(); ++i) {
-      Fields each((*dates)[i], "dates[" + std::to_string(i) + "]");
-      NotableDate date;
-      date.month = static_cast<uint8_t>(each.Integer("month", 1, 12));
-      date.day = static_cast<uint8_t>(each.Integer("day", 1, 31));
-      date.name = each.Text("name");
-      if (Status status = each.Finish(); !status.ok()) return status.error();
-      settings.dates.push_back(std::move(date));
-    }
+    Result<std::vector<NotableDate>> read = ReadDates(*dates);
+    if (!read.ok()) return read.error();
+    settings.dates = *std::move(read);
   }
-  if (Status status = engine.household().Configure(std::move(settings)); !status.ok()) {
-    return status.error();
-  }
-  return HouseholdJson(engine.household());
+  Result<Decision<Nothing>> decision = DecideSettings(engine.household(), settings);
+  if (!decision.ok()) return decision.error();
+  const bool changes = !decision->changes.empty();
+  const HouseholdSettings& after =
+      changes ? std::get<SettingsChanged>(decision->changes.front()).settings
+              : engine.household().settings();
+  Json answer = HouseholdJson(engine.household(), after);
+  return Outcome{std::move(answer), std::move(decision->changes), guarded};
 }
 
-Answer DoHouseholdErase(Engine& engine, Fields& fields) {
+OutcomeOrError DoHouseholdCode(Engine& engine, Fields& fields) {
+  HouseholdSettings settings = engine.household().settings();
+  const Result<std::optional<GuardCode>> code = ReadCode(fields);
+  const Result<Asker> asker = ReadAsker(engine, fields, ReadNowOr(fields, kMinTime));
+  if (!asker.ok()) return asker.error();
+  if (Status status = asker->Check(engine); !status.ok()) return status.error();
+  settings.code = *code;
+  return Told(DecideSettings(engine.household(), settings),
+              [&](Nothing) { return HouseholdJson(engine.household(), settings); });
+}
+
+OutcomeOrError DoHouseholdErase(Engine& engine, Fields& fields) {
+  const Time now = ReadNow(fields);
   if (!fields.Flag("everything")) fields.Fail("everything", "expected true");
-  if (Status status = fields.Finish(); !status.ok()) return status.error();
-  engine.household().EraseEverything();
-  return Json{{"erased", true}};
+  const Result<Asker> asker = ReadAsker(engine, fields, now);
+  if (!asker.ok()) return asker.error();
+  if (Status status = asker->Check(engine); !status.ok()) return status.error();
+  Decision<Erased> decision = DecideEraseEverything(engine.household(), now);
+  return Outcome{{{"erased", true}}, std::move(decision.changes), true, decision.answer.undo};
 }
 
-Answer DoHouseholdWho(Engine& engine, Fields& fields) {
+OutcomeOrError DoHouseholdUndo(Engine& engine, Fields& fields) {
+  const Time now = ReadNow(fields);
+  const auto id = ParseHex(fields.Text("undo"));
+  ReadMemberId(fields, "viewer");
+  if (Status status = fields.Finish(); !status.ok()) return status.error();
+  if (!id) return InvalidArgument("undo: expected 16 hexadecimal digits");
+  Json answer = {{"restored", true}};
+  if (std::optional<Changes> changes = engine.undo_memory().Take(*id, now)) {
+    return Outcome{std::move(answer), *std::move(changes)};
+  }
+  return Told(DecideUndo(engine.household(), *id, now), [&](Nothing) { return std::move(answer); });
+}
+
+OutcomeOrError DoHouseholdWithheld(Engine& engine, Fields& fields) {
+  const Time now = ReadNow(fields);
+  if (Status status = fields.Finish(); !status.ok()) return status.error();
+  Json listed = Json::array();
+  for (const Withheld& each : engine.household().withheld()) {
+    if (now - each.at >= kUndoSpan) continue;
+    listed.push_back({{"undo", Hex(each.id)},
+                      {"what", kWithheldKindNames[static_cast<size_t>(each.kind)]},
+                      {"name", each.name},
+                      {"until", each.at + kUndoSpan}});
+  }
+  return Told({{"withheld", std::move(listed)}});
+}
+
+OutcomeOrError DoHouseholdRelease(Engine& engine, Fields& fields) {
+  const Time now = ReadNow(fields);
+  if (Status status = fields.Finish(); !status.ok()) return status.error();
+  // What was released is not told: whoever asks may be anybody.
+  return Outcome{{{"released", true}},
+                 DecideRelease(engine.household(), engine.sensitivity(), now)};
+}
+
+OutcomeOrError DoHouseholdWho(Engine& engine, Fields& fields) {
   const Time now = ReadNow(fields);
   const Result<Viewer> viewer = ReadViewer(engine, fields, now);
   if (Status status = fields.Finish(); !status.ok()) return status.error();
@@ -184,27 +276,29 @@ Answer DoHouseholdWho(Engine& engine, Fields& fields) {
   Json beliefs = Json::array();
   uint32_t somebody_new = 0;
   Json visit;
-  const auto& candidates = standing.visits.open.candidates;
-  if (!viewer->answered && standing.visits.running != Visits::kNoVisit) {
-    const Belief& belief = standing.beliefs[standing.visits.running];
+  const OpenVisits& open = standing.visits.open;
+  const auto& candidates = open.candidates;
+  const bool runs = standing.visits.running != Visits::kNoVisit;
+  const Belief* running = runs ? &standing.beliefs[standing.visits.running] : nullptr;
+  if (!viewer->answered && runs) {
     for (size_t i = 0; i < candidates.size(); ++i) {
-      beliefs.push_back({{"member", candidates[i]}, {"percent", Percent(belief.p_q15[i])}});
+      beliefs.push_back({{"member", candidates[i]}, {"percent", Percent(running->p_q15[i])}});
     }
-    somebody_new = Percent(belief.p_q15[candidates.size()]);
-    visit = Hex(standing.visits.open.visits[standing.visits.running].id);
+    somebody_new = Percent(running->p_q15[candidates.size()]);
+    visit = Hex(open.visits[standing.visits.running].id);
   }
-  return Json{{"state", viewer->answered ? "answered"
-                        : known          ? "guessed"
-                                         : "nobody"},
-              {"member", MemberIdJson(viewer->member)},
-              {"beliefs", std::move(beliefs)},
-              {"somebodyNewPercent", somebody_new},
-              {"ask", !viewer->answered && ShouldAsk(standing)},
-              {"somebodyNew", !alone && SeesSomebodyNew(standing)},
-              {"visit", std::move(visit)}};
+  return Told({{"state", viewer->answered ? "answered"
+                         : known          ? "guessed"
+                                          : "nobody"},
+               {"member", MemberIdJson(viewer->member)},
+               {"beliefs", std::move(beliefs)},
+               {"somebodyNewPercent", somebody_new},
+               {"ask", !viewer->answered && ShouldAsk(open, running)},
+               {"somebodyNew", !alone && SeesSomebodyNew(open, standing.beliefs)},
+               {"visit", std::move(visit)}});
 }
 
-Answer DoHouseholdInbox(Engine& engine, Fields& fields) {
+OutcomeOrError DoHouseholdInbox(Engine& engine, Fields& fields) {
   const Time now = ReadNow(fields);
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   const Standing& standing = engine.StandingAt(now);
@@ -217,10 +311,10 @@ Answer DoHouseholdInbox(Engine& engine, Fields& fields) {
     visit["guess"] = MemberIdJson(standing.guesses[v]);
     listed.push_back(std::move(visit));
   }
-  return Json{{"visits", std::move(listed)}};
+  return Told({{"visits", std::move(listed)}});
 }
 
-Answer DoHouseholdVisits(Engine& engine, Fields& fields) {
+OutcomeOrError DoHouseholdVisits(Engine& engine, Fields& fields) {
   const Time now = ReadNow(fields);
   const auto limit = static_cast<size_t>(fields.IntegerOr("limit", 1, kMaxLimit, 20));
   const Result<Viewer> viewer = ReadAnswered(engine, fields, now);
@@ -232,10 +326,10 @@ Answer DoHouseholdVisits(Engine& engine, Fields& fields) {
     const bool own = visits[v].owner == viewer->member && IsWorthNaming(visits[v]);
     if (own) listed.push_back(VisitJson(visits[v]));
   }
-  return Json{{"visits", std::move(listed)}};
+  return Told({{"visits", std::move(listed)}});
 }
 
-Answer DoHouseholdClaim(Engine& engine, Fields& fields) {
+OutcomeOrError DoHouseholdClaim(Engine& engine, Fields& fields) {
   const Time now = ReadNow(fields);
   const auto visit = ParseHex(fields.Text("visit"));
   const Result<Viewer> viewer = ReadViewer(engine, fields, now);
@@ -244,29 +338,28 @@ Answer DoHouseholdClaim(Engine& engine, Fields& fields) {
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   if (!viewer.ok()) return viewer.error();
   if (!visit) return InvalidArgument("visit: expected 16 hexadecimal digits");
-  const Result<size_t> moved = engine.household().Claim(*visit, *viewer, member, EndOfMinute(now));
-  if (!moved.ok()) return moved.error();
-  return Json{{"moved", *moved}};
+  return Told(DecideClaim(engine.HouseholdAt(now), *visit, *viewer, member, EndOfMinute(now)),
+              [](size_t moved) {
+                return Json{{"moved", moved}};
+              });
 }
 
-Answer DoHouseholdDiscard(Engine& engine, Fields& fields) {
+OutcomeOrError DoHouseholdDiscard(Engine& engine, Fields& fields) {
   const Time now = ReadNow(fields);
   const auto visit = ParseHex(fields.Text("visit"));
-  const Result<Viewer> viewer = ReadViewer(engine, fields, now);
-  if (Status status = fields.Finish(); !status.ok()) return status.error();
-  if (!viewer.ok()) return viewer.error();
+  const Result<Asker> asker = ReadAsker(engine, fields, now);
+  if (!asker.ok()) return asker.error();
   if (!visit) return InvalidArgument("visit: expected 16 hexadecimal digits");
-  const Result<size_t> erased = engine.household().Discard(*visit, *viewer, EndOfMinute(now));
-  if (!erased.ok()) return erased.error();
-  return Json{{"erased", *erased}};
-}
-
-Answer DoHouseholdSettle(Engine& engine, Fields& fields) {
-  const Time now = ReadNow(fields);
-  if (Status status = fields.Finish(); !status.ok()) return status.error();
-  // Running any timed operation settles; this one is known to change what is stored.
-  if (Status status = engine.Settle(now); !status.ok()) return status.error();
-  return Json{{"settled", true}};
+  const Household& household = engine.HouseholdAt(now);
+  Result<Decision<Erased>> decision = DecideDiscard(household, *visit, asker->viewer, now);
+  if (!decision.ok()) return decision.error();
+  if (IsOfAnother(household, *visit, asker->viewer, now)) {
+    if (Status status = asker->Check(engine); !status.ok()) return status.error();
+  }
+  return Outcome{{{"erased", decision->answer.events}},
+                 std::move(decision->changes),
+                 true,
+                 decision->answer.undo};
 }
 
 }  // namespace hearth

@@ -101,7 +101,7 @@ Json EventsBehind(Engine& engine, const Viewer& viewer, const Profile& profile, 
   int from_category = by_category ? 5 : 0;
   constexpr size_t kMostEvents = 20;
   Json events = Json::array();
-  const auto all = engine.household().VisibleTo(viewer, EndOfMinute(now));
+  const auto all = engine.HouseholdAt(now).VisibleTo(viewer, EndOfMinute(now));
   for (auto at = all.rbegin(); at != all.rend() && events.size() < kMostEvents; ++at) {
     const Event& event = *at->event;
     if (event.type == EventType::kImpression || event.label == Label::kGift) continue;
@@ -126,7 +126,7 @@ Json EventsBehind(Engine& engine, const Viewer& viewer, const Profile& profile, 
 
 }  // namespace
 
-Answer DoRank(Engine& engine, Fields& fields) {
+OutcomeOrError DoRank(Engine& engine, Fields& fields) {
   const Time now = ReadNow(fields);
   const Result<Viewer> viewer = ReadViewer(engine, fields, now);
   Json unknown = Json::array();
@@ -142,12 +142,12 @@ Answer DoRank(Engine& engine, Fields& fields) {
     item["reason"] = ReasonJson(slot.reason, viewer->answered ? slot.every_days : uint16_t{0});
     items.push_back(std::move(item));
   }
-  return Json{{"surface", Name(request->surface)},
-              {"items", std::move(items)},
-              {"unknown", std::move(unknown)}};
+  return Told({{"surface", Name(request->surface)},
+               {"items", std::move(items)},
+               {"unknown", std::move(unknown)}});
 }
 
-Answer DoWhy(Engine& engine, Fields& fields) {
+OutcomeOrError DoWhy(Engine& engine, Fields& fields) {
   const Time now = ReadNow(fields);
   const std::string sku = fields.Text("sku");
   const Json* shown_by = fields.Object("rank");
@@ -178,12 +178,12 @@ Answer DoWhy(Engine& engine, Fields& fields) {
     const uint16_t every_days = EveryDays(context, code, item, features);
     reasons.push_back(ReasonJson(code, viewer->answered ? every_days : uint16_t{0}));
   }
-  return Json{{"sku", sku},
-              {"title", catalog.Title(item)},
-              {"reasons", std::move(reasons)},
-              {"events", cold ? Json::array()
-                              : EventsBehind(engine, *viewer, profile, item,
-                                             Holds(codes, ReasonCode::kYourCategory), now)}};
+  return Told({{"sku", sku},
+               {"title", catalog.Title(item)},
+               {"reasons", std::move(reasons)},
+               {"events", cold ? Json::array()
+                               : EventsBehind(engine, *viewer, profile, item,
+                                              Holds(codes, ReasonCode::kYourCategory), now)}});
 }
 
 }  // namespace hearth

@@ -28,7 +28,8 @@ std::string AddMemberRequest(const std::string& name) {
 std::string SettingsRequest(int threshold_percent, int margin_percent) {
   return Json({{"op", "household.settings"},
                {"threshold", threshold_percent},
-               {"margin", margin_percent}})
+               {"margin", margin_percent},
+               {"grownUp", {{"asked", true}}}})
       .Write();
 }
 
@@ -58,7 +59,11 @@ std::string ClaimRequest(EventId visit, MemberId member, Time now) {
 }
 
 std::string DiscardRequest(EventId visit, Time now) {
-  return Json({{"op", "household.discard"}, {"now", now}, {"visit", Hex(visit)}}).Write();
+  return Json({{"op", "household.discard"},
+               {"now", now},
+               {"visit", Hex(visit)},
+               {"grownUp", {{"asked", true}}}})
+      .Write();
 }
 
 Status StatusOf(const std::string& envelope) {

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "household/decisions.h"
+
 namespace hearth {
 namespace {
 
@@ -32,9 +34,9 @@ Status AskAtHiddenTrips(Engine& engine, size_t count,
   for (size_t trip = 0; trip < count; ++trip) {
     if (progress) progress(stage, trip, count);
     HiddenTrip hidden = hide(trip);
-    engine.household().EraseIf([](const Event&, const ItemDescription&) { return true; });
-    const Result<size_t> recorded = engine.household().Record(std::move(hidden.known), hidden.now);
-    if (!recorded.ok()) return recorded.error();
+    Result<Household> household = HouseholdOf(std::move(hidden.known), hidden.now);
+    if (!household.ok()) return household.error();
+    engine.Become(*std::move(household));
     ask(trip, hidden.now);
   }
   return {};

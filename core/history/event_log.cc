@@ -10,14 +10,6 @@
 #include "base/sort.h"
 
 namespace hearth {
-namespace {
-
-using TextKey = std::tuple<MemberId, ItemKey, uint32_t>;
-
-constexpr size_t kHeaderBytes = 8;
-constexpr size_t kMaxDecodedEvents = 1u << 24;
-constexpr size_t kEncodedEventBytes = 32;
-constexpr size_t kEncodedDescriptionBytes = 1 + 8 + 4 + 4 * 2;
 
 void PutEvent(ByteWriter& out, const Event& event) {
   out.Put(event.time);
@@ -53,17 +45,39 @@ Result<Event> GetEvent(ByteReader& in) {
   return event;
 }
 
-void PutDescription(ByteWriter& out, const TextKey& key, const ItemDescription& text) {
-  const auto& [owner, item, hash] = key;
-  out.Put(owner);
-  out.Put(item);
-  out.Put(hash);
+void PutTexts(ByteWriter& out, const ItemDescription& text) {
   for (const std::string* part : {&text.sku, &text.title, &text.category, &text.brand}) {
     out.Put(static_cast<uint16_t>(part->size()));
   }
   for (const std::string* part : {&text.sku, &text.title, &text.category, &text.brand}) {
     out.PutText(*part);
   }
+}
+
+ItemDescription GetTexts(ByteReader& in) {
+  std::array<uint16_t, 4> sizes;
+  for (uint16_t& size : sizes) size = in.Get<uint16_t>();
+  ItemDescription text;
+  std::array<std::string*, 4> parts = {&text.sku, &text.title, &text.category, &text.brand};
+  for (size_t i = 0; i < parts.size(); ++i) *parts[i] = in.GetText(sizes[i]);
+  return text;
+}
+
+namespace {
+
+using TextKey = std::tuple<MemberId, ItemKey, uint32_t>;
+
+constexpr size_t kHeaderBytes = 8;
+constexpr size_t kMaxDecodedEvents = 1u << 24;
+constexpr size_t kEncodedEventBytes = 32;
+constexpr size_t kEncodedDescriptionBytes = 1 + 8 + 4 + 4 * 2;
+
+void PutDescription(ByteWriter& out, const TextKey& key, const ItemDescription& text) {
+  const auto& [owner, item, hash] = key;
+  out.Put(owner);
+  out.Put(item);
+  out.Put(hash);
+  PutTexts(out, text);
 }
 
 size_t SizeOf(const ItemDescription& text) {
@@ -76,11 +90,7 @@ Result<std::pair<TextKey, ItemDescription>> GetDescription(ByteReader& in, bool 
   const MemberId owner = names_owner ? in.Get<MemberId>() : kFirstMember;
   const auto item = in.Get<ItemKey>();
   const auto hash = in.Get<uint32_t>();
-  std::array<uint16_t, 4> sizes;
-  for (uint16_t& size : sizes) size = in.Get<uint16_t>();
-  ItemDescription text;
-  std::array<std::string*, 4> parts = {&text.sku, &text.title, &text.category, &text.brand};
-  for (size_t i = 0; i < parts.size(); ++i) *parts[i] = in.GetText(sizes[i]);
+  ItemDescription text = GetTexts(in);
   if (!in.ok()) return Malformed("history: ends in the middle of a description");
   if (Status status = Check(text); !status.ok()) {
     return Malformed("history: a description's " + status.error().message);
@@ -101,44 +111,62 @@ Error AtEvent(size_t index, size_t count, Error error) {
   return error;
 }
 
-Status EventLog::Append(std::vector<DescribedEvent> batch) { return Add(std::move(batch), false); }
-
-Status EventLog::Add(std::vector<DescribedEvent> batch, bool is_union) {
-  if (!is_union && batch.size() + events_.size() > kMaxEvents) {
+Status EventLog::CheckAppend(std::span<const DescribedEvent> batch) const {
+  if (batch.size() + events_.size() > kMaxEvents) {
     return TooLarge("a history holds at most 1000000 events");
   }
-  // Checked whole before anything changes.
   std::set<Event> fresh;
-  std::map<DescriptionKey, ItemDescription> texts;
-  std::vector<Event> added;
+  std::map<DescriptionKey, const ItemDescription*> texts;
+  size_t bytes = EncodedBytes() + batch.size() * kEncodedEventBytes;
   for (size_t i = 0; i < batch.size(); ++i) {
-    Event& event = batch[i].event;
-    const ItemDescription& text = batch[i].description;
+    const auto& [event, text] = batch[i];
     if (Status s = Check(event, text); !s.ok()) return AtEvent(i, batch.size(), s.error());
-    event.item = text.Key();
-    event.description = text.Hash();
     if (Contains(event) || !fresh.insert(WithoutLabel(event)).second) {
-      if (is_union) continue;
       return AtEvent(i, batch.size(),
                      {ErrorCode::kDuplicate, "this event is in the history already"});
     }
-    const auto stored = descriptions_.find(KeyOfText(event));
-    const ItemDescription& known = stored != descriptions_.end()
-                                       ? stored->second
-                                       : texts.try_emplace(KeyOfText(event), text).first->second;
-    if (known != text) {
-      if (is_union) continue;
+    const ItemDescription* known = FindDescription(event);
+    if (known == nullptr) {
+      const auto [at, is_new] = texts.try_emplace(KeyOfText(event), &text);
+      known = at->second;
+      if (is_new) bytes += SizeOf(text);
+    }
+    if (*known != text) {
       return AtEvent(i, batch.size(),
                      InvalidArgument("this item's text collides with an earlier one"));
     }
-    added.push_back(event);
   }
-  size_t text_bytes = 0;
-  for (const auto& [key, text] : texts) text_bytes += SizeOf(text);
-  if (!is_union && EncodedBytes() + batch.size() * kEncodedEventBytes + text_bytes > max_bytes_) {
-    return TooLarge("a history holds at most " + std::to_string(max_bytes_ >> 20) + " MiB");
+  return bytes <= max_bytes_
+             ? Status()
+             : TooLarge("a history holds at most " + std::to_string(max_bytes_ >> 20) + " MiB");
+}
+
+Status EventLog::Append(std::vector<DescribedEvent> batch) {
+  for (size_t i = 0; i < batch.size(); ++i) {
+    auto& [event, text] = batch[i];
+    event.item = text.Key();
+    event.description = text.Hash();
   }
-  description_bytes_ += text_bytes;
+  const Status status = CheckAppend(batch);
+  if (status.ok()) Merge(std::move(batch));
+  return status;
+}
+
+void EventLog::Merge(std::vector<DescribedEvent> batch) {
+  std::set<Event> fresh;
+  std::map<DescriptionKey, ItemDescription> texts;
+  std::vector<Event> added;
+  for (auto& [event, text] : batch) {
+    event.item = text.Key();
+    event.description = text.Hash();
+    if (!Check(event, text).ok() || Contains(event)) continue;
+    if (!fresh.insert(WithoutLabel(event)).second) continue;
+    const ItemDescription* stored = FindDescription(event);
+    const ItemDescription& known =
+        stored != nullptr ? *stored : texts.try_emplace(KeyOfText(event), text).first->second;
+    if (known == text) added.push_back(event);
+  }
+  for (const auto& [key, text] : texts) description_bytes_ += SizeOf(text);
   descriptions_.merge(texts);
   Sort(added);
   // From the latest back, so that only what is later than the batch moves.
@@ -149,7 +177,6 @@ Status EventLog::Add(std::vector<DescribedEvent> batch, bool is_union) {
     events_[old + left - 1] = take_old ? events_[old - 1] : added[left - 1];
     --(take_old ? old : left);
   }
-  return {};
 }
 
 size_t EventLog::EraseIf(const std::function<bool(const Event&, const ItemDescription&)>& matches) {
@@ -174,8 +201,6 @@ std::vector<DescribedEvent> EventLog::Take(
   });
   return taken;
 }
-
-Status EventLog::Merge(std::vector<DescribedEvent> batch) { return Add(std::move(batch), true); }
 
 const ItemDescription* EventLog::FindDescription(const Event& event) const {
   const auto found = descriptions_.find(KeyOfText(event));

@@ -17,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/bytes.h"
 #include "base/result.h"
 #include "history/event.h"
 
@@ -29,7 +30,15 @@ inline constexpr size_t kMaxLogBytes = 80u << 20;
 struct DescribedEvent {
   Event event;  // `item` and `description` are filled in by the log
   ItemDescription description;
+
+  friend bool operator==(const DescribedEvent&, const DescribedEvent&) = default;
 };
+
+// An event's 32 bytes, as in EventLog::Encode(), and the four texts that describe an item.
+void PutEvent(ByteWriter& out, const Event& event);
+Result<Event> GetEvent(ByteReader& in);  // checked; errors: malformed
+void PutTexts(ByteWriter& out, const ItemDescription& text);
+ItemDescription GetTexts(ByteReader& in);  // not checked
 
 // An error of one event of `count`; names it where there are more.
 Error AtEvent(size_t index, size_t count, Error error);
@@ -42,6 +51,8 @@ class EventLog {
   // Adds all or, on error, none. Errors: invalid_argument, duplicate, too_large; the message begins
   // with "events[i]" where there is more than one.
   Status Append(std::vector<DescribedEvent> batch);
+  // What Append would say of the batch; `item` and `description` are filled in already.
+  Status CheckAppend(std::span<const DescribedEvent> batch) const;
 
   // Removes every event for which `matches` is true; returns how many.
   size_t EraseIf(const std::function<bool(const Event&, const ItemDescription&)>& matches);
@@ -49,11 +60,11 @@ class EventLog {
   // The same, but hands over what it removed.
   std::vector<DescribedEvent> Take(
       const std::function<bool(const Event&, const ItemDescription&)>& matches);
-  // As Append, but skips events that are here already or come twice: a union; and such whose text
-  // collides with another (equal keys and hashes, no accident), so that whoever moves an event into
-  // a log that is not theirs learns nothing of it. Never too_large: what only moves from log to log
-  // has been taken before.
-  Status Merge(std::vector<DescribedEvent> batch);
+  // A union: passes over events that are here already or come twice, such as cannot be (Check), and
+  // such whose text collides with another (equal keys and hashes, no accident), so that whoever
+  // moves an event into a log that is not theirs learns nothing of it. Never too large: what only
+  // moves from log to log has been taken before.
+  void Merge(std::vector<DescribedEvent> batch);
 
   // Whether it holds more than Append would let it.
   bool IsOverfull() const { return EncodedBytes() > max_bytes_; }
@@ -89,7 +100,6 @@ class EventLog {
   static DescriptionKey KeyOfText(const Event& event) {
     return {event.owner, event.item, event.description};
   }
-  Status Add(std::vector<DescribedEvent> batch, bool is_union);
   static Result<EventLog> DecodeAs(std::span<const uint8_t> bytes, size_t max_bytes,
                                    bool names_owners);
   void DropUnusedDescriptions();

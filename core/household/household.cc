@@ -10,18 +10,6 @@
 namespace hearth {
 namespace {
 
-constexpr Time kMaxGiftSpan = 5 * 366 * kMsPerDay;
-
-Error NoSuchMember(std::string_view field) {
-  return NotFound(std::string(field) + ": the household has no such member");
-}
-
-Error SayWho() { return {ErrorCode::kNotReady, "say who is shopping first"}; }
-
-bool IsAscending(const std::vector<std::string>& texts) {
-  return std::adjacent_find(texts.begin(), texts.end(), std::greater_equal<>()) == texts.end();
-}
-
 // What goes to each log, in the order in which the logs first come up.
 using Batches = std::vector<std::pair<EventLog*, std::vector<DescribedEvent>>>;
 
@@ -32,11 +20,60 @@ std::vector<DescribedEvent>& BatchFor(EventLog* log, Batches& batches) {
                              : batches.emplace_back(log, std::vector<DescribedEvent>()).second;
 }
 
+bool IsChild(const Member& member) { return member.kind == MemberKind::kChild; }
+
 }  // namespace
 
-Household::Household() : members_(1) {}
+// ---- Rules of single events
+
+bool MaySeal(const Event& event, const GiftTerms* terms) {
+  return event.label == Label::kPersonal || (event.label == Label::kGift && terms == nullptr);
+}
+
+void Seal(Event& event) {
+  event.label = event.label == Label::kGift ? Label::kPrivate : Label::kSensitive;
+}
+
+void Reveal(NewEvent& gift) {
+  if (gift.gift->taste) gift.described.event.label = Label::kPersonal;
+  gift.gift.reset();
+}
+
+const Topic* TopicOf(const Sensitivity& sensitivity, const Event& event,
+                     const ItemDescription& text) {
+  return IsSearch(event) ? sensitivity.TopicOfSearch(text.title)
+                         : sensitivity.TopicOfItem(event.item, text.title, text.category);
+}
+
+bool Seals(const Sensitivity& sensitivity, const Event& event, const ItemDescription& text) {
+  return IsSearch(event) ? sensitivity.SealsSearch(text.title)
+                         : Sensitivity::IsSealing(TopicOf(sensitivity, event, text));
+}
+
+Audience AudienceOf(const Household& household, const Viewer& viewer) {
+  const Member* member = viewer.answered ? household.Find(viewer.member) : nullptr;
+  const auto members = household.members();
+  Audience audience;
+  audience.child =
+      member != nullptr ? IsChild(*member) : std::any_of(members.begin(), members.end(), IsChild);
+  if (member == nullptr) return audience;
+  audience.known = true;
+  audience.allowed_topics = member->chosen(Choice::kAllowedTopic);
+  audience.muted_categories = member->chosen(Choice::kMutedCategory);
+  return audience;
+}
 
 // ---- Members
+
+void ApplyChoice(Member& member, const ChoiceMade& change) {
+  std::vector<std::string>& list = member.choices[static_cast<size_t>(change.choice)];
+  const auto at = std::lower_bound(list.begin(), list.end(), change.what);
+  const bool there = at != list.end() && *at == change.what;
+  if (change.chosen && !there && list.size() < kMaxChoices) list.insert(at, change.what);
+  if (!change.chosen && there) list.erase(at);
+}
+
+Household::Household() : members_(1) {}
 
 const Member* Household::Find(MemberId id) const {
   const auto at = std::find_if(members_.begin(), members_.end(),
@@ -51,134 +88,33 @@ bool Household::IsLocked(MemberId id) const {
   return member != nullptr && member->locked;
 }
 
-Status Household::CheckMember(const Member& member) const {
-  const Member* old = Find(member.id);
-  const bool stays_unnamed = old != nullptr && old->name.empty() && member.name.empty();
-  if (Status status = CheckName(member.name); !status.ok() && !stays_unnamed) return status;
-  for (const Member& other : members_) {
-    if (other.id != member.id && other.name == member.name) {
-      return Error{ErrorCode::kDuplicate, "name: another member has it"};
-    }
-  }
-  return CheckChoices(member);
-}
-
-Status Household::CheckChoices(const Member& member) {
-  for (const auto* choices : {&member.shared_categories, &member.allowed_topics}) {
-    if (choices->size() > kMaxChoices) return TooLarge("at most 256 choices a member");
-    const bool fit = std::all_of(choices->begin(), choices->end(), [](const std::string& text) {
-      return !text.empty() && text.size() <= kMaxCategoryPathBytes;
-    });
-    if (!fit || !IsAscending(*choices)) return InvalidArgument("choices: empty, long or unordered");
-  }
-  return {};
-}
-
-Result<MemberId> Household::Add(Member member) {
-  if (members_.size() >= kMaxMembers) return TooLarge("a household has at most 16 members");
-  member.id = 0;  // the smallest that is free: an id tells nothing of members who left
-  while (Find(member.id) != nullptr) ++member.id;
-  if (Status status = CheckMember(member); !status.ok()) return status.error();
-  const MemberId id = member.id;
-  const auto after = std::find_if(members_.begin(), members_.end(),
-                                  [id](const Member& other) { return other.id > id; });
-  members_.insert(after, std::move(member));
-  ++revision_;
-  return id;
-}
-
-Status Household::Change(Member member) {
-  Member* old = FindMutable(member.id);
-  if (old == nullptr) return NoSuchMember("member");
-  if (Status status = CheckMember(member); !status.ok()) return status;
-  if (*old == member) return {};
-  const Member before = std::exchange(*old, std::move(member));
-  ++revision_;
-  if (before.locked == old->locked) return {};
-  // Where its events belong has changed.
-  const Result<size_t> moved = Rewrite(
-      [id = before.id](const Event& event, const ItemDescription&) { return event.owner == id; },
-      [](NewEvent&) {}, before.locked ? kNobody : before.id);
-  if (!moved.ok()) {
-    *old = before;
-    return moved.error();
-  }
-  return {};
-}
-
-Status Household::Decide(const Member& member) {
-  Member* known = FindMutable(member.id);
-  if (known == nullptr) return NoSuchMember("member");
-  if (Status status = CheckChoices(member); !status.ok()) return status;
-  known->shared_categories = member.shared_categories;
-  known->allowed_topics = member.allowed_topics;
-  ++revision_;
-  return {};
-}
-
-Result<Household::Removed> Household::Remove(MemberId id, bool hand_over) {
-  if (Find(id) == nullptr) return NoSuchMember("member");
-  if (members_.size() == 1) return InvalidArgument("member: a household keeps its last member");
-  Household after = *this;
-  std::vector<NewEvent> taken =
-      after.TakeOut([id](const Event& event, const ItemDescription&) { return event.owner == id; });
-  Removed removed;  // counts nothing sealed: whoever asks may be anybody
-  removed.erased = static_cast<size_t>(
-      std::count_if(taken.begin(), taken.end(), [&](const auto& each) { return !IsSealed(each); }));
-  std::erase_if(taken, [&](const NewEvent& each) {
-    return !hand_over || IsSealed(each) ||
-           !IsShared(each.described.event, each.described.description);
+bool Household::MaySet(const MemberSet& traits) const {
+  if (Find(traits.id) == nullptr && members_.size() >= kMaxMembers) return false;
+  return std::none_of(members_.begin(), members_.end(), [&](const Member& other) {
+    return other.id != traits.id && other.name == traits.name;
   });
-  removed.handed_over = taken.size();
-  removed.erased -= taken.size();
-  for (NewEvent& each : taken) {
-    each.described.event.owner = kNobody;
-    each.described.event.label = Label::kShared;
-  }
-  std::erase_if(after.members_, [id](const Member& member) { return member.id == id; });
-  for (auto& [giver, sealed] : after.sealed_) {
-    for (auto& [event, gift] : sealed.gifts) {
-      if (gift.recipient == id) gift.recipient = kNobody;
-    }
-  }
-  if (Status status = after.Place(std::move(taken)); !status.ok()) return status.error();
-  ++after.revision_;
-  *this = std::move(after);
-  return removed;
 }
 
-Status Household::Configure(HouseholdSettings settings) {
-  if (settings.threshold_percent < 50 || settings.threshold_percent > 99) {
-    return InvalidArgument("threshold: expected 50 to 99");
-  }
-  if (settings.margin_percent > 50) return InvalidArgument("margin: expected 0 to 50");
-  if (settings.dates.size() > kMaxDates) return TooLarge("dates: at most 64");
-  for (const NotableDate& date : settings.dates) {
-    if (Status status = CheckDate(date); !status.ok()) return status;
-  }
-  Sort(settings.dates);
-  settings.dates.erase(std::unique(settings.dates.begin(), settings.dates.end()),
-                       settings.dates.end());
-  if (settings == settings_) return {};
-  settings_ = std::move(settings);
-  ++revision_;
-  return {};
-}
-
-// ---- Events
+// ---- Logs
 
 // A gift without terms is one whose date has come.
-const EventLog* Household::LogFor(const NewEvent& each) const {
+LogPart Household::PartFor(const NewEvent& each) const {
   const Event& event = each.described.event;
   const bool is_secret =
       event.label == Label::kPrivate || event.label == Label::kSensitive || each.gift.has_value();
-  if (is_secret) return &SealedOf(event.owner).secrets;
-  return IsLocked(event.owner) ? &SealedOf(event.owner).locked : &open_;
+  if (is_secret) return LogPart::kSecrets;
+  return IsLocked(event.owner) ? LogPart::kLocked : LogPart::kOpen;
 }
 
-EventLog& Household::MutableLogFor(const NewEvent& each) {
-  if (IsSealed(each)) sealed_.try_emplace(each.described.event.owner);
-  return const_cast<EventLog&>(*LogFor(each));
+const EventLog& Household::LogOf(MemberId owner, LogPart part) const {
+  if (part == LogPart::kOpen) return open_;
+  const SealedEvents& own = SealedOf(owner);
+  return part == LogPart::kSecrets ? own.secrets : own.locked;
+}
+
+EventLog& Household::MutableLogOf(MemberId owner, LogPart part) {
+  if (part != LogPart::kOpen) sealed_.try_emplace(owner);
+  return const_cast<EventLog&>(LogOf(owner, part));
 }
 
 const GiftTerms* Household::GiftOf(const Event& event) const {
@@ -199,12 +135,9 @@ void Household::DropEmptySealed() {
   std::erase_if(sealed_, [](const auto& each) { return each.second.empty(); });
 }
 
-// Of what the member did alone: what others do is taken however full it is.
-Status Household::CheckRoom(MemberId member) const {
+bool Household::IsOverfull(MemberId member) const {
   const SealedEvents& own = SealedOf(member);
-  return own.secrets.IsOverfull() || own.locked.IsOverfull()
-             ? TooLarge("a member's sealed history holds at most 8 MiB")
-             : Status();
+  return own.secrets.IsOverfull() || own.locked.IsOverfull();
 }
 
 bool Household::IsShared(const Event& event, const ItemDescription& text) const {
@@ -212,87 +145,25 @@ bool Household::IsShared(const Event& event, const ItemDescription& text) const 
   if (event.label != Label::kPersonal) return false;
   const Member* owner = Find(event.owner);
   if (owner == nullptr || owner->locked) return false;
-  return std::any_of(
-      owner->shared_categories.begin(), owner->shared_categories.end(),
-      [&](const std::string& category) { return IsPathWithin(text.category, category); });
+  const std::vector<std::string>& shared = owner->chosen(Choice::kSharedCategory);
+  return std::any_of(shared.begin(), shared.end(), [&](const std::string& category) {
+    return IsPathWithin(text.category, category);
+  });
 }
 
-Status Household::CheckGift(const GiftTerms& gift, Time now) const {
-  if (gift.until <= now) return InvalidArgument("gift.until: expected a time after now");
-  if (gift.until > now + kMaxGiftSpan || !IsPlausible(gift.until)) {
-    return InvalidArgument("gift.until: expected a time within five years");
+void Household::ForEachEvent(const EventVisitor& visit) const {
+  for (const Event& event : open_.events()) {
+    visit({event.owner, LogPart::kOpen, event.Id()}, event, open_.Describe(event), nullptr);
   }
-  if (gift.recipient != kNobody && Find(gift.recipient) == nullptr) return NoSuchMember("gift.for");
-  return {};
-}
-
-Status Household::CheckNew(const NewEvent& each, Time now, bool revealed_gifts) const {
-  const Event& event = each.described.event;
-  if (event.time > now) return InvalidArgument("time: later than now");
-  if (event.owner != kNobody && Find(event.owner) == nullptr) return NoSuchMember("viewer");
-  if (event.label == Label::kShared) {
-    return InvalidArgument("label: sharing is a member's choice of categories");
-  }
-  if (event.owner == kNobody && event.label != Label::kPersonal) {
-    return SayWho();
-  }
-  const bool revealed = revealed_gifts && event.label == Label::kGift && !each.gift;
-  if (!revealed && (event.label == Label::kGift) != each.gift.has_value()) {
-    return InvalidArgument("gift: goes with label gift, and label gift with it");
-  }
-  return each.gift ? CheckGift(*each.gift, now) : Status();
-}
-
-Result<size_t> Household::Record(std::vector<NewEvent> events, Time now, bool revealed_gifts) {
-  const size_t count = events.size();
-  std::set<Event> fresh;
-  for (size_t i = 0; i < count; ++i) {
-    DescribedEvent& described = events[i].described;
-    if (Status s = CheckNew(events[i], now, revealed_gifts); !s.ok()) {
-      return AtEvent(i, count, s.error());
+  for (const auto& [owner, own] : sealed_) {
+    for (const Event& event : own.secrets.events()) {
+      visit({owner, LogPart::kSecrets, event.Id()}, event, own.secrets.Describe(event),
+            GiftOf(event));
     }
-    described.event.item = described.description.Key();
-    described.event.description = described.description.Hash();
-    // One member's events are told apart, sealed or not.
-    const Event bare = WithoutLabel(described.event);
-    if (Holds(bare) || !fresh.insert(bare).second) {
-      return AtEvent(i, count, {ErrorCode::kDuplicate, "this event is in the history already"});
+    for (const Event& event : own.locked.events()) {
+      visit({owner, LogPart::kLocked, event.Id()}, event, own.locked.Describe(event), nullptr);
     }
   }
-  if (paused_ || count == 0) return size_t{0};
-  Batches by_log;
-  std::vector<std::pair<MemberId, std::pair<EventId, GiftTerms>>> gifts;
-  for (NewEvent& each : events) {
-    const Event& event = each.described.event;
-    if (each.gift) gifts.push_back({event.owner, {event.Id(), *each.gift}});
-    BatchFor(&MutableLogFor(each), by_log).push_back(std::move(each.described));
-  }
-  Status status;
-  std::vector<EventLog*> done;
-  for (auto& [log, batch] : by_log) {
-    status = log->Append(std::move(batch));
-    if (!status.ok()) break;
-    done.push_back(log);
-  }
-  if (!status.ok()) {
-    for (EventLog* log : done) {
-      log->EraseIf([&](const Event& event, const ItemDescription&) {
-        return fresh.contains(WithoutLabel(event));
-      });
-    }
-    DropEmptySealed();
-    return status.error();
-  }
-  for (auto& [owner, gift] : gifts) sealed_[owner].gifts.insert(gift);
-  ++revision_;
-  return count;
-}
-
-Result<size_t> Household::Record(std::vector<DescribedEvent> events, Time now) {
-  std::vector<NewEvent> fresh;
-  fresh.reserve(events.size());
-  for (DescribedEvent& each : events) fresh.push_back({std::move(each), std::nullopt});
-  return Record(std::move(fresh), now);
 }
 
 std::vector<NewEvent> Household::TakeOut(const EventMatcher& matches) {
@@ -312,14 +183,56 @@ std::vector<NewEvent> Household::TakeOut(const EventMatcher& matches) {
   return taken;
 }
 
-Status Household::Place(std::vector<NewEvent> events) {
+// Which of the household's events are meant: each where it is said to be, else where it is.
+std::vector<std::pair<EventRef, NewEvent>> Household::TakeOut(std::span<const EventRef> refs) {
+  std::vector<std::pair<EventRef, NewEvent>> taken;
+  if (refs.empty()) return taken;
+  std::set<EventRef> meant(refs.begin(), refs.end()), found;
+  ForEachEvent([&](const EventRef& ref, const Event&, const ItemDescription&, const GiftTerms*) {
+    if (meant.contains(ref)) found.insert(ref);
+  });
+  std::map<EventRef, EventRef> as_named;  // by where it is
+  for (const EventRef& ref : found) as_named.emplace(ref, ref);
+  for (const EventRef& ref : meant) {
+    if (found.contains(ref)) continue;
+    for (const LogPart part : {LogPart::kOpen, LogPart::kSecrets, LogPart::kLocked}) {
+      const EventRef there{ref.owner, part, ref.id};
+      if (!meant.contains(there)) as_named.emplace(there, ref);
+    }
+  }
+  const auto take = [&](EventLog& log, LogPart part, SealedEvents* own) {
+    const auto ref_of = [&](const Event& event) { return EventRef{event.owner, part, event.Id()}; };
+    const auto matches = [&](const Event& event, const ItemDescription&) {
+      return as_named.contains(ref_of(event));
+    };
+    for (DescribedEvent& each : log.Take(matches)) {
+      const EventRef& named = as_named.at(ref_of(each.event));
+      std::optional<GiftTerms> terms;
+      if (own != nullptr) {
+        const auto gift = own->gifts.extract(each.event.Id());
+        if (!gift.empty()) terms = gift.mapped();
+      }
+      taken.push_back({named, {std::move(each), terms}});
+    }
+  };
+  take(open_, LogPart::kOpen, nullptr);
+  for (auto& [owner, own] : sealed_) {
+    take(own.secrets, LogPart::kSecrets, &own);
+    take(own.locked, LogPart::kLocked, nullptr);
+  }
+  DropEmptySealed();
+  return taken;
+}
+
+void Household::Place(std::vector<NewEvent> events) {
   Batches by_log;
   std::set<Event> secrets;
   std::vector<std::pair<Event, GiftTerms>> gifts;
   for (NewEvent& each : events) {
     const Event event = each.described.event;
-    EventLog& log = MutableLogFor(each);
-    if (IsSealed(each) && &log == &SealedOf(event.owner).secrets) {
+    const LogPart part = PartFor(each);
+    EventLog& log = MutableLogOf(event.owner, part);
+    if (part == LogPart::kSecrets) {
       if (log.Contains(event) || !secrets.insert(WithoutLabel(event)).second) continue;
       // What is made a secret is nowhere else. The reverse does not hold: what is not secret is
       // placed whether or not its member keeps the same as a secret.
@@ -332,171 +245,215 @@ Status Household::Place(std::vector<NewEvent> events) {
     }
     BatchFor(&log, by_log).push_back(std::move(each.described));
   }
-  for (auto& [log, batch] : by_log) {
-    if (Status s = log->Merge(std::move(batch)); !s.ok()) return s;
-  }
+  for (auto& [log, batch] : by_log) log->Merge(std::move(batch));
   for (const auto& [event, terms] : gifts) {
     SealedEvents& own = sealed_[event.owner];
     if (own.secrets.Contains(event)) own.gifts.emplace(event.Id(), terms);  // else it collides
   }
   DropEmptySealed();
-  return {};
 }
 
-Result<size_t> Household::Rewrite(const EventMatcher& matches,
-                                  const std::function<void(NewEvent&)>& change, MemberId room_of) {
-  Household after = *this;
-  std::vector<NewEvent> events = after.TakeOut(matches);
-  const size_t count = events.size();
-  if (count == 0) return count;
-  for (NewEvent& each : events) change(each);
-  if (Status status = after.Place(std::move(events)); !status.ok()) return status.error();
-  if (room_of != kNobody) {
-    if (Status status = after.CheckRoom(room_of); !status.ok()) return status.error();
+// ---- Changes
+
+// Whether an event can be of this household. Forgets a recipient who is not here.
+bool Household::Fits(NewEvent& each) const {
+  const Event& event = each.described.event;
+  const bool in_common = event.label == Label::kPersonal || event.label == Label::kShared;
+  if (event.owner == kNobody ? !in_common
+                             : Find(event.owner) == nullptr || event.label == Label::kShared) {
+    return false;
   }
-  ++after.revision_;
-  *this = std::move(after);
-  return count;
+  if (each.gift && event.label != Label::kGift) return false;
+  if (each.gift && Find(each.gift->recipient) == nullptr) each.gift->recipient = kNobody;
+  return true;
 }
 
-size_t Household::EraseIf(const EventMatcher& matches) {
-  const size_t erased = TakeOut(matches).size();
-  if (erased > 0) ++revision_;
-  return erased;
+void Household::Relabel(std::span<const Relabelling> events) {
+  std::map<EventRef, const Relabelling*> by_ref;
+  std::vector<EventRef> refs;
+  for (const Relabelling& each : events) {
+    // What does not fit is left as it is.
+    NewEvent as_told{{{}, {}}, each.gift};
+    as_told.described.event.owner = each.owner;
+    as_told.described.event.label = each.label;
+    if (!Fits(as_told)) continue;
+    by_ref.emplace(each.event, &each);
+    refs.push_back(each.event);
+  }
+  std::vector<NewEvent> changed;
+  for (auto& [ref, event] : TakeOut(refs)) {
+    const Relabelling& how = *by_ref.at(ref);
+    event.described.event.owner = how.owner;
+    event.described.event.label = how.label;
+    event.gift = how.gift;
+    Fits(event);
+    changed.push_back(std::move(event));
+  }
+  Place(std::move(changed));
 }
 
-size_t Household::EraseIf(const Viewer& viewer, Time now, const EventMatcher& matches,
-                          bool in_common) {
-  if (viewer.answered) {
-    return EraseIf([&](const Event& event, const ItemDescription& text) {
-      const bool handed = event.owner == kNobody && event.label == Label::kShared;
-      return (event.owner == viewer.member || (handed && in_common)) && matches(event, text);
+void Household::Release(std::span<const Relabelling> gifts, bool for_good) {
+  std::vector<Relabelling> revealed;
+  std::vector<EventRef> forgotten;
+  for (const Relabelling& each : gifts) {
+    const auto own = sealed_.find(each.event.owner);
+    if (own == sealed_.end()) continue;
+    const auto terms = own->second.gifts.find(each.event.id);
+    const bool due = terms != own->second.gifts.end() &&
+                     (!for_good || sittings_.HavePassed(terms->second.until));
+    if (!due) continue;
+    if (terms->second.forget) {
+      forgotten.push_back(each.event);
+    } else {
+      revealed.push_back(each);
+    }
+  }
+  TakeOut(forgotten);
+  Relabel(revealed);
+}
+
+struct Household::Applier {
+  Household& household;
+
+  void operator()(const EventsRecorded& change) const {
+    std::vector<NewEvent> events;
+    for (NewEvent each : change.events) {
+      if (!household.Fits(each)) continue;
+      const Event& event = each.described.event;
+      ItemDescription& text = each.described.description;
+      if (text == ItemDescription()) {
+        const EventLog& log = household.LogOf(event.owner, household.PartFor(each));
+        const ItemDescription* known = log.FindDescription(event);
+        if (known == nullptr) continue;
+        text = *known;
+      }
+      events.push_back(std::move(each));
+    }
+    household.Place(std::move(events));
+  }
+  void operator()(const EventsErased& change) const { household.TakeOut(change.events); }
+  void operator()(const EventsRelabelled& change) const { household.Relabel(change.events); }
+  void operator()(const GiftsReleased& change) const {
+    household.Release(change.gifts, /*for_good=*/true);
+  }
+
+  void operator()(const MemberSet& change) const {
+    if (!household.MaySet(change)) return;
+    Member* member = household.FindMutable(change.id);
+    if (member == nullptr) {
+      auto& members = household.members_;
+      const auto after = std::find_if(members.begin(), members.end(),
+                                      [&](const Member& each) { return each.id > change.id; });
+      member = &*members.insert(after, Member());
+      member->id = change.id;
+    }
+    const bool moves = member->locked != change.locked;
+    member->name = change.name;
+    member->colour = change.colour;
+    member->kind = change.kind;
+    member->locked = change.locked;
+    if (!moves) return;
+    // Where the member's events belong has changed.
+    household.Place(household.TakeOut(
+        [&](const Event& event, const ItemDescription&) { return event.owner == change.id; }));
+  }
+
+  void operator()(const MemberRemoved& change) const {
+    if (household.members_.size() == 1 || household.Find(change.id) == nullptr) return;
+    household.TakeOut(
+        [&](const Event& event, const ItemDescription&) { return event.owner == change.id; });
+    std::erase_if(household.members_, [&](const Member& member) { return member.id == change.id; });
+    for (auto& [giver, sealed] : household.sealed_) {
+      for (auto& [event, gift] : sealed.gifts) {
+        if (gift.recipient == change.id) gift.recipient = kNobody;
+      }
+    }
+  }
+
+  void operator()(const ChoiceMade& change) const {
+    Member* member = household.FindMutable(change.member);
+    if (member != nullptr) ApplyChoice(*member, change);
+  }
+  void operator()(const SettingsChanged& change) const { household.settings_ = change.settings; }
+  void operator()(const PauseSet& change) const { household.paused_ = change.paused; }
+  void operator()(const SittingNoted& change) const {
+    if (IsPlausible(change.time)) household.sittings_.Note(change.time);
+  }
+
+  void operator()(const WithheldAdded& change) const {
+    auto& all = household.withheld_;
+    const auto at = std::find_if(all.begin(), all.end(), [&](const Withheld& each) {
+      return each.id >= change.withheld.id;
     });
+    if (at == all.end() || at->id != change.withheld.id) all.insert(at, change.withheld);
   }
-  const std::set<EventId> running = RunningIds(VisitsAt(now));
-  return EraseIf([&](const Event& event, const ItemDescription& text) {
-    return event.owner == kNobody && running.contains(event.Id()) && matches(event, text);
-  });
+  void operator()(const WithheldEnded& change) const {
+    std::erase_if(household.withheld_, [&](const Withheld& each) { return each.id == change.id; });
+  }
+  void operator()(const EverythingErased&) const {
+    const uint64_t revision = household.revision_;
+    household = Household();
+    household.revision_ = revision;
+  }
+};
+
+void Household::Apply(const Change& change) {
+  ++revision_;
+  std::visit(Applier{*this}, change);
 }
 
-size_t Household::EraseEverything() {
-  size_t erased = open_.events().size();
+void Household::Apply(const Changes& changes) {
+  for (const Change& change : changes) Apply(change);
+}
+
+Effect Household::EffectOf(const Change& change) const {
+  if (const auto* traits = std::get_if<MemberSet>(&change)) {
+    const Member* member = Find(traits->id);
+    return member != nullptr && member->locked != traits->locked ? Effect::kRewritten
+                                                                 : Effect::kAppended;
+  }
+  if (std::holds_alternative<EventsRelabelled>(change)) return Effect::kRewritten;
+  if (std::holds_alternative<EverythingErased>(change)) return Effect::kEverything;
+  const bool erases = std::holds_alternative<EventsErased>(change) ||
+                      std::holds_alternative<GiftsReleased>(change) ||
+                      std::holds_alternative<MemberRemoved>(change) ||
+                      std::holds_alternative<WithheldEnded>(change);
+  return erases ? Effect::kErased : Effect::kAppended;
+}
+
+// ---- Gifts whose date has come
+
+size_t Household::CountDueGifts(Time now) const {
+  size_t due = 0;
   for (const auto& [owner, own] : sealed_) {
-    erased += own.secrets.events().size() + own.locked.events().size();
+    due += static_cast<size_t>(
+        std::count_if(own.gifts.begin(), own.gifts.end(),
+                      [now](const auto& gift) { return gift.second.until <= now; }));
   }
-  const uint64_t revision = revision_ + 1;
-  *this = Household();
-  revision_ = revision;
-  return erased;
+  return due;
 }
 
-Result<size_t> Household::Relabel(const Viewer& viewer, Time now, const EventMatcher& matches,
-                                  const LabelChoice& label_of,
-                                  const std::optional<GiftTerms>& gift) {
-  if (gift) {
-    if (Status status = CheckGift(*gift, now); !status.ok()) return status.error();
+std::vector<Relabelling> Household::DueGifts(Time now, const Sensitivity& sensitivity) const {
+  std::vector<Relabelling> due;
+  for (const auto& [owner, own] : sealed_) {
+    for (const Event& event : own.secrets.events()) {
+      const GiftTerms* terms = GiftOf(event);
+      if (terms == nullptr || terms->until > now) continue;
+      const ItemDescription& text = own.secrets.Describe(event);
+      NewEvent revealed{{event, text}, *terms};
+      Reveal(revealed);
+      Event& after = revealed.described.event;
+      if (!terms->forget && Seals(sensitivity, after, text)) Seal(after);
+      due.push_back({{owner, LogPart::kSecrets, event.Id()}, owner, after.label, std::nullopt});
+    }
   }
-  return Rewrite(
-      matches,
-      [&](NewEvent& each) {
-        Event& event = each.described.event;
-        event.owner = viewer.member;
-        event.label = label_of(event, each.described.description);
-        each.gift = event.label == Label::kGift ? gift : std::nullopt;
-      },
-      viewer.member);
+  return due;
 }
 
-Result<size_t> Household::SetLabel(const Viewer& viewer, Time now, const EventMatcher& matches,
-                                   const LabelChoice& label_of,
-                                   const std::optional<GiftTerms>& gift) {
-  if (!viewer.answered) return SayWho();
-  const std::set<EventId> running = RunningIds(VisitsAt(now));
-  const auto is_own = [&](const Event& event, const ItemDescription& text) {
-    const bool of_running =
-        event.owner == kNobody && event.label == Label::kPersonal && running.contains(event.Id());
-    return (event.owner == viewer.member || of_running) && matches(event, text);
-  };
-  return Relabel(viewer, now, is_own, label_of, gift);
-}
-
-Result<size_t> Household::SetVisitLabel(EventId visit, const Viewer& viewer, Time now,
-                                        const LabelChoice& label_of,
-                                        const std::optional<GiftTerms>& gift) {
-  if (!viewer.answered) return SayWho();
-  const Result<EventMatcher> events = EventsOf(visit, viewer, now);
-  if (!events.ok()) return events.error();
-  return Relabel(viewer, now, *events, label_of, gift);
-}
-
-Result<size_t> Household::Claim(EventId visit, const Viewer& viewer, MemberId owner, Time now) {
-  if (owner != kNobody && Find(owner) == nullptr) return NoSuchMember("member");
-  const Result<EventMatcher> events = EventsOf(visit, viewer, now);
-  if (!events.ok()) return events.error();
-  return Rewrite(*events, [owner](NewEvent& each) { each.described.event.owner = owner; });
-}
-
-Result<size_t> Household::Discard(EventId visit, const Viewer& viewer, Time now) {
-  const Result<EventMatcher> events = EventsOf(visit, viewer, now);
-  if (!events.ok()) return events.error();
-  return EraseIf(*events);
-}
-
-bool MaySeal(const Event& event, const GiftTerms* terms) {
-  return event.label == Label::kPersonal || (event.label == Label::kGift && terms == nullptr);
-}
-
-void Seal(Event& event) {
-  event.label = event.label == Label::kGift ? Label::kPrivate : Label::kSensitive;
-}
-
-void Reveal(NewEvent& gift) {
-  if (gift.gift->taste) gift.described.event.label = Label::kPersonal;
-  gift.gift.reset();
-}
-
-Status Household::SealSensitive(const EventMatcher& is_sensitive) {
-  const auto matches = [&](const Event& event, const ItemDescription& text) {
-    return MaySeal(event, GiftOf(event)) && is_sensitive(event, text);
-  };
-  const Result<size_t> sealed = Rewrite(
-      [&](const Event& event, const ItemDescription& text) {
-        return event.owner != kNobody && matches(event, text);
-      },
-      [](NewEvent& each) { Seal(each.described.event); });
-  if (!sealed.ok()) return sealed.error();
-  EraseIf([&](const Event& event, const ItemDescription& text) {
-    return event.owner == kNobody && matches(event, text);
-  });
-  return {};
-}
-
-Status Household::Settle(Time now, const EventMatcher& is_sensitive) {
-  const auto is_due = [&](const Event& event) {
-    const GiftTerms* gift = GiftOf(event);
-    return gift != nullptr && gift->until <= now;
-  };
-  const bool none = std::all_of(sealed_.begin(), sealed_.end(), [&](const auto& own) {
-    return std::all_of(own.second.gifts.begin(), own.second.gifts.end(),
-                       [&](const auto& gift) { return gift.second.until > now; });
-  });
-  if (none) return {};
-  const Result<size_t> revealed =
-      Rewrite([&](const Event& event,
-                  const ItemDescription&) { return is_due(event) && !GiftOf(event)->forget; },
-              [&](NewEvent& each) {
-                Event& event = each.described.event;
-                Reveal(each);
-                if (is_sensitive(event, each.described.description)) Seal(event);
-              });
-  if (!revealed.ok()) return revealed.error();
-  EraseIf([&](const Event& event, const ItemDescription&) { return is_due(event); });
-  return {};
-}
-
-void Household::Pause(bool paused) {
-  if (paused != paused_) ++revision_;
-  paused_ = paused;
+Household Household::AsOf(Time now, const Sensitivity& sensitivity) const {
+  Household then = *this;
+  then.Release(DueGifts(now, sensitivity), /*for_good=*/false);
+  return then;
 }
 
 }  // namespace hearth

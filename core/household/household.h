@@ -11,8 +11,12 @@
 // that member, must not tell from how it is taken that the member sealed the same.
 //
 // `ViewOf` is the only door from a history to a slate: Fold takes a View, and nobody else can make
-// one. A gift whose date has come leaves the sealed log (`Settle`): it joins the giver's history,
-// where label kGift says that it still does not count for taste, or is forgotten.
+// one. `Apply` is the only thing that alters a household: decisions.h says which changes an
+// operation makes, change.h what they are.
+//
+// Reading changes nothing. A gift whose date has come is an ordinary purchase, or gone, for
+// `AsOf(now)`; in the household itself it lies sealed until it is released for good, which takes
+// two sittings past its date (sittings.h): a clock that is wrong for a session destroys no secret.
 #pragma once
 
 #include <cstdint>
@@ -30,7 +34,10 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "history/event_log.h"
+#include "household/change.h"
 #include "household/member.h"
+#include "household/sittings.h"
+#include "policy/sensitivity.h"
 
 namespace hearth {
 
@@ -70,18 +77,24 @@ class View {
   std::vector<bool> is_guess_;  // by event
 };
 
-struct NewEvent {
-  DescribedEvent described;
-  std::optional<GiftTerms> gift;  // with label kGift alone, until its date has come
-};
-
 // Its date has come: it joins the giver's history, and counts for taste where the giver said so.
 void Reveal(NewEvent& gift);
 
-// An event of a sensitive item is sealed unless it is already (`terms`: of a gift whose date is to
-// come). A revealed gift becomes private: it teaches nothing, whatever its giver says yes to.
+// An event of a sensitive item is sealed unless it is already (`terms`: of a gift whose date is
+// to come). A revealed gift becomes private: it teaches nothing, whatever its giver opts in to.
 bool MaySeal(const Event& event, const GiftTerms* terms);
 void Seal(Event& event);
+
+// The topic of an event's item, or of the words of a search; nullptr when none.
+const Topic* TopicOf(const Sensitivity& sensitivity, const Event& event,
+                     const ItemDescription& text);
+// Whether an event is kept sealed. Of a search this looks at every title of the catalog.
+bool Seals(const Sensitivity& sensitivity, const Event& event, const ItemDescription& text);
+
+// Whom the sensitive list's rules are for (policy/sensitivity.h). A guess, or nobody in
+// particular, may be any of the children. The household must outlive it unchanged.
+class Household;
+Audience AudienceOf(const Household& household, const Viewer& viewer);
 
 // An event as its viewer may read it. Points into the household until its next change.
 struct VisibleEvent {
@@ -101,96 +114,69 @@ struct Visits {
 };
 
 using EventMatcher = std::function<bool(const Event&, const ItemDescription&)>;
-using LabelChoice = std::function<Label(const Event&, const ItemDescription&)>;
 
 class Household {
  public:
   Household();  // one member, without a name
 
-  // ---- Members. Errors: not_found for an unknown member, invalid_argument for a bad name,
-  // duplicate for a name that another member has, too_large beyond kMaxMembers.
+  // The only thing that alters a household. What it has already, does not hold any more, or
+  // cannot be, is passed over: applying twice is the same as once, and nothing fails. Recording
+  // is O(log events) for what is newest; taking out is O(events).
+  void Apply(const Change& change);
+  void Apply(const Changes& changes);
+  // What a host that has stored this household must do to store the change.
+  Effect EffectOf(const Change& change) const;
+
+  // ---- Members
   std::span<const Member> members() const { return members_; }  // ascending by id
   const Member* Find(MemberId id) const;
-  Result<MemberId> Add(Member member);  // `id` is given out: the smallest free one
-  Status Change(Member member);         // of the same id; locking seals, unlocking opens
-  Status Decide(const Member& member);  // takes over its choices: shared categories and topics
-  struct Removed {
-    size_t erased = 0, handed_over = 0;
-  };
-  // Erases the member's events; with `hand_over` those they shared stay with the household. Sealed
-  // ones are not counted. Other members' gifts for them lose the recipient. Errors:
-  // invalid_argument for the last member.
-  Result<Removed> Remove(MemberId id, bool hand_over);
-
   const HouseholdSettings& settings() const { return settings_; }
-  Status Configure(HouseholdSettings settings);
+  // While paused nothing is recorded and every view is empty.
+  bool paused() const { return paused_; }
+  const Sittings& sittings() const { return sittings_; }
+  // What was done to another's things and can still be undone; ascending by id.
+  std::span<const Withheld> withheld() const { return withheld_; }
 
-  // ---- Events.
+  // ---- Events
 
-  // Adds all or, on error, none; adds nothing while paused and returns 0. Owners are members or
-  // nobody; nobody's events cannot be sealed. A gift whose date has come, one without terms, is
-  // taken with `revealed_gifts` alone. Errors as EventLog::Append, and invalid_argument for an
-  // event later than `now`, a gift without a date to come, or an unknown owner or recipient.
-  Result<size_t> Record(std::vector<NewEvent> events, Time now, bool revealed_gifts = false);
-  Result<size_t> Record(std::vector<DescribedEvent> events, Time now);  // without gifts
+  // Gifts whose date has come and that are not released yet.
+  size_t CountDueGifts(Time now) const;
+  // The household as it is at `now`: gifts whose date has come are revealed, or gone. Of revealed
+  // ones the sensitive stay sealed. A copy; O(events).
+  Household AsOf(Time now, const Sensitivity& sensitivity) const;
+  // Of every gift whose date has come what it becomes; those that are forgotten among them.
+  std::vector<Relabelling> DueGifts(Time now, const Sensitivity& sensitivity) const;
 
   // What `viewer` may read, in canonical order: an answered viewer's own events and what others
   // share; for others the running visit and what is shared. O(events).
   std::vector<VisibleEvent> VisibleTo(const Viewer& viewer, Time now) const;
 
-  // Removes for good what `viewer` may change and `matches`: own events, or for a viewer who has
-  // not answered those of the running visit; with `in_common` also what the household was handed.
-  // Afterwards the household equals one that never had them.
-  size_t EraseIf(const Viewer& viewer, Time now, const EventMatcher& matches,
-                 bool in_common = false);
-  // Everybody's, whatever it is.
-  size_t EraseIf(const EventMatcher& matches);
-  // Members, settings, events: back to a new household.
-  size_t EraseEverything();
+  // Matches the events of a visit that `viewer` may claim or discard: unsigned, or their own.
+  // Errors: not_found.
+  Result<EventMatcher> EventsOf(EventId visit, const Viewer& viewer, Time now) const;
+  // Matches the events of the visit that runs and nobody signed.
+  EventMatcher EventsOfRunningVisit(Time now) const;
 
-  // Relabels the viewer's own events that match; events of the running visit become the viewer's.
-  // `gift` exactly with label kGift. `label_of` may raise the label for an event (a sensitive item
-  // stays sealed). Returns how many matched. Errors as Record.
-  Result<size_t> SetLabel(const Viewer& viewer, Time now, const EventMatcher& matches,
-                          const LabelChoice& label_of, const std::optional<GiftTerms>& gift);
-
-  // The same for a whole visit: one that `viewer` could claim.
-  Result<size_t> SetVisitLabel(EventId visit, const Viewer& viewer, Time now,
-                               const LabelChoice& label_of, const std::optional<GiftTerms>& gift);
-
-  // The visit's events become `owner`'s (kNobody: unsigned again), exactly as if they had always
-  // been; returns how many. Only unsigned visits and the viewer's own. Errors: not_found.
-  Result<size_t> Claim(EventId visit, const Viewer& viewer, MemberId owner, Time now);
-  Result<size_t> Discard(EventId visit, const Viewer& viewer, Time now);
-
-  // Events of the open log that are `is_sensitive`: a member's are sealed, unsigned ones, which
-  // nobody could see or erase, go. Revealed gifts become private, so that they do not come to count
-  // for taste. All or nothing.
-  Status SealSensitive(const EventMatcher& is_sensitive);
-
-  // Reveals or forgets the gifts whose date has come, whoever's they are; of revealed ones those
-  // that are `is_sensitive` stay sealed, as SealSensitive would have it. Idempotent; all or
-  // nothing.
-  Status Settle(Time now, const EventMatcher& is_sensitive);
-
-  // While paused nothing is recorded and every view is empty.
-  void Pause(bool paused);
-  bool paused() const { return paused_; }
+  // Calls `visit` for every event of every log: reference, event, text, gift terms or nullptr.
+  using EventVisitor =
+      std::function<void(const EventRef&, const Event&, const ItemDescription&, const GiftTerms*)>;
+  void ForEachEvent(const EventVisitor& visit) const;
 
   // ---- What slates and attribution see.
 
-  // Visits of the open log up to `now`: runs of one owner's events, ended by 30 minutes without one
-  // or told apart by the host's sessions. Events that the household holds in common and revealed
-  // gifts are in no visit. O(events).
+  // Visits of the open log up to `now`: runs of one owner's events, ended by 30 minutes without
+  // one or told apart by the host's sessions. Events that the household holds in common and
+  // revealed gifts are in no visit. O(events).
   Visits VisitsAt(Time now) const;
 
   // The events that slates of `viewer` at `now` may depend on: own open ones, except gifts, which
   // stay out of taste; visits that `likely` (by visit) gives to the viewer, an item of them only
   // where a second visit of the viewer holds it; what others share; the running visit where the
-  // viewer is not answered or guessed; of the sealed ones of an answered viewer those that
-  // `is_allowed` says they said yes to, and a locked member's ordinary ones. Nothing while paused.
+  // viewer is not answered or guessed; of the sealed ones of an answered viewer those of topics
+  // that they opted in to, and a locked member's ordinary ones. Not what was recorded while the
+  // clock was in doubt. Nothing while paused.
   View ViewOf(const Viewer& viewer, Time now, const Visits& visits,
-              std::span<const MemberId> likely, const EventMatcher& is_allowed) const;
+              std::span<const MemberId> likely, const Sensitivity& sensitivity) const;
   // For a household whose only member is looking.
   View ViewOf(MemberId viewer, Time now) const;
 
@@ -203,6 +189,13 @@ class Household {
     return open_.Contains(event) || own.secrets.Contains(event) || own.locked.Contains(event);
   }
 
+  // Where an event belongs: its label, terms and owner say so.
+  LogPart PartFor(const NewEvent& event) const;
+  const EventLog& LogOf(MemberId owner, LogPart part) const;
+  bool IsShared(const Event& event, const ItemDescription& text) const;
+  // Whether a member has sealed more than kMaxSealedLogBytes, in either log.
+  bool IsOverfull(MemberId member) const;
+
   // Grows with every change; equal revisions of one object mean equal content.
   uint64_t revision() const { return revision_; }
 
@@ -210,55 +203,52 @@ class Household {
   // they came to be. What is sealed, and what members said yes to, fills a section of 16 KiB,
   // doubled only when full, so that the length tells nothing of smaller secrets.
   std::vector<uint8_t> Snapshot() const;
-  // Reads versions 1 (one member, one log) and 3 (no searches) too. Errors: malformed,
-  // unsupported_version, too_large.
+  // Reads versions 1 (one member, one log), 3 (no searches) and 4 (no sittings, no undoing) too.
+  // Errors: malformed, unsupported_version, too_large.
   static Result<Household> FromSnapshot(std::span<const uint8_t> bytes);
 
   friend bool operator==(const Household& a, const Household& b) {
     return a.members_ == b.members_ && a.settings_ == b.settings_ && a.open_ == b.open_ &&
-           a.sealed_ == b.sealed_ && a.paused_ == b.paused_;
+           a.sealed_ == b.sealed_ && a.paused_ == b.paused_ && a.sittings_ == b.sittings_ &&
+           a.withheld_ == b.withheld_;
   }
 
  private:
+  struct Applier;
+
   Member* FindMutable(MemberId id);
   bool IsLocked(MemberId id) const;
-  Status CheckMember(const Member& member) const;
-  static Status CheckChoices(const Member& member);
-  bool IsSealed(const NewEvent& event) const { return LogFor(event) != &open_; }
-  // Where an event belongs.
-  const EventLog* LogFor(const NewEvent& event) const;
-  EventLog& MutableLogFor(const NewEvent& event);
-  bool IsShared(const Event& event, const ItemDescription& text) const;
-  Status CheckNew(const NewEvent& event, Time now, bool revealed_gifts) const;
-  Status CheckGift(const GiftTerms& gift, Time now) const;
-  // Matches the events of a visit that `viewer` may claim or discard. Errors: not_found.
-  Result<EventMatcher> EventsOf(EventId visit, const Viewer& viewer, Time now) const;
+  bool MaySet(const MemberSet& traits) const;
+  EventLog& MutableLogOf(MemberId owner, LogPart part);
   std::set<EventId> RunningIds(const Visits& visits) const;
-  Status ReadVersion1(std::span<const uint8_t> body);
-  Status ReadVersion4(std::span<const uint8_t> body);
-  Status ReadMembers(ByteReader& in);
-  std::vector<uint8_t> SealedSection() const;
-  Status ReadSealed(std::span<const uint8_t> section);
-  Status ReadGifts(ByteReader& in, std::map<EventId, GiftTerms>* gifts) const;
-  Status CheckWhole() const;
-  void DropEmptySealed();
-  Status CheckRoom(MemberId member) const;
-  // Adds events to whichever log they belong to; a union. May fail halfway: for copies.
-  Status Place(std::vector<NewEvent> events);
+  bool Fits(NewEvent& event) const;
+  // Adds events to whichever log they belong to; a union.
+  void Place(std::vector<NewEvent> events);
   // Takes out of all logs what matches, with its gift terms.
   std::vector<NewEvent> TakeOut(const EventMatcher& matches);
-  // Takes out what matches, changes it and places it again. All or nothing.
-  Result<size_t> Relabel(const Viewer& viewer, Time now, const EventMatcher& matches,
-                         const LabelChoice& label_of, const std::optional<GiftTerms>& gift);
-  // `room_of`: whose sealed events must not come to be too many, kNobody where it may be.
-  Result<size_t> Rewrite(const EventMatcher& matches, const std::function<void(NewEvent&)>& change,
-                         MemberId room_of = kNobody);
+  std::vector<std::pair<EventRef, NewEvent>> TakeOut(std::span<const EventRef> refs);
+  void Relabel(std::span<const Relabelling> events);
+  void Release(std::span<const Relabelling> gifts, bool for_good);
+  void DropEmptySealed();
+
+  Status ReadVersion1(std::span<const uint8_t> body);
+  Status ReadVersion5(std::span<const uint8_t> body, uint32_t version);
+  Status ReadMembers(ByteReader& in, uint32_t version);
+  Status ReadMember(ByteReader& in);
+  static Status ReadChoices(ByteReader& in, Choice choice, Member& member);
+  Status ReadWithheld(ByteReader& in);
+  std::vector<uint8_t> SealedSection() const;
+  Status ReadSealed(std::span<const uint8_t> section, uint32_t version);
+  Status ReadGifts(ByteReader& in, std::map<EventId, GiftTerms>* gifts) const;
+  Status CheckWhole() const;
 
   std::vector<Member> members_;
   HouseholdSettings settings_;
   EventLog open_;
   std::map<MemberId, SealedEvents> sealed_;  // of those who have any
   bool paused_ = false;
+  Sittings sittings_;
+  std::vector<Withheld> withheld_;
   uint64_t revision_ = 0;
 };
 

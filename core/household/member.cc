@@ -25,4 +25,27 @@ Status CheckDate(const NotableDate& date) {
   return CheckName(date.name);
 }
 
+Status CheckSettings(const HouseholdSettings& settings) {
+  if (settings.threshold_percent < 50 || settings.threshold_percent > 99) {
+    return InvalidArgument("threshold: expected 50 to 99");
+  }
+  if (settings.margin_percent > 50) return InvalidArgument("margin: expected 0 to 50");
+  if (settings.dates.size() > kMaxDates) return TooLarge("dates: at most 64");
+  for (const NotableDate& date : settings.dates) {
+    if (Status status = CheckDate(date); !status.ok()) return status;
+  }
+  if (settings.code && (settings.code->iterations < kMinGuardIterations ||
+                        settings.code->iterations > kMaxGuardIterations)) {
+    return InvalidArgument("iterations: expected 100000 to 100000000");
+  }
+  return {};
+}
+
+Status CheckChoice(std::string_view what) {
+  if (what.empty() || what.size() > kMaxCategoryPathBytes || !IsCleanUtf8(what)) {
+    return InvalidArgument("choice: expected 1 to 2093 bytes of UTF-8");
+  }
+  return {};
+}
+
 }  // namespace hearth

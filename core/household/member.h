@@ -1,8 +1,10 @@
 // The people of a household, what each decided, and who is looking.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -16,7 +18,7 @@ namespace hearth {
 
 inline constexpr size_t kMaxMemberNameBytes = 128;
 inline constexpr size_t kMaxDates = 64;
-inline constexpr size_t kMaxChoices = 256;  // shared categories or allowed topics of one member
+inline constexpr size_t kMaxChoices = 256;  // of each sort, of one member
 
 // How a member's face is coloured on screen.
 enum class Colour : uint8_t { kClay, kMoss, kSea, kPlum, kSun, kSlate, kRose, kPine };
@@ -26,6 +28,14 @@ inline constexpr std::array<std::string_view, 8> kColourNames = {"clay", "moss",
 enum class MemberKind : uint8_t { kAdult, kChild };
 inline constexpr std::array<std::string_view, 2> kMemberKindNames = {"adult", "child"};
 
+// What a member chooses, each a list of texts.
+enum class Choice : uint8_t {
+  kSharedCategory,  // a path whose events the household may see
+  kAllowedTopic,    // a sensitive topic that the member opted in to
+  kMutedCategory,   // a path of which nothing is shown because of history
+};
+inline constexpr size_t kChoices = 3;
+
 struct Member {
   MemberId id = kFirstMember;
   std::string name;  // "" only for the first member of a new household
@@ -33,9 +43,16 @@ struct Member {
   MemberKind kind = MemberKind::kAdult;
   // Never guessed; all events are sealed, so they move nobody's screen but this member's.
   bool locked = false;
-  // Ascending, without repeats.
-  std::vector<std::string> shared_categories;  // paths whose events the household may see
-  std::vector<std::string> allowed_topics;     // sensitive topics that this member said yes to
+  // By Choice; ascending, without repeats.
+  std::array<std::vector<std::string>, kChoices> choices;
+
+  const std::vector<std::string>& chosen(Choice choice) const {
+    return choices[static_cast<size_t>(choice)];
+  }
+  bool Chose(Choice choice, std::string_view what) const {
+    const std::vector<std::string>& all = chosen(choice);
+    return std::binary_search(all.begin(), all.end(), what);
+  }
 
   friend bool operator==(const Member&, const Member&) = default;
 };
@@ -70,12 +87,25 @@ struct NotableDate {
   }
 };
 
+// The code of the household's grown-ups, as the host made it: a slow, salted hash of what they
+// typed. The core compares it and never sees the code itself.
+struct GuardCode {
+  std::array<uint8_t, 16> salt{};
+  uint32_t iterations = 0;
+  std::array<uint8_t, 32> hash{};
+
+  friend bool operator==(const GuardCode&, const GuardCode&) = default;
+};
+inline constexpr uint32_t kMinGuardIterations = 100'000;
+inline constexpr uint32_t kMaxGuardIterations = 100'000'000;
+
 struct HouseholdSettings {
   // A guess is used when its probability reaches `threshold` and leads the next by `margin`. Past
   // visits help to fill lists from LikelyPercent on: a second visit must confirm each item.
   uint8_t threshold_percent = 80;  // 50-99
   uint8_t margin_percent = 20;     // 0-50
   std::vector<NotableDate> dates;  // ascending, without repeats
+  std::optional<GuardCode> code;   // none: a grown-up is asked in words
 
   friend bool operator==(const HouseholdSettings&, const HouseholdSettings&) = default;
 };
@@ -89,5 +119,9 @@ constexpr uint32_t LikelyPercent(const HouseholdSettings& settings) {
 Status CheckName(std::string_view name);
 // A day that some year has, with a name as above. Error: invalid_argument.
 Status CheckDate(const NotableDate& date);
+// Errors: invalid_argument, too_large.
+Status CheckSettings(const HouseholdSettings& settings);
+// A category's path or a topic's id: 1 to kMaxCategoryPathBytes bytes. Error: invalid_argument.
+Status CheckChoice(std::string_view what);
 
 }  // namespace hearth

@@ -133,8 +133,8 @@ Visits Household::VisitsAt(Time now) const {
   const auto events = open_.events();
   for (const Event& event : events) {
     if (event.time > now) break;
-    visits.visit_of_event.push_back(event.label == Label::kPersonal ? namer.VisitOf(event)
-                                                                    : Visits::kNoVisit);
+    const bool counts = event.label == Label::kPersonal && !sittings_.WasInDoubt(event.time);
+    visits.visit_of_event.push_back(counts ? namer.VisitOf(event) : Visits::kNoVisit);
   }
   GatherItems(events, visits);
   for (uint32_t v = 0; v < visits.open.visits.size(); ++v) {
@@ -156,6 +156,12 @@ std::set<EventId> Household::RunningIds(const Visits& visits) const {
   return ids;
 }
 
+EventMatcher Household::EventsOfRunningVisit(Time now) const {
+  return [ids = RunningIds(VisitsAt(now))](const Event& event, const ItemDescription&) {
+    return event.owner == kNobody && event.label == Label::kPersonal && ids.contains(event.Id());
+  };
+}
+
 Result<EventMatcher> Household::EventsOf(EventId id, const Viewer& viewer, Time now) const {
   const Visits visits = VisitsAt(now);
   const auto& all = visits.open.visits;
@@ -175,7 +181,7 @@ Result<EventMatcher> Household::EventsOf(EventId id, const Viewer& viewer, Time 
 }
 
 View Household::ViewOf(const Viewer& viewer, Time now, const Visits& visits,
-                       std::span<const MemberId> likely, const EventMatcher& is_allowed) const {
+                       std::span<const MemberId> likely, const Sensitivity& sensitivity) const {
   const SealedEvents& sealed = SealedOf(viewer.answered ? viewer.member : kNobody);
   View view(open_, sealed);
   if (paused_) return view;
@@ -187,6 +193,7 @@ View Household::ViewOf(const Viewer& viewer, Time now, const Visits& visits,
   for (size_t i = 0; i < visits.visit_of_event.size(); ++i) {
     Event event = open[i];
     if (event.label == Label::kGift) continue;  // its date has come; it is still not taste
+    if (sittings_.WasInDoubt(event.time)) continue;
     if (event.owner != kNobody && event.owner == viewer.member) {
       view.Add(event, false);
       continue;
@@ -204,11 +211,13 @@ View Household::ViewOf(const Viewer& viewer, Time now, const Visits& visits,
   for (const Event& event : sealed.locked.events()) {
     if (event.label == Label::kPersonal && event.time <= now) own.push_back(event);
   }
+  const Audience audience = AudienceOf(*this, viewer);
   for (const Event& event : sealed.secrets.events()) {
-    const bool allowed = event.label == Label::kSensitive && event.time <= now &&
-                         is_allowed(event, sealed.secrets.Describe(event));
-    if (allowed) own.push_back(event);
+    if (event.label != Label::kSensitive || event.time > now) continue;
+    const Topic* topic = TopicOf(sensitivity, event, sealed.secrets.Describe(event));
+    if (Sensitivity::OptedIn(audience, topic)) own.push_back(event);
   }
+  std::erase_if(own, [&](const Event& event) { return sittings_.WasInDoubt(event.time); });
   Sort(own);
   view.MergeIn(own);
   return view;
@@ -217,8 +226,7 @@ View Household::ViewOf(const Viewer& viewer, Time now, const Visits& visits,
 View Household::ViewOf(MemberId viewer, Time now) const {
   const Visits visits = VisitsAt(now);
   const std::vector<MemberId> likely(visits.open.visits.size(), kNobody);
-  return ViewOf({viewer, true}, now, visits, likely,
-                [](const Event&, const ItemDescription&) { return false; });
+  return ViewOf({viewer, true}, now, visits, likely, Sensitivity());
 }
 
 std::vector<VisibleEvent> Household::VisibleTo(const Viewer& viewer, Time now) const {

@@ -3,12 +3,12 @@
 
 #include <array>
 #include <cstdint>
-#include <span>
 #include <string_view>
 #include <vector>
 
 #include "base/ids.h"
 #include "base/time.h"
+#include "policy/sensitivity.h"
 #include "rank/reasons.h"
 
 namespace hearth {
@@ -19,23 +19,6 @@ inline constexpr std::array<std::string_view, 5> kSurfaceNames = {"home", "listi
 constexpr std::string_view Name(Surface surface) {
   return kSurfaceNames[static_cast<size_t>(surface)];
 }
-
-// What history may do for an item on this viewer's screen.
-enum class ItemRule : uint8_t {
-  kFree,
-  kWithoutHistory,  // never suggested because of history; where it must be listed, ranked cold
-  kAbsent,          // not for this viewer's eyes
-};
-
-// Rules by topic and kForAdults (policy/sensitive.h); topic 0 is "none" and free.
-struct ItemRules {
-  std::span<const uint8_t> topic_of_item;  // empty: every item is free
-  std::array<ItemRule, 256> by_topic{};
-
-  ItemRule Of(ItemIndex item) const {
-    return topic_of_item.empty() ? ItemRule::kFree : by_topic[topic_of_item[item]];
-  }
-};
 
 struct RankRequest {
   Surface surface = Surface::kHome;

@@ -109,7 +109,7 @@ void AddSnapshots(Files& files) {
   files["fuzz_snapshot/empty"] = engine.Snapshot();
   engine = EngineWithHistory();
   files["fuzz_snapshot/dozen_events"] = engine.Snapshot();
-  engine.household().Pause(true);
+  engine.Handle(R"({"op":"controls.pause","paused":true})");
   files["fuzz_snapshot/paused"] = engine.Snapshot();
   Engine odd;
   Must(ReadEnvelope(odd.Handle(

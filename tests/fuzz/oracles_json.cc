@@ -7,6 +7,7 @@
 
 #include "catalog/small_shop.h"
 #include "fuzz/oracles.h"
+#include "household/decisions.h"
 #include "pack/writer/pack_writer.h"
 #include "rank/scan.h"
 
@@ -247,7 +248,9 @@ Engine EngineWithShop() {
 
 Engine EngineWithHistory() {
   Engine engine = EngineWithShop();
-  Must(engine.household().Record(EventsAbout(*engine.catalog()), kNow).ok(), "events are taken");
+  Result<Household> household = HouseholdOf(EventsAbout(*engine.catalog()), kNow);
+  Must(household.ok(), "events are taken");
+  engine.Become(*std::move(household));
   return engine;
 }
 
@@ -265,8 +268,9 @@ void UseCatalog(Engine& engine) {
   for (ItemIndex item : FirstItems(catalog, 50)) {
     Must(catalog.FindSku(catalog.Sku(item)) == item, "an item is found by its SKU");
   }
-  Must(engine.household().Record(EventsAbout(catalog), kNow).ok(),
-       "events about items of a catalog can be recorded");
+  Result<Household> household = HouseholdOf(EventsAbout(catalog), kNow);
+  Must(household.ok(), "events about items of a catalog can be recorded");
+  engine.Become(*std::move(household));
   UseEverything(engine, kNow);
 }
 

@@ -55,17 +55,6 @@ class Engines {
   std::array<std::unique_ptr<Engine>, kSecretShops> engines_;
 };
 
-// The engine goes on from `household`, with a revision that it never had: nothing cached fits.
-void Become(Engine& engine, const Household& household) {
-  Household& own = engine.household();
-  const uint64_t last = own.revision();
-  own = household;
-  while (own.revision() <= last) {
-    own.Pause(!own.paused());
-    own.Pause(!own.paused());
-  }
-}
-
 void HandleAll(Engine& engine, const std::vector<std::string>& requests) {
   for (const std::string& request : requests) engine.Handle(request);
 }
@@ -194,17 +183,14 @@ class Searcher {
     world_ = MakeWorld(seed);
     Random random(seed ^ 0xCA5E5);
     Engine& plain = plain_.Of(world_.shop);
-    // Both engines' revisions grow; neither is to fall behind.
-    Become(secret_.Of(world_.shop), plain.household());
-    Become(plain, secret_.Of(world_.shop).household());
-    plain.household().EraseEverything();
+    plain.Become(Household());
     HandleAll(plain, world_.requests);
     before_closing_ = plain.household();
     HandleAll(plain, world_.closing);
     const Household open = plain.household();
     for (size_t s = 0; s < kStages && !search_.found; ++s) {
       Stage stage;
-      Become(plain, open);
+      plain.Become(open);
       // Drawn before the deed, which may use what it guesses of them.
       const Secrets first = SecretsOf(world_, random);
       if (s > 0) {
@@ -232,10 +218,10 @@ class Searcher {
     Engine& plain = plain_.Of(world_.shop);
     Engine& engine = secret_.Of(world_.shop);
     if (deed_first) {
-      Become(engine, stage.household);
+      engine.Become(stage.household);
       HandleAll(engine, secrets.requests);
     } else {
-      Become(engine, before_closing_);
+      engine.Become(before_closing_);
       HandleAll(engine, secrets.requests);
       HandleAll(engine, world_.closing);
       // Warms what is cached with what the keeper alone may see.
@@ -398,13 +384,13 @@ class GiftSearcher {
     const bool forgets = then.find("forget") != std::string::npos;
     const bool counts = then.find("taste") != std::string::npos;
     CheckTheDayBefore(until, happenings.size());
-    const std::string settle = Request("household.settle", later_.now, kNobody, "");
-    if (random.Chance(50)) engine.Handle(settle);  // else the first question does it
-    if (forgets) return CheckForgotten(plain, engine, seed);
-    if (counts) {
-      const std::string ordinary = RecordRequest(world_, world_.keeper, events);
-      return CheckForgotten(Open(plain_, &ordinary), engine, seed);
-    }
+    // Released for good, or not yet: it is the same to whoever asks.
+    const bool released = random.Chance(50);
+    if (released) Release(engine);
+    const std::string ordinary = RecordRequest(world_, world_.keeper, events);
+    Engine& expected = counts ? Open(plain_, &ordinary) : plain;
+    if (released) Release(expected);
+    if (forgets || counts) return CheckForgotten(expected, engine, seed, released);
     for (const std::string& question : QuestionsOf(later_, {happenings, {}, false}, random)) {
       if (random.Chance(25)) Compare(plain, engine, question, seed);
     }
@@ -424,7 +410,7 @@ class GiftSearcher {
 
   Engine& Open(Engines& engines, const std::string* more) {
     Engine& engine = engines.Of(world_.shop);
-    engine.household().EraseEverything();
+    engine.Become(Household());
     HandleAll(engine, world_.requests);
     if (more != nullptr) engine.Handle(*more);
     HandleAll(engine, world_.closing);
@@ -449,10 +435,26 @@ class GiftSearcher {
       Report(0, list, "the snapshot differs");
   }
 
-  // As if `plain` were all there had ever been.
-  void CheckForgotten(Engine& plain, Engine& engine, uint64_t seed) {
+  // Two sittings past the date, a day apart.
+  void Release(Engine& engine) {
+    for (const Time now : {later_.now, later_.now + kMsPerDay}) {
+      engine.Handle(Request("household.release", now, kNobody, ""));
+    }
+  }
+
+  // As if `plain` were all there had ever been: at once for whoever asks, and once it is released
+  // in every byte.
+  void CheckForgotten(Engine& plain, Engine& engine, uint64_t seed, bool released) {
     const std::string who = Request("status", later_.now, world_.keeper, "");
     Compare(plain, engine, who, seed);
+    Compare(plain, engine, Request("history.list", later_.now, world_.keeper, ""), seed);
+    if (released) CheckSame(plain, engine, who, seed);
+    Release(plain);
+    Release(engine);
+    CheckSame(plain, engine, who, seed);
+  }
+
+  void CheckSame(const Engine& plain, const Engine& engine, const std::string& who, uint64_t seed) {
     const bool same = plain.household() == engine.household() &&
                       plain.household().Snapshot() == engine.household().Snapshot();
     if (!same) Report(seed, who, "the household differs");
@@ -499,7 +501,7 @@ Script ScriptOf(uint64_t seed) {
 std::string AnswersTo(const Script& script, bool with_secrets) {
   static Engines* const engines = new Engines;  // kept: reading a pack takes long
   Engine& engine = engines->Of(script.shop);
-  engine.household().EraseEverything();
+  engine.Become(Household());
   HandleAll(engine, script.world);
   if (with_secrets) HandleAll(engine, script.secrets);
   std::string answers;

@@ -222,12 +222,14 @@ void TellPeople(World& world, Random& random) {
   };
   for (const Person& person : world.people) {
     const std::string traits = Field("name", InQuotes(kNames[person.id])) +
-                               Field("kind", InQuotes(person.child ? "child" : "adult"));
+                               Field("kind", InQuotes(person.child ? "child" : "adult")) +
+                               Field("grownUp", "{\"asked\":true}");
     if (person.id == 0) add("household.change", Field("member", "0") + traits);
     if (person.id != 0) add("household.add", traits);
   }
   if (random.Chance(60)) {
-    std::string fields = Field("threshold", Number(random.Between(50, 90)));
+    std::string fields =
+        Field("threshold", Number(random.Between(50, 90))) + Field("grownUp", "{\"asked\":true}");
     if (random.Chance(50)) fields += Field("margin", Number(random.Between(0, 20)));
     if (random.Chance(50)) {
       fields += Field("dates", "[{\"month\":3,\"day\":" + Number(random.Between(3, 30)) +
@@ -684,6 +686,7 @@ EventId UnsignedVisitOf(const World& world, const Happening& happening) {
 }  // namespace
 
 std::string DeedOf(const World& world, const std::vector<Happening>& bait, Random& random) {
+  const std::string kAsked = Field("grownUp", "{\"asked\":true}");
   const Catalog& catalog = world.catalog();
   std::vector<MemberId> others;
   for (const Person& person : world.people) {
@@ -726,7 +729,7 @@ std::string DeedOf(const World& world, const std::vector<Happening>& bait, Rando
                                      : random.Chance(40) ? Number(world.keeper)
                                                          : anyone));
     case 8:
-      return act("household.discard", Field("visit", id));
+      return act("household.discard", Field("visit", id) + kAsked);
     case 9:
     case 10:
       return act("controls.label", Field("events", "[" + id + "]") +
@@ -744,7 +747,7 @@ std::string DeedOf(const World& world, const std::vector<Happening>& bait, Rando
       if (doer != kNobody && random.Chance(50))
         rest = LabelFields(Pick(kSealing, random), world, random);
       return RecordRequest(world, doer, {EventJson(catalog, at, rest)},
-                           random.Chance(30) ? Field("skipKnown", "true") : "");
+                           random.Chance(30) ? Field("skipKnown", "true") + kAsked : "");
     }
     case 16:
       return Request("controls.share", world.now, other,
@@ -757,21 +760,24 @@ std::string DeedOf(const World& world, const std::vector<Happening>& bait, Rando
     case 18:
       return Request("household.remove", world.now, kNobody,
                      Field("member", anyone) +
-                         Field("history", random.Chance(50) ? "\"erase\"" : "\"hand_over\""));
+                         Field("history", random.Chance(50) ? "\"erase\"" : "\"hand_over\"") +
+                         kAsked);
     case 19:
-      return Request("household.settings", world.now, kNobody,
-                     Field("threshold", Number(random.Between(50, 99))) + Field("margin", "0"));
+      return Request(
+          "household.settings", world.now, kNobody,
+          Field("threshold", Number(random.Between(50, 99))) + Field("margin", "0") + kAsked);
     case 20:
       return Request("household.change", world.now, other,
                      Field("member", Number(other)) + Field("locked", "true"));
     case 21:
       return random.Chance(50)
-                 ? Request("household.settle", world.now, kNobody, "")
-                 : Request("household.add", world.now, kNobody, Field("name", "\"Eve\""));
+                 ? Request("household.release", world.now, kNobody, "")
+                 : Request("household.add", world.now, kNobody, Field("name", "\"Eve\"") + kAsked);
     case 22:
       return random.Chance(50)
                  ? Request("controls.pause", world.now, kNobody, Field("paused", "true"))
-                 : Request("household.erase", world.now, kNobody, Field("everything", "true"));
+                 : Request("household.erase", world.now, kNobody,
+                           Field("everything", "true") + kAsked);
     default:
       return Request("household.change", world.now, random.Chance(50) ? other : kNobody,
                      Field("member", Number(world.keeper)) +

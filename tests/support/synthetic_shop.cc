@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/random.h"
+#include "household/decisions.h"
 #include "pack/writer/pack_writer.h"
 #include "profile/profile.h"
 
@@ -309,10 +310,9 @@ std::vector<DescribedEvent> SyntheticHistory(const Catalog& catalog, size_t even
 }
 
 Household SyntheticHousehold(const Catalog& catalog, size_t events, Time now, uint64_t seed) {
-  Household household;
-  const auto recorded = household.Record(SyntheticHistory(catalog, events, now, seed), now);
-  assert(recorded.ok());
-  return household;
+  Result<Household> household = HouseholdOf(SyntheticHistory(catalog, events, now, seed), now);
+  assert(household.ok());
+  return *std::move(household);
 }
 
 }  // namespace hearth

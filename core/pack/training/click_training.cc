@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/lots.h"
-#include "household/household.h"
+#include "household/decisions.h"
 #include "pack/counts/view_counts.h"
 #include "pack/training/model_examples.h"
 #include "pack/training/training_world.h"
@@ -180,10 +180,9 @@ Result<Profile> ProfileOfLooks(const Catalog& catalog, std::span<const ItemIndex
     event.description.title = catalog.Title(looks[i]);
   }
   const Time now = kFirst + static_cast<Time>(looks.size()) * kStep;
-  Household household;
-  const Result<size_t> recorded = household.Record(std::move(events), now);
-  if (!recorded.ok()) return recorded.error();
-  return Fold(household.ViewOf(kFirstMember, now), catalog, now);
+  const Result<Household> household = HouseholdOf(std::move(events), now);
+  if (!household.ok()) return household.error();
+  return Fold(household->ViewOf(kFirstMember, now), catalog, now);
 }
 
 std::vector<ItemIndex> RankNextLook(const Catalog& catalog, const PublicColumns& publics,

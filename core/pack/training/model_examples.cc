@@ -8,7 +8,7 @@
 #include "base/fixed.h"
 #include "base/lots.h"
 #include "catalog/catalog.h"
-#include "household/household.h"
+#include "household/decisions.h"
 #include "pack/counts/baskets.h"
 #include "pack/counts/embedding.h"
 #include "pack/counts/months.h"
@@ -125,10 +125,9 @@ Result<Profile> ProfileBefore(const HiddenTrip& trip, const Baskets& baskets,
     }
   }
   const Time now = baskets.time[trip.basket];
-  Household household;
-  const Result<size_t> recorded = household.Record(std::move(events), now);
-  if (!recorded.ok()) return recorded.error();
-  return Fold(household.ViewOf(kFirstMember, now), catalog, now);
+  const Result<Household> household = HouseholdOf(std::move(events), now);
+  if (!household.ok()) return household.error();
+  return Fold(household->ViewOf(kFirstMember, now), catalog, now);
 }
 
 // One hidden trip's rows, in the order in which they come.

@@ -38,6 +38,11 @@ const char kCatalog[] = R"({"shop": "Corner Shop", "currency": "GBP", "items": [
 
 class HouseholdOperations : public testing::Test {
  protected:
+  static bool IsGuarded(const std::string& op) {
+    return op == "household.change" || op == "household.add" || op == "household.remove" ||
+           op == "household.settings" || op == "household.discard" || op == "household.erase" ||
+           op == "household.code";
+  }
   HouseholdOperations() {
     EXPECT_TRUE(Json::parse(engine_.LoadCatalogJson(kCatalog)).contains("ok"));
     Ok({{"op", "household.change"}, {"member", kAnna}, {"name", "Anna"}});
@@ -47,6 +52,10 @@ class HouseholdOperations : public testing::Test {
 
   Json Ask(Json request, Time now = kNow) {
     request["now"] = now;
+    if ((IsGuarded(request["op"]) || request.contains("skipKnown")) &&
+        !request.contains("grownUp")) {
+      request["grownUp"] = {{"asked", true}};
+    }
     return Json::parse(engine_.Handle(request.dump()));
   }
   Json Ok(Json request, Time now = kNow) {
@@ -129,7 +138,9 @@ TEST_F(HouseholdOperations, AddsRenamesRecoloursAndRemovesMembers) {
   ASSERT_EQ(members.size(), 2u);
   EXPECT_EQ(members[0]["name"], "Benjamin");
   EXPECT_EQ(members[0]["kind"], "child");
-  EXPECT_EQ(Ok({{"op", "household.add"}, {"name", "Dora"}})["id"], kAnna) << "the smallest free";
+  Ok({{"op", "household.release"}}, kNow + 10 * kMsPerMinute);
+  EXPECT_EQ(Ok({{"op", "household.add"}, {"name", "Dora"}})["id"], kAnna)
+      << "the smallest that is free, once nothing can be undone";
 }
 
 TEST_F(HouseholdOperations, RecoloursAFirstMemberWhoHasNoNameYet) {
@@ -495,13 +506,21 @@ TEST_F(HouseholdOperations, KeepsARevealedGiftOfASensitiveItemSealed) {
 }
 
 TEST_F(HouseholdOperations, ForgetsAGiftOnItsDateWhereTheGiverChoseSo) {
-  const std::vector<uint8_t> never = engine_.Snapshot();
+  const Household before = engine_.household();
   Record(kAnna, "buy", "RING", kMsPerHour,
          {{"gift", {{"until", kNow + 15 * kDay}, {"then", "forget"}}}});
   EXPECT_EQ(History(kAnna), Names{"RING"});
-  Ok({{"op", "household.settle"}}, kNow + 15 * kDay);
   EXPECT_TRUE(History(kAnna, kNow + 15 * kDay).empty());
-  EXPECT_EQ(engine_.Snapshot(), never);
+  EXPECT_EQ(History(kAnna), Names{"RING"}) << "a clock that jumps destroys nothing";
+  const auto sit = [&] {
+    Ok({{"op", "household.release"}}, kNow + 15 * kDay);
+    Ok({{"op", "household.release"}}, kNow + 16 * kDay);
+  };
+  sit();
+  const std::vector<uint8_t> forgotten = engine_.Snapshot();
+  engine_.Become(before);
+  sit();
+  EXPECT_EQ(forgotten, engine_.Snapshot());
 }
 
 TEST_F(HouseholdOperations, MarksAGiftAfterTheFactAsIfItHadAlwaysBeenOne) {
@@ -571,11 +590,11 @@ TEST_F(HouseholdOperations, SuggestsASurpriseForRingsAndNearTheFamilysDates) {
   const Json ring = suggest({"MUG", "RING"});
   EXPECT_EQ(ring["suggest"], true);
   EXPECT_EQ(ring["because"], "quiet_item");
-  EXPECT_EQ(ring["date"], DateJson(2011, 12, 24)) << "Christmas Eve";
+  EXPECT_EQ(ring["date"], DateJson(2011, 12, 26)) << "the day after Christmas Day";
   Ok({{"op", "household.settings"}, {"dates", {{{"month", 12}, {"day", 12}, {"name", "Ben"}}}}});
   const Json mug = suggest({"MUG"});
   EXPECT_EQ(mug["because"], "date");
-  EXPECT_EQ(mug["date"], DateJson(2011, 12, 12));
+  EXPECT_EQ(mug["date"], DateJson(2011, 12, 13));
 }
 
 TEST_F(HouseholdOperations, SuggestsACalendarDayOfWhereTheShopperIs) {
@@ -587,15 +606,15 @@ TEST_F(HouseholdOperations, SuggestsACalendarDayOfWhereTheShopperIs) {
   };
   const Json eve = suggest(DateJson(2011, 12, 8));  // still the 8th in Los Angeles
   EXPECT_EQ(eve["because"], "date");
-  EXPECT_EQ(eve["date"], DateJson(2011, 12, 9));
+  EXPECT_EQ(eve["date"], DateJson(2011, 12, 10));
   for (const Json& today : {DateJson(2011, 12, 9), Json()}) {
     const Json on_the_day = suggest(today);
     EXPECT_EQ(on_the_day["because"], "date") << "it is today";
-    EXPECT_EQ(on_the_day["date"], DateJson(2011, 12, 10)) << "the first day that hides it at all";
+    EXPECT_EQ(on_the_day["date"], DateJson(2011, 12, 10)) << "the day after";
   }
   const Json after = suggest(DateJson(2011, 12, 10), kNow + 12 * kMsPerHour);  // in Auckland
   EXPECT_EQ(after["suggest"], false);
-  EXPECT_EQ(after["date"], DateJson(2011, 12, 24));
+  EXPECT_EQ(after["date"], DateJson(2011, 12, 26));
 }
 
 TEST_F(HouseholdOperations, SuggestsNextYearsDateAtTheEndOfAYearAndALeapDayInALeapYear) {
@@ -603,9 +622,9 @@ TEST_F(HouseholdOperations, SuggestsNextYearsDateAtTheEndOfAYearAndALeapDayInALe
     return Ok({{"op", "gift.suggest"}, {"viewer", kAnna}, {"basket", {"MUG"}}}, now)["date"];
   };
   Ok({{"op", "household.settings"}, {"dates", {{{"month", 1}, {"day", 1}, {"name", "Ben"}}}}});
-  EXPECT_EQ(day_of_mug(kNow + 22 * kDay), DateJson(2012, 1, 1));
+  EXPECT_EQ(day_of_mug(kNow + 22 * kDay), DateJson(2012, 1, 2));
   Ok({{"op", "household.settings"}, {"dates", {{{"month", 2}, {"day", 29}, {"name", "Leap"}}}}});
-  EXPECT_EQ(day_of_mug(kNow + 70 * kDay), DateJson(2012, 2, 29));
+  EXPECT_EQ(day_of_mug(kNow + 70 * kDay), DateJson(2012, 3, 1));
   EXPECT_EQ(day_of_mug(kNow + 100 * kDay), DateJson(2012, 4, 2)) << "none is near: in two weeks";
 }
 
@@ -843,7 +862,6 @@ TEST_F(HouseholdOperations, HidesASearchWithASurprise) {
   const Json exported = Ok({{"op", "history.export"}, {"viewer", kAnna}})["events"][0];
   EXPECT_EQ(exported["query"], "silver ring");
   EXPECT_EQ(exported["gift"]["until"], kNow + kDay);
-  Ok({{"op", "household.settle"}}, kNow + kDay);
   const Json settled = Ok({{"op", "history.list"}, {"viewer", kAnna}}, kNow + kDay);
   EXPECT_EQ(settled["events"][0]["title"], "silver ring");
   EXPECT_EQ(settled["events"][0]["gift"], nullptr);
@@ -903,8 +921,8 @@ TEST_F(HouseholdOperations, NeverShowsAChildWhatIsForAdultsUnderAStrongerTopic) 
   engine_.LoadCatalogJson(R"({"shop": "S", "currency": "GBP", "items": [
     {"id": "VAPE", "title": "Stop Smoking Vape Kit", "price": "5.00 GBP",
      "google_product_category": "Food, Beverages & Tobacco > Tobacco Products > Vaporizers"}]})");
-  EXPECT_EQ(engine_.TopicOf(0)->id, "addiction");
-  EXPECT_FALSE(engine_.TopicOf(0)->adults_only);
+  EXPECT_EQ(engine_.sensitivity().TopicOf(ItemIndex{0})->id, "addiction");
+  EXPECT_FALSE(engine_.sensitivity().TopicOf(ItemIndex{0})->adults_only);
   EXPECT_EQ(Ok({{"op", "catalog.list"}, {"viewer", kAnna}})["total"], 1);
   EXPECT_EQ(Ok({{"op", "catalog.list"}, {"viewer", kChloe}})["total"], 0);
   EXPECT_EQ(CodeOf({{"op", "catalog.item"}, {"sku", "VAPE"}, {"viewer", kChloe}}), "not_found");
@@ -914,8 +932,176 @@ TEST_F(HouseholdOperations, ForgetsEverythingOfTheHouseholdAtOnce) {
   Record(kAnna, "buy", "MUG", kDay);
   Record(kAnna, "buy", "TEST", kDay);
   Ok({{"op", "household.settings"}, {"threshold", 60}});
-  Ok({{"op", "household.erase"}, {"everything", true}});
+  const Json erase = {{"op", "household.erase"}, {"everything", true}};
+  Ok(erase);
+  EXPECT_TRUE(History(kAnna).empty());
+  Ok(erase);  // of one member alone it is final
   EXPECT_EQ(engine_.Snapshot(), Engine().Snapshot());
+}
+
+// ---- Guards and undoing
+
+// The guarded requests, without what shows that a grown-up stands behind them.
+class Guards : public HouseholdOperations {
+ protected:
+  static Json Unproved(Json request) {
+    request["grownUp"] = Json::object();
+    return request;
+  }
+  Json Visit() {
+    Record(std::nullopt, "view", "MUG", 2 * kMsPerHour);
+    return Inbox()[0]["visit"];
+  }
+  std::vector<Json> All() {
+    return {{{"op", "household.change"}, {"member", kChloe}, {"kind", "adult"}},
+            {{"op", "household.add"}, {"name", "Chloe the Great"}},
+            {{"op", "household.remove"}, {"member", kAnna}, {"history", "erase"}},
+            {{"op", "household.settings"}, {"threshold", 55}},
+            {{"op", "household.code"}, {"hash", nullptr}},
+            {{"op", "household.discard"}, {"visit", Visit()}},
+            {{"op", "record"}, {"events", Json::array()}, {"skipKnown", true}},
+            {{"op", "household.erase"}, {"everything", true}}};
+  }
+};
+
+TEST_F(Guards, StopAChildAndNobodyInParticularButNoGrownUp) {
+  for (Json request : All()) {
+    for (const Json& viewer : {Json(kChloe), Json()}) {
+      request["viewer"] = viewer;
+      EXPECT_EQ(CodeOf(Unproved(request)), "needs_grown_up") << request;
+    }
+    const Household before = engine_.household();
+    request["viewer"] = kAnna;
+    EXPECT_TRUE(Ask(Unproved(request)).contains("ok")) << request;
+    engine_.Become(before);
+    request["viewer"] = kChloe;
+    EXPECT_TRUE(Ask(request).contains("ok")) << "a grown-up was asked: " << request;
+    engine_.Become(before);
+  }
+}
+
+TEST_F(Guards, AskForTheCodeOfWhoeverItIsOnceThereIsOne) {
+  const std::string salt(32, 'a'), right(64, '1'), wrong(64, '2');
+  Ok({{"op", "household.code"},
+      {"viewer", kAnna},
+      {"salt", salt},
+      {"iterations", 100'000},
+      {"hash", right}});
+  const Json told = Ok({{"op", "household.members"}})["code"];
+  EXPECT_EQ(told, (Json{{"salt", salt}, {"iterations", 100'000}})) << "never the hash";
+  for (Json request : All()) {
+    request["viewer"] = kAnna;
+    EXPECT_EQ(CodeOf(request), "needs_grown_up") << "asking is not enough: " << request;
+    request["grownUp"] = {{"code", wrong}};
+    EXPECT_EQ(CodeOf(request), "needs_grown_up") << request;
+    request["grownUp"] = {{"code", right}};
+    const Household before = engine_.household();
+    EXPECT_TRUE(Ask(request).contains("ok")) << request;
+    engine_.Become(before);
+  }
+}
+
+TEST_F(Guards, LeaveOwnThingsAlone) {
+  Record(kChloe, "view", "MUG", 2 * kMsPerHour);
+  const Json visit = Ok({{"op", "household.visits"}, {"viewer", kChloe}})["visits"][0]["visit"];
+  Ok(Unproved({{"op", "household.discard"}, {"viewer", kChloe}, {"visit", visit}}));
+  Ok(Unproved({{"op", "household.change"}, {"viewer", kChloe}, {"member", kChloe}, {"name", "C"}}));
+  Record(std::nullopt, "view", "JAR", 0);
+  const Json running = Ok({{"op", "household.who"}})["visit"];
+  Ok(Unproved({{"op", "household.discard"}, {"viewer", nullptr}, {"visit", running}}));
+}
+
+TEST_F(HouseholdOperations, UndoesAnOwnErasureFromMemoryAlone) {
+  Record(kAnna, "buy", "MUG", kDay);
+  const std::vector<uint8_t> before = engine_.Snapshot();
+  const auto erase = [&] {
+    return Ok({{"op", "history.erase"}, {"viewer", kAnna}, {"all", true}});
+  };
+  const Json erased = erase();
+  EXPECT_EQ(erased["undoUntil"], kNow + 10 * kMsPerMinute);
+  const std::vector<uint8_t> after = engine_.Snapshot();
+  EXPECT_EQ(std::search(after.begin(), after.end(), "Red Mug", "Red Mug" + 7), after.end())
+      << "final in the store at once";
+  EXPECT_TRUE(Ok({{"op", "household.withheld"}})["withheld"].empty());
+  const Json undo = {{"op", "household.undo"}, {"viewer", kAnna}, {"undo", erased["undo"]}};
+  EXPECT_EQ(Ok(undo, kNow + 10 * kMsPerMinute - 1)["restored"], true);
+  EXPECT_EQ(engine_.Snapshot(), before);
+  EXPECT_EQ(CodeOf(undo), "not_found") << "once";
+  Json late = undo;
+  late["undo"] = erase()["undo"];
+  EXPECT_EQ(CodeOf(late, kNow + 10 * kMsPerMinute), "not_found");
+}
+
+TEST_F(HouseholdOperations, ListsWhatCanBeUndoneOfAnothersThings) {
+  const Json removed = Ok({{"op", "household.remove"}, {"member", kBen}, {"history", "erase"}});
+  const Json listed = Ok({{"op", "household.withheld"}})["withheld"];
+  ASSERT_EQ(listed.size(), 1u);
+  EXPECT_EQ(listed[0]["undo"], removed["undo"]);
+  EXPECT_EQ(listed[0]["what"], "member");
+  EXPECT_EQ(listed[0]["name"], "Ben");
+  EXPECT_TRUE(Ok({{"op", "household.withheld"}}, kNow + 10 * kMsPerMinute)["withheld"].empty());
+  Ok({{"op", "household.undo"}, {"undo", removed["undo"]}});
+  EXPECT_EQ(Ok({{"op", "household.members"}})["members"].size(), 3u);
+}
+
+TEST_F(HouseholdOperations, UndoesAChangeOfKindAndOfGuessing) {
+  const Json kind = Ok({{"op", "household.change"}, {"member", kChloe}, {"kind", "adult"}});
+  const Json guessing = Ok({{"op", "household.settings"}, {"threshold", 99}});
+  Ok({{"op", "household.undo"}, {"undo", kind["undo"]}});
+  Ok({{"op", "household.undo"}, {"undo", guessing["undo"]}});
+  const Json household = Ok({{"op", "household.members"}});
+  EXPECT_EQ(household["members"][2]["kind"], "child");
+  EXPECT_EQ(household["threshold"], 80);
+}
+
+// ---- Surprises and muting
+
+TEST_F(HouseholdOperations, MakesASurpriseOfABasketWithWhatLedToIt) {
+  SearchFor(kAnna, "silver ring", 2 * kMsPerHour);
+  SearchFor(kAnna, "blue pen", 2 * kMsPerHour);
+  Record(kAnna, "view", "RING", kMsPerHour);
+  Record(kAnna, "view", "MUG", kMsPerHour);
+  Record(kAnna, "view", "RING", 3 * kDay);
+  Record(kAnna, "buy", "RING", 1);
+  const Json surprise = {{"op", "controls.surprise"},
+                         {"viewer", kAnna},
+                         {"skus", {"RING"}},
+                         {"gift", {{"until", kNow + 15 * kDay}, {"for", kBen}}}};
+  EXPECT_EQ(Ok(surprise)["changed"], 3) << "looked at, bought, and the search that finds it";
+  const Json events = Ok({{"op", "history.list"}, {"viewer", kAnna}})["events"];
+  std::vector<std::string> gifts;
+  for (const Json& event : events) {
+    if (event["label"] == "gift") gifts.push_back(event["title"]);
+  }
+  EXPECT_EQ(gifts, (Names{"Silver Ring", "Silver Ring", "silver ring"}));
+  Json nobodys = surprise;
+  nobodys["viewer"] = nullptr;
+  EXPECT_EQ(CodeOf(nobodys), "not_ready");
+}
+
+TEST_F(HouseholdOperations, NeverShowsAMutedCategoryBecauseOfHistory) {
+  Record(kAnna, "buy", "MUG", 40 * kDay);
+  Record(kAnna, "buy", "JAR", 40 * kDay);
+  const auto mute = [&](bool muted) {
+    return Ok({{"op", "controls.mute"},
+               {"viewer", kAnna},
+               {"category", "Home > Mugs"},
+               {"muted", muted}})["categories"];
+  };
+  const size_t length = engine_.Snapshot().size();
+  EXPECT_EQ(mute(true), Json({"Home > Mugs"}));
+  EXPECT_EQ(engine_.Snapshot().size(), length) << "what one does not want to see is a secret too";
+  EXPECT_EQ(Skus(kAnna, "buy_again"), Names{"JAR"});
+  EXPECT_FALSE(Holds(Skus(kAnna), "MUG"));
+  EXPECT_EQ(Ok({{"op", "catalog.search"}, {"viewer", kAnna}, {"query", "mug"}})["total"], 1)
+      << "it is sold all the same";
+  EXPECT_TRUE(Ok({{"op", "controls.muted"}, {"viewer", kBen}})["categories"].empty());
+  EXPECT_EQ(
+      CodeOf(
+          {{"op", "controls.mute"}, {"viewer", kAnna}, {"category", "Nowhere"}, {"muted", true}}),
+      "not_found");
+  mute(false);
+  EXPECT_TRUE(Holds(Skus(kAnna, "buy_again"), "MUG"));
 }
 
 }  // namespace

@@ -17,6 +17,7 @@
 
 #include "base/random.h"
 #include "engine/engine.h"
+#include "household/decisions.h"
 #include "support/secret_worlds.h"
 
 namespace hearth {
@@ -28,6 +29,7 @@ constexpr int kEdits = 500;  // the same property, fewer of them
 constexpr int kEdits = 10'000;
 #endif
 constexpr int kEditsOfWorld = 20;
+const std::string kAsked = ",\"grownUp\":{\"asked\":true}";
 
 // One engine a shop: a pack takes longer to read than a world to make.
 Engine& EngineOf(size_t shop, bool rebuilt) {
@@ -85,7 +87,7 @@ class Ledger {
   // A household of these events from scratch, in a random order and in random batches.
   Engine& Build(bool rebuilt) {
     Engine& engine = EngineOf(world_.shop, rebuilt);
-    engine.household().EraseEverything();
+    engine.Become(Household());
     for (const std::string& request : settings_) EXPECT_TRUE(Succeeds(engine, request)) << request;
     std::vector<Kept> events = events_;
     Shuffle(events, random_);
@@ -145,7 +147,7 @@ class Ledger {
 
   bool IsSensitive(ItemIndex item) {
     Engine& engine = EngineOf(world_.shop, true);
-    return Engine::IsSealing(engine.TopicOf(item));
+    return Sensitivity::IsSealing(engine.sensitivity().TopicOf(item));
   }
   MemberId Anybody() { return Pick(world_.people, random_).id; }
   bool Has(MemberId owner, const Happening& happening) const {
@@ -248,8 +250,9 @@ class Ledger {
     };
     if (random_.Chance(20)) {
       engine.Handle(Request("household.discard", world_.now, viewer,
-                            Fields({{"visit", InQuotes(HexOf(id))}})));
+                            Fields({{"visit", InQuotes(HexOf(id))}}) + kAsked));
       std::erase_if(events_, is_of_visit);
+      LetUndoingPass(engine);
       return true;
     }
     const MemberId owner = random_.Chance(30) ? kNobody : Anybody();
@@ -300,6 +303,11 @@ class Ledger {
     return true;
   }
 
+  // What is done to another's things is withheld for ten minutes; exactness counts from there.
+  void LetUndoingPass(Engine& engine) {
+    EXPECT_TRUE(Set(engine, Request("household.release", world_.now + kUndoSpan, kNobody, "")));
+  }
+
   bool Set(Engine& engine, const std::string& request) {
     if (!Succeeds(engine, request)) return false;
     settings_.push_back(request);
@@ -324,7 +332,8 @@ class Ledger {
     if (world_.people.size() <= 2 || leaver == world_.keeper) return false;
     const std::string id = std::to_string(leaver);
     EXPECT_TRUE(Set(engine, Request("household.remove", world_.now, kNobody,
-                                    Fields({{"member", id}, {"history", "\"erase\""}}))));
+                                    Fields({{"member", id}, {"history", "\"erase\""}}) + kAsked)));
+    LetUndoingPass(engine);
     std::erase_if(world_.people, [&](const Person& each) { return each.id == leaver; });
     std::erase_if(events_, [&](const Kept& each) { return each.owner == leaver; });
     for (Kept& each : events_) {
@@ -393,7 +402,7 @@ std::vector<Happening> VisitOf(Ledger& ledger) {
   const Time start = world.now - ledger.random().Between(1, 40) * kMsPerDay;
   for (Time time = start; visit.size() < 4; time += kMsPerMinute) {
     const auto item = static_cast<ItemIndex>(ledger.random().Below(world.catalog().item_count()));
-    if (Engine::IsSealing(engine.TopicOf(item))) continue;
+    if (Sensitivity::IsSealing(engine.sensitivity().TopicOf(item))) continue;
     visit.push_back({"view", item, time, 1, 9});
   }
   return visit;
@@ -482,13 +491,13 @@ TEST(RemovedMember, IsAsIfNeverThere) {
       const std::string path = catalog.CategoryPath(catalog.columns().category[each.item]);
       Engine& engine = EngineOf(world.shop, true);
       return !each.IsSearch() && IsPathWithin(path, "Food, Beverages & Tobacco") &&
-             !Engine::IsSealing(engine.TopicOf(each.item));
+             !Sensitivity::IsSealing(engine.sensitivity().TopicOf(each.item));
     };
     std::vector<Happening> shared;
     std::copy_if(happenings.begin(), happenings.end(), std::back_inserter(shared), is_shared);
     const auto live = [&](Engine& engine, const std::vector<Happening>& what, bool secrets) {
-      ASSERT_TRUE(Succeeds(
-          engine, Request("household.add", world.now, kNobody, Fields({{"name", "\"Eve\""}}))));
+      ASSERT_TRUE(Succeeds(engine, Request("household.add", world.now, kNobody,
+                                           Fields({{"name", "\"Eve\""}}) + kAsked)));
       ASSERT_TRUE(Succeeds(engine, Request("controls.share", world.now, id,
                                            Fields({{"category", "\"Food, Beverages & Tobacco\""},
                                                    {"shared", "true"}}))));
@@ -496,8 +505,11 @@ TEST(RemovedMember, IsAsIfNeverThere) {
       ASSERT_TRUE(!secrets || Succeeds(engine, RecordAs(ledger, id, given, gift_for("0"))));
     };
     const auto leave = [&](Engine& engine, const char* history) {
-      ASSERT_TRUE(Succeeds(engine, Request("household.remove", world.now, kNobody,
-                                           Fields({{"member", eve}, {"history", history}}))));
+      ASSERT_TRUE(
+          Succeeds(engine, Request("household.remove", world.now, kNobody,
+                                   Fields({{"member", eve}, {"history", history}}) + kAsked)));
+      ASSERT_TRUE(
+          Succeeds(engine, Request("household.release", world.now + kUndoSpan, kNobody, "")));
     };
     for (const bool hands_over : {false, true}) {
       Engine& left = ledger.Build(false);
@@ -506,6 +518,10 @@ TEST(RemovedMember, IsAsIfNeverThere) {
       leave(left, hands_over ? "\"hand_over\"" : "\"erase\"");
       Engine& never = ledger.Build(true);
       if (hands_over) live(never, shared, false), leave(never, "\"hand_over\"");
+      if (!hands_over) {
+        ASSERT_TRUE(
+            Succeeds(never, Request("household.release", world.now + kUndoSpan, kNobody, "")));
+      }
       ASSERT_TRUE(Succeeds(never, RecordAs(ledger, world.keeper, given, gift_for("null"))));
       ExpectSame(ledger, left, never, true, "world " + std::to_string(seed));
       if (HasFatalFailure()) return;

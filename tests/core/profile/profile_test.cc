@@ -5,6 +5,7 @@
 #include "base/fixed.h"
 #include "catalog/small_shop.h"
 #include "pack/writer/pack_writer.h"
+#include "support/edited_household.h"
 
 namespace hearth {
 namespace {
@@ -53,9 +54,8 @@ class ProfileTest : public testing::Test {
   Profile FoldedWithGuesses() {
     const Visits visits = household_.VisitsAt(kNow);
     const std::vector<MemberId> likely(visits.open.visits.size(), kFirstMember);
-    const auto none = [](const Event&, const ItemDescription&) { return false; };
-    return Fold(household_.ViewOf({kFirstMember, true}, kNow, visits, likely, none), catalog_,
-                kNow);
+    return Fold(household_.ViewOf({kFirstMember, true}, kNow, visits, likely, Sensitivity()),
+                catalog_, kNow);
   }
 
   Profile Folded(Time now = kNow) {
@@ -66,7 +66,7 @@ class ProfileTest : public testing::Test {
   }
 
   Catalog catalog_;
-  Household household_;
+  EditedHousehold household_;
 };
 
 TEST_F(ProfileTest, IsEmptyForAnEmptyHistory) {
@@ -325,7 +325,7 @@ TEST_F(ProfileTest, FindsTheSameWithWhatWasFoundBefore) {
     EXPECT_EQ(known.size(), with.events.size());
   }
   ASSERT_EQ(known.size(), 3u);
-  household_.EraseEverything();
+  household_.EraseEverything(kNow);
   folded(&known);
   EXPECT_TRUE(known.empty()) << "words are not remembered longer than what they are of";
 }
@@ -346,9 +346,7 @@ TEST_F(ProfileTest, LetsNoSearchSpeakThatIsGuessedOrOfAnother) {
   const Visits visits = household_.VisitsAt(kNow);
   const std::vector<MemberId> likely(visits.open.visits.size(), kFirstMember);
   const auto seen_by = [&](const Viewer& viewer) {
-    return Fold(household_.ViewOf(viewer, kNow, visits, likely,
-                                  [](const Event&, const ItemDescription&) { return false; }),
-                catalog_, kNow);
+    return Fold(household_.ViewOf(viewer, kNow, visits, likely, Sensitivity()), catalog_, kNow);
   };
   EXPECT_TRUE(seen_by({kFirstMember, true}).searches.events.empty()) << "a guess";
   EXPECT_EQ(seen_by({MemberId{1}, true}).searches.events.size(), 1u) << "Ben's own";

@@ -13,6 +13,7 @@
 #include "rank/dot.h"
 #include "rank/scan.h"
 #include "rank/slate.h"
+#include "support/edited_household.h"
 #include "support/random_trees.h"
 #include "support/synthetic_shop.h"
 
@@ -55,7 +56,7 @@ class World {
   PublicColumns publics_;
   Model model_;
   Policy policy_;
-  Household household_;
+  EditedHousehold household_;
 };
 
 std::vector<ItemIndex> Items(const Slate& slate) {
@@ -458,8 +459,7 @@ TEST(BuyAgain, SaysHowOftenOfNothingThatIsOnlyGuessed) {
   const Visits visits = world.household_.VisitsAt(kNow);
   const std::vector<MemberId> likely(visits.open.visits.size(), kFirstMember);
   const View view =
-      world.household_.ViewOf({kFirstMember, true}, kNow, visits, likely,
-                              [](const Event&, const ItemDescription&) { return false; });
+      world.household_.ViewOf({kFirstMember, true}, kNow, visits, likely, Sensitivity());
   const Profile profile = Fold(view, world.catalog_, kNow);
   for (const ItemIndex item : {clock, mug, candle}) {
     ASSERT_EQ(profile.Find(item)->gaps(), 3u) << "guesses count as purchases";
@@ -656,6 +656,7 @@ TEST(RankWithTrees, RaisesWhatTheRunningVisitSearchedFor) {
           << Name(requests[i].surface) << with_trees;
     }
     world.household_.EraseIf(
+        {kFirstMember, true}, kNow,
         [](const Event& event, const ItemDescription&) { return IsSearch(event); });
     for (size_t i = 0; i < std::size(requests); ++i) {
       EXPECT_EQ(Items(world.Ranked(requests[i])), before[i]);

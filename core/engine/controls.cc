@@ -1,0 +1,100 @@
+#include "engine/controls.h"
+
+#include <algorithm>
+
+#include "catalog/search.h"
+
+namespace hearth {
+namespace {
+
+constexpr Time kLedUpTo = 24 * kMsPerHour;  // how far back what led to a surprise lies
+
+}  // namespace
+
+Result<Decision<size_t>> LabelEvents(Engine& engine, const Viewer& viewer, Time now,
+                                     const Selection& selection, const Labelling& labelling) {
+  const Household& household = engine.HouseholdAt(now);
+  const Time moment = EndOfMinute(now);
+  if (selection.visit) {
+    return DecideVisitLabel(household, engine.sensitivity(), *selection.visit, viewer, moment,
+                            labelling);
+  }
+  const auto matches = [&](const Event& event, const ItemDescription&) {
+    if (!selection.events.empty()) return selection.events.contains(event.Id());
+    return !IsSearch(event) && selection.items.contains(event.item) && event.time >= selection.from;
+  };
+  Result<Decision<size_t>> decision =
+      DecideLabel(household, engine.sensitivity(), viewer, moment, matches, labelling);
+  if (decision.ok() && decision->answer == 0 && !selection.events.empty()) {
+    return NotFound("events: not in the history");
+  }
+  return decision;
+}
+
+Result<Decision<size_t>> Surprise(Engine& engine, const Viewer& viewer, Time now,
+                                  const Selection& selection, const GiftTerms& gift) {
+  const Labelling labelling{Label::kGift, gift};
+  if (selection.visit) return LabelEvents(engine, viewer, now, selection, labelling);
+  const Catalog* catalog = engine.catalog();
+  std::vector<ItemIndex> items;
+  for (const ItemKey key : selection.items) {
+    const ItemIndex item = catalog != nullptr ? catalog->Find(key) : kNoItem;
+    if (item != kNoItem) items.push_back(item);
+  }
+  const Time from = now - kLedUpTo;
+  const auto led_to_it = [&](const Event& event, const ItemDescription& text) {
+    if (event.time < from || event.label == Label::kPrivate) return false;
+    if (!IsSearch(event)) return selection.items.contains(event.item);
+    const TextQuery query(text.title);
+    return std::any_of(items.begin(), items.end(),
+                       [&](ItemIndex item) { return query.Finds(*catalog, item); });
+  };
+  return DecideLabel(engine.HouseholdAt(now), engine.sensitivity(), viewer, EndOfMinute(now),
+                     led_to_it, labelling);
+}
+
+Result<Decision<Nothing>> Share(const Engine& engine, MemberId member, const std::string& category,
+                                bool shared) {
+  const auto& offered = engine.policy().shareable_categories;
+  const bool is_offered = std::any_of(offered.begin(), offered.end(), [&](std::string_view each) {
+    return IsPathWithin(category, each);
+  });
+  if (shared && !is_offered) return InvalidArgument("category: the shop offers no sharing of it");
+  return DecideChoice(engine.household(), member, Choice::kSharedCategory, category, shared);
+}
+
+std::set<std::string> Shareable(const Policy& policy, const Member& member) {
+  std::set<std::string> categories(policy.shareable_categories.begin(),
+                                   policy.shareable_categories.end());
+  const std::vector<std::string>& shared = member.chosen(Choice::kSharedCategory);
+  categories.insert(shared.begin(), shared.end());
+  return categories;
+}
+
+Result<Decision<Nothing>> AllowTopic(const Engine& engine, MemberId id, const std::string& name,
+                                     bool allowed) {
+  const auto topics = engine.sensitivity().topics().subspan(1);
+  const auto topic = std::find_if(topics.begin(), topics.end(),
+                                  [&](const Topic& each) { return each.id == name; });
+  if (topic == topics.end()) return NotFound("topic: there is no such topic");
+  if (topic->tier != Tier::kOwnScreen) {
+    return InvalidArgument("topic: nobody can opt in to it: it is not of tier own_screen");
+  }
+  const bool child = engine.household().Find(id)->kind == MemberKind::kChild;
+  if (allowed && topic->adults_only && child) return InvalidArgument("topic: for adults only");
+  return DecideChoice(engine.household(), id, Choice::kAllowedTopic, name, allowed);
+}
+
+bool IsListed(const Topic& topic, const Member& member) {
+  return member.kind != MemberKind::kChild || !topic.adults_only;
+}
+
+Result<Decision<Nothing>> Mute(const Engine& engine, MemberId member, const std::string& category,
+                               bool muted) {
+  const bool is_known =
+      engine.catalog() != nullptr && engine.catalog()->FindCategory(category) != 0;
+  if (muted && !is_known) return NotFound("category: the catalog has no such path");
+  return DecideChoice(engine.household(), member, Choice::kMutedCategory, category, muted);
+}
+
+}  // namespace hearth

@@ -1,0 +1,97 @@
+#include "engine/history.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace hearth {
+namespace {
+
+// The words of a search, as they are kept.
+std::string WordsOf(std::string_view query) {
+  const size_t first = query.find_first_not_of(' ');
+  if (first == std::string_view::npos) return {};
+  return std::string(query.substr(first, query.find_last_not_of(' ') + 1 - first));
+}
+
+// The text that goes with an item's event: told with it, or the catalog's.
+Result<ItemDescription> DescriptionOf(const Catalog* catalog, const ToldEvent& told,
+                                      const std::string& place) {
+  if (told.item) return *told.item;
+  if (catalog == nullptr) {
+    return Error{ErrorCode::kNotReady, place + ": load a catalog first, or describe the `item`"};
+  }
+  const ItemIndex item = catalog->FindSku(told.sku);
+  if (item == kNoItem) return NotFound(place + ".sku: the catalog has no such item");
+  const CatalogColumns& columns = catalog->columns();
+  return ItemDescription{told.sku, std::string(catalog->Title(item)),
+                         catalog->CategoryPath(columns.category[item]),
+                         std::string(columns.brand_name[columns.brand[item]])};
+}
+
+int32_t PriceOf(const Catalog* catalog, const ToldEvent& told) {
+  if (told.price_minor) return *told.price_minor;
+  const ItemIndex item = catalog != nullptr ? catalog->FindSku(told.sku) : kNoItem;
+  return item != kNoItem ? catalog->columns().price_minor[item] : 0;
+}
+
+}  // namespace
+
+Result<std::optional<NewEvent>> EventOf(const Catalog* catalog, const Viewer& viewer,
+                                        const ToldEvent& told, const std::string& place) {
+  NewEvent read;
+  read.gift = told.gift;
+  Event& event = read.described.event;
+  ItemDescription& text = read.described.description;
+  event.type = told.type;
+  event.label = told.label;
+  event.owner = viewer.answered ? viewer.member : kNobody;
+  event.time = told.time;
+  event.session = told.session;
+  if (IsSearch(event)) {
+    text = DescriptionOfSearch(WordsOf(told.query));
+    if (const Status s = Check(text); !s.ok()) {
+      return InvalidArgument(place + "." + s.error().message);
+    }
+  } else {
+    Result<ItemDescription> of_item = DescriptionOf(catalog, told, place);
+    if (!of_item.ok()) return of_item.error();
+    text = *std::move(of_item);
+    event.quantity = told.quantity.value_or(1);
+    event.price_minor = PriceOf(catalog, told);
+  }
+  event.item = text.Key();
+  event.description = text.Hash();
+  if (told.gift_cue && event.label == Label::kPersonal) {
+    if (event.owner == kNobody) return std::optional<NewEvent>();
+    event.label = Label::kPrivate;
+  }
+  return std::optional(std::move(read));
+}
+
+Result<Decision<Erased>> Erase(Engine& engine, const Viewer& viewer, Time now,
+                               const Erasure& erasure) {
+  const Household& household = engine.HouseholdAt(now);
+  const ItemKey key = erasure.sku ? KeyOf(*erasure.sku) : 0;
+  const auto matches = [&](const Event& each, const ItemDescription& text) {
+    if (erasure.span) return each.time >= erasure.span->first && each.time < erasure.span->second;
+    if (erasure.event) return each.Id() == *erasure.event;
+    if (erasure.all) return true;
+    if (IsSearch(each)) return false;
+    return erasure.sku ? each.item == key : IsPathWithin(text.category, *erasure.category);
+  };
+  Decision<Erased> decision =
+      DecideErase(household, viewer, EndOfMinute(now), matches, erasure.event.has_value());
+  if (!erasure.event || decision.answer.events > 0) return decision;
+  const auto visible = household.VisibleTo(viewer, EndOfMinute(now));
+  const bool is_shared = std::any_of(visible.begin(), visible.end(), [&](const auto& each) {
+    return each.event->Id() == *erasure.event;
+  });
+  if (is_shared) return InvalidArgument("event: shared, and not the viewer's to erase");
+  return NotFound("event: not in the history");
+}
+
+bool IsExported(const Event& event, const Viewer& viewer) {
+  return event.owner == viewer.member && event.label != Label::kShared;
+}
+
+}  // namespace hearth

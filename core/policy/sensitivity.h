@@ -1,0 +1,91 @@
+// What a household's history may do with sensitive things: every rule about them in one place.
+//
+//   which topic an item or a search is of             TopicOf, TopicOfItem, TopicOfSearch
+//   whether events of it are kept sealed              IsSealing, SealsItem, SealsSearch
+//   whether a member opted in to a topic              OptedIn
+//   what of a catalog may be shown, and because of what, to a viewer    RulesFor
+//
+// It reads the sensitive list that ships with Hearth, and the loaded catalog where there is one: a
+// shop may flag items of its own (catalog.h, `item_reveals`), and takes nothing from the list.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/ids.h"
+#include "catalog/catalog.h"
+#include "policy/sensitive.h"
+
+namespace hearth {
+
+// What history may do for an item on this viewer's screen.
+enum class ItemRule : uint8_t {
+  kFree,
+  kWithoutHistory,  // never suggested because of history; where it must be listed, ranked cold
+  kAbsent,          // not for this viewer's eyes
+};
+
+// Rules by item: by topic and kForAdults (sensitive.h; topic 0 is "none" and free), and by muted
+// category. Must not outlive the Sensitivity that made them.
+struct ItemRules {
+  std::span<const uint8_t> topic_of_item;  // empty: every item is free
+  std::array<ItemRule, 256> by_topic{};
+  std::vector<bool> is_muted;  // by item; empty: none is
+
+  ItemRule Of(ItemIndex item) const {
+    if (topic_of_item.empty()) return ItemRule::kFree;
+    const ItemRule rule = by_topic[topic_of_item[item]];
+    const bool muted = rule == ItemRule::kFree && !is_muted.empty() && is_muted[item];
+    return muted ? ItemRule::kWithoutHistory : rule;
+  }
+};
+
+// Who looks, as far as sensitive things depend on it.
+struct Audience {
+  bool child = false;  // or may be one
+  bool known = false;  // said who they are: only then their choices count
+  std::span<const std::string> allowed_topics, muted_categories;  // ascending
+};
+
+class Sensitivity {
+ public:
+  // Without a list nothing is sensitive: for training and measurement on data without topics.
+  explicit Sensitivity(SensitiveList list = SensitiveList()) : list_(std::move(list)) {}
+
+  // `catalog` must outlive this, or be taken back with nullptr.
+  void SetCatalog(const Catalog* catalog);
+
+  const SensitiveList& list() const { return list_; }
+  std::span<const Topic> topics() const { return list_.topics(); }
+
+  // nullptr when there is none.
+  const Topic* TopicOf(ItemIndex item) const;
+  // Of an item that the catalog may not carry any more, by its texts then.
+  const Topic* TopicOfItem(ItemKey item, std::string_view title, std::string_view category) const;
+  // Of the words of a search, which may name a category as well as an item.
+  const Topic* TopicOfSearch(std::string_view words) const;
+
+  // Whether events of a topic are kept sealed: it is sensitive, not just often a present.
+  static bool IsSealing(const Topic* topic);
+  // Whether a search is kept sealed: for its words, or where most of what it finds is sensitive.
+  // Looks at every title of the catalog.
+  bool SealsSearch(std::string_view words) const;
+
+  // Whether a topic that asks for a yes has this one's.
+  static bool OptedIn(const Audience& audience, const Topic* topic);
+
+  ItemRules RulesFor(const Audience& audience) const;
+
+ private:
+  const Topic* TopicAt(TopicIndex topic) const;
+
+  SensitiveList list_;
+  const Catalog* catalog_ = nullptr;
+  std::vector<uint8_t> topic_of_item_;
+};
+
+}  // namespace hearth
