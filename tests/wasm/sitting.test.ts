@@ -335,6 +335,56 @@ test("a damaged record is nobody", async () => {
   assert.equal((await (await browser.openTab()).look()).member, null);
 });
 
+const STORED = { version: 1, number: 7, picked: true, member: ANNA, mode: { label: "personal" }, at: NOW };
+
+async function openTabOnStored(stored: unknown) {
+  const browser = new Browser();
+  const text = typeof stored === "string" ? stored : JSON.stringify(stored);
+  await new RecordFile(browser.storage, plainSealer, "demo", "home").writeSitting(new TextEncoder().encode(text));
+  return browser.openTab();
+}
+
+test("what is stored is taken over, field by field", async () => {
+  const { version: _version, at: _at, ...sitting } = STORED;
+  const modes: Mode[] = [{ label: "personal" }, { label: "private" }, { label: "gift", gift: { until: GIFT.until } },
+    { label: "gift", gift: TOGETHER }];
+  for (const mode of modes) {
+    const tab = await openTabOnStored({ ...STORED, mode, unknown: 1 });
+    assert.deepEqual(await tab.look(), { ...sitting, mode });
+  }
+  const nobody = await openTabOnStored({ ...STORED, member: null });
+  assert.deepEqual(await nobody.look(), { ...sitting, member: null });
+});
+
+test("a stored sitting of another shape is nobody, and the shop goes on", async () => {
+  const { mode: _mode, ...no_mode } = STORED;
+  const { version: _version, ...no_version } = STORED;
+  const of_mode = (mode: unknown) => ({ ...STORED, mode });
+  const of_gift = (gift: unknown) => of_mode({ label: "gift", gift });
+  const shapes = [
+    "", "null", "7", "[]", "{}", '{"picked":true}', no_version, no_mode,
+    { ...STORED, version: 2 }, { ...STORED, version: "1" },
+    { ...STORED, number: "7" }, { ...STORED, number: 1.5 }, { ...STORED, number: -1 }, { ...STORED, number: undefined },
+    { ...STORED, picked: 1 }, { ...STORED, picked: false }, { ...STORED, picked: undefined },
+    { ...STORED, member: "0" }, { ...STORED, member: -1 }, { ...STORED, member: 0.5 }, { ...STORED, member: undefined },
+    { ...STORED, at: null }, { ...STORED, at: "now" }, { ...STORED, at: undefined },
+    of_mode(null), of_mode("private"), of_mode({}), of_mode({ label: "secret" }), of_mode({ label: "secret", gift: TOGETHER }),
+    { ...of_mode({ label: "private" }), member: null }, { ...of_mode({ label: "private" }), picked: false, member: null },
+    of_gift(undefined), of_gift(null), of_gift({}), of_gift({ until: "soon" }), of_gift({ until: null }),
+    of_gift({ ...GIFT, for: "Ben" }), of_gift({ ...GIFT, for: null }), of_gift({ ...GIFT, then: "reveal" }),
+    of_gift({ ...GIFT, then: true }), of_gift({ ...GIFT, taste: 1 }),
+  ];
+  for (const shape of shapes) {
+    const what = JSON.stringify(shape);
+    const tab = await openTabOnStored(shape);
+    assert.deepEqual(await tab.look(), { number: 0, picked: false, member: null, mode: { label: "personal" } }, what);
+    await tab.run("rank");
+    assert.equal(tab.asked("rank")[0]?.viewer, undefined, what);
+    assert.equal((await tab.pick(BEN)).member, BEN, what);
+    assert.equal((await tab.mode({ label: "private" })).mode.label, "private", what);
+  }
+});
+
 test("a pick that cannot be kept is refused and changes nothing", async () => {
   const browser = new Browser();
   const tab = await browser.openTab();

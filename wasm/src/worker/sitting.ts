@@ -8,10 +8,12 @@ import { EngineError } from "../shared/errors.js";
 const IDLE_MS = 30 * 60_000;
 const TOUCH_MS = 60_000;
 const RECORD_BYTES = 256;
+const VERSION = 1; // of the record: raised when what it means changes
 const FIVE_YEARS_MS = 5 * 366 * 86_400_000;
 const ORDINARY: Mode = { label: "personal" };
 
 type Kept = Sitting & { readonly at: number }; // when it was last used
+type Fields = { readonly [name: string]: unknown };
 
 const NOBODY: Kept = { number: 0, picked: false, member: null, mode: ORDINARY, at: 0 };
 
@@ -93,27 +95,51 @@ function checkMode(mode: Mode, now: number, members: readonly number[]): Mode {
     "a surprise needs a day to come, within five years");
   const is_for = typeof whom === "number";
   if (is_for) check(members.includes(whom), "no such member", "not_found");
-  return { label: "gift", gift: {
-    until,
-    ...(is_for && { for: whom }),
-    ...(then === "forget" && { then }),
-    ...(taste === true && { taste }),
-  } };
+  return giftMode(until, is_for ? whom : undefined, then === "forget", taste === true);
 }
+
+const giftMode = (until: number, whom: number | undefined, forget: boolean, taste: boolean): Mode => ({
+  label: "gift",
+  gift: { until, ...(whom !== undefined && { for: whom }), ...(forget && { then: "forget" }), ...(taste && { taste }) },
+});
 
 function check(holds: boolean, message: string, code: "invalid_argument" | "not_found" = "invalid_argument"): void {
   if (!holds) throw new EngineError(code, message);
 }
 
 function encode(sitting: Kept): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(sitting).padEnd(RECORD_BYTES));
+  return new TextEncoder().encode(JSON.stringify({ version: VERSION, ...sitting }).padEnd(RECORD_BYTES));
 }
 
-// What does not read is nobody.
+// A record that is damaged, of another version or of another shape is nobody. Only known fields are taken over.
 function decode(record: Uint8Array | undefined): Kept {
   try {
-    return JSON.parse(new TextDecoder().decode(record)) as Kept;
+    return readKept(JSON.parse(new TextDecoder().decode(record))) ?? NOBODY;
   } catch {
     return NOBODY;
   }
 }
+
+function readKept(stored: unknown): Kept | null {
+  if (!isObject(stored) || stored["version"] !== VERSION) return null;
+  const { number, picked, member, mode: stored_mode, at } = stored;
+  const mode = readMode(stored_mode);
+  if (!isNatural(number) || typeof picked !== "boolean" || !mode || !isNatural(at)) return null;
+  if (member !== null && !(picked && isNatural(member))) return null;
+  if (member === null && mode.label !== "personal") return null; // only a member has a mode
+  return { number, picked, member, mode, at };
+}
+
+function readMode(mode: unknown): Mode | null {
+  if (!isObject(mode)) return null;
+  const { label, gift } = mode;
+  if (label === "personal" || label === "private") return { label };
+  if (label !== "gift" || !isObject(gift)) return null;
+  const { until, for: whom, then, taste } = gift;
+  const fits = isNatural(until) && (whom === undefined || isNatural(whom)) &&
+    (then === undefined || then === "forget") && (taste === undefined || taste === true);
+  return fits ? giftMode(until, whom, then === "forget", taste === true) : null;
+}
+
+const isObject = (value: unknown): value is Fields => typeof value === "object" && value !== null;
+const isNatural = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
