@@ -5,7 +5,6 @@
 #include <cstring>
 #include <utility>
 
-#include "base/decimal.h"
 #include "base/utf8.h"
 
 namespace hearth {
@@ -155,10 +154,11 @@ class JsonReader {
       TakeDigits(c);
     }
     --taken_;
-    return Convert(text_.substr(start, taken_ - start), whole);
+    Convert(text_.substr(start, taken_ - start), whole);
+    return true;
   }
 
-  bool Convert(std::string_view number, bool whole) {
+  void Convert(std::string_view number, bool whole) {
     const char* const end = number.data() + number.size();
     uint64_t natural = 0;
     int64_t negative = 0;
@@ -169,10 +169,8 @@ class JsonReader {
                std::from_chars(number.data(), end, negative).ec == std::errc()) {
       scalar_.value_ = negative;
     } else {
-      if (IsBeyondDouble(number)) return false;
       scalar_.value_ = Json::Decimal{std::string(number)};
     }
-    return true;
   }
 
   bool ReadText() {
@@ -336,10 +334,9 @@ int64_t Json::integer() const {
   return static_cast<int64_t>(std::min<uint64_t>(unsigned_integer(), INT64_MAX));
 }
 
-double Json::number() const {
-  if (const auto* decimal = std::get_if<Decimal>(&value_)) return NearestDouble(decimal->text);
-  if (const auto* negative = std::get_if<int64_t>(&value_)) return static_cast<double>(*negative);
-  return static_cast<double>(unsigned_integer());
+std::string Json::number_text() const {
+  if (const auto* decimal = std::get_if<Decimal>(&value_)) return decimal->text;
+  return is_number_unsigned() ? std::to_string(unsigned_integer()) : std::to_string(integer());
 }
 
 size_t Json::size() const { return is_array() ? elements().size() : entries().size(); }
@@ -366,11 +363,8 @@ Json& Json::operator[](std::string_view name) {
 
 void Json::AppendTo(std::string& text) const {
   if (is_string()) return AppendQuoted(string(), text);
-  if (const auto* decimal = std::get_if<Decimal>(&value_)) {
-    text.append(decimal->text);
-  } else if (is_number_integer()) {
-    text.append(is_number_unsigned() ? std::to_string(unsigned_integer())
-                                     : std::to_string(integer()));
+  if (is_number()) {
+    text.append(number_text());
   } else if (is_array()) {
     text += '[';
     for (const Json& element : elements()) {

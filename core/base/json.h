@@ -9,7 +9,8 @@
 // tests/core/base/json_test.cc holds it to, and bears the names that are usual there; in the
 // browser it is a sixth of the size. Keys keep their order, so that an answer reads as it was
 // written; of equal keys the last one counts. Whole numbers of 64 bits are numbers here; any other
-// number keeps the digits it was written with.
+// number keeps the digits it was written with, and is read as a double nowhere. So 1e999, which
+// nlohmann::json refuses, is a number here.
 //
 // Nothing of it throws. To read a value as what it is not is our own mistake.
 #pragma once
@@ -72,8 +73,8 @@ class Json {
   uint64_t unsigned_integer() const { return std::get<uint64_t>(value_); }
   // Of any whole number; INT64_MAX for one that is larger.
   int64_t integer() const;
-  // Of any number: the nearest double.
-  double number() const;
+  // Of any number: its digits as they were written (of a whole number in the usual form).
+  std::string number_text() const;
 
   size_t size() const;  // of an array or an object
   const std::vector<Json>& elements() const { return std::get<std::vector<Json>>(value_); }

@@ -23,15 +23,9 @@ Status SetFieldFromJson(FeedField field, const Json& value, const MoneyFormat& m
   if (value.is_string()) {
     return SetField(field, value.string(), money, item);
   }
-  if (field == FeedField::kPrice && value.is_number()) {
-    const Result<int32_t> price = PriceFromNumber(value.number(), money);
-    if (!price.ok()) return price.error();
-    item->price_minor = *price;
-    return {};
-  }
-  if (field == FeedField::kId && value.is_number_unsigned()) {
-    return SetField(field, std::to_string(value.unsigned_integer()), money, item);
-  }
+  const bool is_price = field == FeedField::kPrice && value.is_number();
+  const bool is_id = field == FeedField::kId && value.is_number_unsigned();
+  if (is_price || is_id) return SetField(field, value.number_text(), money, item);
   return Malformed(field == FeedField::kPrice ? "expected a number or a string"
                                               : "expected a string");
 }

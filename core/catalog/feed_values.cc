@@ -4,13 +4,14 @@
 #include <array>
 #include <charconv>
 #include <chrono>
-#include <cmath>
 #include <limits>
+#include <optional>
 
 namespace hearth {
 namespace {
 
-constexpr size_t kMaxWholeDigits = 12;
+constexpr int64_t kMaxWhole = 1'000'000'000'000;  // an amount is below it
+constexpr int64_t kMaxExponent = 100'000'000'000'000'000;
 constexpr size_t kMaxQuotedBytes = 40;
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
@@ -134,9 +135,58 @@ bool HasBlankOrControl(std::string_view link) {
   });
 }
 
-Error PriceOutOfRange() {
-  return Malformed("expected a price from 0 to " +
-                   std::to_string(std::numeric_limits<int32_t>::max()) + " minor units");
+// whole.part x 10^exponent, not negative.
+struct Decimal {
+  std::string_view whole, part;
+  int64_t exponent = 0;
+};
+
+// An exponent beyond the length of any text in memory is cut to it.
+std::optional<int64_t> ReadExponent(std::string_view text) {
+  const bool negative = text.starts_with('-');
+  if (negative || text.starts_with('+')) text.remove_prefix(1);
+  if (!AllDigits(text)) return std::nullopt;
+  int64_t exponent = 0;
+  for (char c : text) exponent = std::min(exponent * 10 + (c - '0'), kMaxExponent);
+  return negative ? -exponent : exponent;
+}
+
+std::optional<Decimal> SplitDecimal(std::string_view text) {
+  Decimal decimal;
+  if (const size_t mark = text.find_first_of("eE"); mark != std::string_view::npos) {
+    const std::optional<int64_t> exponent = ReadExponent(text.substr(mark + 1));
+    if (!exponent) return std::nullopt;
+    decimal.exponent = *exponent;
+    text = text.substr(0, mark);
+  }
+  decimal.whole = text.substr(0, text.find('.'));
+  if (decimal.whole.size() < text.size()) {
+    decimal.part = text.substr(decimal.whole.size() + 1);
+    if (!AllDigits(decimal.part)) return std::nullopt;
+  }
+  if (!AllDigits(decimal.whole)) return std::nullopt;
+  return decimal;
+}
+
+// In units of 10^-digits, halves up. Nothing when it is 10^12 or more.
+std::optional<int64_t> Scaled(const Decimal& decimal, int digits) {
+  const auto count = static_cast<int64_t>(decimal.whole.size() + decimal.part.size());
+  const auto digit_at = [&](int64_t i) {
+    if (i >= count) return 0;
+    const auto at = static_cast<size_t>(i);
+    const size_t whole = decimal.whole.size();
+    return (at < whole ? decimal.whole[at] : decimal.part[at - whole]) - '0';
+  };
+  // The digits before this one count, and this one says how they are rounded.
+  const int64_t end = static_cast<int64_t>(decimal.whole.size()) + decimal.exponent + digits;
+  const int64_t limit = kMaxWhole * PowerOfTen(digits);
+  int64_t value = 0;
+  for (int64_t i = 0; i < end && (i < count || value > 0); ++i) {
+    value = value * 10 + digit_at(i);
+    if (value >= limit) return std::nullopt;
+  }
+  if (end >= 0 && digit_at(end) >= 5) ++value;
+  return value;
 }
 
 }  // namespace
@@ -158,21 +208,11 @@ Result<MoneyFormat> MoneyFormatOf(std::string_view currency) {
 Result<int64_t> ParseDecimal(std::string_view text, int digits) {
   const Error error = Malformed("expected an amount like 12.34, got " + Quoted(text));
   const bool negative = TakeChar(&text, '-');
-  const size_t point = std::min(text.find('.'), text.size());
-  const std::string_view whole = text.substr(0, point);
-  const std::string_view part = point < text.size() ? text.substr(point + 1) : "";
-  if (!AllDigits(whole) || whole.size() > kMaxWholeDigits) return error;
-  if (point < text.size() && !AllDigits(part)) return error;
-  int64_t value = 0;
-  std::from_chars(whole.data(), whole.data() + whole.size(), value);
-  for (int i = 0; i < digits; ++i) {
-    const auto at = static_cast<size_t>(i);
-    value = value * 10 + (at < part.size() ? part[at] - '0' : 0);
-  }
-  if (part.size() > static_cast<size_t>(digits) && part[static_cast<size_t>(digits)] >= '5') {
-    ++value;
-  }
-  return negative ? -value : value;
+  const std::optional<Decimal> decimal = SplitDecimal(text);
+  if (!decimal) return error;
+  const std::optional<int64_t> value = Scaled(*decimal, digits);
+  if (!value) return error;
+  return negative ? -*value : *value;
 }
 
 Result<int32_t> ParsePrice(std::string_view text, const MoneyFormat& money) {
@@ -188,17 +228,11 @@ Result<int32_t> ParsePrice(std::string_view text, const MoneyFormat& money) {
     return Malformed("expected a price like \"12.34 " + money.currency + "\", got " +
                      Quoted(whole));
   }
-  if (*minor < 0 || *minor > std::numeric_limits<int32_t>::max()) return PriceOutOfRange();
-  return static_cast<int32_t>(*minor);
-}
-
-Result<int32_t> PriceFromNumber(double amount, const MoneyFormat& money) {
-  const double minor = amount * static_cast<double>(PowerOfTen(money.minor_digits));
-  // Written so that a NaN fails too.
-  if (!(minor >= 0 && minor <= static_cast<double>(std::numeric_limits<int32_t>::max()))) {
-    return PriceOutOfRange();
+  constexpr int32_t kMaxPrice = std::numeric_limits<int32_t>::max();
+  if (*minor < 0 || *minor > kMaxPrice) {
+    return Malformed("expected a price from 0 to " + std::to_string(kMaxPrice) + " minor units");
   }
-  return static_cast<int32_t>(std::llround(minor));
+  return static_cast<int32_t>(*minor);
 }
 
 Result<Time> ParseTime(std::string_view text) {

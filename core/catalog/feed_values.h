@@ -1,5 +1,5 @@
-// Values as shops write them in feeds: prices, times, availability, links. Text in, integers out;
-// no floating point but where a JSON number brought it in. Everything refuses what it does not
+// Values as shops write them in feeds: prices, times, availability, links. Text in, integers out,
+// without floating point: a JSON number comes as its digits. Everything refuses what it does not
 // understand; error messages quote at most 40 bytes of it.
 #pragma once
 
@@ -21,13 +21,13 @@ struct MoneyFormat {
 // Errors: malformed, unless `currency` is three capital letters. Unknown currencies have 2 digits.
 Result<MoneyFormat> MoneyFormatOf(std::string_view currency);
 
-// "-12.345" in units of 10^-digits: -1235 for 2 digits (halves away from zero). At most 12 digits
-// before the point.
+// "-12.345" in units of 10^-digits: -1235 for 2 digits, rounded once and exactly, halves away from
+// zero. Any number of JSON, of any length, below 10^12; zeros in front are allowed too.
 Result<int64_t> ParseDecimal(std::string_view text, int digits);
 
 // "12.34 GBP", "GBP 12.34" or "12.34" in minor units, 0 to 2^31-1. Another currency is an error.
+// A JSON number has the price of its text: 1.005 is GBP 1.01, as "1.005" is.
 Result<int32_t> ParsePrice(std::string_view text, const MoneyFormat& money);
-Result<int32_t> PriceFromNumber(double amount, const MoneyFormat& money);
 
 // ISO 8601 ("2011-12-09", "2011-12-09 12:50:00", "2011-12-09T12:50:00.250+01:00"; UTC when no
 // offset is given) or milliseconds since 1970. The time is plausible (base/time.h).

@@ -106,7 +106,7 @@ Result<SensitiveList> SensitiveList::FromJson(std::string_view text) {
     return status.error();
   }
   const Json* version = root->find("version");
-  if (version == nullptr || !version->is_number() || version->number() != kListVersion) {
+  if (version == nullptr || !version->is_number_integer() || version->integer() != kListVersion) {
     return Error{ErrorCode::kUnsupportedVersion, "version: expected 1"};
   }
   const Json* topics = root->find("topics");

@@ -1,23 +1,21 @@
 // Order lines from and to JSON lines.
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <tuple>
 
+#include "base/json.h"
 #include "pack/orders/orders.h"
 
 namespace hearth {
 namespace {
 
-using Json = nlohmann::json;
-
-// Strings as they are, numbers as written by JSON, nothing as "".
+// Strings as they are, numbers with the digits they are written with, nothing as "".
 Status ReadText(const Json& object, const char* name, std::string* text) {
-  const auto found = object.find(name);
-  if (found == object.end() || found->is_null()) return {};
+  const Json* found = object.find(name);
+  if (found == nullptr || found->is_null()) return {};
   if (found->is_string()) {
-    *text = found->get<std::string>();
+    *text = found->string();
   } else if (found->is_number()) {
-    *text = found->dump();
+    *text = found->number_text();
   } else {
     return Malformed(std::string(name) + ": expected a string or a number");
   }
@@ -27,15 +25,15 @@ Status ReadText(const Json& object, const char* name, std::string* text) {
 }  // namespace
 
 Result<OrderFields> ParseOrderFields(std::string_view json_text) {
-  const Json object = Json::parse(json_text, nullptr, false);
-  if (!object.is_object()) return Malformed("expected a JSON object");
+  const Result<Json> object = Json::Parse(json_text);
+  if (!object.ok() || !object->is_object()) return Malformed("expected a JSON object");
   OrderFields fields;
   const std::pair<const char*, std::string*> reads[] = {
       {"customer", &fields.customer}, {"order", &fields.order},
       {"time", &fields.time},         {"id", &fields.id},
       {"quantity", &fields.quantity}, {"price", &fields.price}};
   for (const auto& [name, text] : reads) {
-    if (const Status status = ReadText(object, name, text); !status.ok()) return status.error();
+    if (const Status status = ReadText(*object, name, text); !status.ok()) return status.error();
   }
   return fields;
 }
@@ -51,14 +49,13 @@ std::string WriteHistories(const Orders& orders) {
                    [&](const OrderLine* a, const OrderLine* b) { return key(a) < key(b); });
   std::string text;
   for (const OrderLine* line : lines) {
-    nlohmann::ordered_json json;
-    json["customer"] = orders.customers[line->customer];
-    json["order"] = orders.orders[line->order];
-    json["time"] = line->time;
-    json["sku"] = orders.skus[line->sku];
-    json["quantity"] = line->quantity;
-    json["priceMinor"] = line->price_minor;
-    text += json.dump() + "\n";
+    const Json json{{"customer", orders.customers[line->customer]},
+                    {"order", orders.orders[line->order]},
+                    {"time", line->time},
+                    {"sku", orders.skus[line->sku]},
+                    {"quantity", line->quantity},
+                    {"priceMinor", line->price_minor}};
+    text += json.Write() + "\n";
   }
   return text;
 }

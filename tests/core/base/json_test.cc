@@ -4,13 +4,11 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/decimal.h"
 #include "base/random.h"
 
 namespace hearth {
@@ -37,19 +35,23 @@ class BreakFinder : public nlohmann::json_sax<Peer> {
   bool end_object() override { return true; }
   bool start_array(size_t) override { return true; }
   bool end_array() override { return true; }
-  bool parse_error(size_t position, const std::string&, const Peer::exception&) override {
+  bool parse_error(size_t position, const std::string&, const Peer::exception& problem) override {
+    constexpr int kNumberOverflow = 406;
     at = position;
+    is_beyond_double = problem.id == kNumberOverflow;
     return false;
   }
   size_t at = 0;
+  bool is_beyond_double = false;
 };
 
 // Our reading written by us, and theirs by them: of decimals ours keeps the digits, so they read it
-// again.
+// again. They stop at a number that no double holds; ours goes on, so there is nothing to compare.
 void ExpectAgreement(const std::string& text) {
   const Result<Json> ours = Json::Parse(text);
   BreakFinder finder;
   if (!Peer::sax_parse(text, &finder)) {
+    if (finder.is_beyond_double) return;
     ASSERT_FALSE(ours.ok()) << text;
     EXPECT_EQ(ours.error().message, "expected JSON, it breaks at byte " + std::to_string(finder.at))
         << text;
@@ -108,9 +110,6 @@ TEST(Json, BreaksWhereItsPeerDoes) {
                            "1e+x",
                            "+1",
                            ".5",
-                           "1e999",
-                           "-1e999",
-                           "1e309",
                            "\"",
                            "\"\\",
                            "\"\\x\"",
@@ -192,63 +191,26 @@ TEST(Json, BuildsObjectsInTheOrderGiven) {
   EXPECT_EQ(Json::array().Write() + Json::object().Write(), "[]{}");
 }
 
-// strtod rounds correctly here, in every mode of what it reads.
-void ExpectNearest(const std::string& number) {
-  ASSERT_EQ(NearestDouble(number), std::strtod(number.c_str(), nullptr)) << number;
-  ASSERT_EQ(IsBeyondDouble(number), std::isinf(std::strtod(number.c_str(), nullptr))) << number;
-}
-
-TEST(NearestDouble, IsTheNearest) {
-  const std::string middle =  // between 1 and the next
-      "1.00000000000000011102230246251565404236316680908203125";
-  const std::string beyond =  // 2^1024 - 2^970
-      "17976931348623158079372897140530341507993413271003782693617377898044496829276475094664901797"
-      "7"
-      "58720709633028641669288791094655554785194040263065748867150582068190890200070838367627385484"
-      "5"
-      "81771153176447573027006985557136695962284291481986083493647529271907416844436551070434271155"
-      "9"
-      "699508093042880177904174497791";
-  for (const std::string& number : {std::string("0"),
-                                    std::string("-0.0"),
-                                    std::string("0e999"),
-                                    std::string("0.1"),
-                                    std::string("12.345"),
-                                    std::string("1e22"),
-                                    std::string("1e23"),
-                                    std::string("5e-324"),
-                                    std::string("2.4703282292062327e-324"),
-                                    std::string("2.4703282292062328e-324"),
-                                    std::string("2.2250738585072011e-308"),
-                                    std::string("1.7976931348623157e308"),
-                                    std::string("1.7976931348623159e308"),
-                                    std::string("1e99999999999"),
-                                    std::string("1e-99999999999"),
-                                    std::string("9007199254740993"),
-                                    middle,
-                                    middle + std::string(2000, '0') + "1",
-                                    beyond,
-                                    beyond + ".9999",
-                                    beyond.substr(0, beyond.size() - 1) + "2",
-                                    beyond.substr(0, beyond.size() - 1) + "2.1",
-                                    "0." + std::string(400, '0') + "1",
-                                    std::string(400, '1') + "e-400"}) {
-    ExpectNearest(number);
+TEST(Json, KeepsTheDigitsOfNumbersThatAreNotWhole) {
+  const std::string long_number = "0." + std::string(2000, '0') + "10";
+  for (const std::string& number :
+       {std::string("1.005"), std::string("-12.50e-3"), std::string("0.0"), std::string("1E+2"),
+        std::string("18446744073709551616"), std::string("1e999"), std::string("-1e309"),
+        long_number}) {
+    const Result<Json> json = Json::Parse("[" + number + "]");
+    ASSERT_TRUE(json.ok()) << number;
+    ASSERT_TRUE((*json)[0].is_number()) << number;
+    EXPECT_FALSE((*json)[0].is_number_integer()) << number;
+    EXPECT_EQ((*json)[0].number_text(), number);
+    EXPECT_EQ(json->Write(), "[" + number + "]");
   }
 }
 
-TEST(NearestDouble, IsTheNearestOfRandomNumbers) {
-  Random random(9);
-  for (int round = 0; round < 50'000; ++round) {
-    std::string number = random.Chance(20) ? "-" : "";
-    for (size_t left = 1 + random.Below(25); left > 0; --left) {
-      number += static_cast<char>('0' + random.Below(10));
-    }
-    if (random.Chance(50)) number += "." + std::to_string(random.Next());
-    if (random.Chance(70))
-      number += "e" + std::to_string(static_cast<int>(random.Below(700)) - 360);
-    ExpectNearest(number);
-    if (HasFatalFailure()) return;
+TEST(Json, WritesWholeNumbersInTheUsualForm) {
+  for (const auto& [number, text] :
+       {std::pair("7", "7"), std::pair("-7", "-7"), std::pair("-0", "0"),
+        std::pair("18446744073709551615", "18446744073709551615")}) {
+    EXPECT_EQ(Json::Parse(number)->number_text(), text);
   }
 }
 

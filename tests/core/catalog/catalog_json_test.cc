@@ -65,14 +65,30 @@ TEST(CatalogJson, NamesThePlaceOfAMistake) {
               "items[17].title");
 }
 
+// As a double 1.005 is a little less than that, and 1.00499999999999999 is the same double.
+TEST(CatalogJson, ReadsANumberAndItsTextAsTheSamePrice) {
+  const std::pair<std::string, int32_t> prices[] = {
+      {"1.005", 101},  {"1.00499999999999999", 100}, {"2.675", 268},
+      {"1e3", 100000}, {"10.0049e1", 10005},         {"0.005", 1},
+      {"4.35", 435},   {"21474836.47", 2147483647}};
+  for (const auto& [number, minor] : prices) {
+    for (const std::string& price : {number, "\"" + number + "\""}) {
+      const Result<Catalog> catalog = Catalog::FromJson(CatalogOf(ItemWithPrice(price)));
+      ASSERT_TRUE(catalog.ok()) << price << ": " << catalog.error().message;
+      EXPECT_EQ(catalog->columns().price_minor[0], minor) << price;
+    }
+  }
+}
+
 TEST(CatalogJson, RefusesPricesThatAreNone) {
-  for (const char* price : {"1e308", "-0.01", "21474836.48", "\"NaN\"", "\"\"", "\"-1 GBP\"",
-                            "\"1 USD\"", "\"1e3\"", "\"99999999999\"", "true", "[1]", "null",
-                            "\"1.2.3\"", "\"1,5\"", "\"0x10\"", "\"Infinity\""}) {
+  for (const char* price :
+       {"1e308", "1e999", "-0.01", "21474836.48", "\"NaN\"", "\"\"", "\"-1 GBP\"", "\"1 USD\"",
+        "\"1e\"", "\"1e8\"", "\"99999999999\"", "true", "[1]", "null", "\"1.2.3\"", "\"1,5\"",
+        "\"0x10\"", "\"Infinity\""}) {
     ExpectError(CatalogOf(ItemWithPrice(price)), ErrorCode::kMalformed, "items[0].price");
   }
   // These are not even JSON.
-  for (const char* price : {"NaN", "1e999", "Infinity", "+1", "01"}) {
+  for (const char* price : {"NaN", "Infinity", "+1", "01"}) {
     ExpectError(CatalogOf(ItemWithPrice(price)), ErrorCode::kMalformed, "breaks at byte");
   }
 }

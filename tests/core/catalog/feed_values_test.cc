@@ -2,7 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include <limits>
+#include <string>
+#include <utility>
 
 namespace hearth {
 namespace {
@@ -10,17 +11,13 @@ namespace {
 const MoneyFormat kPounds = {"GBP", 2};
 
 TEST(FeedValues, ReadsPricesWithoutRoundingErrors) {
-  const std::pair<const char*, int32_t> prices[] = {{"12.34 GBP", 1234},
-                                                    {"GBP 12.34", 1234},
-                                                    {"12.34", 1234},
-                                                    {"12", 1200},
-                                                    {"0.1", 10},
-                                                    {"1.005", 101},
-                                                    {"1.004999", 100},
-                                                    {" 2.5 ", 250},
-                                                    {"0", 0},
-                                                    {"0.00 GBP", 0},
-                                                    {"21474836.47", 2147483647}};
+  const std::pair<const char*, int32_t> prices[] = {
+      {"12.34 GBP", 1234}, {"GBP 12.34", 1234},
+      {"12.34", 1234},     {"12", 1200},
+      {"0.1", 10},         {"1.005", 101},
+      {"1.004999", 100},   {"1.5e1 GBP", 1500},
+      {" 2.5 ", 250},      {"0", 0},
+      {"0.00 GBP", 0},     {"21474836.47", 2147483647}};
   for (const auto& [text, minor] : prices) {
     const Result<int32_t> price = ParsePrice(text, kPounds);
     ASSERT_TRUE(price.ok()) << text;
@@ -29,19 +26,16 @@ TEST(FeedValues, ReadsPricesWithoutRoundingErrors) {
 }
 
 TEST(FeedValues, RefusesWhatIsNoPrice) {
-  for (const char* text : {"", "GBP", "-1", "1.", ".5", "1e3", "nan", "inf", "12.34 EUR",
+  for (const char* text : {"", "GBP", "-1", "1.", ".5", "1e", "1e8", "nan", "inf", "12.34 EUR",
                            "21474836.48", "1 2", "1,000", "9999999999999", "\xFF"}) {
     EXPECT_FALSE(ParsePrice(text, kPounds).ok()) << text;
   }
 }
 
-TEST(FeedValues, ReadsNumbersInRangeOnly) {
-  EXPECT_EQ(*PriceFromNumber(12.34, kPounds), 1234);
-  EXPECT_EQ(*PriceFromNumber(500, {"JPY", 0}), 500);
-  for (const double bad : {-0.01, 1e308, 21474836.48, std::numeric_limits<double>::quiet_NaN(),
-                           std::numeric_limits<double>::infinity()}) {
-    EXPECT_FALSE(PriceFromNumber(bad, kPounds).ok()) << bad;
-  }
+TEST(FeedValues, ReadsPricesOfCurrenciesWithOtherDigits) {
+  EXPECT_EQ(*ParsePrice("500", {"JPY", 0}), 500);
+  EXPECT_EQ(*ParsePrice("499.5", {"JPY", 0}), 500);
+  EXPECT_EQ(*ParsePrice("1.0005", {"KWD", 3}), 1001);
 }
 
 TEST(FeedValues, ReadsDecimalsOfEitherSign) {
@@ -49,6 +43,43 @@ TEST(FeedValues, ReadsDecimalsOfEitherSign) {
   EXPECT_EQ(*ParseDecimal("-0.005", 2), -1);
   EXPECT_EQ(*ParseDecimal("0.001", 3), 1);
   EXPECT_FALSE(ParseDecimal("--1", 2).ok());
+}
+
+TEST(FeedValues, RoundsDecimalsOnceAndHalvesAwayFromZero) {
+  const std::pair<std::string, int64_t> amounts[] = {{"0.5", 1},
+                                                     {"-0.5", -1},
+                                                     {"0.49999999999999999999", 0},
+                                                     {"2.5", 3},
+                                                     {"0.4" + std::string(5000, '9'), 0},
+                                                     {"0.5" + std::string(5000, '0'), 1},
+                                                     {std::string(5000, '0') + "1", 1}};
+  for (const auto& [text, value] : amounts) {
+    ASSERT_TRUE(ParseDecimal(text, 0).ok()) << text;
+    EXPECT_EQ(*ParseDecimal(text, 0), value) << text;
+  }
+}
+
+TEST(FeedValues, ReadsExponents) {
+  const std::pair<std::string, int64_t> amounts[] = {
+      {"1e3", 100000},
+      {"12.345E-1", 123},
+      {"1.5e+1", 1500},
+      {"5e-3", 1},
+      {"49e-4", 0},
+      {"5e-4", 0},
+      {"0e99999999999999999999", 0},
+      {"7e-99999999999999999999", 0},
+      {"0." + std::string(3000, '0') + "1e3001", 100},
+      {"1" + std::string(3000, '0') + "e-3000", 100},
+      {"999999999999e0", 99999999999900}};
+  for (const auto& [text, value] : amounts) {
+    ASSERT_TRUE(ParseDecimal(text, 2).ok()) << text;
+    EXPECT_EQ(*ParseDecimal(text, 2), value) << text;
+  }
+  for (const char* text : {"1e", "e3", "1e+", "1e-", "1e3.5", "1e 3", "1.e3", ".5e3", "1e1e1",
+                           "1e12", "1e99999999999999999999", "1000000000000"}) {
+    EXPECT_FALSE(ParseDecimal(text, 2).ok()) << text;
+  }
 }
 
 TEST(FeedValues, ReadsIsoTimes) {

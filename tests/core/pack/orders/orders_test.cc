@@ -40,6 +40,19 @@ TEST(Orders, ReadsJsonLinesLikeCsv) {
   EXPECT_EQ(orders->lines[1].quantity, 1);
 }
 
+TEST(Orders, ReadsTheDigitsOfJsonNumbers) {
+  const std::string head =
+      R"({"customer":"ann","order":1,"time":"2011-12-09","id":"A","quantity":2e0,"price":)";
+  for (const auto& [price, minor] :
+       {std::pair("1.005", 101), std::pair("\"1.005\"", 101), std::pair("1.00499999999999999", 100),
+        std::pair("1e-7", 0), std::pair("1e3", 100000)}) {
+    const auto orders = ReadOrders(head + price + "}\n", "orders.jsonl", kPounds);
+    ASSERT_TRUE(orders.ok()) << price << ": " << orders.error().message;
+    EXPECT_EQ(orders->lines[0].price_minor, minor) << price;
+    EXPECT_EQ(orders->lines[0].quantity, 2);
+  }
+}
+
 TEST(Orders, SaysWhereAMistakeIsWithoutQuotingIt) {
   const std::string head = "customer,order,time,id,quantity,price\n";
   const std::pair<std::string, const char*> mistakes[] = {
