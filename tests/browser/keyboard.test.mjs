@@ -1,7 +1,7 @@
 // Everything can be done with the keyboard, and one always sees where one is.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { entries, openBrowser, openServer, reload, settled, shopping, visit } from "./shop.mjs";
+import { entries, follow, openBrowser, openServer, reload, searchAddress, settled, shopping, visit } from "./shop.mjs";
 
 let server;
 before(async () => {
@@ -42,9 +42,7 @@ test("a purchase with the keyboard alone", async () => {
   assert.equal((await focused(page)).name, "Skip to the content");
   await page.keyboard.press("Enter");
   const title = await tabTo(page, (_, part) => part === "title");
-  await page.keyboard.press("Enter");
-  await page.waitForSelector("main.page-item");
-  await settled(page);
+  await follow(page, () => page.keyboard.press("Enter"));
   assert.equal((await focused(page)).name, title);
   await tabTo(page, "One more");
   await page.keyboard.press("Enter");
@@ -52,12 +50,10 @@ test("a purchase with the keyboard alone", async () => {
   await page.keyboard.press("Enter");
   await tabTo(page, "basket");
   await page.keyboard.press("Enter");
-  await page.waitForSelector("main.page-basket");
-  await settled(page);
+  await settled(page, "#/basket");
   await tabTo(page, "Buy");
   await page.keyboard.press("Enter");
-  await page.waitForSelector("main.page-thanks");
-  await settled(page);
+  await settled(page, "#/thanks");
   assert.equal((await focused(page)).name, "Thank you");
   await browser.close();
 });
@@ -68,7 +64,7 @@ test("search, the order of a listing and an explanation with the keyboard alone"
   await visit(page, server);
   await tabTo(page, "Search the shop");
   await page.keyboard.type("heart");
-  await page.waitForSelector("main.page-search .tile");
+  await settled(page, searchAddress("heart"));
   assert.equal((await focused(page)).name, "Search the shop");
   await tabTo(page, () => true, 1);
   await page.locator("input[value=yours]").focus();
@@ -134,13 +130,10 @@ test("going back comes to the same place", async () => {
   await page.locator(".favourites .tile-title").last().scrollIntoViewIfNeeded();
   const before_y = await page.evaluate(() => scrollY);
   assert.ok(before_y > 300);
-  await page.locator(".favourites .tile-title").last().click();
-  await page.waitForSelector("main.page-item");
-  await settled(page);
+  await follow(page, () => page.locator(".favourites .tile-title").last().click());
   assert.equal(await page.evaluate(() => scrollY), 0);
   await page.goBack();
-  await page.waitForSelector("main.page-home");
-  await settled(page);
+  await settled(page, "#/");
   assert.ok(Math.abs(await page.evaluate(() => scrollY) - before_y) < 4);
   await browser.close();
 });

@@ -1,7 +1,7 @@
 // How the pages sit in the window, and what a listing holds.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { BUNTING, CAKE_STAND, closeHistory, DESKTOP, openBrowser, openHistory, openPicker, openServer, PHONE, reload, settled, visit } from "./shop.mjs";
+import { BUNTING, CAKE_STAND, closeHistory, DESKTOP, openBrowser, openHistory, openPicker, openServer, PHONE, reload, searchFor, visit } from "./shop.mjs";
 
 let server;
 before(async () => {
@@ -63,8 +63,7 @@ test("what is found is the same in both orders", async () => {
   const browser = await openBrowser(server, { shopper: "ben" });
   const { page } = browser;
   await visit(page, server);
-  await page.getByRole("searchbox").fill("red retro");
-  await page.waitForSelector("main.page-search .tile");
+  await searchFor(page, "red retro");
   const skus = () => page.locator(".listing .tile").evaluateAll((tiles) => tiles.map((tile) => tile.dataset.sku));
   const more = page.getByRole("button", { name: "Show more" });
   while (await more.count() > 0) await more.click();
@@ -92,7 +91,6 @@ for (const [size, viewport] of [["desktop", DESKTOP], ["phone", PHONE]]) {
     const moved = [await page.evaluate(() => globalThis.shifts.splice(0))];
     for (const hash of [`#/item/${CAKE_STAND}`, "#/basket", "#/category/Home%20%26%20Garden"]) {
       await visit(page, server, hash);
-      await settled(page);
       await page.waitForTimeout(300);
       moved.push(await page.evaluate(() => globalThis.shifts.splice(0)));
     }

@@ -1,7 +1,7 @@
 // A browser that refuses the page its storage: the shop remembers nothing, and works.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { BUNTING, CAKE_STAND, openBrowser, openHistory, openServer, visit } from "./shop.mjs";
+import { BUNTING, CAKE_STAND, openBrowser, openHistory, openServer, settled, visit } from "./shop.mjs";
 
 let server;
 before(async () => {
@@ -29,7 +29,7 @@ test("the shop works where all storage is refused", async () => {
   assert.equal(await page.locator("input[value=shop]").isChecked(), true);
   await visit(page, server, "#/basket");
   await page.getByRole("button", { name: "Buy" }).click();
-  await page.waitForSelector("main.page-thanks");
+  await settled(page, "#/thanks");
   await openHistory(page);
   assert.ok(await page.locator("#history .entry[data-type=buy]").count() > 0);
   await browser.close();

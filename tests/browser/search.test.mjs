@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import {
-  BUNTING, closeHistory, entriesBecome, openBrowser, openHistory, openServer, pick, reload, shelf, shelfTitles, visit,
+  BUNTING, closeHistory, entriesBecome, follow, openBrowser, openHistory, openServer, pick, reload, searchAddress, searchFor, settled,
+  shelf, shelfTitles, visit,
 } from "./shop.mjs";
 
 let server;
@@ -11,10 +12,6 @@ before(async () => {
 });
 after(() => server.close());
 
-const searchFor = async (page, words) => {
-  await page.getByRole("searchbox").fill(words);
-  await page.waitForSelector("main.page-search .tile");
-};
 // What is listed of searches: their words, newest first.
 const searches = (page) => page.locator("#history .entry[data-type=search] .entry-words a").allTextContents();
 const holds = (titles, word) => titles.filter((title) => title.toLowerCase().includes(word)).length;
@@ -57,7 +54,7 @@ test("letters on the way to a word are no search, and the same list again is non
   await page.waitForTimeout(2000);
   await visit(page, server, `#/item/${BUNTING}`);
   await page.goBack();
-  await page.waitForSelector("main.page-search");
+  await settled(page, searchAddress("bunting"));
   await page.waitForTimeout(2000);
   await openHistory(page);
   await entriesBecome(page, [`view ${BUNTING}`, "search "]);
@@ -72,8 +69,7 @@ test("what is clicked at once was searched for, and what found nothing was not",
   await page.getByText("Nothing is called").waitFor();
   await page.keyboard.press("Enter");
   await searchFor(page, "lantern");
-  await page.locator("main.page-search .tile a").first().click();
-  await page.waitForSelector("main.page-item");
+  await follow(page, () => page.locator("main.page-search .tile-title").first().click());
   await openHistory(page);
   assert.deepEqual(await searches(page), ["lantern"]);
   await browser.close();

@@ -88,7 +88,7 @@ export async function openBrowser(server, { viewport = DESKTOP, colorScheme = "l
   };
 }
 
-// Until the page of that address has taken the place of the one before, which may be of the same kind.
+// Until the page of that address has taken the place of the one before, which may be of the same address.
 async function moveTo(page, hash) {
   await page.evaluate((to) => {
     const moves = location.hash !== to && !(location.hash.startsWith("#/search/") && to.startsWith("#/search/"));
@@ -103,32 +103,52 @@ export async function visit(page, server, hash = "#/") {
   const url = `${server.address}/${hash}`;
   if (page.url().startsWith(server.address)) await moveTo(page, hash);
   else await page.goto(url);
-  await settled(page);
+  await settled(page, new URL(url).hash);
   const shopper = to_pick.get(page.context());
   if (!shopper) return;
   to_pick.delete(page.context());
   await pick(page, shopper[0].toUpperCase() + shopper.slice(1));
 }
 
+// Presses a link, or an item of a shelf, and waits for the page that it leads to.
+export async function follow(page, press) {
+  await page.evaluate(() => {
+    globalThis.followed = new Promise((leadsTo) => {
+      addEventListener("hearth-select", ({ detail }) => leadsTo(`#/item/${encodeURIComponent(detail.sku)}`), { once: true });
+      addEventListener("click", (event) => {
+        const link = event.composedPath().find((each) => each instanceof HTMLAnchorElement);
+        if (link) leadsTo(link.hash);
+      }, { once: true, capture: true });
+    });
+  });
+  await press();
+  await settled(page, await page.evaluate(() => globalThis.followed));
+}
+
+// Types into the search, and waits for what is found.
+export async function searchFor(page, words) {
+  await page.getByRole("searchbox").fill(words);
+  await settled(page, searchAddress(words));
+}
+export const searchAddress = (words) => `#/search/${encodeURIComponent(words)}`;
+
 export const setTime = (page, time) => page.context().clock.setFixedTime(time);
 
 export async function reload(page) {
   await page.reload();
-  await settled(page);
+  await settled(page, null);
 }
 
-// The page of the address is there and its shelves are drawn.
-export async function settled(page) {
-  await page.waitForSelector("main h1");
-  await page.waitForFunction(() => {
-    const here = { "": "home", "category": "category", "item": "item", "search": "search", "basket": "basket",
-      "buy-again": "buy_again", "departments": "departments", "thanks": "thanks", "household": "household" };
-    const name = here[location.hash.replace(/^#\/?/, "").split("/")[0]];
+// The page of that address is there and its shelves are drawn. Until it is, the page before stands, which may
+// be of the same kind. null: of whatever address, where no page was there before.
+export async function settled(page, address) {
+  await page.waitForFunction((wanted) => {
+    const main = document.querySelector("main[data-address]");
     const shelves = [...document.querySelectorAll("hearth-shelf")];
-    return document.querySelector(`main.page-${name}, main.page-missing`) &&
+    return main?.querySelector("h1") && (wanted === null || main.dataset.address === wanted) &&
       shelves.every((shelf) => shelf.shadowRoot.querySelector("[part=list] [part=tile], .note") &&
         !shelf.shadowRoot.querySelector("[aria-busy]"));
-  });
+  }, address);
 }
 
 export const shelf = (page, surface) => page.locator(`hearth-shelf[surface=${surface}]`);
@@ -136,7 +156,7 @@ export const shelfTitles = (page, surface) => shelf(page, surface).locator("[par
 
 export async function chooseHousehold(page, name) {
   await Promise.all([page.waitForEvent("load"), page.locator(".demo").getByRole("button", { name, exact: true }).click()]);
-  await settled(page);
+  await settled(page, null);
 }
 
 export const picker = (page) => page.locator("#picker");
@@ -157,7 +177,7 @@ export async function pick(page, name) {
 // The bar says who is shopping, and the pages are theirs.
 export async function shopping(page, name) {
   await page.locator(".who-button", { hasText: name }).waitFor();
-  await settled(page);
+  await settled(page, null); // the pages of the one before have no address any more
 }
 
 // Reads a history from a file, as a person does.

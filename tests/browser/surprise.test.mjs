@@ -37,8 +37,7 @@ async function beginSurprise(page) {
 
 async function buy(page) {
   await page.getByRole("button", { name: "Buy", exact: true }).click();
-  await page.waitForSelector("main.page-thanks");
-  await settled(page);
+  await settled(page, "#/thanks");
 }
 
 // What Anna does that nobody may ever notice.
@@ -243,7 +242,7 @@ test("answers given faster than they take effect all hold, and none is taken bac
   const { page } = browser;
   await visit(page, server, "#/household");
   await beginSurprise(page);
-  await settled(page);
+  await settled(page, "#/basket");
   const taken_back = await page.evaluate(async () => {
     const find = (selector) => document.querySelector(`.surprise ${selector}`);
     const answer = (selector, change) => {
@@ -275,7 +274,7 @@ for (const wait of [0, 20]) {
     const { page } = browser;
     await visit(page, server, "#/household");
     await beginSurprise(page);
-    await settled(page);
+    await settled(page, "#/basket");
     await openPicker(page);
     const ben = await picker(page).getByRole("button", { name: "Ben", exact: true }).elementHandle();
     await page.evaluate(async ([his_face, milliseconds]) => {

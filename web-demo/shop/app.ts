@@ -1,6 +1,6 @@
 // The frame around the pages: header, navigation, drawer, and what happens when the address changes.
 import { type ChangeNotice, closeWhy, type Hearth, type HearthShelf, type Member, type Sitting } from "hearth";
-import { html, render, type TemplateResult } from "lit";
+import { html, nothing, render, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { live } from "lit/directives/live.js";
 import { Drawer } from "./drawer.ts";
@@ -39,6 +39,7 @@ export class App {
   readonly #scroll_by_visit = new Map<number, number>();
   #page: Page | null = null;
   #route: Route = { page: "home" };
+  #address: string | null = null; // of the page on the screen, for whoever waits for it; null: none is ready
   #visit = 0; // names an entry of the tab's history; kept in history.state
   #visits = Date.now();
   #loading = 0;
@@ -88,7 +89,8 @@ export class App {
   async #arrive(moved: boolean): Promise<void> {
     const number = ++this.#loading;
     if (this.#page) this.#scroll_by_visit.set(this.#visit, scrollY);
-    const route = routeOf(location.hash);
+    const address = location.hash;
+    const route = routeOf(address);
     const typing = route.page === "search" && this.#route.page === "search";
     clearTimeout(this.#resting);
     if (!typing) await this.#page?.rested?.();
@@ -101,6 +103,7 @@ export class App {
     this.#visit = known ?? this.#visits;
     this.#page = page;
     this.#route = route;
+    this.#address = address;
     if (route.page === "search") {
       if (!typing || document.activeElement?.id !== "query") this.#query = route.query;
     } else {
@@ -175,6 +178,7 @@ export class App {
     const { household, owner } = this.#shop;
     const somebody_left = household.members.length > 1 && owner !== null && owner !== member;
     this.#sitting = number;
+    this.#address = null;
     ++this.#loading;
     this.#drawer.close();
     this.#picker.close();
@@ -233,7 +237,8 @@ export class App {
       })}
       ${this.#header()}
       ${this.#navigation()}
-      ${keyed(`${key} ${this.#sitting}`, html`<main id="main" class="page page-${this.#route.page}" tabindex="-1">${page.template()}</main>`)}
+      ${keyed(`${key} ${this.#sitting}`, html`<main id="main" class="page page-${this.#route.page}" data-address=${this.#address ?? nothing}
+        tabindex="-1">${page.template()}</main>`)}
       <footer class="footer">
         <p><strong>Wren &amp; Willow</strong> is a demo: nothing is for sale. Every shopper is sent the same files; your browser does the arranging.</p>
         <p class="soft">Items and sample shoppers: UCI Online Retail data set (Chen, Sain and Guo, 2012; CC BY 4.0). Pictures are drawn by your browser.</p>
