@@ -1,5 +1,8 @@
 #include "pack/training/attribution_training.h"
 
+// Vector instructions would sum in another order on another machine.
+#define EIGEN_DONT_VECTORIZE
+#include <Eigen/Dense>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -286,27 +289,23 @@ Slope SlopeAt(const std::vector<Sample>& samples, const Row& weights, const Row&
   return slope;
 }
 
-// Solves curvature * step = -gradient for the kinds in `free`; 0 for others. Gauss: the matrix is
-// positive definite.
+// Solves curvature * step = -gradient for the kinds in `free`; 0 for others. The matrix is positive
+// definite.
 Row StepOf(const Slope& slope, const std::vector<size_t>& free) {
-  const size_t n = free.size();
-  std::vector<std::vector<double>> a(n, std::vector<double>(n + 1));
-  for (size_t i = 0; i < n; ++i) {
-    for (size_t j = 0; j < n; ++j) a[i][j] = slope.curvature[free[i]][free[j]];
-    a[i][n] = -slope.gradient[free[i]];
-  }
-  for (size_t i = 0; i < n; ++i) {
-    for (size_t r = i + 1; r < n; ++r) {
-      const double factor = a[r][i] / a[i][i];
-      for (size_t c = i; c <= n; ++c) a[r][c] -= factor * a[i][c];
+  Row step{};
+  if (free.empty()) return step;
+  const auto n = static_cast<Eigen::Index>(free.size());
+  Eigen::MatrixXd curvature(n, n);
+  Eigen::VectorXd descent(n);
+  for (Eigen::Index i = 0; i < n; ++i) {
+    const size_t kind = free[static_cast<size_t>(i)];
+    descent[i] = -slope.gradient[kind];
+    for (Eigen::Index j = 0; j < n; ++j) {
+      curvature(i, j) = slope.curvature[kind][free[static_cast<size_t>(j)]];
     }
   }
-  Row step{};
-  for (size_t i = n; i-- > 0;) {
-    double x = a[i][n];
-    for (size_t c = i + 1; c < n; ++c) x -= a[i][c] * step[free[c]];
-    step[free[i]] = x / a[i][i];
-  }
+  const Eigen::VectorXd solved = curvature.ldlt().solve(descent);
+  for (Eigen::Index i = 0; i < n; ++i) step[free[static_cast<size_t>(i)]] = solved[i];
   return step;
 }
 
