@@ -45,8 +45,8 @@ test("a write that fails removes nothing", async () => {
   const browser = await openPage();
   const [failed, keys] = await browser.page.evaluate(async () => {
     const storage = new globalThis.IndexedDbStorage("failing");
-    await storage.write("aside", new Uint8Array(3));
-    const write = storage.write("record", () => "cannot be stored", ["aside"]);
+    await storage.commit({ put: { aside: new Uint8Array(3) } });
+    const write = storage.commit({ clear: ["aside"], put: { record: () => "cannot be stored" } });
     return [await write.then(() => false, () => true), await storage.list("")];
   });
   assert.deepEqual([failed, keys], [true, ["aside"]]);

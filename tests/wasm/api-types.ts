@@ -1,6 +1,7 @@
 // Compiled, never run: what the public API's types promise.
 import {
-  EngineError, type ErrorCode, type Hearth, HearthShelf, type HistoryEvent, open, type RankedItem,
+  EngineError, type ErrorCode, type Hearth, type HearthControl, HearthShelf, type HistoryEvent, open, openWithControl,
+  type RankedItem,
   type Recorded, showWhy, type Slate, type Status, type Why,
 } from "hearth";
 
@@ -9,6 +10,13 @@ function expect<_Condition extends true>(): void {}
 
 export async function check(): Promise<void> {
   const hearth: Hearth = await open({ shop: "demo", pack: "/shop.hpack" });
+  const { control }: { control: HearthControl } = await openWithControl({ shop: "demo", pack: "/shop.hpack" });
+  // @ts-expect-error what is a member's is not a page's
+  hearth.history;
+  // @ts-expect-error
+  hearth.household;
+  // @ts-expect-error
+  await hearth.why("A");
   await open({ shop: "demo", pack: { catalog: "{}" }, storage: "memory", now: () => 0 });
   await open({ shop: "demo", pack: new Uint8Array(), wasm: new Uint8Array(), household: "home" });
   // @ts-expect-error a shop has a name
@@ -40,7 +48,7 @@ export async function check(): Promise<void> {
   // @ts-expect-error there is no such surface
   await hearth.rank({ surface: "offers" });
 
-  const why = await hearth.why("A", { surface: "basket", basket: ["A"] });
+  const why = await control.why("A", { surface: "basket", basket: ["A"] });
   expect<Same<typeof why, Why>>();
   // @ts-expect-error visits are the history's, not a request's
   await hearth.rank({ surface: "home", session: 1 });
@@ -48,35 +56,40 @@ export async function check(): Promise<void> {
   const status = await hearth.status();
   expect<Same<typeof status, Status>>();
   expect<Same<typeof status.persistence, "indexeddb" | "memory">>();
-  const { events } = await hearth.history.list({ limit: 10 });
+  const { events } = await control.history.list({ limit: 10 });
   expect<Same<(typeof events)[number], HistoryEvent>>();
-  await hearth.history.erase({ all: true });
-  await hearth.history.erase({ from: 0, to: 1 });
+  await control.history.erase({ all: true });
+  await control.history.erase({ from: 0, to: 1 });
   // @ts-expect-error a range has two ends
-  await hearth.history.erase({ from: 0 });
+  await control.history.erase({ from: 0 });
   // @ts-expect-error everything is everything
-  await hearth.history.erase({ all: false });
-  await hearth.history.import(await hearth.history.export());
-  await hearth.controls.pause(true);
-  const anna = await hearth.household.add({ name: "Anna", colour: "plum", kind: "adult" });
-  await hearth.household.switchTo(anna.id);
-  await hearth.household.switchTo(null);
+  await control.history.erase({ all: false });
+  await control.history.import(await control.history.export());
+  await control.controls.pause(true);
+  const anna = await control.household.add({ name: "Anna", colour: "plum", kind: "adult" });
+  await control.household.switchTo(anna.id);
+  await control.household.switchTo(null);
   // @ts-expect-error somebody, or nobody in particular
-  await hearth.household.switchTo();
+  await control.household.switchTo();
   // @ts-expect-error who is asking is not the page's to say
   await hearth.rank({ surface: "home", viewer: anna.id });
   // @ts-expect-error there is no such colour
-  await hearth.household.change(anna.id, { colour: "red" });
+  await control.household.change(anna.id, { colour: "red" });
   // @ts-expect-error a history is erased or handed over
-  await hearth.household.remove(anna.id);
-  await hearth.controls.gift({ until: 1, for: anna.id, then: "reveal" });
-  await hearth.controls.gift(null);
+  await control.household.remove(anna.id);
+  const { undo } = await control.household.remove(anna.id, "erase", { code: "1234" });
+  if (undo) await control.household.undo(undo);
+  await control.household.setCode(null, { asked: true });
+  // @ts-expect-error a grown-up was asked, or knows the code
+  await control.household.erase({ asked: false });
+  await control.controls.gift({ until: 1, for: anna.id, then: "reveal" });
+  await control.controls.gift(null);
   // @ts-expect-error a surprise has a day
-  await hearth.controls.gift({ for: anna.id });
-  await hearth.controls.label({ skus: ["A"] }, "gift", { until: 1 });
+  await control.controls.gift({ for: anna.id });
+  await control.controls.label({ skus: ["A"] }, "gift", { until: 1 });
   // @ts-expect-error which events?
-  await hearth.controls.label({}, "private");
-  const { suggest } = await hearth.gift.suggest(["A"]);
+  await control.controls.label({}, "private");
+  const { suggest } = await control.gift.suggest(["A"]);
   expect<Same<typeof suggest, boolean>>();
   const stop: () => void = hearth.onChange(({ elsewhere }) => expect<Same<typeof elsewhere, boolean>>());
   stop();

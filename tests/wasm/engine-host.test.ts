@@ -1,128 +1,12 @@
-// The host over an engine whose answers are obvious: it keeps a list of words. "ring@5" is a surprise
-// that any request at 5 or later forgets, as the core does.
+// The host over an engine whose answers are obvious (word-engine.ts).
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { plainSealer } from "../../wasm/src/crypto/plain-sealer.js";
-import type { ChangeNotice } from "../../wasm/src/shared/api.js";
-import { MemoryStorage } from "../../wasm/src/storage/memory-storage.js";
-import { EngineHost } from "../../wasm/src/worker/engine-host.js";
-import type { RawEngine } from "../../wasm/src/worker/raw-engine.js";
-import { RecordFile } from "../../wasm/src/worker/record-file.js";
+import { BASE, Browser, HEAD, segment } from "./browser-of-tabs.js";
+import { UNDO_MS, WordEngine } from "./word-engine.js";
 
-const KEY = "history/demo/home";
-
-class WordEngine implements RawEngine {
-  words: string[] = [];
-  paused = false;
-  trap = false;
-  snapshots = 0;
-
-  loadPack = () => "{}";
-  loadCatalog = () => "{}";
-
-  handle(text: string): string {
-    const request = JSON.parse(text) as {
-      op: string; now?: number; events?: { sku: string }[]; sku?: string; paused?: boolean;
-    };
-    if (this.trap) throw new WebAssembly.RuntimeError("unreachable");
-    const skus = request.events?.map((event) => event.sku) ?? [];
-    if (skus.includes("bad")) {
-      return JSON.stringify({ error: { code: "invalid_argument", message: "bad" } });
-    }
-    const { now = 0 } = request;
-    this.words = this.words.filter((word) => !(Number(word.split("@")[1]) <= now));
-    const before = this.words.length;
-    this.words.push(...skus);
-    if (request.op === "history.erase") {
-      this.words = this.words.filter((word) => request.sku && word !== request.sku);
-    }
-    if (request.op === "household.erase") this.words = [];
-    this.paused = request.paused ?? this.paused;
-    const answers: Record<string, unknown> = {
-      "record": { recorded: skus.length },
-      "history.erase": { erased: before - this.words.length },
-      "household.erase": { erased: true },
-      "household.settle": { settled: true },
-      "controls.pause": { paused: this.paused },
-      "status": { paused: this.paused },
-    };
-    return JSON.stringify({ ok: answers[request.op] ?? this.words });
-  }
-
-  snapshot(): Uint8Array {
-    this.snapshots += 1;
-    return new TextEncoder().encode(`words:${this.words.join(" ")}`);
-  }
-
-  restore(bytes: Uint8Array): string {
-    const text = new TextDecoder().decode(bytes);
-    if (!text.startsWith("words:")) return '{"error":{"code":"malformed","message":"no words"}}';
-    this.words = text.slice(6).split(" ").filter(Boolean);
-    return '{"ok":{}}';
-  }
-}
-
-class CountingStorage extends MemoryStorage {
-  writes = 0;
-  full = false;
-
-  override async write(key: string, bytes: Uint8Array, gone?: readonly string[]): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, 1));
-    if (this.full) throw new DOMException("disk is full", "QuotaExceededError");
-    this.writes += 1;
-    await super.write(key, bytes, gone);
-  }
-
-  async text(): Promise<string> {
-    const records = await Promise.all((await this.list("")).map((key) => this.read(key)));
-    return records.map((bytes) => new TextDecoder().decode(bytes)).join("\n");
-  }
-}
-
-// A browser: one storage, one lock, any number of tabs that hear each other.
-class Browser {
-  readonly storage = new CountingStorage();
-  readonly #tabs: EngineHost[] = [];
-  #last: Promise<unknown> = Promise.resolve();
-  locked = true; // false: the browser gives no lock
-  speaks = true; // false: its channel throws
-
-  openTab(deaf = false) {
-    const notices: ChangeNotice[] = [];
-    const engine = new WordEngine();
-    const host: EngineHost = new EngineHost({
-      engine,
-      file: new RecordFile(this.storage, plainSealer, "demo", "home"),
-      persistence: "indexeddb",
-      exclusive: <T>(work: () => Promise<T>) => {
-        if (!this.locked) return Promise.reject(new DOMException("no lock", "InvalidStateError"));
-        const result = this.#last.then(work);
-        this.#last = result.catch(() => {});
-        return result;
-      },
-      announce: () => {
-        if (!this.speaks) throw new DOMException("closed", "InvalidStateError");
-        this.#tabs.filter((tab) => tab !== host).forEach((tab) => tab.markStale());
-      },
-      notify: (notice) => notices.push(notice),
-    });
-    if (!deaf) this.#tabs.push(host);
-    const record = (now: number, ...skus: string[]) =>
-      host.run("record", { events: skus.map((sku) => ({ type: "view", sku })) }, now);
-    return {
-      engine,
-      notices,
-      host,
-      record: (...skus: string[]) => record(1, ...skus),
-      recordAt: record,
-      words: (now = 1) => host.run("history.list", {}, now),
-      erase: (selection: object) => host.run("history.erase", selection, 1),
-      eraseHousehold: () => host.run("household.erase", { everything: true }, 1),
-      settle: (now: number) => host.run("household.settle", {}, now),
-      pause: (paused: boolean) => host.run("controls.pause", { paused }, 1),
-    };
-  }
-}
+const HOUR = 3_600_000;
+const text = (words: string): Uint8Array => new TextEncoder().encode(words);
 
 test("finds after a restart what was acknowledged before", async () => {
   const browser = new Browser();
@@ -195,12 +79,13 @@ test("tells its page of changes, its own and another tab's", async () => {
 test("neither writes nor tells when a change changed nothing", async () => {
   const browser = new Browser();
   const tab = browser.openTab();
-  const { snapshots } = tab.engine;
+  await tab.words();
+  const before = { ...tab.engine.calls };
   await tab.record();
   await tab.erase({ sku: "tea" });
   await tab.pause(false);
   assert.equal(browser.storage.writes, 0);
-  assert.equal(tab.engine.snapshots, snapshots);
+  assert.deepEqual(tab.engine.calls, before);
   assert.deepEqual(tab.notices, []);
 });
 
@@ -212,12 +97,11 @@ test("writes a change of the controls", async () => {
   assert.equal(browser.storage.writes, 1);
 });
 
-test("encodes the history once for a change", async () => {
+test("encodes the whole history for its first change alone", async () => {
   const tab = new Browser().openTab();
-  const { snapshots } = tab.engine;
-  await tab.record("tea");
-  await tab.record("milk");
-  assert.equal(tab.engine.snapshots, snapshots + 2);
+  const { snapshot } = tab.engine.calls;
+  for (const word of ["tea", "milk", "rice"]) await tab.record(word);
+  assert.equal(tab.engine.calls.snapshot, snapshot + 1);
 });
 
 for (const [what, erase] of [
@@ -225,7 +109,7 @@ for (const [what, erase] of [
 ] as readonly (readonly [string, (tab: ReturnType<Browser["openTab"]>) => Promise<unknown>])[]) {
   test(`leaves no trace in the storage after ${what} was erased`, async () => {
     const browser = new Browser();
-    await browser.storage.write(KEY, new TextEncoder().encode("damaged, but says tea"));
+    await browser.storage.put(BASE, text("damaged, but says tea"));
     const tab = browser.openTab();
     await tab.record("tea", "milk");
     assert.match(await browser.storage.text(), /tea/);
@@ -237,89 +121,114 @@ for (const [what, erase] of [
 
 test("what is kept aside goes with all of a history, although the history was empty", async () => {
   const browser = new Browser();
-  await browser.storage.write(KEY, new TextEncoder().encode("damaged, but says tea"));
+  await browser.storage.put(BASE, text("damaged, but says tea"));
   const tab = browser.openTab();
   await tab.erase({ all: true });
   assert.doesNotMatch(await browser.storage.text(), /tea/);
   assert.equal((await tab.host.health()).damage, null);
 });
 
-test("settling neither writes nor tells while no day has come", async () => {
+// The base is damaged on the disk, and a tab that opens finds it.
+async function damageBase(browser: Browser, bytes = text("damaged")): Promise<void> {
+  await browser.storage.put(BASE, bytes);
+  await browser.openTab(true).words();
+}
+
+test("asks for a release when a tab opens, when somebody sits down, and every hour", async () => {
   const browser = new Browser();
   const tab = browser.openTab();
-  assert.deepEqual(await tab.settle(1), { settled: true });
-  assert.equal(browser.storage.writes, 0);
-  await tab.record("tea", "ring@5");
-  await tab.settle(4);
-  assert.equal(browser.storage.writes, 1);
-  assert.equal(tab.notices.length, 1);
+  await tab.start(1000);
+  assert.deepEqual(tab.engine.released, [1000]);
+  await tab.host.sit({ member: 0 }, 2000);
+  await tab.host.sit({ member: 0 }, 2500); // sits there already
+  await tab.host.sit({ leave: true }, 2600);
+  assert.deepEqual(tab.engine.released, [1000, 2000]);
+  await browser.pass(HOUR - 1000);
+  assert.deepEqual(tab.engine.released, [1000, 2000]);
+  await browser.pass(2000);
+  await browser.pass(HOUR + 1000);
+  assert.equal(tab.engine.released.length, 4);
+  assert.ok(tab.engine.released.every((now, i, all) => Number.isInteger(now) && now > (all[i - 1] ?? 0)));
 });
 
-test("what settling forgets leaves the storage, and what was kept aside too", async () => {
+test("asks for a release too when a page's clock says that it is time", async () => {
+  const tab = new Browser().openTab();
+  await tab.start(1000);
+  await tab.recordAt(1000 + HOUR, "tea");
+  await tab.words(1000 + HOUR);
+  assert.deepEqual(tab.engine.released, [1000, 1000 + HOUR]);
+});
+
+test("a release that changes nothing neither writes nor tells", async () => {
+  const browser = new Browser();
+  const tab = browser.openTab();
+  await tab.start();
+  await browser.pass(2 * HOUR);
+  assert.equal(tab.engine.released.length, 2);
+  assert.equal(browser.storage.writes, 0);
+  assert.deepEqual(tab.notices, []);
+});
+
+test("what a release forgets leaves the storage, and what was kept aside too", async () => {
   const browser = new Browser();
   const tab = browser.openTab();
   await tab.record("tea", "ring@5");
-  await browser.storage.write(KEY, new TextEncoder().encode("damaged, but says ring"));
+  await damageBase(browser, text("damaged, but says ring"));
   await tab.record("milk");
-  await tab.settle(5);
+  assert.match(await browser.storage.text(), /damaged, but says ring/);
+  assert.deepEqual(await tab.words(5), ["tea", "ring@5", "milk"], "answers forget nothing");
+  await browser.openTab().start(5);
   assert.doesNotMatch(await browser.storage.text(), /ring/);
   assert.deepEqual(await browser.openTab().words(), ["tea", "milk"]);
   assert.equal((await tab.host.health()).damage, null);
-  assert.deepEqual(tab.notices.at(-1), { elsewhere: false });
 });
 
-test("settling writes what an earlier answer had forgotten in memory alone", async () => {
+test("what is kept aside stays as long as a release forgets nothing", async () => {
   const browser = new Browser();
   const tab = browser.openTab();
   await tab.record("tea", "ring@5");
-  assert.deepEqual(await tab.words(5), ["tea"]);
-  assert.match(await browser.storage.text(), /ring/);
-  await tab.settle(5);
-  assert.doesNotMatch(await browser.storage.text(), /ring/);
-});
-
-for (const look of [true, false]) {
-  test(`what is kept aside goes with a surprise's day whatever is asked first${look ? ", also when an answer forgot it before" : ""}`, async () => {
-    const browser = new Browser();
-    const tab = browser.openTab();
-    await tab.record("tea", "ring@5");
-    await browser.storage.write(KEY, new TextEncoder().encode("damaged, but says ring"));
-    await tab.record("milk");
-    assert.match(await browser.storage.text(), /damaged, but says ring/);
-    if (look) await tab.words(5);
-    await tab.recordAt(5, "rice");
-    await tab.settle(5);
-    assert.doesNotMatch(await browser.storage.text(), /ring/);
-    assert.equal((await tab.host.health()).damage, null);
-    assert.deepEqual(await browser.openTab().words(), ["tea", "milk", "rice"]);
-  });
-}
-
-test("what is kept aside stays as long as no day has come, whatever is written together", async () => {
-  const browser = new Browser();
-  const tab = browser.openTab();
-  await tab.record("tea", "ring@5");
-  await browser.storage.write(KEY, new TextEncoder().encode("damaged"));
-  await tab.record("milk");
-  const { snapshots } = tab.engine;
-  await Promise.all([tab.words(4), tab.recordAt(4, "rice"), tab.recordAt(4, "bread"), tab.settle(4)]);
+  await damageBase(browser);
+  await tab.recordAt(4, "milk");
+  await browser.openTab().start(4);
   assert.equal((await tab.host.health()).damage?.copies, 1);
-  assert.ok(tab.engine.snapshots <= snapshots + 2);
 });
 
-test("what a day's coming takes from what is kept aside stays when the write fails", async () => {
+test("a release that cannot be stored forgets nothing, and a tab opens all the same", async () => {
+  const browser = new Browser();
+  await browser.openTab().record("tea", "ring@5");
+  browser.storage.full = true;
+  const tab = browser.openTab();
+  await tab.start(5);
+  assert.deepEqual(await tab.words(), ["tea", "ring@5"]);
+  browser.storage.full = false;
+  await browser.openTab().start(6);
+  assert.doesNotMatch(await browser.storage.text(), /ring/);
+});
+
+test("what was withheld is erased when its time to undo is over", async () => {
+  const browser = new Browser();
+  const [tab, other] = [browser.openTab(), browser.openTab()];
+  await tab.start();
+  await other.start();
+  await damageBase(browser);
+  await tab.remove(1);
+  assert.equal((await tab.host.health()).damage?.copies, 1);
+  await browser.pass(UNDO_MS - 2);
+  assert.equal(tab.engine.released.length, 1);
+  await browser.pass(10);
+  assert.equal(tab.engine.released.length, 2);
+  assert.equal((await tab.host.health()).damage, null);
+  assert.ok(other.engine.released.length >= 1);
+});
+
+test("what another tab withheld, closed since, is erased by one that is open", async () => {
   const browser = new Browser();
   const tab = browser.openTab();
-  await tab.record("tea", "ring@5");
-  await browser.storage.write(KEY, new TextEncoder().encode("damaged, but says ring"));
-  await tab.record("milk");
-  browser.storage.full = true;
-  await assert.rejects(tab.recordAt(5, "rice"), { code: "storage_failed" });
-  browser.storage.full = false;
-  assert.match(await browser.storage.text(), /damaged, but says ring/);
-  await tab.recordAt(5, "bread");
-  assert.doesNotMatch(await browser.storage.text(), /ring/);
-  assert.deepEqual(await browser.openTab().words(), ["tea", "milk", "bread"]);
+  await tab.start();
+  await browser.openTab().remove(1);
+  await tab.words();
+  await browser.pass(UNDO_MS + 10);
+  assert.equal(tab.engine.released.length, 2);
 });
 
 for (const selection of [{ sku: "tea" }, { all: true }]) {
@@ -329,7 +238,7 @@ for (const selection of [{ sku: "tea" }, { all: true }]) {
     const browser = new Browser();
     const tab = browser.openTab();
     await tab.record("tea", "milk");
-    await browser.storage.write(KEY, new TextEncoder().encode("damaged, but says tea"));
+    await damageBase(browser, text("damaged, but says tea"));
     await tab.record("rice");
     assert.equal((await tab.host.health()).damage?.copies, 1);
     await tab.erase({ sku: "bread" });
@@ -344,7 +253,7 @@ for (const selection of [{ sku: "tea" }, { all: true }]) {
     const browser = new Browser();
     const tab = browser.openTab();
     await tab.record("tea", "milk");
-    await browser.storage.write(KEY, new TextEncoder().encode("damaged"));
+    await damageBase(browser);
     await tab.record("rice");
     const before = await browser.storage.text();
     browser.storage.full = true;
@@ -360,9 +269,9 @@ for (const selection of [{ sku: "tea" }, { all: true }]) {
 test("reports a damaged record and keeps it aside, once", async () => {
   const browser = new Browser();
   await browser.openTab().record("tea");
-  const blob = await browser.storage.read(KEY);
+  const blob = await browser.storage.read(BASE);
   blob![blob!.length - 1]! ^= 1;
-  await browser.storage.write(KEY, blob!);
+  await browser.storage.put(BASE, blob!);
   for (const tab of [browser.openTab(), browser.openTab()]) {
     assert.deepEqual(await tab.words(), []);
     const { damage } = await tab.host.health();
@@ -371,23 +280,85 @@ test("reports a damaged record and keeps it aside, once", async () => {
   const tab = browser.openTab();
   await tab.record("milk");
   assert.deepEqual((await tab.host.health()).damage, { reason: "unreadable", copies: 1 });
-  assert.deepEqual(await browser.storage.read(`damaged/${KEY}/0001`), blob);
+  assert.deepEqual(await browser.storage.read(`damaged/${BASE}/0001`), blob);
 });
 
-test("keeps what an open tab holds when the record is damaged under it", async () => {
+test("keeps what an open tab holds when the base is damaged under it", async () => {
   const browser = new Browser();
   const tab = browser.openTab();
   await tab.record("tea");
-  await browser.storage.write(KEY, new Uint8Array(40));
+  await tab.record("bread");
+  await damageBase(browser, new Uint8Array(40));
   await tab.record("milk");
-  assert.deepEqual(await browser.openTab().words(), ["tea", "milk"]);
+  assert.deepEqual(await browser.openTab().words(), ["tea", "bread", "milk"]);
+});
+
+test("keeps what an open tab holds when a segment, or the head, is damaged under it", async () => {
+  for (const key of [segment(1), HEAD]) {
+    const browser = new Browser();
+    const tab = browser.openTab();
+    for (const word of ["tea", "bread", "rice"]) await tab.record(word);
+    await browser.storage.put(key, new Uint8Array(60));
+    const other = browser.openTab(true);
+    assert.deepEqual(await other.words(), key === HEAD ? ["tea", "bread", "rice"] : ["tea", "rice"], key);
+    assert.deepEqual((await other.host.health()).damage, { reason: "unreadable", copies: 1 });
+    await tab.record("milk");
+    assert.deepEqual(await browser.openTab().words(), ["tea", "bread", "rice", "milk"], key);
+    assert.deepEqual(await other.words(), key === HEAD ? ["tea", "bread", "rice"] : ["tea", "rice"], "it is deaf");
+    await other.record();
+    assert.deepEqual(await other.words(), ["tea", "bread", "rice", "milk"]);
+  }
+});
+
+test("takes the segments that open where one does not, says so, and keeps it aside", async () => {
+  for (const damaged of [1, 2, 3]) {
+    const browser = new Browser();
+    const tab = browser.openTab(true);
+    for (const word of ["tea", "w1", "w2", "w3"]) await tab.record(word);
+    const blob = (await browser.storage.read(segment(damaged)))!;
+    blob[blob.length - 3]! ^= 4;
+    await browser.storage.put(segment(damaged), blob);
+    const left = ["tea", "w1", "w2", "w3"].filter((word) => word !== `w${damaged}`);
+    const late = browser.openTab();
+    assert.deepEqual(await late.words(), left);
+    assert.deepEqual((await late.host.health()).damage, { reason: "unreadable", copies: 1 });
+    assert.deepEqual(await browser.storage.read(`damaged/${BASE}/0001`), blob);
+    await late.record("milk");
+    assert.deepEqual(await browser.openTab().words(), [...left, "milk"]);
+    assert.deepEqual(await browser.storage.keys(), [BASE, HEAD]);
+  }
+});
+
+test("says so when a piece is missing", async () => {
+  for (const key of [BASE, segment(1), segment(2), HEAD]) {
+    const browser = new Browser();
+    const tab = browser.openTab(true);
+    for (const word of ["tea", "bread", "rice"]) await tab.record(word);
+    const kept = await Promise.all((await browser.storage.keys()).filter((each) => each !== key)
+      .map(async (each) => [each, (await browser.storage.read(each))!] as const));
+    await browser.storage.commit({ clear: ["history/"], put: Object.fromEntries(kept) });
+    assert.equal((await browser.openTab().host.health()).damage?.reason, "unreadable", key);
+  }
+});
+
+test("a segment of another base, or in another's place, is damage", async () => {
+  const browser = new Browser();
+  const tab = browser.openTab(true);
+  for (const word of ["tea", "bread", "rice"]) await tab.record(word);
+  const [first, second] = [await browser.storage.read(segment(1)), await browser.storage.read(segment(2))];
+  await browser.storage.put(segment(1), second!);
+  assert.deepEqual(await browser.openTab(true).words(), ["tea", "rice"]);
+  await tab.seal("tea");
+  await tab.record("milk");
+  await browser.storage.put(segment(1), first!);
+  assert.deepEqual(await browser.openTab(true).words(), ["*", "bread", "rice"]);
 });
 
 test("does not bring back what was removed from the storage", async () => {
   const browser = new Browser();
   const tab = browser.openTab();
   await tab.record("tea");
-  await browser.storage.write("other", new Uint8Array(), [KEY]);
+  await browser.storage.commit({ clear: [BASE] });
   await tab.record("milk");
   assert.deepEqual(await tab.words(), ["milk"]);
 });
@@ -396,9 +367,9 @@ test("does not bring back what was removed from the storage", async () => {
 async function afterNewerRelease(): Promise<{ browser: Browser; blob: Uint8Array }> {
   const browser = new Browser();
   await browser.openTab().record("tea");
-  const blob = (await browser.storage.read(KEY))!;
+  const blob = (await browser.storage.read(BASE))!;
   blob[0] = 9;
-  await browser.storage.write(KEY, blob);
+  await browser.storage.put(BASE, blob);
   return { browser, blob };
 }
 
@@ -411,7 +382,7 @@ test("leaves a newer release's record alone until the whole household is erased"
     persistence: "memory",
     damage: { reason: "newer_version", copies: 0 },
   });
-  assert.deepEqual(await browser.storage.read(KEY), blob);
+  assert.deepEqual(await browser.storage.read(BASE), blob);
   await tab.eraseHousehold();
   assert.doesNotMatch(await browser.storage.text(), /tea/);
   assert.equal((await tab.host.health()).persistence, "indexeddb");
@@ -427,7 +398,7 @@ test("one member's erasure never takes a newer release's record, and does not cl
   assert.deepEqual(await tab.words(), ["milk"]);
   await tab.erase({ event: "0000000000000001", sku: "milk" }); // what is in memory alone
   assert.deepEqual(await tab.words(), []);
-  assert.deepEqual(await browser.storage.read(KEY), blob);
+  assert.deepEqual(await browser.storage.read(BASE), blob);
 });
 
 test("drops a change that was aborted before it began", async () => {
@@ -477,4 +448,209 @@ test("acknowledges what is stored although the other tabs cannot be told", async
 test("refuses an operation that is none", async () => {
   const { host } = new Browser().openTab();
   await assert.rejects(host.run("toString" as "record", {}, 1), { code: "not_found" });
+});
+
+// ---- Segments
+
+test("stores one more segment with each event, and finds them all after a restart", async () => {
+  const browser = new Browser();
+  const tab = browser.openTab();
+  for (const word of ["tea", "milk", "rice"]) await tab.record(word);
+  assert.deepEqual(await browser.storage.keys(), [BASE, segment(1), segment(2), HEAD]);
+  assert.deepEqual(await browser.openTab().words(), ["tea", "milk", "rice"]);
+});
+
+test("an event costs the host as much after 20,000 events as after 100", async () => {
+  const cost = async (events: number) => {
+    const browser = new Browser();
+    await browser.openTab(true).record(...Array.from({ length: events }, (_, i) => `w${100_000 + i}`));
+    const tab = browser.openTab();
+    await tab.start();
+    await tab.record("w000000");
+    const { storage } = browser;
+    const before = { bytes: storage.bytes, reads: storage.reads, writes: storage.writes, ...tab.engine.calls };
+    for (let i = 0; i < 20; ++i) await tab.record(`w00000${i % 10}`);
+    assert.deepEqual(tab.engine.calls, { snapshot: before.snapshot, restore: before.restore, apply: before.apply });
+    assert.equal(storage.writes, before.writes + 20);
+    assert.equal(storage.reads, before.reads + 40, "the head, and who sits there");
+    return storage.bytes - before.bytes;
+  };
+  const [few, many] = [await cost(100), await cost(20_000)];
+  assert.ok(Math.abs(many - few) < 0.2 * few, `${few} and ${many} bytes`);
+});
+
+test("another tab catches up with the segments that it lacks, and reads no more", async () => {
+  const browser = new Browser();
+  const [tab, other] = [browser.openTab(), browser.openTab()];
+  for (const word of ["tea", "milk", "rice"]) await tab.record(word);
+  await other.words();
+  const { restore, apply } = other.engine.calls;
+  const { reads } = browser.storage;
+  await tab.record("bread");
+  await other.words();
+  assert.deepEqual([other.engine.calls.restore, other.engine.calls.apply], [restore, apply + 1]);
+  assert.ok(browser.storage.reads - reads <= 6, "head, segment and sitting");
+  assert.deepEqual(await other.words(), ["tea", "milk", "rice", "bread"]);
+});
+
+test("what is sealed stands in the open nowhere any more, in no step", async () => {
+  const browser = new Browser();
+  const [tab, other] = [browser.openTab(), browser.openTab()];
+  await tab.record("tea");
+  await tab.record("ring");
+  const { writes } = browser.storage;
+  await tab.seal("ring");
+  assert.equal(browser.storage.writes, writes + 1);
+  assert.deepEqual(await browser.storage.keys(), [BASE, HEAD]);
+  assert.doesNotMatch(await browser.storage.text(), /ring/);
+  assert.deepEqual(await other.words(), ["tea", "*"]);
+});
+
+test("a tab that opens makes a new base of more than 32 segments", async () => {
+  const browser = new Browser();
+  const tab = browser.openTab(true);
+  for (let i = 0; i <= 32; ++i) await tab.record(`w${i}`);
+  await browser.openTab(true).start();
+  assert.equal((await browser.storage.keys()).length, 2 + 32);
+  await tab.record("w33");
+  browser.storage.full = true;
+  await browser.openTab(true).start(); // cannot, and opens all the same
+  browser.storage.full = false;
+  await browser.openTab(true).start();
+  assert.deepEqual(await browser.storage.keys(), [BASE, HEAD]);
+  assert.equal(((await browser.openTab(true).words()) as string[]).length, 34);
+  await tab.record("w34");
+  assert.equal(((await browser.openTab(true).words()) as string[]).at(-1), "w34");
+});
+
+test("a tab that stays open makes a new base of more than 512, but no event waits for it", async () => {
+  const browser = new Browser();
+  const tab = browser.openTab();
+  for (let i = 0; i <= 512; ++i) await tab.record(`w${i}`);
+  assert.equal((await browser.storage.keys()).length, 2 + 512);
+  const { snapshot } = tab.engine.calls;
+  await tab.record("last");
+  assert.equal(tab.engine.calls.snapshot, snapshot, "answered first");
+  await browser.pass(0);
+  assert.deepEqual(await browser.storage.keys(), [BASE, HEAD]);
+  assert.equal(((await browser.openTab().words()) as string[]).length, 514);
+});
+
+test("what was only looked at may be written later by the disk, all else may not", async () => {
+  const browser = new Browser();
+  const tab = browser.openTab();
+  await tab.record("tea");
+  await tab.record("milk");
+  await tab.buy("milk");
+  await Promise.all([tab.record("rice"), tab.buy("rice")]);
+  await tab.pause(true);
+  await tab.seal("tea");
+  await tab.erase({ sku: "milk" });
+  await tab.host.sit({ member: 0 }, 1);
+  assert.deepEqual(browser.storage.batches.map(({ durability = "strict" }) => durability),
+    ["strict", "relaxed", "strict", "strict", "strict", "strict", "strict", "strict"]);
+});
+
+test("takes over what the first release stored, once, and leaves none of its bytes", async () => {
+  const browser = new Browser();
+  const before = new WordEngine();
+  before.handle('{"op":"record","events":[{"sku":"tea"},{"sku":"milk"}]}');
+  const record = new Uint8Array([...text("sixteen bytes!!!"), ...before.snapshot()]);
+  const blob = await plainSealer.seal(record, BASE);
+  blob[0] = 1;
+  await browser.storage.put(BASE, blob);
+  browser.storage.full = true;
+  assert.deepEqual(await browser.openTab(true).words(), ["tea", "milk"]);
+  browser.storage.full = false;
+  const tab = browser.openTab();
+  await tab.start();
+  assert.doesNotMatch(await browser.storage.text(), /sixteen/);
+  assert.equal((await browser.storage.read(BASE))![0], 2, "which that release leaves alone");
+  assert.deepEqual((await tab.host.health()).damage, null);
+  assert.deepEqual(await browser.openTab().words(), ["tea", "milk"]);
+  await tab.record("rice");
+  assert.deepEqual(await browser.openTab().words(), ["tea", "milk", "rice"]);
+});
+
+test("a change takes over what the first release stored too", async () => {
+  const browser = new Browser();
+  const blob = await plainSealer.seal(new Uint8Array([...new Uint8Array(16), ...new WordEngine().snapshot()]), BASE);
+  blob[0] = 1;
+  await browser.storage.put(BASE, blob);
+  await browser.openTab().record("tea");
+  assert.deepEqual(await browser.storage.keys(), [BASE, HEAD]);
+  assert.deepEqual(await browser.openTab().words(), ["tea"]);
+});
+
+test("leaves a newer release's segment alone, and everything beside it", async () => {
+  const browser = new Browser();
+  const first = browser.openTab(true);
+  await first.record("tea");
+  await first.record("milk");
+  const blob = (await browser.storage.read(segment(1)))!;
+  blob[0] = 9;
+  await browser.storage.put(segment(1), blob);
+  const before = await browser.storage.text();
+  const tab = browser.openTab();
+  await tab.record("rice");
+  await tab.seal("rice");
+  assert.deepEqual(await tab.words(), ["*"]);
+  assert.equal((await tab.host.health()).damage?.reason, "newer_version");
+  assert.equal(await browser.storage.text(), before);
+});
+
+test("a change in memory beside a newer release's record is kept when a later one fails", async () => {
+  const { browser } = await afterNewerRelease();
+  const tab = browser.openTab();
+  await tab.record("milk");
+  await assert.rejects(tab.record("bad"));
+  browser.storage.full = true;
+  await assert.rejects(tab.eraseHousehold(), { code: "storage_failed" });
+  assert.deepEqual(await tab.words(), ["milk"]);
+});
+
+test("writes what the engine sealed by itself when it was restored", async () => {
+  const browser = new Browser();
+  await browser.openTab().record("tea", "pills");
+  browser.storage.full = true;
+  const engine = new WordEngine();
+  engine.sensitive = "pills";
+  const tab = browser.openTab(true, engine);
+  await tab.start();
+  assert.deepEqual(await tab.words(), ["tea", "*"], "sealed in memory at least");
+  assert.match(await browser.storage.text(), /pills/);
+  browser.storage.full = false;
+  await tab.record("milk");
+  assert.doesNotMatch(await browser.storage.text(), /pills/);
+  assert.deepEqual(await browser.openTab().words(), ["tea", "*", "milk"]);
+});
+
+test("goes back to base and segments when a write fails", async () => {
+  const browser = new Browser();
+  const tab = browser.openTab();
+  for (const word of ["tea", "milk"]) await tab.record(word);
+  browser.storage.full = true;
+  await assert.rejects(tab.record("rice"), { code: "storage_failed" });
+  await assert.rejects(tab.seal("tea"), { code: "storage_failed" });
+  await assert.rejects(tab.erase({ all: true }), { code: "storage_failed" });
+  assert.deepEqual(await tab.words(), ["tea", "milk"]);
+  browser.storage.full = false;
+  await tab.record("bread");
+  assert.deepEqual(await browser.storage.keys(), [BASE, segment(1), segment(2), HEAD]);
+  assert.deepEqual(await browser.openTab().words(), ["tea", "milk", "bread"]);
+});
+
+test("after five wrong codes none is looked at for half a minute", async () => {
+  const browser = new Browser();
+  const tab = browser.openTab();
+  tab.engine.code = "right";
+  const erase = (code: string) => tab.host.run("household.erase", { everything: true, grownUp: { code } }, 1);
+  for (let i = 0; i < 4; ++i) await assert.rejects(erase("wrong"), { code: "needs_grown_up" });
+  await erase("right");
+  for (let i = 0; i < 5; ++i) await assert.rejects(erase("wrong"), { code: "needs_grown_up" });
+  await assert.rejects(erase("right"), { code: "too_many_tries" });
+  await browser.pass(29_999);
+  await assert.rejects(erase("right"), { code: "too_many_tries" });
+  await browser.pass(2);
+  await erase("right");
 });

@@ -2,14 +2,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { toShopEvent } from "../../wasm/src/client/history-file.js";
+import { newCodeKind } from "../../wasm/src/client/household-code.js";
 import {
-  type Answer, type CalendarDate, type CatalogStatus, COLOURS, type Constants, CORE_ERROR_CODES, type CoreStatus, EVENT_TYPES, type Gift,
+  type Answer, type CalendarDate, type CatalogStatus, type CodeKind, COLOURS, type Constants, CORE_ERROR_CODES, type CoreStatus, EVENT_TYPES, type Gift, type Limits,
   type HistoryEvent, type HistoryExport, type HistoryList, type Household, type Item, KINDS, LABELS,
   type Member, type OperationName, OPERATIONS, type RankedItem, type RankRequest, REASON_CODES, type Recorded,
   type Request, type Sharing, type Slate, type Surface, SURFACES, TIERS, type Topic, type UnsignedVisit, type Visit,
-  type Who, type Why,
+  type Who, type Why, type Withheld,
 } from "../../wasm/src/shared/api.js";
-import { type RawEngine, unwrap } from "../../wasm/src/worker/raw-engine.js";
+import { EFFECTS, type RawEngine, unwrap } from "../../wasm/src/worker/raw-engine.js";
 import { makeRealEngine } from "./real-engine.js";
 import { SMALL_CATALOG } from "./small-catalog.js";
 
@@ -22,13 +23,13 @@ async function makeShop(): Promise<RawEngine> {
 }
 
 function ask<T>(engine: RawEngine, op: string, request: object = {}): T {
-  const now = OPERATIONS[op as keyof typeof OPERATIONS]?.now ? { now: NOW } : {};
+  const now = OPERATIONS[op as OperationName]?.needs.includes("clock") ? { now: NOW } : {};
   return unwrap(engine.handle(JSON.stringify({ op, ...request, ...now }))) as T;
 }
 
 test("the lists of the core and of the package are the same", async () => {
-  const constants = ask<Constants>(await makeRealEngine(), "constants");
-  assert.deepEqual(constants, {
+  const { operations: _operations, limits, ...lists } = ask<Constants>(await makeRealEngine(), "constants");
+  assert.deepEqual(lists, {
     errors: CORE_ERROR_CODES,
     eventTypes: EVENT_TYPES,
     labels: LABELS,
@@ -37,7 +38,60 @@ test("the lists of the core and of the package are the same", async () => {
     colours: COLOURS,
     kinds: KINDS,
     tiers: TIERS,
+    effects: EFFECTS,
   });
+  const every: Record<keyof Limits, true> = {
+    sittingGapMs: true, maxGiftMs: true, maxMembers: true, maxNameBytes: true, maxQueryBytes: true,
+    minCodeIterations: true, undoMs: true, releaseGapMs: true, maxClockGapMs: true,
+  };
+  assert.deepEqual(Object.keys(limits).sort(), Object.keys(every).sort());
+  assert.ok(newCodeKind().iterations >= limits.minCodeIterations);
+});
+
+test("the tables of operations of the core and of the package are the same", async () => {
+  const { operations } = ask<Constants>(await makeRealEngine(), "constants");
+  const rows = operations.map(({ name, needs, writes, caller, guard }) => [name, { needs, writes, caller, guard }] as const);
+  assert.equal(operations.length, new Set(rows.map(([name]) => name)).size);
+  assert.deepEqual(Object.fromEntries(rows), OPERATIONS);
+});
+
+test("segments make of one engine what another is", async () => {
+  const [engine, other] = [await makeShop(), await makeShop()];
+  assert.deepEqual([engine.effect(), engine.takeChanges().length], ["none", 0]);
+  const segments: Uint8Array[] = [];
+  const take = (effect: string) => {
+    assert.equal(engine.effect(), effect);
+    segments.push(engine.takeChanges());
+    assert.deepEqual([engine.effect(), engine.takeChanges().length], ["none", 0]);
+  };
+  ask(engine, "record", { events: [{ type: "view", sku: "A1" }] });
+  ask(engine, "record", { events: [{ type: "view", sku: "A2" }] });
+  take("appended");
+  ask(engine, "household.change", { member: 0, name: "Anna" });
+  take("appended");
+  ask(engine, "controls.label", { viewer: 0, skus: ["A2"], label: "private" });
+  take("rewritten");
+  ask(engine, "history.erase", { viewer: 0, sku: "A1" });
+  take("erased");
+  for (const segment of [...segments, ...segments.slice(-1)]) unwrap(other.apply(segment));
+  assert.deepEqual(other.snapshot(), engine.snapshot());
+  assert.equal(other.effect(), "none");
+  for (const read of ["status", "history.list", "household.inbox", "household.who"]) ask(engine, read);
+  assert.equal(engine.effect(), "none");
+  ask(engine, "household.erase", { everything: true, grownUp: { asked: true } });
+  assert.equal(engine.effect(), "everything");
+});
+
+test("refuses bad bytes for a segment and keeps its history", async () => {
+  const engine = await makeShop();
+  ask(engine, "record", { events: [{ type: "view", sku: "A1" }] });
+  const segment = engine.takeChanges();
+  const before = engine.snapshot();
+  for (let i = 1; i < segment.length; ++i) {
+    assert.throws(() => unwrap(engine.apply(segment.subarray(0, i))), { name: "EngineError" });
+  }
+  assert.throws(() => unwrap(engine.apply(new Uint8Array(4096).fill(170))), { name: "EngineError" });
+  assert.deepEqual(engine.snapshot(), before);
 });
 
 test("every operation of the package is one of the core's", async () => {
@@ -164,6 +218,8 @@ const all_sent: Exclude<keyof RankRequest, Sent> extends never ? true : never = 
 const GIFT: Every<Gift> = { until: NOW + 86_400_000, for: 0, then: "forget", taste: true };
 const TODAY: Every<CalendarDate> = { year: 2023, month: 11, day: 14 };
 const NO_VISIT = "0000000000000000";
+const ASKED = { asked: true } as const;
+const HASH = "ab".repeat(32);
 
 const EVERY_FIELD: { readonly [Op in Exclude<OperationName, "rank" | "why">]: readonly Every<Request<Op>>[] } = {
   "status": [{}],
@@ -174,6 +230,7 @@ const EVERY_FIELD: { readonly [Op in Exclude<OperationName, "rank" | "why">]: re
       item: { title: "Tea", category: "Food", brand: "Leaf" }, gift: GIFT,
     }],
     skipKnown: true,
+    grownUp: ASKED,
   }],
   "history.list": [{ limit: 3, offset: 0 }],
   "history.export": [{}],
@@ -186,19 +243,27 @@ const EVERY_FIELD: { readonly [Op in Exclude<OperationName, "rank" | "why">]: re
   "controls.sharing": [{}],
   "controls.sensitive": [{ topic: "alcohol", allowed: true }],
   "controls.topics": [{}],
+  "controls.surprise": [{ skus: ["A1"], gift: GIFT }, { visit: NO_VISIT, gift: GIFT }],
+  "controls.mute": [{ category: "Kitchen", muted: true }],
+  "controls.muted": [{}],
   "gift.suggest": [{ basket: ["A1"], today: TODAY }],
   "household.members": [{}],
-  "household.change": [{ member: 0, name: "Anna", colour: "plum", kind: "adult", locked: false }],
-  "household.add": [{ name: "Ben", colour: "sea", kind: "child" }],
-  "household.settings": [{ threshold: 90, margin: 10, dates: [{ month: 2, day: 29, name: "Leap" }] }],
+  "household.change": [{ member: 0, name: "Anna", colour: "plum", kind: "adult", locked: false, grownUp: ASKED }],
+  "household.add": [{ name: "Ben", colour: "sea", kind: "child", grownUp: ASKED }],
+  "household.settings": [{ threshold: 90, margin: 10, dates: [{ month: 2, day: 29, name: "Leap" }], grownUp: ASKED }],
   "household.who": [{}],
   "household.inbox": [{}],
   "household.visits": [{ limit: 3 }],
   "household.claim": [{ visit: NO_VISIT, member: 1 }, { visit: NO_VISIT, member: null }],
-  "household.discard": [{ visit: NO_VISIT }],
-  "household.settle": [{}],
-  "household.remove": [{ member: 1, history: "hand_over" }],
-  "household.erase": [{ everything: true }],
+  "household.discard": [{ visit: NO_VISIT, grownUp: ASKED }],
+  "household.release": [{}],
+  "household.remove": [{ member: 1, history: "hand_over", grownUp: ASKED }],
+  "household.code": [
+    { salt: "00".repeat(16), iterations: 100_000, hash: HASH, grownUp: ASKED }, { hash: null, grownUp: { code: HASH } },
+  ],
+  "household.undo": [{ undo: NO_VISIT }],
+  "household.withheld": [{}],
+  "household.erase": [{ everything: true, grownUp: ASKED }],
   "catalog.item": [{ sku: "A1" }],
   "catalog.categories": [{}],
   "catalog.list": [{ category: "Kitchen", limit: 3, offset: 1 }],
@@ -213,8 +278,8 @@ test("takes every field of every request", async () => {
   const engine = await makeShop();
   for (const [op, requests] of Object.entries(EVERY_FIELD)) {
     for (const each of requests) {
-      const request = { ...each, ...(OPERATIONS[op as OperationName].viewer && { viewer: 0 }) };
-      const names_none = "event" in request || "visit" in request || (op === "controls.label" && "events" in request);
+      const request = { ...each, ...(OPERATIONS[op as OperationName].needs.includes("viewer") && { viewer: 0 }) };
+      const names_none = "event" in request || "visit" in request || "undo" in request || (op === "controls.label" && "events" in request);
       if (names_none) assert.throws(() => ask(engine, op, request), { code: "not_found" }, op);
       else if (op === "controls.share") assert.throws(() => ask(engine, op, request), { message: /category/ });
       else ask(engine, op, request);
@@ -243,7 +308,7 @@ test("answers with every field that the types promise, and no other", async () =
   assert.deepEqual(keys(why.events[0]!), of<HistoryEvent>({
     id: true, type: true, sku: true, title: true, category: true, brand: true, time: true, quantity: true,
     priceMinor: true, session: true, label: true, inCatalog: true, gift: true, topic: true, member: true,
-    own: true,
+    own: true, doubtful: true,
   }));
   assert.deepEqual(keys(ask<Item>(engine, "catalog.item", { sku: "A1" })), of<Item>(item));
   const status = ask<CoreStatus>(engine, "status");
@@ -262,7 +327,7 @@ test("answers of the household have every field that the types promise, and no o
   assert.deepEqual(keys(ask<Member>(engine, "household.change", { member: 0, name: "Anna" })), member);
   assert.deepEqual(keys(ask<Member>(engine, "household.add", { name: "Ben" })), member);
   const household = ask<Household>(engine, "household.settings", { dates: [{ month: 5, day: 1, name: "May" }] });
-  assert.deepEqual(keys(household), of<Household>({ members: true, threshold: true, margin: true, dates: true }));
+  assert.deepEqual(keys(household), of<Household>({ members: true, threshold: true, margin: true, dates: true, code: true }));
   assert.deepEqual(household.dates, [{ month: 5, day: 1, name: "May" }]);
   const anna = { viewer: 0 };
   const gift = { until: NOW + 1000, for: 1, then: "forget", taste: true } as const;
@@ -286,13 +351,27 @@ test("answers of the household have every field that the types promise, and no o
   for (const each of ask<{ categories: Sharing[] }>(engine, "controls.sharing", anna).categories) {
     assert.deepEqual(keys(each), of<Sharing>({ category: true, shared: true }));
   }
-  const settled: Answer<"household.settle"> = { settled: true };
-  assert.deepEqual(ask(engine, "household.settle"), settled);
+  const released: Answer<"household.release"> = { released: true };
+  assert.deepEqual(ask(engine, "household.release"), released);
+  for (const op of ["controls.mute", "controls.muted"]) {
+    const request = { ...anna, ...(op === "controls.mute" && { category: "Kitchen", muted: true }) };
+    assert.deepEqual(ask(engine, op, request), { categories: ["Kitchen"] } satisfies Answer<"controls.muted">);
+  }
   const suggestion = ask<Answer<"gift.suggest">>(engine, "gift.suggest", { basket: ["A1"] });
   assert.deepEqual(keys(suggestion), of<Answer<"gift.suggest">>({ suggest: true, because: true, date: true }));
   assert.deepEqual(keys(suggestion.date), of<CalendarDate>({ year: true, month: true, day: true }));
-  const erased: Answer<"household.erase"> = { erased: true };
-  assert.deepEqual(ask(engine, "household.erase", { everything: true }), erased);
+  const removed = ask<Answer<"household.remove">>(engine, "household.remove", { member: 1, history: "erase", grownUp: ASKED });
+  assert.deepEqual(keys(removed), of<Answer<"household.remove">>({ erased: true, handedOver: true, undo: true, undoUntil: true }));
+  const [withheld] = ask<Answer<"household.withheld">>(engine, "household.withheld").withheld;
+  assert.deepEqual(keys(withheld!), of<Withheld>({ undo: true, what: true, name: true, until: true }));
+  assert.deepEqual([withheld?.undo, withheld?.what, withheld?.name], [removed.undo, "member", "Ben"]);
+  const restored: Answer<"household.undo"> = { restored: true };
+  assert.deepEqual(ask(engine, "household.undo", { undo: removed.undo }), restored);
+  const coded = ask<Household>(engine, "household.code", { salt: "01".repeat(16), iterations: 100_000, hash: HASH, grownUp: ASKED });
+  assert.deepEqual(coded.code, { salt: "01".repeat(16), iterations: 100_000 } satisfies CodeKind);
+  assert.throws(() => ask(engine, "household.erase", { everything: true, grownUp: ASKED }), { code: "needs_grown_up" });
+  const erased = ask<Answer<"household.erase">>(engine, "household.erase", { everything: true, grownUp: { code: HASH } });
+  assert.deepEqual(keys(erased), of<Answer<"household.erase">>({ erased: true, undo: true, undoUntil: true }));
 });
 
 test("an explanation fits the slate that showed the item", async () => {
@@ -312,11 +391,11 @@ test("the same file can be imported twice, and what has not happened yet is left
   const { events } = ask<HistoryExport>(engine, "history.export");
   const file = [...events.map(toShopEvent), { type: "view", sku: "A3", time: NOW + 1 }];
   const other = await makeShop();
-  const first = ask<Recorded>(other, "record", { events: file, skipKnown: true });
+  const first = ask<Recorded>(other, "record", { events: file, skipKnown: true, grownUp: ASKED });
   assert.deepEqual([first.recorded, first.ids.length, first.skipped], [2, 2, 1]);
-  const again = ask<Recorded>(other, "record", { events: file, skipKnown: true });
+  const again = ask<Recorded>(other, "record", { events: file, skipKnown: true, grownUp: ASKED });
   assert.deepEqual([again.recorded, again.ids.length, again.skipped], [0, 0, 3]);
-  assert.deepEqual(ask<Recorded>(other, "record", { events: [], skipKnown: true }).recorded, 0);
+  assert.deepEqual(ask<Recorded>(other, "record", { events: [], skipKnown: true, grownUp: ASKED }).recorded, 0);
 });
 
 test("a file read after a surprise's day holds an ordinary entry, or nothing where it was to be forgotten", async () => {

@@ -6,7 +6,7 @@ import type { HistoryEvent } from "../../wasm/src/shared/api.js";
 const listed: HistoryEvent = {
   id: "00000000000000aa", type: "view", sku: "A", title: "Tea", category: "Food", brand: "",
   time: 5, quantity: 1, priceMinor: 100, session: 3, label: "personal", inCatalog: true,
-  gift: null, topic: null, member: 0, own: true,
+  gift: null, topic: null, member: 0, own: true, doubtful: false,
 };
 
 test("makes a recordable event of a listed one", () => {

@@ -1,53 +1,87 @@
 // What open() makes of a worker that answers, or does not. The worker here is a message channel.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { open } from "../../wasm/src/client/open.js";
-import type { EngineApi, Sitting } from "../../wasm/src/shared/api.js";
+import { controlOf } from "../../wasm/src/client/control-of.js";
+import { open, openWithControl } from "../../wasm/src/client/open.js";
+import type { HostApi, PortApi, Sitting } from "../../wasm/src/shared/api.js";
 import { EngineError } from "../../wasm/src/shared/errors.js";
 import { PROTOCOL } from "../../wasm/src/shared/protocol.js";
 import type { Port } from "../../wasm/src/shared/rpc.js";
 import { serve } from "../../wasm/src/shared/rpc-server.js";
 
 const SITTING: Sitting = { number: 7, picked: false, member: null, mode: { label: "personal" } };
+const OPTIONS = () => ({ shop: "demo", pack: new Uint8Array(8), wasm: new Uint8Array(8), worker: "worker.js" });
 
-// Opens a shop whose worker refuses `refused`.
-async function openWith(refused: readonly string[]) {
-  const asked: string[] = [];
-  let terminated = 0;
-  const refuse = (op: string): void => {
-    asked.push(op);
-    if (refused.includes(op)) throw new EngineError("storage_failed", "the disk is full");
-  };
+// Gives the pages a worker that starts, or refuses to. Its ports say by whom they were asked.
+function provideWorker(starts = true) {
+  const workers: { port: MessagePort; asked: string[]; terminated: number; die(): void }[] = [];
+  const serveAs = (caller: string, port: MessagePort, asked: string[]) => serve<PortApi>(port as unknown as Port, PROTOCOL, {
+    run: async (_signal, op) => (asked.push(`${caller} ${op}`), op === "household.who" ? new Promise(() => {}) : { name: op }),
+    sit: async () => ({ turn: 2, sitting: SITTING }),
+    health: async () => ({ persistence: "memory", damage: null }),
+  });
   class ChannelWorker {
     constructor() {
       const { port1, port2 } = new MessageChannel();
-      serve<EngineApi>(port2 as unknown as Port, PROTOCOL, {
-        start: async () => (refuse("start"), SITTING),
-        run: async (_signal, op) => (refuse(op), { name: op }),
-        sit: async () => SITTING,
-        health: async () => ({ persistence: "memory", damage: null }),
+      const asked: string[] = [];
+      const kept: MessagePort[] = [];
+      serve<HostApi>(port2 as unknown as Port, PROTOCOL, {
+        start: async (_signal, _options, _now, shop, member) => {
+          kept.push(shop, member);
+          if (!starts) throw new EngineError("storage_failed", "the disk is full");
+          serveAs("shop", shop, asked);
+          serveAs("member", member, asked);
+          return { turn: 1, sitting: SITTING };
+        },
       });
-      return Object.assign(port1, { terminate: () => (terminated += 1, port1.close()) });
+      const worker = {
+        port: port1, asked, terminated: 0,
+        die: () => void port1.dispatchEvent(new Event("error")),
+      };
+      workers.push(worker);
+      return Object.assign(port1, { terminate: () => {
+        worker.terminated += 1;
+        for (const port of [port1, ...kept]) port.close();
+      } });
     }
   }
   Object.assign(globalThis, { Worker: ChannelWorker });
-  const bytes = () => new Uint8Array(8);
-  const opening = open({ shop: "demo", pack: bytes(), wasm: bytes(), worker: "worker.js" });
-  return { opening, asked, terminated: () => terminated };
+  return workers;
 }
 
-test("a shop opens although its surprises cannot be settled", async () => {
-  const { opening, asked, terminated } = await openWith(["household.settle"]);
-  const hearth = await opening;
-  assert.deepEqual(asked, ["start", "household.settle"]);
-  assert.deepEqual(await hearth.catalog.item("A1"), { name: "catalog.item" });
-  assert.equal(hearth.sitting.number, SITTING.number);
-  assert.equal(terminated(), 0);
+test("a page and its control centre ask by ports of their own", async () => {
+  const [workers, { hearth, control }] = [provideWorker(), await openWithControl(OPTIONS())];
+  await hearth.catalog.item("A1");
+  await control.history.list();
+  assert.deepEqual(workers[0]?.asked, ["shop catalog.item", "member history.list"]);
+  assert.deepEqual([hearth.sitting, control.sitting], [SITTING.number, SITTING]);
+  hearth.close();
+  assert.equal(workers[0]?.terminated, 1);
+  await assert.rejects(control.history.list(), { code: "closed" });
+});
+
+test("a page that did not ask for the control has none; the package's own shelf has", async () => {
+  const [, hearth] = [provideWorker(), await open(OPTIONS())];
+  const reachable = JSON.stringify(Object.values(hearth as object).map((each) => Object.keys(each as object)));
+  assert.doesNotMatch(reachable, /history|household|control/);
+  assert.ok(!("control" in hearth));
+  assert.ok(controlOf(hearth));
+  hearth.close();
+});
+
+test("what is pending is refused by either when the worker dies", async () => {
+  const [workers, { hearth, control }] = [provideWorker(), await openWithControl(OPTIONS())];
+  await hearth.constants(); // the ports are open
+  await control.history.list();
+  const pending = control.household.whoIsShopping();
+  workers[0]?.die();
+  await assert.rejects(pending, { code: "closed" });
+  await assert.rejects(hearth.constants(), { code: "closed" });
   hearth.close();
 });
 
 test("a shop whose engine does not start is closed", async () => {
-  const { opening, terminated } = await openWith(["start"]);
-  await assert.rejects(opening, { code: "storage_failed" });
-  assert.equal(terminated(), 1);
+  const workers = provideWorker(false);
+  await assert.rejects(open(OPTIONS()), { code: "storage_failed" });
+  assert.equal(workers[0]?.terminated, 1);
 });

@@ -12,7 +12,13 @@ test("opens what it sealed", async () => {
 
 test("begins with version, algorithm and key id", async () => {
   const blob = await plainSealer.seal(record, "here");
-  assert.deepEqual([...blob.subarray(0, 6)], [1, 0, 0, 0, 0, 0]);
+  assert.deepEqual([...blob.subarray(0, 6)], [2, 0, 0, 0, 0, 0]);
+});
+
+test("opens what the first release sealed", async () => {
+  const blob = await plainSealer.seal(record, "here");
+  blob[0] = 1;
+  assert.deepEqual(await plainSealer.open(blob, "here"), record);
 });
 
 test("refuses a blob of another context", async () => {

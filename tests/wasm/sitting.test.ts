@@ -2,12 +2,9 @@
 // here has three members and writes down what it is asked.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { plainSealer } from "../../wasm/src/crypto/plain-sealer.js";
 import type { ChangeNotice, Mode, OperationName, Sitting } from "../../wasm/src/shared/api.js";
-import { MemoryStorage } from "../../wasm/src/storage/memory-storage.js";
-import { EngineHost } from "../../wasm/src/worker/engine-host.js";
 import type { RawEngine } from "../../wasm/src/worker/raw-engine.js";
-import { RecordFile } from "../../wasm/src/worker/record-file.js";
+import { Browser as BrowserOfTabs } from "./browser-of-tabs.js";
 
 const MINUTE = 60_000;
 const NOW = 1_700_000_000_000;
@@ -29,12 +26,20 @@ class ListeningEngine implements RawEngine {
   loadPack = () => "{}";
   loadCatalog = () => "{}";
   snapshot = () => new TextEncoder().encode(`${this.members.join(" ")};${this.asked.length}`);
+  apply = () => '{"ok":{}}';
+  effect = () => this.#changed ? "rewritten" as const : "none" as const;
+  takeChanges = () => (this.#changed = false, new Uint8Array());
+  #changed = false;
 
   handle(text: string): string {
     const request = JSON.parse(text) as Asked & { member?: number };
     const answer = (ok: object) => JSON.stringify({ ok });
     if (request.op === "household.members") return answer({ members: this.members.map((id) => ({ id })) });
+    if (request.op === "constants") return answer({ limits: { sittingGapMs: 30 * MINUTE, maxGiftMs: 5 * 366 * 86_400_000 } });
+    if (request.op === "household.withheld") return answer({ withheld: [] });
+    if (request.op === "household.release") return answer({});
     this.asked.push(request);
+    this.#changed ||= ["record", "household.remove"].includes(request.op);
     if (request.op === "household.remove") {
       this.members = this.members.filter((id) => id !== request.member);
       return answer({ erased: 1, handedOver: 0 });
@@ -49,34 +54,14 @@ class ListeningEngine implements RawEngine {
   }
 }
 
-class RefusingStorage extends MemoryStorage {
-  full = false;
-  override write(key: string, bytes: Uint8Array, gone?: readonly string[]): Promise<void> {
-    return this.full ? Promise.reject(new DOMException("disk is full", "QuotaExceededError")) : super.write(key, bytes, gone);
-  }
-}
-
 class Browser {
-  readonly storage = new RefusingStorage();
-  readonly #tabs: EngineHost[] = [];
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #tabs = new BrowserOfTabs();
+  readonly storage = this.#tabs.storage;
 
   async openTab(at = NOW) {
     const notices: ChangeNotice[] = [];
     const engine = new ListeningEngine();
-    const host: EngineHost = new EngineHost({
-      engine,
-      file: new RecordFile(this.storage, plainSealer, "demo", "home"),
-      persistence: "indexeddb",
-      exclusive: <T>(work: () => Promise<T>) => {
-        const result = this.#last.then(work);
-        this.#last = result.catch(() => {});
-        return result;
-      },
-      announce: () => this.#tabs.filter((tab) => tab !== host).forEach((tab) => tab.markStale()),
-      notify: (notice) => notices.push(notice),
-    });
-    this.#tabs.push(host);
+    const host = this.#tabs.makeHost(engine, notices);
     const tab = {
       engine, notices, host,
       number: (await host.sit(null, at)).number,
@@ -331,7 +316,7 @@ test("a damaged record is nobody", async () => {
   await (await browser.openTab()).pick(ANNA);
   const blob = await browser.storage.read("sitting/demo/home");
   blob![20]! ^= 1;
-  await browser.storage.write("sitting/demo/home", blob!);
+  await browser.storage.put("sitting/demo/home", blob!);
   assert.equal((await (await browser.openTab()).look()).member, null);
 });
 
@@ -403,8 +388,8 @@ test("writes who sits there about once a minute, and never while nobody does", a
   const browser = new Browser();
   const tab = await browser.openTab();
   let writes = 0;
-  const write = browser.storage.write.bind(browser.storage);
-  browser.storage.write = (...args) => (writes += 1, write(...args));
+  const commit = browser.storage.commit.bind(browser.storage);
+  browser.storage.commit = (batch) => (writes += 1, commit(batch));
   for (let second = 0; second < 180; second += 5) await tab.run("rank", {}, NOW + second * 1000);
   assert.equal(writes, 0);
   await tab.pick(ANNA);

@@ -10,47 +10,59 @@ function same(actual: unknown, expected: unknown): void {
   if (text(actual) !== text(expected)) throw new Error(`${text(actual)} is not ${text(expected)}`);
 }
 
+const write = (storage: Storage, key: string, value: Uint8Array) => storage.commit({ put: { [key]: value } });
+
 export const STORAGE_CONTRACT: Readonly<Record<string, (storage: Storage) => Promise<void>>> = {
   "reads undefined where nothing was written": async (storage) => {
     same(await storage.read("a"), undefined);
   },
   "reads what was written last": async (storage) => {
-    await storage.write("a", bytes(1, 2));
-    await storage.write("a", bytes(3));
+    await write(storage, "a", bytes(1, 2));
+    await write(storage, "a", bytes(3));
     same(await storage.read("a"), bytes(3));
   },
   "keeps an empty record apart from none": async (storage) => {
-    await storage.write("a", bytes());
+    await write(storage, "a", bytes());
     same(await storage.read("a"), bytes());
   },
   "keeps its own copy of the bytes": async (storage) => {
     const mine = bytes(1, 2);
-    await storage.write("a", mine);
+    await write(storage, "a", mine);
     mine[0] = 9;
     const read = await storage.read("a");
     if (read) read[1] = 9;
     same(await storage.read("a"), bytes(1, 2));
   },
   "writes only the part that a view shows": async (storage) => {
-    await storage.write("a", bytes(1, 2, 3, 4).subarray(1, 3));
+    await write(storage, "a", bytes(1, 2, 3, 4).subarray(1, 3));
     same(await storage.read("a"), bytes(2, 3));
   },
-  "removes as it writes, also what is not there": async (storage) => {
-    await storage.write("a", bytes(1));
-    await storage.write("b", bytes(2));
-    await storage.write("c", bytes(3), ["a", "x"]);
+  "clears what begins with a prefix, then puts, in one step": async (storage) => {
+    for (const key of ["a", "a/1", "a/2", "b"]) await write(storage, key, bytes(1));
+    await storage.commit({ clear: ["a/", "x"], put: { "a/2": bytes(2), "c": bytes(3) } });
+    same(await storage.list(""), ["a", "a/2", "b", "c"]);
+    same(await storage.read("a/2"), bytes(2));
+    await storage.commit({ clear: ["a"] });
     same(await storage.list(""), ["b", "c"]);
-    same(await storage.read("a"), undefined);
+  },
+  "puts several records at once, strictly or not": async (storage) => {
+    await storage.commit({ put: { a: bytes(1), b: bytes(2) }, durability: "relaxed" });
+    await storage.commit({ put: { c: bytes(3) }, durability: "strict" });
+    same(await storage.list(""), ["a", "b", "c"]);
+  },
+  "takes an empty batch": async (storage) => {
+    await storage.commit({});
+    same(await storage.list(""), []);
   },
   "lists the keys of a prefix in order": async (storage) => {
-    for (const key of ["b/2", "a/1", "b/10", "b", "c"]) await storage.write(key, bytes(1));
+    for (const key of ["b/2", "a/1", "b/10", "b", "c"]) await write(storage, key, bytes(1));
     same(await storage.list("b/"), ["b/10", "b/2"]);
     same(await storage.list("x"), []);
     same(await storage.list(""), ["a/1", "b", "b/10", "b/2", "c"]);
   },
   "holds a megabyte": async (storage) => {
     const big = new Uint8Array(1 << 20).fill(7);
-    await storage.write("a", big);
+    await write(storage, "a", big);
     same((await storage.read("a"))?.length, big.length);
   },
 };

@@ -1,5 +1,6 @@
-export { open, type OpenOptions } from "./client/open.js";
-export { type CallOptions, type ChangeListener, Hearth } from "./client/hearth.js";
+export { open, type OpenOptions, openWithControl } from "./client/open.js";
+export { type CallOptions, Hearth, type ShopListener } from "./client/hearth.js";
+export { type ChangeListener, HearthControl } from "./client/hearth-control.js";
 export { HearthShelf, type SelectDetail, type ShelfTexts, type SlateDetail } from "./element/hearth-shelf.js";
 export { moneyFormat } from "./element/money.js";
 export { ENGLISH, eventPhrase } from "./element/shelf-texts.js";
@@ -9,9 +10,9 @@ export {
   COLOURS, CORE_ERROR_CODES, EVENT_TYPES, HOST_ERROR_CODES, KINDS, LABELS, REASON_CODES, SURFACES, TIERS,
 } from "./shared/api.js";
 export type {
-  Availability, CalendarDate, CatalogStatus, Category, ChangeNotice, Colour, Constants, ErrorCode, EventType, Gift,
-  GiftSuggestion, Health, HistoryEvent, HistoryExport, HistoryList, HistorySelection, Household,
-  HouseholdSettings, Item, ItemEvent, ItemList, Kind, Label, Labelled, Member, MemberTraits, Mode, Page,
-  RankedItem, RankRequest, Reason, ReasonCode, Recorded, SearchEvent, Sharing, ShopEvent, Sitting, Slate, Status,
-  Surface, Tier, Topic, UnsignedVisit, Visit, Who, Why, YearlyDate,
+  Availability, CalendarDate, CatalogStatus, Category, ChangeNotice, CodeKind, Colour, Constants, ErrorCode, EventType,
+  Gift, GiftSuggestion, GrownUp, Health, HistoryEvent, HistoryExport, HistoryList, HistorySelection, Household,
+  HouseholdSettings, Item, ItemEvent, ItemList, Kind, Label, Labelled, Limits, Member, MemberTraits, Mode, Page,
+  RankedItem, RankRequest, Reason, ReasonCode, Recorded, SearchEvent, Sharing, ShopEvent, ShopNotice, Sitting, Slate,
+  Status, Surface, Surprised, Tier, Topic, Undoable, UnsignedVisit, Visit, Who, Why, Withheld, YearlyDate,
 } from "./shared/api.js";

@@ -7,8 +7,8 @@ type Exported = HistoryExport["events"][number];
 export function toShopEvent(exported: Exported): ShopEvent {
   if (typeof exported !== "object" || exported === null) return exported;
   if (!("inCatalog" in exported || "id" in exported || "title" in exported)) return exported;
-  const { id: _id, inCatalog: _inCatalog, topic: _topic, member: _member, own: _own, gift, label, title, category, brand, ...event } =
-    exported as HistoryEvent;
+  const { id: _id, inCatalog: _inCatalog, topic: _topic, member: _member, own: _own, doubtful: _doubtful, gift, label, title,
+    category, brand, ...event } = exported as HistoryEvent;
   const kept = { ...(label && { label: label === "shared" ? "personal" : label }), ...(gift && { gift }) } as const;
   if (event.type === "search") {
     const { sku: _sku, quantity: _quantity, priceMinor: _priceMinor, ...search } = event;

@@ -1,8 +1,11 @@
-import type { ChangeNotice, EngineApi } from "../shared/api.js";
+import type { HostApi } from "../shared/api.js";
 import { EngineError } from "../shared/errors.js";
 import { PROTOCOL } from "../shared/protocol.js";
-import { Connection } from "../shared/rpc.js";
-import { type ChangeListener, Hearth } from "./hearth.js";
+import { Connection, type Port } from "../shared/rpc.js";
+import { KnownSitting } from "./calls.js";
+import { rememberControl } from "./control-of.js";
+import { Hearth } from "./hearth.js";
+import { HearthControl } from "./hearth-control.js";
 
 export interface OpenOptions {
   // Names the shop; with `household`, the stored history.
@@ -24,6 +27,12 @@ export interface OpenOptions {
 // Fetches pack and module once, hands their bytes to a new worker and reads the stored history.
 // Rejects with EngineError: "load_failed", or what the core says of the pack.
 export async function open(options: OpenOptions): Promise<Hearth> {
+  return (await openWithControl(options)).hearth;
+}
+
+// The same, for a page that has a control centre. Whoever is given `control` may see and change everything that the
+// shopper can.
+export async function openWithControl(options: OpenOptions): Promise<{ hearth: Hearth; control: HearthControl }> {
   const [wasm, pack] = await Promise.all([
     bytesOf(options.wasm ?? new URL("./hearth.wasm", import.meta.url)),
     isCatalog(options.pack) ? options.pack : bytesOf(options.pack),
@@ -32,24 +41,34 @@ export async function open(options: OpenOptions): Promise<Hearth> {
     type: "module",
     name: "hearth",
   });
-  const listeners = new Set<ChangeListener>();
-  const connection = new Connection<EngineApi, ChangeNotice>(worker, PROTOCOL, (change) => {
-    for (const listener of [...listeners]) listener(change);
-  });
-  const now = options.now ?? Date.now;
-  const hearth = new Hearth(connection, listeners, now, () => worker.terminate());
-  const { shop, household = "home", storage = "indexeddb" } = options;
+  const host = new Connection<HostApi>(worker, PROTOCOL);
+  const [shop, member] = [new MessageChannel(), new MessageChannel()];
+  const stop = (): void => {
+    host.close();
+    worker.terminate();
+  };
+  const { household = "home", storage = "indexeddb", now = Date.now } = options;
+  const ports = [shop.port2, member.port2] as const;
+  const transfer = [wasm.buffer, ...(pack instanceof Uint8Array ? [pack.buffer] : []), ...ports];
   try {
-    const transfer = pack instanceof Uint8Array ? [wasm.buffer, pack.buffer] : [wasm.buffer];
-    const sitting = await connection.call("start", [{ wasm, pack, shop, household, storage }, now()], { transfer });
-    for (const listener of [...listeners]) listener({ elsewhere: true, sitting });
-    await hearth.household.settle().catch(() => {}); // until the next opening then: no reason to close the shop
-    return hearth;
+    const seat = await host.call("start", [{ wasm, pack, shop: options.shop, household, storage }, now(), ...ports], { transfer });
+    const known = new KnownSitting();
+    const control = new HearthControl(portOf(member.port1, worker), known, now, seat);
+    const hearth = new Hearth(portOf(shop.port1, worker), known, now, () => (control.close(), stop()));
+    rememberControl(hearth, control);
+    return { hearth, control };
   } catch (error) {
-    hearth.close();
+    stop();
     throw error;
   }
 }
+
+// A worker's port, which fails when the worker does.
+const portOf = (port: MessagePort, worker: Worker): Port => ({
+  postMessage: (message, transfer) => port.postMessage(message, transfer),
+  addEventListener: (type, listener) => (type === "error" ? worker : port).addEventListener(type, listener),
+  start: () => port.start(),
+});
 
 function isCatalog(pack: OpenOptions["pack"]): pack is { readonly catalog: string } {
   return typeof pack === "object" && "catalog" in pack;

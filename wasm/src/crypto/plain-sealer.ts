@@ -1,5 +1,5 @@
 import { EngineError } from "../shared/errors.js";
-import { BLOB_VERSION, HEADER_BYTES, type Sealer } from "./sealer.js";
+import { BLOB_VERSION, FIRST_VERSION, HEADER_BYTES, type Sealer } from "./sealer.js";
 
 const ALGORITHM_PLAIN = 0;
 const CHECKSUM_BYTES = 4;
@@ -22,11 +22,12 @@ export const plainSealer: Sealer = {
     const fields = new DataView(blob.buffer, blob.byteOffset);
     const version = fields.getUint8(0);
     const algorithm = fields.getUint8(1);
-    if (isNewer(version, BLOB_VERSION) || (version === BLOB_VERSION && isNewer(algorithm, ALGORITHM_PLAIN))) {
+    const is_known = version >= FIRST_VERSION && version <= BLOB_VERSION;
+    if (isNewer(version, BLOB_VERSION) || (is_known && isNewer(algorithm, ALGORITHM_PLAIN))) {
       throw new EngineError("unsupported_version", "the stored record is of a newer release");
     }
     const record = blob.subarray(HEADER_BYTES + CHECKSUM_BYTES);
-    const intact = version === BLOB_VERSION && algorithm === ALGORITHM_PLAIN &&
+    const intact = is_known && algorithm === ALGORITHM_PLAIN &&
       fields.getUint32(2, true) === 0 &&
       fields.getUint32(HEADER_BYTES, true) === checksum(record, context);
     if (!intact) throw malformed("the stored record is damaged");

@@ -5,10 +5,12 @@
 // `hearth`, or the one given to HearthShelf.provide() for all shelves of the page. It asks for a new
 // slate when one of these changes (an equal value is no change) or when refresh() is called, never by
 // itself under the shopper's finger. It fetches nothing. shelf-style.ts lists its parts and custom
-// properties.
+// properties. Its shadow root is closed: an explanation is for the shopper's eyes. The page's own pictures stand in
+// slots, outside it, for a node inside would lead the page there.
 //
 // Events (bubbling, composed): hearth-select {sku}, cancelable: prevented, a link is not followed;
 // hearth-dismiss {sku}; hearth-slate {slate} after drawing; hearth-error {error}.
+import { controlOf } from "../client/control-of.js";
 import type { Hearth } from "../client/hearth.js";
 import type { CatalogStatus, RankedItem, RankRequest, Slate, Surface } from "../shared/api.js";
 import { Impressions } from "./impressions.js";
@@ -53,6 +55,7 @@ export class HearthShelf extends ElementBase {
   #hearth: Hearth | null = null;
   #lists: Lists = {};
   #picture: (item: RankedItem) => Element = letterPicture;
+  readonly #pictures: Element[] = []; // the page's own, as they are drawn
   #texts: ShelfTexts = ENGLISH;
   #impressions: Impressions | null = null;
   #running: AbortController | null = null;
@@ -60,7 +63,8 @@ export class HearthShelf extends ElementBase {
 
   constructor() {
     super();
-    this.#root = this.attachShadow({ mode: "open" });
+    this.#root = this.attachShadow({ mode: "closed" });
+    this.attachInternals(); // can be had once, and would hand out the root
     this.#root.adoptedStyleSheets = [HearthShelf.#style()];
     const section = make("section", { "part": "shelf", "aria-labelledby": "heading" });
     section.append(this.#heading, this.#body);
@@ -223,9 +227,10 @@ export class HearthShelf extends ElementBase {
     this.#impressions = impressions;
     const actions = this.#actions(hearth, request);
     const money = catalog ? moneyFormat(catalog, this.#language) : () => "";
+    this.#pictures.splice(0).forEach((picture) => picture.remove());
     const tiles = slate.items.map((item) => {
       const tile = makeTile(item, {
-        texts: this.#texts, price: money(item.priceMinor), picture: this.#picture(item), actions,
+        texts: this.#texts, price: money(item.priceMinor), picture: this.#pictureOf(item), actions,
       });
       impressions.watch(tile, item.sku);
       return tile;
@@ -236,6 +241,16 @@ export class HearthShelf extends ElementBase {
     this.#emit<SlateDetail>("hearth-slate", { slate });
   }
 
+  // What stands for the item's picture in its tile.
+  #pictureOf(item: RankedItem): Element {
+    const picture = this.#picture(item);
+    if (this.#picture === letterPicture) return picture;
+    const name = `picture-${this.#pictures.push(picture)}`;
+    picture.slot = name;
+    this.append(picture);
+    return make("slot", { name });
+  }
+
   // `request` is the one that these tiles answer, whatever the properties say by now.
   #actions(hearth: Hearth, request: RankRequest): TileActions {
     return {
@@ -243,7 +258,7 @@ export class HearthShelf extends ElementBase {
         if (!this.#emit<SelectDetail>("hearth-select", { sku })) event.preventDefault();
       },
       why: (item, button) => {
-        hearth.why(item.sku, request).then(
+        controlOf(hearth)?.why(item.sku, request).then(
           (why) => showWhy(button, why, { texts: this.#texts, language: this.#language }),
           (error: unknown) => this.#emit("hearth-error", { error }));
       },
@@ -259,7 +274,7 @@ export class HearthShelf extends ElementBase {
   // is paused: the item is only taken off this shelf, and comes back when asked.
   #drawDismissed(hearth: Hearth, item: RankedItem, tile: HTMLLIElement, event: string | undefined): void {
     const undo = makeButton({ class: "quiet" }, this.#texts.undo, () => {
-      const erased = event ? hearth.history.erase({ event }) : Promise.resolve();
+      const erased = Promise.resolve(event && controlOf(hearth)?.history.erase({ event }));
       erased.then(
         () => {
           note.remove();

@@ -25,7 +25,7 @@ export class Impressions {
   constructor(hearth: Hearth, onError: (error: unknown) => void) {
     this.#hearth = hearth;
     this.#onError = onError;
-    this.#sitting = hearth.sitting.number;
+    this.#sitting = hearth.sitting;
     const known = Impressions.#seen_by_engine.get(hearth);
     const seen = known?.sitting === this.#sitting ? known : { sitting: this.#sitting, skus: new Set<string>() };
     Impressions.#seen_by_engine.set(hearth, seen);
@@ -52,7 +52,7 @@ export class Impressions {
     this.#timer = undefined;
     const events = this.#batch.map((sku) => ({ type: "impression" as const, sku }));
     this.#batch = [];
-    if (events.length > 0 && this.#sitting === this.#hearth.sitting.number) await this.#hearth.record(events).catch(this.#onError);
+    if (events.length > 0 && this.#sitting === this.#hearth.sitting) await this.#hearth.record(events).catch(this.#onError);
   }
 
   // Also what the observer has not told yet.

@@ -60,7 +60,7 @@ ul { margin: 0; padding: 0; list-style: none; }
   overflow: hidden;
   background: var(--surface-soft);
 }
-.picture > * { display: block; width: 100%; height: 100%; object-fit: cover; }
+.picture > :not(slot), ::slotted(*) { display: block; width: 100%; height: 100%; object-fit: cover; }
 .letters {
   display: grid;
   place-items: center;

@@ -13,6 +13,7 @@ export const CORE_ERROR_CODES = [
   "duplicate", // already there
   "too_large", // over a stated limit
   "not_ready", // needs a catalog that was not loaded yet
+  "needs_grown_up", // needs a grown-up's word, or the household's code: the message says which
   "internal", // our own mistake
 ] as const;
 
@@ -21,6 +22,8 @@ export const HOST_ERROR_CODES = [
   "load_failed", // the pack, the module or the worker could not be fetched or started
   "storage_failed", // the write was refused (a full disk, for one); nothing was changed
   "sitting_over", // somebody else is shopping now, or nobody said who: nothing was changed
+  "not_allowed", // a page asks for what is a member's alone
+  "too_many_tries", // wrong codes of the household: none is looked at for half a minute
   "closed", // close() was called, or the worker died
 ] as const;
 
@@ -159,6 +162,7 @@ export interface HistoryEvent {
   readonly topic: string | null; // the sensitive topic it belongs to
   readonly member: number | null; // whose it is; null: nobody's yet
   readonly own: boolean; // whoever asks may change and erase it; else somebody shares it
+  readonly doubtful: boolean; // recorded while the clock was over 400 days from the last sitting
 }
 
 // While paused nothing is recorded: `recorded` is 0 and `ids` empty. Ids are in the events' order.
@@ -269,6 +273,28 @@ export interface ItemList {
   readonly items: readonly Item[];
 }
 
+// What the engine's table says of an operation. `needs` "clock": the request carries the time; "viewer": it carries
+// who was picked; "catalog": one must be loaded. `caller` "member": not for a page. `guard` "grown_up": the request says that a grown-up was asked.
+export interface OperationRow {
+  readonly needs: readonly string[];
+  readonly writes: boolean;
+  readonly caller: Caller;
+  readonly guard: "grown_up" | null;
+}
+export type Caller = "shop" | "member";
+
+export interface Limits {
+  readonly sittingGapMs: number; // so long without a request, and the sitting is over
+  readonly maxGiftMs: number; // a surprise's day is no later
+  readonly maxMembers: number;
+  readonly maxNameBytes: number;
+  readonly maxQueryBytes: number;
+  readonly minCodeIterations: number;
+  readonly undoMs: number; // so long what was erased can be put back
+  readonly releaseGapMs: number; // so far apart are the two sittings that release a surprise for good
+  readonly maxClockGapMs: number; // a clock so far from the last sitting is doubted
+}
+
 export interface Constants {
   readonly errors: readonly string[];
   readonly eventTypes: readonly string[];
@@ -278,6 +304,9 @@ export interface Constants {
   readonly colours: readonly string[];
   readonly kinds: readonly string[];
   readonly tiers: readonly string[];
+  readonly effects: readonly string[];
+  readonly operations: readonly (OperationRow & { readonly name: string })[];
+  readonly limits: Limits;
 }
 
 // `name` is 1-128 bytes without control characters, nobody else's; a new household's only member has
@@ -310,8 +339,32 @@ export interface HouseholdSettings {
   readonly dates: readonly YearlyDate[];
 }
 
+// How the code of the household's grown-ups is told from another; null: there is none.
+export interface CodeKind {
+  readonly salt: string; // 32 hexadecimal digits
+  readonly iterations: number;
+}
+
 export interface Household extends HouseholdSettings {
   readonly members: readonly Member[];
+  readonly code: CodeKind | null;
+}
+
+// What goes with an operation that needs a grown-up: one was asked, or knows the household's code.
+export type GrownUp = { readonly asked: true } | { readonly code: string };
+
+// What was erased can be put back with `undo` until then; null: there is nothing to put back.
+export interface Undoable {
+  readonly undo: string | null;
+  readonly undoUntil: number | null;
+}
+
+// What was done to somebody else: absent from every answer, and stored until then.
+export interface Withheld {
+  readonly undo: string;
+  readonly what: "member" | "visit" | "household";
+  readonly name: string;
+  readonly until: number;
 }
 
 // Who is shopping. "answered": somebody said so; "guessed": `member` is the household's best guess.
@@ -373,6 +426,9 @@ export type Labelled =
   | { readonly skus: readonly string[]; readonly from?: number }
   | { readonly visit: string };
 
+// What a surprise takes along: items and what led to them in the last day, or a whole visit.
+export type Surprised = { readonly skus: readonly string[] } | { readonly visit: string };
+
 // How what is recorded from now on is kept.
 export type Mode =
   | { readonly label: "personal" | "private" }
@@ -395,8 +451,10 @@ export type SittingChange =
 
 type Nothing = Record<never, never>;
 
-type Gone = { readonly erased: number };
+type Guarded = { readonly grownUp?: GrownUp };
+type Gone = { readonly erased: number } & Undoable;
 type Topics = { readonly topics: readonly Topic[] };
+type MutedList = { readonly categories: readonly string[] };
 type SharingList = { readonly categories: readonly Sharing[] };
 
 // The engine's operations: a new one is one line here and one in OPERATIONS. Who is asking is not the
@@ -404,7 +462,7 @@ type SharingList = { readonly categories: readonly Sharing[] };
 export interface Operations {
   "status": { request: Nothing; answer: CoreStatus };
   "constants": { request: Nothing; answer: Constants };
-  "record": { request: { events: readonly ShopEvent[]; skipKnown?: boolean }; answer: Recorded };
+  "record": { request: { events: readonly ShopEvent[]; skipKnown?: boolean } & Guarded; answer: Recorded };
   "rank": { request: RankRequest; answer: Slate };
   "why": { request: { sku: string; rank?: RankRequest }; answer: Why };
   "history.list": { request: Page; answer: HistoryList };
@@ -416,25 +474,31 @@ export interface Operations {
   "controls.sharing": { request: Nothing; answer: SharingList };
   "controls.sensitive": { request: { topic: string; allowed: boolean }; answer: Topics };
   "controls.topics": { request: Nothing; answer: Topics };
+  "controls.surprise": { request: Surprised & { gift: Gift }; answer: { readonly changed: number } };
+  "controls.mute": { request: { category: string; muted: boolean }; answer: MutedList };
+  "controls.muted": { request: Nothing; answer: MutedList };
   "gift.suggest": {
     request: { basket: readonly string[]; today?: CalendarDate };
     answer: Omit<GiftSuggestion, "until"> & { readonly date: CalendarDate };
   };
   "household.members": { request: Nothing; answer: Household };
-  "household.add": { request: MemberTraits; answer: Member };
-  "household.change": { request: Partial<MemberTraits> & { member: number; locked?: boolean }; answer: Member };
+  "household.add": { request: MemberTraits & Guarded; answer: Member };
+  "household.change": { request: Partial<MemberTraits> & { member: number; locked?: boolean } & Guarded; answer: Member & Partial<Undoable> };
   "household.remove": {
-    request: { member: number; history: "erase" | "hand_over" };
+    request: { member: number; history: "erase" | "hand_over" } & Guarded;
     answer: Gone & { readonly handedOver: number };
   };
-  "household.settings": { request: Partial<HouseholdSettings>; answer: Household };
+  "household.settings": { request: Partial<HouseholdSettings> & Guarded; answer: Household & Partial<Undoable> };
   "household.who": { request: Nothing; answer: Who };
   "household.inbox": { request: Nothing; answer: { readonly visits: readonly UnsignedVisit[] } };
   "household.visits": { request: { limit?: number }; answer: { readonly visits: readonly Visit[] } };
   "household.claim": { request: { visit: string; member: number | null }; answer: { readonly moved: number } };
-  "household.discard": { request: { visit: string }; answer: Gone };
-  "household.settle": { request: Nothing; answer: { readonly settled: true } };
-  "household.erase": { request: { everything: true }; answer: { readonly erased: true } };
+  "household.discard": { request: { visit: string } & Guarded; answer: Gone };
+  "household.release": { request: Nothing; answer: { readonly released: true } };
+  "household.erase": { request: { everything: true } & Guarded; answer: { readonly erased: true } & Undoable };
+  "household.undo": { request: { undo: string }; answer: { readonly restored: true } };
+  "household.withheld": { request: Nothing; answer: { readonly withheld: readonly Withheld[] } };
+  "household.code": { request: ((CodeKind & { hash: string }) | { hash: null }) & Guarded; answer: Household };
   "catalog.item": { request: { sku: string }; answer: Item };
   "catalog.categories": { request: Nothing; answer: { readonly categories: readonly Category[] } };
   "catalog.list": { request: Page & { category?: string }; answer: ItemList };
@@ -445,45 +509,50 @@ export type OperationName = keyof Operations;
 export type Request<Op extends OperationName> = Operations[Op]["request"];
 export type Answer<Op extends OperationName> = Operations[Op]["answer"];
 
-// `now`: the request carries the host's clock. `viewer`: it carries who was picked. `writes`: the
-// answer waits for the disk.
-export interface OperationTraits {
-  readonly now?: true;
-  readonly viewer?: true;
-  readonly writes?: true;
-}
-export const OPERATIONS: Readonly<Record<OperationName, OperationTraits>> = {
-  "status": { viewer: true },
-  "constants": {},
-  "record": { now: true, viewer: true, writes: true },
-  "rank": { now: true, viewer: true },
-  "why": { now: true, viewer: true },
-  "history.list": { now: true, viewer: true },
-  "history.erase": { now: true, viewer: true, writes: true },
-  "history.export": { now: true, viewer: true },
-  "controls.pause": { writes: true },
-  "controls.label": { now: true, viewer: true, writes: true },
-  "controls.share": { viewer: true, writes: true },
-  "controls.sharing": { viewer: true },
-  "controls.sensitive": { viewer: true, writes: true },
-  "controls.topics": { viewer: true },
-  "gift.suggest": { now: true, viewer: true },
-  "household.members": {},
-  "household.add": { writes: true },
-  "household.change": { now: true, viewer: true, writes: true },
-  "household.remove": { writes: true },
-  "household.settings": { writes: true },
-  "household.who": { now: true, viewer: true },
-  "household.inbox": { now: true },
-  "household.visits": { now: true, viewer: true },
-  "household.claim": { now: true, viewer: true, writes: true },
-  "household.discard": { now: true, viewer: true, writes: true },
-  "household.settle": { now: true, writes: true },
-  "household.erase": { writes: true },
-  "catalog.item": { viewer: true },
-  "catalog.categories": { viewer: true },
-  "catalog.list": { viewer: true },
-  "catalog.search": { viewer: true },
+// The engine's own table: a test compares the two.
+const row = (
+  caller: Caller, does: "reads" | "writes", needs: readonly string[] = [], guard: OperationRow["guard"] = null,
+): OperationRow => ({ caller, writes: does === "writes", needs, guard });
+const WHO_AND_WHEN = ["clock", "viewer"];
+
+export const OPERATIONS: Readonly<Record<OperationName, OperationRow>> = {
+  "status": row("shop", "reads", WHO_AND_WHEN),
+  "constants": row("shop", "reads"),
+  "record": row("shop", "writes", WHO_AND_WHEN, "grown_up"),
+  "rank": row("shop", "reads", ["clock", "viewer", "catalog"]),
+  "why": row("member", "reads", ["clock", "viewer", "catalog"]),
+  "history.list": row("member", "reads", WHO_AND_WHEN),
+  "history.erase": row("member", "writes", WHO_AND_WHEN),
+  "history.export": row("member", "reads", WHO_AND_WHEN),
+  "controls.pause": row("member", "writes"),
+  "controls.label": row("member", "writes", WHO_AND_WHEN),
+  "controls.share": row("member", "writes", ["viewer"]),
+  "controls.sharing": row("member", "reads", ["viewer"]),
+  "controls.sensitive": row("member", "writes", ["viewer"]),
+  "controls.topics": row("member", "reads", ["viewer"]),
+  "controls.surprise": row("member", "writes", WHO_AND_WHEN),
+  "controls.mute": row("member", "writes", ["viewer"]),
+  "controls.muted": row("member", "reads", ["viewer"]),
+  "gift.suggest": row("member", "reads", ["clock", "viewer", "catalog"]),
+  "household.members": row("member", "reads"),
+  "household.add": row("member", "writes", WHO_AND_WHEN, "grown_up"),
+  "household.change": row("member", "writes", WHO_AND_WHEN, "grown_up"),
+  "household.remove": row("member", "writes", WHO_AND_WHEN, "grown_up"),
+  "household.settings": row("member", "writes", WHO_AND_WHEN, "grown_up"),
+  "household.who": row("member", "reads", WHO_AND_WHEN),
+  "household.inbox": row("member", "reads", ["clock"]),
+  "household.visits": row("member", "reads", WHO_AND_WHEN),
+  "household.claim": row("member", "writes", WHO_AND_WHEN),
+  "household.discard": row("member", "writes", WHO_AND_WHEN, "grown_up"),
+  "household.release": row("member", "writes", ["clock"]),
+  "household.erase": row("member", "writes", WHO_AND_WHEN, "grown_up"),
+  "household.undo": row("member", "writes", WHO_AND_WHEN),
+  "household.withheld": row("member", "reads", ["clock"]),
+  "household.code": row("member", "writes", WHO_AND_WHEN, "grown_up"),
+  "catalog.item": row("shop", "reads", ["viewer", "catalog"]),
+  "catalog.categories": row("shop", "reads", ["viewer", "catalog"]),
+  "catalog.list": row("shop", "reads", ["viewer", "catalog"]),
+  "catalog.search": row("shop", "reads", ["viewer", "catalog"]),
 };
 
 // Everything the worker needs, as bytes: it never sees a URL.
@@ -495,20 +564,44 @@ export interface StartOptions {
   readonly storage: "indexeddb" | "memory";
 }
 
-// The worker's side of the wire. `start` comes first and once. `sitting` is the number of the sitting
-// that the page believes in: a change of the history, or of how one sits there, is refused with
-// "sitting_over" in another one.
-export interface EngineApi {
-  start(options: StartOptions, now: number): Promise<Sitting>;
+// The worker as who starts it knows it: start() comes first and once, and gives it two ports. Whoever holds the first
+// may do what a shop may; whoever holds the second, what a member may.
+export interface HostApi {
+  start(options: StartOptions, now: number, shop: MessagePort, member: MessagePort): Promise<Seat<Sitting>>;
+}
+
+// What a port answers. `sitting` is the number of the sitting that the page believes in: a change of the history, or
+// of how one sits there, is refused with "sitting_over" in another one. On a shop's port what is a member's is
+// refused with "not_allowed".
+export interface PortApi {
   run(op: OperationName, request: object, now: number, sitting: number): Promise<unknown>;
-  // With null only asks, which does not make the sitting last longer.
-  sit(change: SittingChange | null, now: number, sitting: number): Promise<Sitting>;
+  // With null only asks, which does not make the sitting last longer. A member's.
+  sit(change: SittingChange | null, now: number, sitting: number): Promise<Seat<Sitting>>;
   health(): Promise<Health>;
 }
 
-// What the worker says unasked: the history was changed, here or by another tab; with `sitting`,
-// somebody else sits there now, or the mode is another.
+// Who sits there. Of two that came by different ports the one of the higher turn was said later.
+export interface Seat<Told> {
+  readonly turn: number;
+  readonly sitting: Told;
+}
+
+// What the worker says unasked: the history was changed, here or by another tab. A shop is told only the number of
+// the sitting.
+export interface PortNotice<Told> {
+  readonly elsewhere: boolean;
+  readonly seat?: Seat<Told>;
+}
+
+// The history was changed, by this page or by another tab; with `sitting`, somebody else sits there now, or the mode
+// is another.
 export interface ChangeNotice {
   readonly elsewhere: boolean;
   readonly sitting?: Sitting;
+}
+
+// The same, as a shop may know it: with `sitting`, the number of the new one.
+export interface ShopNotice {
+  readonly elsewhere: boolean;
+  readonly sitting?: number;
 }

@@ -1,5 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import type { Storage } from "./storage.js";
+import type { Batch, Storage } from "./storage.js";
 
 interface Schema extends DBSchema {
   records: { key: string; value: Uint8Array };
@@ -18,16 +18,25 @@ export class IndexedDbStorage implements Storage {
     return (await this.#connect()).get("records", key);
   }
 
-  // "strict" asks the browser to flush before it reports the transaction as complete.
-  async write(key: string, bytes: Uint8Array, gone: readonly string[] = []): Promise<void> {
+  async commit({ clear = [], put = {}, durability = "strict" }: Batch): Promise<void> {
     const database = await this.#connect();
-    const { store, done } = database.transaction("records", "readwrite", { durability: "strict" });
-    await Promise.all([store.put(bytes, key), ...gone.map((each) => store.delete(each)), done]);
+    const transaction = database.transaction("records", "readwrite", { durability });
+    const { store, done } = transaction;
+    try {
+      await Promise.all([
+        ...clear.map((prefix) => store.delete(startingWith(prefix))),
+        ...Object.entries(put).map(([key, bytes]) => store.put(bytes, key)),
+        done,
+      ]);
+    } catch (error) {
+      abort(transaction);
+      await done.catch(() => {});
+      throw error;
+    }
   }
 
   async list(prefix: string): Promise<string[]> {
-    const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
-    return (await this.#connect()).getAllKeys("records", range);
+    return (await this.#connect()).getAllKeys("records", startingWith(prefix));
   }
 
   // Reconnects when the browser closed the connection, and lets go of it when another tab wants to
@@ -48,5 +57,16 @@ export class IndexedDbStorage implements Storage {
       throw error;
     });
     return this.#connection;
+  }
+}
+
+const startingWith = (prefix: string): IDBKeyRange => IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+
+// What the browser refused outright leaves the transaction open, and it would complete with the rest.
+function abort(transaction: { abort(): void }): void {
+  try {
+    transaction.abort();
+  } catch {
+    // It is over already.
   }
 }

@@ -1,4 +1,4 @@
-import type { Storage } from "./storage.js";
+import type { Batch, Storage } from "./storage.js";
 
 // Lives as long as the worker. Copies in and out, as a disk would.
 export class MemoryStorage implements Storage {
@@ -8,9 +8,10 @@ export class MemoryStorage implements Storage {
     return this.#records.get(key)?.slice();
   }
 
-  async write(key: string, bytes: Uint8Array, gone: readonly string[] = []): Promise<void> {
-    this.#records.set(key, bytes.slice());
-    for (const each of gone) this.#records.delete(each);
+  async commit({ clear = [], put = {} }: Batch): Promise<void> {
+    const keys = [...this.#records.keys()];
+    for (const prefix of clear) for (const key of keys) if (key.startsWith(prefix)) this.#records.delete(key);
+    for (const [key, bytes] of Object.entries(put)) this.#records.set(key, bytes.slice());
   }
 
   async list(prefix: string): Promise<string[]> {

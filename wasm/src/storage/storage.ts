@@ -1,10 +1,21 @@
 // Where sealed records are kept. Two back ends, one contract suite (tests/wasm/storage-contract.ts).
+
+// "strict": flushed to the disk before it counts as written. "relaxed": there after the browser is killed, but
+// a power cut may take the last seconds.
+export type Durability = "strict" | "relaxed";
+
+// What happens in one step: first every record whose key begins with one of `clear` goes, then `put` is written.
+export interface Batch {
+  readonly clear?: readonly string[];
+  readonly put?: Readonly<Record<string, Uint8Array>>;
+  readonly durability?: Durability; // default "strict"
+}
+
 export interface Storage {
   // What was written last under `key`; undefined when there is nothing.
   read(key: string): Promise<Uint8Array | undefined>;
-  // In one step writes the bytes and removes the records `gone` (that one is not there is no error).
-  // Resolves once both are durable. Rejects when they are not: everything is as it was before.
-  write(key: string, bytes: Uint8Array, gone?: readonly string[]): Promise<void>;
+  // All of it or nothing. Resolves once it is durable; rejects when it is not, and then everything is as before.
+  commit(batch: Batch): Promise<void>;
   // The keys that begin with `prefix`, in ascending order of their UTF-16 code units.
   list(prefix: string): Promise<string[]>;
 }

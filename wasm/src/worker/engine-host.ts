@@ -1,22 +1,26 @@
-// Holds the engine and keeps what is on disk and what is in memory the same.
+// Holds the engine and keeps what is on disk and what is in memory the same (stored-history.ts says how).
 //
-// Operations run one after the other. Changes that wait together become one write, under a lock that
-// all tabs share: catch up with what another tab wrote, apply, write, and only then answer. When the
-// write fails the engine goes back to where it was, and every change of that write is refused. A write
-// that erases, or comes after a surprise's day, also removes what was kept aside: that may hold the very
-// thing. Of a record that a newer release wrote nobody here can say whose it is: only erasing the whole
-// household takes it.
+// Operations run one after the other. Changes that wait together become one write, under a lock that all tabs share:
+// catch up with what another tab wrote, apply, write, and only then answer. When the write fails the engine goes back
+// to where it was, and every change of that write is refused.
 //
-// The host, not the page, says who is asking (sitting.ts), and labels what is recorded in gift or
-// private mode. A change that a page began in another sitting is refused.
+// The host, not the page, says who is asking (sitting.ts), and labels what is recorded in gift or private mode. A
+// change that a page began in another sitting is refused. When time alone changes something (a surprise's day, the
+// end of the time to undo) the host asks the engine to release it: at the start, when somebody sits down, and every hour.
 import {
-  type Answer, type ChangeNotice, type CoreStatus, type Health, type Household, OPERATIONS,
-  type OperationName, type ShopEvent, type Sitting, type SittingChange,
+  type Answer, type ChangeNotice, type Health, type OperationName, OPERATIONS, type Request, type ShopEvent,
+  type Sitting, type SittingChange, type Undoable,
 } from "../shared/api.js";
 import { EngineError } from "../shared/errors.js";
-import { type RawEngine, unwrap } from "./raw-engine.js";
-import { type RecordFile, sameBytes } from "./record-file.js";
+import { GuardedEngine } from "./guarded-engine.js";
+import type { RawEngine } from "./raw-engine.js";
+import type { RecordFile } from "./record-file.js";
 import { SittingKeeper } from "./sitting.js";
+import { type Damage, SEGMENTS_AT_START, StoredHistory } from "./stored-history.js";
+import { Tries } from "./tries.js";
+
+export const RELEASE_EVERY_MS = 60 * 60_000;
+const RELAXED_TYPES: readonly string[] = ["impression", "view", "search"];
 
 export interface Surroundings {
   readonly engine: RawEngine; // with its catalog loaded and no history yet
@@ -28,76 +32,81 @@ export interface Surroundings {
   announce(): void;
   // Our own page must hear it.
   notify(notice: ChangeNotice): void;
+  // Milliseconds since some moment, by a clock that nobody sets.
+  elapsed(): number;
+  // Calls `work` once, so many milliseconds later.
+  later(ms: number, work: () => void): void;
 }
-
-type Damage = NonNullable<Health["damage"]>["reason"];
-
-// What a job did to the history: "all" erased everybody's, whatever is stored.
-type Effect = "none" | "changed" | "erased" | "all";
 
 interface Job {
   readonly writes: boolean;
   readonly now: number | null; // null: nobody's clock is known
   readonly uses: boolean; // a page's request, which keeps the sitting going
-  readonly settles?: boolean; // asks for nothing but what a day's coming changes
-  readonly signal: AbortSignal;
-  readonly run: () => { readonly answer: unknown; readonly effect: Effect };
+  readonly relaxed?: boolean; // may be lost when the power fails
+  readonly signal?: AbortSignal | undefined;
+  readonly run: () => unknown;
   resolve(value: unknown): void;
   reject(reason: unknown): void;
 }
 
-interface Outcome {
-  readonly effect: Effect;
-  readonly settle: () => void; // tells the job's caller
-}
+type Settle = () => void; // tells a job's caller
 
 export class EngineHost {
   readonly #around: Surroundings;
-  readonly #blank: Uint8Array; // the snapshot of no history
-  #held: Uint8Array; // the snapshot of what the engine holds
-  #revision: Uint8Array | null = null; // of what the engine holds; null: nothing was stored
+  readonly #engine: GuardedEngine;
+  readonly #history: StoredHistory;
+  readonly #sitting: SittingKeeper;
+  readonly #tries: Tries;
+  #told: Sitting; // what our page knows
   #stale = true;
-  #damage: Damage | null = null;
-  #settled = false; // a day came since what is stored was written, as the running change found it
-  readonly #sitting = new SittingKeeper();
-  #told: Sitting = this.#sitting.current; // what our page knows
-  #broken: Error | null = null; // the module trapped: what it holds is not to be believed
   #jobs: Job[] = [];
   #working = false;
+  #clock = { now: 0, at: 0 }; // what a page's clock said, and when that was
+  #release_at = Infinity; // by a page's clock
+  #undo_until = Infinity; // the end of the first time to undo that is running
 
   constructor(around: Surroundings) {
     this.#around = around;
-    this.#blank = around.engine.snapshot();
-    this.#held = this.#blank;
+    this.#engine = new GuardedEngine(around.engine);
+    this.#history = new StoredHistory(this.#engine, around.file);
+    this.#sitting = new SittingKeeper(this.#engine.ask("constants").limits);
+    this.#tries = new Tries(() => around.elapsed());
+    this.#told = this.#sitting.current;
   }
 
-  // Reads what is stored. Rejects with "storage_failed" when the storage cannot be used.
-  async start(): Promise<void> {
+  // Reads what is stored, makes a new base of many segments, and releases what is due. Rejects with "storage_failed"
+  // when the storage cannot be read.
+  async start(now: number): Promise<void> {
+    this.#noteClock(now);
     await this.health();
+    await this.#around.exclusive(() => this.#history.compact(SEGMENTS_AT_START));
+    await this.#release().catch(() => {}); // until the next hour then: no reason to close the shop
   }
 
   // An aborted operation is dropped unless it has begun. `sitting`: the number that the page knows.
   run(
-    op: OperationName, request: object, now: number, signal = new AbortController().signal, sitting?: number,
+    op: OperationName, request: object, now: number, signal?: AbortSignal, sitting?: number,
   ): Promise<unknown> {
     if (!Object.hasOwn(OPERATIONS, op)) {
       return Promise.reject(new EngineError("not_found", "no such operation"));
     }
-    return this.#enqueue({
-      writes: OPERATIONS[op].writes === true,
+    this.#noteClock(now);
+    const answer = this.#enqueue({
+      writes: OPERATIONS[op].writes,
       now,
       uses: true,
-      settles: op === "household.settle",
+      relaxed: op === "record" && isRelaxed(request as Request<"record">),
       signal,
       run: () => this.#handle(op, request, now, sitting),
     });
+    if (now >= this.#release_at) this.#releaseSoon();
+    return answer;
   }
 
   // Changes who sits there, or how; null only asks. Rejects with "storage_failed" when it cannot be kept.
   // `sitting`: the number that the page knows; a surprise of one is not the next one's.
-  sit(
-    change: SittingChange | null, now: number, signal = new AbortController().signal, sitting?: number,
-  ): Promise<Sitting> {
+  sit(change: SittingChange | null, now: number, signal?: AbortSignal, sitting?: number): Promise<Sitting> {
+    this.#noteClock(now);
     return this.#enqueue({
       writes: true,
       now,
@@ -106,18 +115,14 @@ export class EngineHost {
       run: () => {
         if (change && "mode" in change) this.#checkSitting(sitting);
         if (change) this.#sitting.change(change, now, this.#memberIds());
-        return { answer: this.#sitting.current, effect: "none" };
+        return this.#sitting.current;
       },
     }) as Promise<Sitting>;
   }
 
   async health(): Promise<Health> {
     const reason = (await this.#enqueue({
-      writes: false,
-      now: null,
-      uses: false,
-      signal: new AbortController().signal,
-      run: () => ({ answer: this.#damage, effect: "none" }),
+      writes: false, now: null, uses: false, run: () => this.#history.damage,
     })) as Damage | null;
     const copies = (await this.#around.file.listAside()).length;
     const found = reason ?? (copies > 0 ? "unreadable" : null);
@@ -127,8 +132,7 @@ export class EngineHost {
     };
   }
 
-  // Another tab wrote: catch up before the next answer. Our page hears at once when somebody else sits
-  // there now.
+  // Another tab wrote: catch up before the next answer. Our page hears at once when somebody else sits there now.
   markStale(): void {
     this.#stale = true;
     this.#around.notify({ elsewhere: true });
@@ -147,14 +151,23 @@ export class EngineHost {
     while (this.#jobs.length > 0) {
       const jobs = this.#takeNext();
       try {
-        if (this.#broken) throw this.#broken;
+        this.#engine.check();
         if (jobs[0]?.writes) await this.#change(jobs);
         else await this.#read(jobs);
       } catch (error) {
         for (const job of jobs) job.reject(error);
       }
+      if (this.#jobs.length === 0 && this.#history.isLong) await this.#compact();
     }
     this.#working = false;
+  }
+
+  // Nobody waits for it: what fails is tried again with a later change.
+  #compact(): Promise<void> {
+    return this.#around.exclusive(async () => {
+      if (await this.#history.catchUp()) this.#lookForUndo();
+      if (this.#history.isLong) await this.#history.compact(SEGMENTS_AT_START);
+    }).catch(() => {});
   }
 
   // The jobs at the head that are alike: all changes, or all reads.
@@ -169,46 +182,43 @@ export class EngineHost {
     if (this.#stale || (now !== null && this.#sitting.isDue(now))) {
       await this.#around.exclusive(async () => {
         await this.#catchUp(jobs);
-        await this.#keepSitting().catch(() => {}); // then it ends early
+        await this.#keep("strict").catch(ignoreRefusal); // then the sitting ends early
       });
       this.#tellSitting(true);
     }
-    for (const { settle } of this.#attempt(jobs)) settle();
+    for (const settle of jobs.map(attempt)) settle();
   }
 
   async #change(jobs: readonly Job[]): Promise<void> {
-    const outcomes = await this.#around.exclusive(async () => {
+    const { settles, changed } = await this.#around.exclusive(async () => {
       await this.#catchUp(jobs);
       this.#tellSitting(true);
-      this.#settled = await this.#settle(jobs);
-      const outcomes = this.#attempt(jobs);
-      await this.#keep(outcomes);
-      return outcomes;
+      const settles = jobs.map(attempt);
+      const { picked, number } = this.#sitting.current;
+      if (picked && number !== this.#told.number) this.#askToRelease();
+      const changed = await this.#keepOrRevert(jobs.every(({ relaxed }) => relaxed) ? "relaxed" : "strict");
+      return { settles, changed };
     });
     const sits = this.#tellSitting(false);
-    for (const { settle } of outcomes) settle();
-    const changed = outcomes.some(({ effect }) => effect !== "none");
+    for (const settle of settles) settle();
     if (changed || sits) this.#tell(this.#around.announce);
     if (changed) this.#tell(() => this.#around.notify({ elsewhere: false }));
   }
 
-  // Whether a day's coming changed what is stored, before the changes themselves do: then they take what was
-  // kept aside along. What is settled may be forgotten, and how much it was is not told; other requests settle
-  // too, in memory alone. So bytes are compared, when it matters.
-  async #settle(jobs: readonly Job[]): Promise<boolean> {
-    const { engine, file } = this.#around;
-    if (!jobs.some(({ settles }) => settles) && (await file.listAside()).length === 0) return false;
-    const now = Math.max(...jobs.flatMap((job) => job.now ?? []));
-    return this.#guard(() => {
-      engine.handle(JSON.stringify({ op: "household.settle", now })); // whoever asked for it hears of its failure
-      return !sameBytes(engine.snapshot(), this.#held);
-    });
+  // Makes durable what the engine holds now and who sits there. Returns whether the history was changed.
+  async #keep(durability: "relaxed" | "strict"): Promise<boolean> {
+    const effect = await this.#history.keep(this.#sitting.unsaved(), durability);
+    this.#sitting.saved();
+    return effect !== "none";
   }
 
-  async #keepSitting(): Promise<void> {
-    const record = this.#sitting.unsaved();
-    if (record) await this.#around.file.writeSitting(record);
-    this.#sitting.saved();
+  async #keepOrRevert(durability: "relaxed" | "strict"): Promise<boolean> {
+    try {
+      return await this.#keep(durability);
+    } catch (error) {
+      this.#sitting.revert();
+      throw error;
+    }
   }
 
   // Tells our page when it does not know who sits there, or how. Returns whether it did.
@@ -218,35 +228,6 @@ export class EngineHost {
     this.#told = sitting;
     this.#tell(() => this.#around.notify({ elsewhere, sitting }));
     return true;
-  }
-
-  // Makes durable what the engine holds now and who sits there, or takes both back.
-  async #keep(outcomes: readonly Outcome[]): Promise<void> {
-    try {
-      await this.#keepSitting();
-    } catch (error) {
-      this.#sitting.revert();
-      this.#guard(() => restore(this.#around.engine, this.#held));
-      throw error;
-    }
-    if (outcomes.some(({ effect }) => effect !== "none")) await this.#keepHistory(outcomes);
-  }
-
-  async #keepHistory(outcomes: readonly Outcome[]): Promise<void> {
-    const { engine, file } = this.#around;
-    const erased = this.#settled || outcomes.some(({ effect }) => effect === "erased" || effect === "all");
-    const stores = this.#damage !== "newer_version" || outcomes.some(({ effect }) => effect === "all");
-    const after = this.#guard(() => engine.snapshot());
-    try {
-      if (stores) {
-        this.#revision = await file.write(after, this.#revision, erased ? await file.listAside() : []);
-        this.#damage = null;
-      }
-      this.#held = after;
-    } catch (error) {
-      this.#guard(() => restore(engine, this.#held));
-      throw error;
-    }
   }
 
   // What is stored and acknowledged stays so when the news of it cannot be sent; a tab that did not
@@ -259,27 +240,39 @@ export class EngineHost {
     }
   }
 
-  #handle(op: OperationName, request: object, now: number, sitting: number | undefined): ReturnType<Job["run"]> {
-    const { engine } = this.#around;
-    const traits = OPERATIONS[op];
+  #handle(op: OperationName, request: object, now: number, sitting: number | undefined): unknown {
+    const { writes, needs } = OPERATIONS[op];
     const { picked, member, mode } = this.#sitting.current;
-    if (traits.writes && traits.viewer) this.#checkSitting(sitting);
-    if (this.#damage === "newer_version" && op === "history.erase" && !("event" in request)) {
+    if (writes && needs.includes("viewer")) this.#checkSitting(sitting);
+    if (this.#history.damage === "newer_version" && op === "history.erase" && !("event" in request)) {
       throw new EngineError("unsupported_version", "the history that a newer release stored cannot be erased in part");
     }
-    const was_paused = op === "controls.pause" &&
-      (unwrap(engine.handle('{"op":"status"}')) as CoreStatus).paused;
-    const answer = unwrap(engine.handle(JSON.stringify({
+    const answer = this.#askAsGrownUp(op, {
       ...request,
-      ...(op === "record" && dressed(request as { events: ShopEvent[]; skipKnown?: true }, mode)),
-      op,
-      now: traits.now && now,
-      viewer: traits.viewer && picked ? member : undefined, // null: nobody in particular
-    })));
+      ...(op === "record" && dressed(request as Request<"record">, mode)),
+      now: needs.includes("clock") ? now : undefined,
+      viewer: needs.includes("viewer") && picked ? member : undefined, // null: nobody in particular
+    });
     if (op === "household.remove") this.#sitting.forget((each) => each === (request as { member: number }).member);
     if (op === "household.erase") this.#sitting.leave();
-    if (op === "household.settle") return { answer, effect: this.#settled ? "erased" : "none" };
-    return { answer, effect: effectOf(op, request, answer, was_paused) };
+    const { undo, undoUntil } = answer as Partial<Undoable>;
+    if (typeof undo === "string" && undoUntil) this.#awaitUndo(undoUntil);
+    return answer;
+  }
+
+  // Counts the wrong codes.
+  #askAsGrownUp<Op extends OperationName>(op: Op, request: object): Answer<Op> {
+    const { grownUp } = request as { grownUp?: Partial<Record<string, unknown>> };
+    if (grownUp?.["code"] === undefined) return this.#engine.ask(op, request);
+    this.#tries.check();
+    try {
+      const answer = this.#engine.ask(op, request);
+      this.#tries.note(true);
+      return answer;
+    } catch (error) {
+      if (error instanceof EngineError && error.code === "needs_grown_up") this.#tries.note(false);
+      throw error;
+    }
   }
 
   #checkSitting(known: number | undefined): void {
@@ -288,63 +281,69 @@ export class EngineHost {
   }
 
   #memberIds(): readonly number[] {
-    return (unwrap(this.#around.engine.handle('{"op":"household.members"}')) as Household).members.map(({ id }) => id);
+    return this.#engine.ask("household.members").members.map(({ id }) => id);
   }
 
-  #attempt(jobs: readonly Job[]): Outcome[] {
-    return jobs.map((job) => this.#guard(() => attempt(job)));
-  }
-
-  // Calls into the module. What it throws besides EngineError is a trap: nothing it holds is believed.
-  #guard<T>(call: () => T): T {
-    try {
-      return call();
-    } catch (error) {
-      if (!(error instanceof EngineError)) this.#broken = error as Error;
-      throw error;
-    }
-  }
-
-  // Makes the engine hold what is stored. A record that does not open is kept aside, and the engine
-  // keeps what it has: the next change writes that. A record of a newer release is left alone, until
-  // the household is erased; changes live in memory meanwhile. A record that is gone was erased by
-  // somebody: it is not brought back.
   async #catchUp(jobs: readonly Job[]): Promise<void> {
-    const { engine, file } = this.#around;
-    const blob = await file.readBlob();
-    if (!blob) {
-      if (this.#revision) {
-        this.#guard(() => restore(engine, this.#blank));
-        this.#held = this.#blank;
-      }
-      this.#revision = null;
-      this.#damage = null;
-    } else {
-      try {
-        const { revision, snapshot } = await file.open(blob);
-        if (!this.#revision || !sameBytes(revision, this.#revision)) {
-          this.#guard(() => unwrap(engine.restore(snapshot)));
-          this.#held = snapshot;
-          this.#revision = revision;
-        }
-        this.#damage = null;
-      } catch (error) {
-        await this.#reportDamage(blob, error);
-      }
-    }
-    this.#sitting.read(await file.readSitting(), latest(jobs), jobs.some(({ uses }) => uses));
+    const changed = await this.#history.catchUp();
+    this.#sitting.read(await this.#around.file.readSitting(), latest(jobs), jobs.some(({ uses }) => uses));
     if (this.#sitting.current.member !== null) {
       const ids = this.#memberIds();
       this.#sitting.forget((member) => !ids.includes(member));
     }
+    if (changed) this.#lookForUndo();
     this.#stale = false;
   }
 
-  async #reportDamage(blob: Uint8Array, error: unknown): Promise<void> {
-    if (!(error instanceof EngineError)) throw error;
-    const is_newer = error.code === "unsupported_version";
-    if (!is_newer) await this.#around.file.keepAside(blob);
-    this.#damage = is_newer ? "newer_version" : "unreadable";
+  // ---- What time alone changes
+
+  #noteClock(now: number): void {
+    this.#clock = { now, at: this.#around.elapsed() };
+  }
+
+  #now(): number {
+    return Math.round(this.#clock.now + this.#around.elapsed() - this.#clock.at);
+  }
+
+  #releaseSoon(): void {
+    this.#release_at = Infinity; // once, until it is done
+    void this.#release().catch(() => {});
+  }
+
+  // Rejects when it cannot be stored; the next is asked for in an hour all the same.
+  #release(): Promise<unknown> {
+    return this.#enqueue({ writes: true, now: null, uses: false, run: () => this.#askToRelease() });
+  }
+
+  #askToRelease(): void {
+    const now = this.#now();
+    this.#undo_until = Infinity;
+    this.#releaseAt(now + RELEASE_EVERY_MS);
+    try {
+      this.#engine.ask("household.release", { now });
+    } catch (error) {
+      ignoreRefusal(error); // what comes with it is not to fail
+    }
+    this.#lookForUndo();
+  }
+
+  // Another tab, or an earlier one, may have withheld something.
+  #lookForUndo(): void {
+    const { withheld } = this.#engine.ask("household.withheld", { now: this.#now() });
+    for (const { until } of withheld) this.#awaitUndo(until);
+  }
+
+  #awaitUndo(until: number): void {
+    if (until >= this.#undo_until) return;
+    this.#undo_until = until;
+    this.#releaseAt(Math.min(until, this.#release_at));
+  }
+
+  #releaseAt(time: number): void {
+    this.#release_at = time;
+    this.#around.later(Math.max(0, time - this.#now()) + 1, () => {
+      if (this.#release_at === time) this.#releaseSoon();
+    });
   }
 }
 
@@ -352,36 +351,29 @@ export class EngineHost {
 const latest = (jobs: readonly Job[]): number | null => jobs.flatMap(({ now }) => now ?? []).at(-1) ?? null;
 
 // Runs a job now. Throws when the module itself failed.
-function attempt(job: Job): Outcome {
-  const refuse = (error: EngineError): Outcome => ({ effect: "none", settle: () => job.reject(error) });
-  if (job.signal.aborted) return refuse(new EngineError("closed", "aborted"));
+function attempt(job: Job): Settle {
+  const refuse = (error: EngineError): Settle => () => job.reject(error);
+  if (job.signal?.aborted) return refuse(new EngineError("closed", "aborted"));
   try {
-    const { answer, effect } = job.run();
-    return { effect, settle: () => job.resolve(answer) };
+    const answer = job.run();
+    return () => job.resolve(answer);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     return refuse(error);
   }
 }
 
+function ignoreRefusal(error: unknown): void {
+  if (!(error instanceof EngineError)) throw error;
+}
+
+// What was only looked at. An import is not.
+function isRelaxed({ events, skipKnown }: Request<"record">): boolean {
+  return !skipKnown && Array.isArray(events) && events.every(({ type }) => RELAXED_TYPES.includes(type));
+}
+
 // In gift or private mode everything recorded is sealed; an imported history says itself what is.
-function dressed({ events, skipKnown }: { events: ShopEvent[]; skipKnown?: true }, mode: Sitting["mode"]): object {
+function dressed({ events, skipKnown }: Request<"record">, mode: Sitting["mode"]): object {
   if (mode.label === "personal" || skipKnown) return {};
-  return { events: events.map((event) => ({ ...event, ...mode })) };
-}
-
-function effectOf(op: OperationName, request: object, answer: unknown, was_paused: boolean): Effect {
-  if (!OPERATIONS[op].writes) return "none";
-  if (op === "household.erase") return "all";
-  if (op === "household.remove" || (op === "history.erase" && "all" in request)) return "erased";
-  if (op === "controls.pause") return (answer as Answer<"controls.pause">).paused !== was_paused ? "changed" : "none";
-  const { erased, recorded, moved, changed } = answer as Partial<Record<string, number>>;
-  if (erased !== undefined) return erased > 0 ? "erased" : "none";
-  return (recorded ?? moved ?? changed ?? 1) > 0 ? "changed" : "none";
-}
-
-// Goes back to a snapshot of the engine's own: an engine that refuses it is broken.
-function restore(engine: RawEngine, snapshot: Uint8Array): void {
-  const { error } = JSON.parse(engine.restore(snapshot)) as { error?: { message: string } };
-  if (error) throw new Error(`the engine does not read its own snapshot: ${error.message}`);
+  return { events: events.map((event: ShopEvent) => ({ ...event, ...mode })) };
 }

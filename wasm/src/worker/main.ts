@@ -2,35 +2,34 @@
 // the glue (build.mjs takes its loader out, audit.mjs checks), can reach a network.
 import createModule from "engine-glue";
 import { plainSealer } from "../crypto/plain-sealer.js";
-import type { EngineApi, Sitting, StartOptions } from "../shared/api.js";
+import type { ChangeNotice, HostApi, Seat, Sitting, StartOptions } from "../shared/api.js";
 import { EngineError } from "../shared/errors.js";
 import { PROTOCOL } from "../shared/protocol.js";
 import { serve } from "../shared/rpc-server.js";
 import { IndexedDbStorage } from "../storage/indexeddb-storage.js";
 import { MemoryStorage } from "../storage/memory-storage.js";
-import { EngineHost } from "./engine-host.js";
+import { EngineHost, type Surroundings } from "./engine-host.js";
+import { type Ports, servePorts } from "./ports.js";
 import { type RawEngine, unwrap } from "./raw-engine.js";
 import { RecordFile } from "./record-file.js";
 
 declare const self: DedicatedWorkerGlobalScope;
 
-let host: EngineHost | null = null;
+let ports: Ports | null = null;
+let started = false;
 
-const notify = serve<EngineApi>(self, PROTOCOL, {
-  start: async (signal, options, now): Promise<Sitting> => {
-    if (host) throw new EngineError("invalid_argument", "started already");
-    host = await openHost(await loadEngine(options), options);
-    return host.sit(null, now, signal);
+serve<HostApi>(self, PROTOCOL, {
+  start: async (_signal, options, now, shop, member): Promise<Seat<Sitting>> => {
+    if (started) throw new EngineError("invalid_argument", "started already");
+    started = true;
+    const host = await openHost(await loadEngine(options), options, now);
+    const sitting = await host.sit(null, now);
+    ports = servePorts(host, shop, member);
+    return ports.seat(sitting);
   },
-  run: (signal, op, request, now, sitting) => started().run(op, request, now, signal, sitting),
-  sit: (signal, change, now, sitting) => started().sit(change, now, signal, sitting),
-  health: () => started().health(),
 });
 
-function started(): EngineHost {
-  if (!host) throw new EngineError("not_ready", "the engine was not started");
-  return host;
-}
+const notify = (notice: ChangeNotice): void => ports?.notify(notice);
 
 async function loadEngine({ wasm, pack }: StartOptions): Promise<RawEngine> {
   const locateFile = (path: string) => path;
@@ -44,32 +43,38 @@ async function loadEngine({ wasm, pack }: StartOptions): Promise<RawEngine> {
 
 // Storage that cannot be used costs persistence, not the shop.
 // Without Web Locks two tabs could overwrite one another, so then nothing is stored either.
-async function openHost(engine: RawEngine, options: StartOptions): Promise<EngineHost> {
+async function openHost(engine: RawEngine, options: StartOptions, now: number): Promise<EngineHost> {
   if (options.storage === "memory" || !("locks" in navigator) || !("indexedDB" in self)) {
-    return memoryHost(engine, options);
+    return memoryHost(engine, options, now);
   }
   try {
-    return await storedHost(engine, options);
+    return await storedHost(engine, options, now);
   } catch (error) {
     if (!(error instanceof EngineError && error.code === "storage_failed")) throw error;
-    return memoryHost(engine, options);
+    return memoryHost(engine, options, now);
   }
 }
 
-async function storedHost(engine: RawEngine, { shop, household }: StartOptions): Promise<EngineHost> {
+const surroundings = {
+  notify,
+  elapsed: () => performance.now(),
+  later: (ms, work) => void setTimeout(work, ms),
+} satisfies Partial<Surroundings>;
+
+async function storedHost(engine: RawEngine, { shop, household }: StartOptions, now: number): Promise<EngineHost> {
   const file = new RecordFile(new IndexedDbStorage(), plainSealer, shop, household);
   const channel = new BroadcastChannel(`hearth:${file.key}`);
   const stored = new EngineHost({
+    ...surroundings,
     engine,
     file,
     persistence: "indexeddb",
     exclusive: (work) => locked(`hearth:${file.key}`, work),
     announce: () => channel.postMessage(null),
-    notify,
   });
   channel.onmessage = () => stored.markStale();
   try {
-    await stored.start();
+    await stored.start(now);
     return stored;
   } catch (error) {
     channel.close();
@@ -92,13 +97,15 @@ async function locked<T>(name: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-function memoryHost(engine: RawEngine, { shop, household }: StartOptions): EngineHost {
-  return new EngineHost({
+async function memoryHost(engine: RawEngine, { shop, household }: StartOptions, now: number): Promise<EngineHost> {
+  const host = new EngineHost({
+    ...surroundings,
     engine,
     file: new RecordFile(new MemoryStorage(), plainSealer, shop, household),
     persistence: "memory",
     exclusive: (work) => work(),
     announce: () => {},
-    notify,
   });
+  await host.start(now);
+  return host;
 }

@@ -1,15 +1,13 @@
 // Who sits at this browser: the face that was picked, and whether what is recorded is kept as a
 // surprise or private. One for all tabs, stored as a record of fixed size, so that a reload keeps it and
-// its size tells nothing. Half an hour without a request ends it. What is stored says when it was last
-// used to within a minute, and is taken at its word: it ends early rather than late.
-import type { Mode, Sitting, SittingChange } from "../shared/api.js";
+// its size tells nothing. A gap between two requests ends it: the engine says how long a gap. What is stored
+// says when it was last used to within a minute, and is taken at its word: it ends early rather than late.
+import type { Limits, Mode, Sitting, SittingChange } from "../shared/api.js";
 import { EngineError } from "../shared/errors.js";
 
-const IDLE_MS = 30 * 60_000;
 const TOUCH_MS = 60_000;
 const RECORD_BYTES = 256;
 const VERSION = 1; // of the record: raised when what it means changes
-const FIVE_YEARS_MS = 5 * 366 * 86_400_000;
 const ORDINARY: Mode = { label: "personal" };
 
 type Kept = Sitting & { readonly at: number }; // when it was last used
@@ -17,9 +15,16 @@ type Fields = { readonly [name: string]: unknown };
 
 const NOBODY: Kept = { number: 0, picked: false, member: null, mode: ORDINARY, at: 0 };
 
+export type SittingLimits = Pick<Limits, "sittingGapMs" | "maxGiftMs">;
+
 export class SittingKeeper {
+  readonly #limits: SittingLimits;
   #stored = NOBODY;
   #now = NOBODY;
+
+  constructor(limits: SittingLimits) {
+    this.#limits = limits;
+  }
 
   get current(): Sitting {
     const { at: _at, ...sitting } = this.#now;
@@ -36,7 +41,7 @@ export class SittingKeeper {
   read(record: Uint8Array | undefined, now: number | null, used: boolean): void {
     this.#stored = this.#now = decode(record);
     if (!this.#now.picked || now === null) return;
-    if (age(this.#now, now) >= IDLE_MS) this.leave();
+    if (age(this.#now, now) >= this.#limits.sittingGapMs) this.leave();
     else if (used && this.isDue(now)) this.#now = { ...this.#now, at: now };
     const { mode } = this.#now;
     if (mode.label === "gift" && mode.gift.until <= now) this.#now = { ...this.#now, mode: ORDINARY };
@@ -53,7 +58,7 @@ export class SittingKeeper {
     }
     if (members.length === 1 && !this.#now.picked) this.change({ member: members[0] ?? null }, now, members);
     check(this.#now.member !== null, "first say who is shopping");
-    this.#now = { ...this.#now, mode: checkMode(change.mode, now, members), at: now };
+    this.#now = { ...this.#now, mode: checkMode(change.mode, now, members, this.#limits), at: now };
   }
 
   leave(): void {
@@ -88,11 +93,11 @@ const age = ({ at }: Kept, now: number): number => Math.abs(now - at);
 // Not a counter: how often somebody sat down is nobody's business.
 const another = (): number => crypto.getRandomValues(new Uint32Array(1))[0] || 1;
 
-function checkMode(mode: Mode, now: number, members: readonly number[]): Mode {
+function checkMode(mode: Mode, now: number, members: readonly number[], { maxGiftMs }: SittingLimits): Mode {
   if (mode.label !== "gift") return { label: mode.label === "private" ? "private" : "personal" };
   const { until, for: whom, then, taste } = mode.gift;
-  check(Number.isSafeInteger(until) && until > now && until <= now + FIVE_YEARS_MS,
-    "a surprise needs a day to come, within five years");
+  check(Number.isSafeInteger(until) && until > now && until <= now + maxGiftMs,
+    "a surprise needs a day to come, and not too far");
   const is_for = typeof whom === "number";
   if (is_for) check(members.includes(whom), "no such member", "not_found");
   return giftMode(until, is_for ? whom : undefined, then === "forget", taste === true);

@@ -1,0 +1,221 @@
+import type {
+  Answer, ChangeNotice, Gift, GiftSuggestion, GrownUp, HistoryExport, HistoryList, HistorySelection, Household,
+  HouseholdSettings, Label, Labelled, Member, MemberTraits, Page, PortNotice, RankRequest, Recorded, Seat, Sharing, Sitting,
+  SittingChange, Surprised, Topic, UnsignedVisit, Visit, Who, Why, Withheld,
+} from "../shared/api.js";
+import { EngineError } from "../shared/errors.js";
+import type { Port } from "../shared/rpc.js";
+import { beginningOf, dateAt } from "./calendar.js";
+import { type CallOptions, Calls, type KnownSitting } from "./calls.js";
+import { toShopEvent } from "./history-file.js";
+import { hashOfCode, newCodeKind } from "./household-code.js";
+
+export type ChangeListener = (change: ChangeNotice) => void;
+
+// What the shopper may do with what is theirs: for a control centre, not for every script of a page. Made by
+// openWithControl(). Every method rejects with EngineError.
+//
+// Some methods need a grown-up's word where a child may sit there. They reject with "needs_grown_up" without
+// `grownUp`: a page then asks for the household's code where household.members() says that there is one, and else
+// says "ask a grown-up". After five wrong codes every code is refused for half a minute, with "too_many_tries".
+export class HearthControl {
+  readonly #calls: Calls<Sitting>;
+  readonly #listeners = new Set<ChangeListener>();
+  readonly #known: KnownSitting;
+  #sitting: Sitting;
+
+  // `seat`: who sits there as the worker starts.
+  constructor(port: Port, known: KnownSitting, now: () => number, seat: Seat<Sitting>) {
+    this.#known = known;
+    this.#sitting = this.#take(seat);
+    this.#calls = new Calls(port, known, now, (notice) => this.#tell(notice));
+  }
+
+  // Who sits at this browser, as far as the page has heard. Changes are told to onChange().
+  get sitting(): Sitting {
+    return this.#sitting;
+  }
+
+  // Why the slate of `request` holds the item; without it, the slate of the home surface. Shows the history's own
+  // events: for the shopper, not for the page to keep.
+  why(sku: string, request?: RankRequest, options?: CallOptions): Promise<Why> {
+    return this.#calls.run("why", { sku, ...(request && { rank: request }) }, options);
+  }
+
+  readonly history = {
+    list: (page: Page = {}, options?: CallOptions): Promise<HistoryList> =>
+      this.#calls.run("history.list", page, options),
+
+    // What is the asking member's own. Resolves when nothing stored holds it; rejects with "unsupported_version"
+    // where that is a newer release's. It can be undone while this tab is open.
+    erase: (selection: HistorySelection): Promise<Answer<"history.erase">> =>
+      this.#calls.run("history.erase", selection),
+
+    export: (): Promise<HistoryExport> => this.#calls.run("history.export", {}),
+
+    // Adds what is not there yet. Refuses with "unsupported_version" or "malformed".
+    import: async (file: HistoryExport, grownUp?: GrownUp): Promise<Recorded> => {
+      checkFile(file);
+      const events = file.events.map(toShopEvent);
+      return this.#calls.run("record", { events, skipKnown: true, ...await this.#word(grownUp) });
+    },
+  } as const;
+
+  readonly controls = {
+    // While paused nothing is recorded and nothing of the household's history is used.
+    pause: (paused: boolean): Promise<{ readonly paused: boolean }> => this.#calls.run("controls.pause", { paused }),
+
+    // From now on, until this sitting ends or null is given: a surprise. Needs a picked member.
+    gift: (gift: Gift | null): Promise<Sitting> =>
+      this.#sit({ mode: gift ? { label: "gift", gift } : { label: "personal" } }),
+
+    // From now on, until this sitting ends: for the picked member's eyes only, and forgotten by slates.
+    private: (on: boolean): Promise<Sitting> => this.#sit({ mode: { label: on ? "private" : "personal" } }),
+
+    // The same after the fact. `gift` goes with the label "gift".
+    label: (which: Labelled, label: Label, gift?: Gift): Promise<{ readonly changed: number }> =>
+      this.#calls.run("controls.label", { ...which, label, ...(gift && { gift }) }),
+
+    // A surprise after the fact, with what led to it, searches too.
+    surprise: (which: Surprised, gift: Gift): Promise<{ readonly changed: number }> =>
+      this.#calls.run("controls.surprise", { ...which, gift }),
+
+    share: async (category: string, shared: boolean): Promise<readonly Sharing[]> =>
+      (await this.#calls.run("controls.share", { category, shared })).categories,
+
+    // The categories that may be shared with the household.
+    sharing: async (): Promise<readonly Sharing[]> => (await this.#calls.run("controls.sharing", {})).categories,
+
+    // A yes, or its withdrawal, of the picked member to a topic of tier "own_screen".
+    sensitive: async (topic: string, allowed: boolean): Promise<readonly Topic[]> =>
+      (await this.#calls.run("controls.sensitive", { topic, allowed })).topics,
+
+    topics: async (): Promise<readonly Topic[]> => (await this.#calls.run("controls.topics", {})).topics,
+
+    // A muted category (a path) is never shown to this member because of history. Answers with all that are muted.
+    mute: async (category: string, muted: boolean): Promise<readonly string[]> =>
+      (await this.#calls.run("controls.mute", { category, muted })).categories,
+
+    muted: async (): Promise<readonly string[]> => (await this.#calls.run("controls.muted", {})).categories,
+  } as const;
+
+  readonly household = {
+    members: (options?: CallOptions): Promise<Household> => this.#calls.run("household.members", {}, options),
+
+    // Needs a grown-up, but for a child.
+    add: async (member: MemberTraits, grownUp?: GrownUp): Promise<Member> =>
+      this.#calls.run("household.add", { ...member, ...await this.#word(grownUp) }),
+
+    // Needs a grown-up where the kind changes.
+    change: async (member: number, to: Partial<MemberTraits>, grownUp?: GrownUp): Promise<Answer<"household.change">> =>
+      this.#calls.run("household.change", { ...to, member, ...await this.#word(grownUp) }),
+
+    rename: (member: number, name: string): Promise<Member> => this.#calls.run("household.change", { member, name }),
+
+    // "hand_over": what was shared stays with the household, the rest is erased, in ten minutes. Needs a grown-up.
+    remove: async (
+      member: number, history: "erase" | "hand_over", grownUp?: GrownUp,
+    ): Promise<Answer<"household.remove">> =>
+      this.#calls.run("household.remove", { member, history, ...await this.#word(grownUp) }),
+
+    // Somebody picked a face; null: shops as nobody in particular.
+    switchTo: (member: number | null): Promise<Sitting> => this.#sit({ member }),
+
+    // Nobody has said anything.
+    leave: (): Promise<Sitting> => this.#sit({ leave: true }),
+
+    // Who sits there, asked of the worker; does not make the sitting last longer.
+    sitting: (): Promise<Sitting> => this.#sit(null),
+
+    whoIsShopping: (options?: CallOptions): Promise<Who> => this.#calls.run("household.who", {}, options),
+
+    // Visits that nobody signed.
+    inbox: async (options?: CallOptions): Promise<readonly UnsignedVisit[]> =>
+      (await this.#calls.run("household.inbox", {}, options)).visits,
+
+    // The picked member's own, newest first.
+    visits: async (page: { limit?: number } = {}): Promise<readonly Visit[]> =>
+      (await this.#calls.run("household.visits", page)).visits,
+
+    // The visit is `member`'s (null: nobody's), exactly as if it had always been.
+    claim: (visit: string, member: number | null): Promise<{ readonly moved: number }> =>
+      this.#calls.run("household.claim", { visit, member }),
+
+    // One's own visit; another needs a grown-up.
+    discard: async (visit: string, grownUp?: GrownUp): Promise<Answer<"household.discard">> =>
+      this.#calls.run("household.discard", { visit, ...await this.#word(grownUp) }),
+
+    // How sure a guess must be needs a grown-up.
+    settings: async (to: Partial<HouseholdSettings>, grownUp?: GrownUp): Promise<Answer<"household.settings">> =>
+      this.#calls.run("household.settings", { ...to, ...await this.#word(grownUp) }),
+
+    // All members, everybody's history, all settings. Needs a grown-up.
+    erase: async (grownUp?: GrownUp): Promise<Answer<"household.erase">> =>
+      this.#calls.run("household.erase", { everything: true, ...await this.#word(grownUp) }),
+
+    // Puts back what an erasure answered `undo` for. Rejects with "not_found" when its time is over.
+    undo: (undo: string): Promise<Answer<"household.undo">> => this.#calls.run("household.undo", { undo }),
+
+    // What is gone from every answer, and can still be put back.
+    withheld: async (): Promise<readonly Withheld[]> => (await this.#calls.run("household.withheld", {})).withheld,
+
+    // The code that the household's grown-ups know; null: none. Where there is one it is needed to change it.
+    setCode: async (code: string | null, grownUp?: GrownUp): Promise<Household> => {
+      const word = await this.#word(grownUp);
+      if (code === null) return this.#calls.run("household.code", { hash: null, ...word });
+      if (code.trim() === "") throw new EngineError("invalid_argument", "a code is not empty");
+      const kind = newCodeKind();
+      return this.#calls.run("household.code", { ...kind, hash: await hashOfCode(code, kind), ...word });
+    },
+  } as const;
+
+  readonly gift = {
+    // Whether what is in the basket looks like a surprise, and until when one would hide it.
+    suggest: async (basket: readonly string[], options?: CallOptions): Promise<GiftSuggestion> => {
+      const today = dateAt(this.#calls.now);
+      const { suggest, because, date } = await this.#calls.run("gift.suggest", { basket, today }, options);
+      return { suggest, because, until: beginningOf(date) };
+    },
+  } as const;
+
+  // Called after every change of the history or the controls, by this tab or another one. Returns the way to stop.
+  onChange(listener: ChangeListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  // Rejects what is pending. The worker goes on for the shop.
+  close(): void {
+    this.#calls.close();
+  }
+
+  // Of the code only its hash leaves the page. Where no code is known any more the word itself is enough.
+  async #word(grownUp: GrownUp | undefined): Promise<{ grownUp?: GrownUp }> {
+    if (!grownUp) return {};
+    if (!("code" in grownUp)) return { grownUp };
+    const { code: kind } = await this.household.members();
+    return { grownUp: kind ? { code: await hashOfCode(grownUp.code, kind) } : { asked: true } };
+  }
+
+  async #sit(change: SittingChange | null): Promise<Sitting> {
+    return this.#take(await this.#calls.sit(change));
+  }
+
+  #take({ turn, sitting }: Seat<Sitting>): Sitting {
+    this.#known.take({ turn, sitting: sitting.number });
+    return (this.#sitting = sitting);
+  }
+
+  #tell({ elsewhere, seat }: PortNotice<Sitting>): void {
+    const sitting = seat && this.#take(seat);
+    for (const listener of [...this.#listeners]) listener({ elsewhere, ...(sitting && { sitting }) });
+  }
+}
+
+function checkFile(file: HistoryExport): void {
+  const { format, version, events } = file as { format: unknown; version: unknown; events: unknown };
+  if (format !== "hearth-history" || !Array.isArray(events)) {
+    throw new EngineError("malformed", "not an exported history");
+  }
+  if (version !== 1) throw new EngineError("unsupported_version", "exported by a newer release");
+}
