@@ -16,7 +16,8 @@ bool ShouldAsk(const OpenVisits& open, const Belief* running, const AskRule& rul
   const auto& visits = open.visits;
   for (MemberId member : open.candidates) {
     const auto is_theirs = [member](const OpenVisit& visit) { return visit.owner == member; };
-    if (std::count_if(visits.begin(), visits.end(), is_theirs) < rule.first_visits) return true;
+    const auto signed_visits = std::count_if(visits.begin(), visits.end(), is_theirs);
+    if (static_cast<size_t>(signed_visits) < rule.first_visits) return true;
   }
   const auto is_signed = [](const OpenVisit& visit) { return visit.owner != kNobody; };
   const auto recent = static_cast<std::ptrdiff_t>(std::min<size_t>(visits.size(), rule.of_visits));
