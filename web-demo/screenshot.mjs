@@ -15,13 +15,17 @@ const browser = await chromium.launch({
 try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 1360 }, colorScheme: "light", reducedMotion: "reduce" });
   await page.addInitScript(() => localStorage.setItem("wren-willow.household", "willow"));
+  await page.addInitScript(() => {
+    const drawn = globalThis.drawn_shelves = new Set();
+    addEventListener("hearth-slate", ({ target }) => drawn.add(target));
+  });
   await page.goto(server.address);
   await page.locator(".who button").last().click();
   await page.locator("#picker").getByRole("button", { name: "Anna", exact: true }).click();
   await page.locator(".who-button", { hasText: "Anna" }).waitFor();
   await page.waitForFunction(() => {
     const shelves = [...document.querySelectorAll("hearth-shelf")];
-    return shelves.length > 0 && shelves.every((shelf) => shelf.shadowRoot.querySelector("[part=list] [part=tile]"));
+    return shelves.length > 0 && shelves.every((shelf) => globalThis.drawn_shelves.has(shelf));
   });
   await page.screenshot({ path: file });
   console.log(file);

@@ -39,11 +39,21 @@ export async function openServer() {
   };
 }
 
+// The shelves' shadow roots are closed to a page. A test has what no page of theirs has: it is there before the
+// page's first script, in every frame.
+function openShelves() {
+  const attach = Element.prototype.attachShadow;
+  Element.prototype.attachShadow = function (init) {
+    return attach.call(this, { ...init, mode: "open" });
+  };
+}
+
 // A browser with an empty profile on disk, as a person has it (an off-the-record window keeps nothing
 // and prefetches nothing). `shopper` is "me", an empty household, or somebody of the sample family, who is
 // picked at the first visit; "willow" is the family while nobody has said who. With `time` the pages' clock
-// stands still there until setTime(); `zone` is where the browser is ("Pacific/Auckland").
-export async function openBrowser(server, { viewport = DESKTOP, colorScheme = "light", shopper = "me", time, zone } = {}) {
+// stands still there until setTime(); `zone` is where the browser is ("Pacific/Auckland"). `closed`: the shelves stay
+// as a page has them.
+export async function openBrowser(server, { viewport = DESKTOP, colorScheme = "light", shopper = "me", time, zone, closed = false } = {}) {
   const profile = mkdtempSync(join(tmpdir(), "hearth-browser-"));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -56,6 +66,7 @@ export async function openBrowser(server, { viewport = DESKTOP, colorScheme = "l
   const troubles = [];
   const requests = [];
   if (!["me", "willow"].includes(shopper)) to_pick.set(context, shopper);
+  if (!closed) await context.addInitScript(openShelves);
   await context.addInitScript((household) => {
     if (location.protocol !== "http:") return; // about:blank
     if (localStorage.getItem("wren-willow.household") === null) localStorage.setItem("wren-willow.household", household);

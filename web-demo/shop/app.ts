@@ -1,5 +1,5 @@
 // The frame around the pages: header, navigation, drawer, and what happens when the address changes.
-import { type ChangeNotice, closeWhy, type Hearth, type HearthShelf, type Member, type Sitting } from "hearth";
+import { type ChangeNotice, closeWhy, type Hearth, type HearthControl, type HearthShelf, type Member, type Sitting } from "hearth";
 import { html, nothing, render, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { live } from "lit/directives/live.js";
@@ -52,6 +52,7 @@ export class App {
 
   constructor(root: HTMLElement, parts: {
     readonly hearth: Hearth;
+    readonly control: HearthControl;
     readonly choice: HouseholdChoice;
     readonly choices: readonly HouseholdChoice[];
     readonly knowledge: Knowledge;
@@ -72,15 +73,15 @@ export class App {
     });
     this.#options = {
       money: this.#shop.money,
-      onWhy: (item, request, button) => void explain(this.#shop.hearth, item, request, button),
+      onWhy: (item, request, button) => void explain(this.#shop.control, item, request, button),
     };
   }
 
   async start(): Promise<void> {
     history.scrollRestoration = "manual";
     addEventListener("hashchange", () => void this.#arrive(true));
-    this.#shop.hearth.onChange((change) => void this.#changed(change));
-    const look = (): void => void this.#shop.hearth.household.sitting().catch(() => {}); // it may be over
+    this.#shop.control.onChange((change) => void this.#changed(change));
+    const look = (): void => void this.#shop.control.household.sitting().catch(() => {}); // it may be over
     setInterval(look, SITTING_CHECK_MS);
     document.addEventListener("visibilitychange", look);
     await this.#arrive(false);
@@ -199,14 +200,14 @@ export class App {
 
   // A face was picked. Who looked round unsigned until now takes the visit, and the basket, along.
   async #sitDown(member: number | null): Promise<void> {
-    const { hearth, who, sitting, basket } = this.#shop;
+    const { control, who, sitting, basket } = this.#shop;
     await flushShelves();
     try {
       if (member !== null && !sitting.picked && who.state !== "answered") {
-        if (who.visit !== null) await hearth.household.claim(who.visit, member);
+        if (who.visit !== null) await control.household.claim(who.visit, member);
         basket.handTo(member);
       }
-      await hearth.household.switchTo(member);
+      await control.household.switchTo(member);
       await this.#settling;
       if (document.activeElement === document.body) document.querySelector<HTMLElement>(".who-button")?.focus();
     } catch {

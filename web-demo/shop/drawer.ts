@@ -80,7 +80,7 @@ export class Drawer {
   }
 
   async load(): Promise<void> {
-    const { total, events } = await this.#shop.hearth.history.list({ limit: this.#limit });
+    const { total, events } = await this.#shop.control.history.list({ limit: this.#limit });
     this.#total = total;
     this.#events = events;
     this.#shop.draw();
@@ -159,7 +159,7 @@ export class Drawer {
       </label>
       ${this.#shop.me && !this.#shop.surprise ? html`<label class="switch">
         <input type="checkbox" role="switch" .checked=${live(this.#shop.sitting.mode.label === "private")} @change=${(event: Event) =>
-          void this.#shop.hearth.controls.private((event.currentTarget as HTMLInputElement).checked)}>
+          void this.#shop.control.controls.private((event.currentTarget as HTMLInputElement).checked)}>
         <span><strong>Private visit</strong> What you do until you leave is for your eyes only, and the shop learns nothing from it.</span>
       </label>` : ""}
       <div class="control-buttons">
@@ -260,7 +260,7 @@ export class Drawer {
   }
 
   async #askSurprise(event: HistoryEvent): Promise<void> {
-    const { until } = await this.#shop.hearth.gift.suggest(event.type === "search" ? [] : [event.sku]);
+    const { until } = await this.#shop.control.gift.suggest(event.type === "search" ? [] : [event.sku]);
     this.#surprising = { event, gift: usualGift(until) };
     this.#shop.draw();
     this.#surprise?.showModal();
@@ -275,7 +275,7 @@ export class Drawer {
   async #label(which: Labelled, to: Label, said: string, gift?: Gift): Promise<void> {
     const place = focusedEntry();
     await this.#beforeErasing();
-    await this.#shop.hearth.controls.label(which, to, gift);
+    await this.#shop.control.controls.label(which, to, gift);
     await this.#changed(said);
     this.#expanded = null;
     this.#shop.draw();
@@ -291,7 +291,7 @@ export class Drawer {
   async #takeOut(selection: HistorySelection): Promise<boolean> {
     await this.#beforeErasing();
     try {
-      await this.#shop.hearth.history.erase(selection);
+      await this.#shop.control.history.erase(selection);
       return true;
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
@@ -308,12 +308,12 @@ export class Drawer {
   }
 
   async #pause(paused: boolean): Promise<void> {
-    await this.#shop.hearth.controls.pause(paused);
+    await this.#shop.control.controls.pause(paused);
     await this.#changed(paused ? "Paused." : "Going on.");
   }
 
   async #export(): Promise<void> {
-    const history = await this.#shop.hearth.history.export();
+    const history = await this.#shop.control.history.export();
     const url = URL.createObjectURL(new Blob([JSON.stringify(history, null, 2)], { type: "application/json" }));
     const link = document.createElement("a");
     link.href = url;
@@ -327,7 +327,7 @@ export class Drawer {
     const [file] = input.files ?? [];
     if (!file) return;
     try {
-      const { recorded } = await this.#shop.hearth.history.import(JSON.parse(await file.text()) as HistoryExport);
+      const { recorded } = await this.#shop.control.history.import(JSON.parse(await file.text()) as HistoryExport);
       await this.#changed(`${count(recorded, "entry", "entries")} added.`);
     } catch (error) {
       const known = error instanceof EngineError || error instanceof SyntaxError;

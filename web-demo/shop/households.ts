@@ -1,7 +1,7 @@
 // The demo's households: an empty one, and a sample family of real (anonymous) shoppers, whose history is
 // copied into this browser the first time it is chosen. One file is fetched by everybody, so that the
 // server cannot tell which was chosen.
-import type { Hearth, Member, ShopEvent } from "hearth";
+import type { HearthControl, Member, ShopEvent } from "hearth";
 import { startOfDay } from "./format.ts";
 import { keep, recall } from "./kept.ts";
 
@@ -21,6 +21,7 @@ export interface HouseholdChoice {
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
+const ASKED = { asked: true } as const; // who sets a demo up is grown-up enough
 const CHOSEN = "wren-willow.household";
 const importedKey = (id: string): string => `wren-willow.imported.${id}`;
 
@@ -48,30 +49,30 @@ export function chooseHousehold({ id }: HouseholdChoice): boolean {
 }
 
 // Once: who erases a history does not want it back at the next visit.
-export async function importSamples(hearth: Hearth, { id, samples }: HouseholdChoice, now: number): Promise<void> {
+export async function importSamples(control: HearthControl, { id, samples }: HouseholdChoice, now: number): Promise<void> {
   if (!samples || recall("localStorage", importedKey(id)) !== null) return;
-  const { members } = await hearth.household.members();
+  const { members } = await control.household.members();
   if (members.length > 1 || members[0]?.name !== "") return;
   const ids: number[] = [];
   for (const { name, colour, kind } of samples.members) {
     const traits = { name, colour, kind };
-    ids.push((ids.length === 0 ? await hearth.household.change(0, traits) : await hearth.household.add(traits)).id);
+    ids.push((ids.length === 0 ? await control.household.change(0, traits) : await control.household.add(traits, ASKED)).id);
   }
   for (const [i, { events }] of samples.members.entries()) {
-    await hearth.household.switchTo(ids[i] ?? 0);
-    await put(hearth, events.map((event) => ({ ...event, time: movedTime(event.time ?? samples.asOf, samples.asOf, now) })));
+    await control.household.switchTo(ids[i] ?? 0);
+    await put(control, events.map((event) => ({ ...event, time: movedTime(event.time ?? samples.asOf, samples.asOf, now) })));
   }
-  await hearth.household.leave();
+  await control.household.leave();
   for (const { daysAgo, at, events } of samples.unsigned) {
     const time = timeOfDay(startOfDay(now) - daysAgo * DAY_MS, at);
-    await put(hearth, events.map((event, i) => ({ ...event, time: time + i * MINUTE_MS })));
+    await put(control, events.map((event, i) => ({ ...event, time: time + i * MINUTE_MS })));
   }
-  await put(hearth, samples.running.map(({ minutesAgo, event }) => ({ ...event, time: now - minutesAgo * MINUTE_MS })));
+  await put(control, samples.running.map(({ minutesAgo, event }) => ({ ...event, time: now - minutesAgo * MINUTE_MS })));
   keep("localStorage", importedKey(id), "yes");
 }
 
-const put = (hearth: Hearth, events: readonly ShopEvent[]): Promise<unknown> =>
-  hearth.history.import({ format: "hearth-history", version: 1, events });
+const put = (control: HearthControl, events: readonly ShopEvent[]): Promise<unknown> =>
+  control.history.import({ format: "hearth-history", version: 1, events }, ASKED);
 
 // The samples' times, moved by whole days so that their last day is today.
 const movedTime = (time: number, as_of: number, now: number): number => time + Math.floor((now - as_of) / DAY_MS) * DAY_MS;

@@ -1,6 +1,6 @@
 // Opens the shop. Every visitor's browser asks for the same files, whoever shops and whatever they did
 // before; afterwards it asks for nothing.
-import { open } from "hearth";
+import { openWithControl } from "hearth";
 import { App } from "./app.ts";
 import { chosenHousehold, fetchHouseholds, importSamples } from "./households.ts";
 import { learn } from "./shop.ts";
@@ -8,7 +8,7 @@ import { learn } from "./shop.ts";
 async function start(root: HTMLElement): Promise<void> {
   const choices = await fetchHouseholds();
   const choice = chosenHousehold(choices);
-  const hearth = await open({
+  const { hearth, control } = await openWithControl({
     shop: "wren-willow",
     pack: "shop.hpack",
     wasm: "hearth.wasm",
@@ -16,10 +16,10 @@ async function start(root: HTMLElement): Promise<void> {
     household: choice.id,
     storage: "indexeddb",
   });
-  await importSamples(hearth, choice, Date.now());
-  const knowledge = await learn(hearth);
+  await importSamples(control, choice, Date.now());
+  const knowledge = await learn(hearth, control);
   root.replaceChildren();
-  await new App(root, { hearth, choice, choices, knowledge }).start();
+  await new App(root, { hearth, control, choice, choices, knowledge }).start();
 }
 
 const root = document.getElementById("shop");

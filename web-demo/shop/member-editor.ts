@@ -129,7 +129,7 @@ export class MemberEditor {
   async #save(): Promise<void> {
     const { household, members } = this.#shop;
     const traits = { name: this.#name.trim(), colour: this.#colour, kind: this.#kind };
-    const api = this.#shop.hearth.household;
+    const api = this.#shop.control.household;
     try {
       const unnamed = members.length === 0 ? household.members[0] : undefined;
       const existing = this.#member ?? unnamed;
@@ -161,7 +161,7 @@ export class MemberEditor {
   async #sayGoodbye(): Promise<void> {
     const member = this.#member;
     if (!member) return;
-    await this.#shop.hearth.household.remove(member.id, this.#leaving);
+    await this.#shop.control.household.remove(member.id, this.#leaving);
     this.#shop.basket.drop(member.id);
     this.close();
     await this.#onChanged();

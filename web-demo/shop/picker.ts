@@ -89,14 +89,14 @@ export class Picker {
 
   // What the picked member does now is kept apart: only they see this, for only they are picked.
   #mode(): TemplateResult | "" {
-    const { me, surprise, sitting, hearth } = this.#shop;
+    const { me, surprise, sitting, control } = this.#shop;
     if (!me || sitting.mode.label === "personal") return "";
     return html`<div class="mode-note">
       ${surprise ? giftIcon : lockIcon}
       <p>${surprise
         ? `You are arranging a surprise: what you do now stays quiet until ${shortDay(surprise.until, Date.now())}.`
         : "This is a private visit: what you do now is kept for your eyes only."}</p>
-      <button type="button" class="button plain small" @click=${() => void hearth.controls.private(false)}>${surprise ? "That’s all" : "End it"}</button>
+      <button type="button" class="button plain small" @click=${() => void control.controls.private(false)}>${surprise ? "That’s all" : "End it"}</button>
     </div>`;
   }
 

@@ -1,6 +1,6 @@
 // What every page of the shop has at hand.
 import {
-  type Category, EngineError, type Gift, type Hearth, type HistoryEvent, type Household, type Item, type Member, moneyFormat, type ShopEvent,
+  type Category, EngineError, type Gift, type Hearth, type HearthControl, type HistoryEvent, type Household, type Item, type Member, moneyFormat, type ShopEvent,
   type Sitting, type Status, type Who,
 } from "hearth";
 import { Basket, MAX_QUANTITY, type Owner } from "./basket.ts";
@@ -32,7 +32,6 @@ export const categoryLabel = (path: string): string =>
 // What led to a surprise is hidden with it: the visit that is going on, and what was done with its items
 // in the last day.
 const SURPRISE_REACH_MS = 86_400_000;
-export const VISIT_GAP_MS = 30 * 60_000;
 const LOOKED_THROUGH = 1000;
 
 // What the shop knows of the history and of who is shopping, and what it has for them (not every category
@@ -42,13 +41,15 @@ export interface Knowledge {
   readonly household: Household;
   readonly who: Who;
   readonly categories: readonly Category[];
+  readonly visitGapMs: number; // how long a visit's rest is, until another begins
 }
 
-export async function learn(hearth: Hearth): Promise<Knowledge> {
-  const [status, household, who, categories] = await Promise.all([
-    hearth.status(), hearth.household.members(), hearth.household.whoIsShopping(), hearth.catalog.categories(),
+export async function learn(hearth: Hearth, control: HearthControl): Promise<Knowledge> {
+  const [status, household, who, categories, { limits }] = await Promise.all([
+    hearth.status(), control.household.members(), control.household.whoIsShopping(), hearth.catalog.categories(),
+    hearth.constants(),
   ]);
-  return { status, household, who, categories };
+  return { status, household, who, categories, visitGapMs: limits.sittingGapMs };
 }
 
 // Somebody else is shopping by now: what was begun before is not theirs.
@@ -56,6 +57,7 @@ export const isOver = (error: unknown): boolean => error instanceof EngineError 
 
 export class Shop {
   readonly hearth: Hearth;
+  readonly control: HearthControl;
   readonly choice: HouseholdChoice;
   readonly choices: readonly HouseholdChoice[];
   readonly basket: Basket;
@@ -69,15 +71,17 @@ export class Shop {
 
   constructor(parts: {
     readonly hearth: Hearth;
+    readonly control: HearthControl;
     readonly choice: HouseholdChoice;
     readonly choices: readonly HouseholdChoice[];
     readonly knowledge: Knowledge;
     readonly draw: () => void;
     readonly askWho: () => Promise<boolean>;
   }) {
-    const { hearth, choice, choices, knowledge, draw, askWho } = parts;
+    const { hearth, control, choice, choices, knowledge, draw, askWho } = parts;
     if (!knowledge.status.catalog) throw new Error("the shop's catalog could not be read");
     this.hearth = hearth;
+    this.control = control;
     this.choice = choice;
     this.choices = choices;
     this.money = moneyFormat(knowledge.status.catalog, "en-GB");
@@ -89,7 +93,7 @@ export class Shop {
   }
 
   async learn(): Promise<void> {
-    this.#knowledge = await learn(this.hearth);
+    this.#knowledge = await learn(this.hearth, this.control);
     this.basket.switchTo(this.owner);
   }
 
@@ -109,8 +113,12 @@ export class Shop {
     return this.#knowledge.categories;
   }
 
+  get visitGapMs(): number {
+    return this.#knowledge.visitGapMs;
+  }
+
   get sitting(): Sitting {
-    return this.hearth.sitting;
+    return this.control.sitting;
   }
 
   // Those with a name: a new household's only member has none yet.
@@ -203,9 +211,9 @@ export class Shop {
   async hide(gift: Gift | null, before: Gift | null): Promise<void> {
     const now = Date.now();
     const [{ events }, [visit]] = await Promise.all([
-      this.hearth.history.list({ limit: LOOKED_THROUGH }), this.hearth.household.visits({ limit: 1 }),
+      this.control.history.list({ limit: LOOKED_THROUGH }), this.control.household.visits({ limit: 1 }),
     ]);
-    const running = visit && now - visit.to < VISIT_GAP_MS ? visit.from : Infinity;
+    const running = visit && now - visit.to < this.visitGapMs ? visit.from : Infinity;
     const recent = events.filter(({ member, time }) => member === this.owner && time > now - SURPRISE_REACH_MS);
     const hidden = recent.filter((event) => event.gift && event.gift.until === before?.until);
     const bought = new Set(hidden.filter(({ type }) => type === "buy").map(({ sku }) => sku));
@@ -215,8 +223,8 @@ export class Shop {
     const ids = (gift ? [...hidden, ...leads] : freed).map(({ id }) => id);
     if (ids.length === 0) return;
     await (gift
-      ? this.hearth.controls.label({ events: ids }, "gift", gift)
-      : this.hearth.controls.label({ events: ids }, "personal"));
+      ? this.control.controls.label({ events: ids }, "gift", gift)
+      : this.control.controls.label({ events: ids }, "personal"));
   }
 
   // Pretends: the only trace of it is in this browser.

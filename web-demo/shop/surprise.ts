@@ -93,7 +93,7 @@ async function keepHidden(shop: Shop, gift: Gift): Promise<void> {
 async function hideNow(shop: Shop, gift: Gift): Promise<void> {
   const before = shop.surprise;
   try {
-    await shop.hearth.controls.gift(gift); // first: whatever comes next is hidden already
+    await shop.control.controls.gift(gift); // first: whatever comes next is hidden already
     await shop.hide(gift, before);
   } catch (error) {
     if (isOver(error)) return;
@@ -106,6 +106,6 @@ async function end(shop: Shop): Promise<void> {
   await changes;
   if (number !== shop.sitting.number) return; // it ended with the sitting
   const before = shop.surprise;
-  await shop.hearth.controls.gift(null);
+  await shop.control.controls.gift(null);
   await shop.hide(null, before);
 }

@@ -15,7 +15,7 @@ export async function basketPage(shop: Shop): Promise<Page> {
     const item = await shop.hearth.catalog.item(sku).catch(() => null);
     if (item) items_by_sku.set(sku, item);
   }));
-  const suggestion = await shop.hearth.gift.suggest(shop.basket.skus);
+  const suggestion = await shop.control.gift.suggest(shop.basket.skus);
   const items = (): readonly Item[] => shop.basket.skus.flatMap((sku) => items_by_sku.get(sku) ?? []);
   return {
     title: "Your basket – Wren & Willow",
@@ -87,7 +87,7 @@ export function thanksPage(shop: Shop): Page {
           ? `Your browser keeps it quiet until ${shortDay(surprise.until, Date.now())}.`
           : "Your browser remembers what you “bought”, so that the shop can arrange itself a little better for you."}</p>
         ${shop.surprise ? html`<p><button type="button" class="button plain" @click=${() =>
-          void shop.hearth.controls.gift(null)}>That was all of the surprise</button></p>` : ""}
+          void shop.control.controls.gift(null)}>That was all of the surprise</button></p>` : ""}
         <a class="button" href=${HOME}>Back to the shop</a>
       </div>
       ${shelf(shop, { surface: "home", heading: "For next time", limit: 8 })}`,

@@ -23,11 +23,11 @@ interface Contents {
   readonly topics: readonly Topic[];
 }
 
-async function load({ hearth, me }: Shop): Promise<Contents> {
-  const inbox = await hearth.household.inbox();
+async function load({ control, me }: Shop): Promise<Contents> {
+  const inbox = await control.household.inbox();
   if (!me) return { inbox, visits: [], sharing: [], topics: [] };
   const [visits, sharing, topics] = await Promise.all([
-    hearth.household.visits({ limit: OWN_VISITS }), hearth.controls.sharing(), hearth.controls.topics(),
+    control.household.visits({ limit: OWN_VISITS }), control.controls.sharing(), control.controls.topics(),
   ]);
   return { inbox, visits, sharing, topics };
 }
@@ -103,14 +103,14 @@ function inbox(
 }
 
 async function claim(shop: Shop, actions: HouseholdActions, { visit }: Visit, member: Member | null): Promise<void> {
-  await shop.hearth.household.claim(visit, member?.id ?? null);
+  await shop.control.household.claim(visit, member?.id ?? null);
   await actions.changed(!member ? "Back among the visits nobody signed."
     : member === shop.me ? "It is yours now." : `It is ${member.name}’s now.`);
   refocus("inbox-heading");
 }
 
 async function discard(shop: Shop, actions: HouseholdActions, { visit }: Visit): Promise<void> {
-  await shop.hearth.household.discard(visit);
+  await shop.control.household.discard(visit);
   await actions.changed("Gone, as if it had never been.");
   refocus("inbox-heading");
 }
@@ -148,7 +148,7 @@ function onlyAfterAYes(shop: Shop, actions: HouseholdActions, me: Member, topics
   const asked = topics.filter(({ tier, adultsOnly }) => tier === "own_screen" && !(adultsOnly && me.kind === "child"));
   const never = topics.filter(({ tier }) => tier === "never");
   const allow = async ({ id, name }: Topic, allowed: boolean): Promise<void> => {
-    await shop.hearth.controls.sensitive(id, allowed);
+    await shop.control.controls.sensitive(id, allowed);
     await actions.changed(allowed ? `${name}: yes, for your eyes only.` : `${name}: left out again.`);
   };
   return html`<section class="panel" id="topics" aria-labelledby="topics-heading">
@@ -161,7 +161,7 @@ function onlyAfterAYes(shop: Shop, actions: HouseholdActions, me: Member, topics
 
 function shared(shop: Shop, actions: HouseholdActions, sharing: readonly Sharing[]): TemplateResult {
   const share = async ({ category }: Sharing, on: boolean): Promise<void> => {
-    await shop.hearth.controls.share(category, on);
+    await shop.control.controls.share(category, on);
     const label = categoryLabel(category);
     await actions.changed(on ? `${label}: shared with the household.` : `${label}: yours alone again.`);
   };
@@ -181,7 +181,7 @@ function toggle(label: string, on: boolean, onChange: (on: boolean) => void): Te
 
 function guessing(shop: Shop, actions: HouseholdActions, { threshold }: Household): TemplateResult {
   const change = async (event: Event): Promise<void> => {
-    await shop.hearth.household.settings({ threshold: Number((event.currentTarget as HTMLInputElement).value) });
+    await shop.control.household.settings({ threshold: Number((event.currentTarget as HTMLInputElement).value) });
     await actions.changed("Saved.");
   };
   const show = (event: Event): void => {

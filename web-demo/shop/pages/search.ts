@@ -2,7 +2,7 @@ import { html } from "lit";
 import { count } from "../format.ts";
 import { Listing } from "../listing.ts";
 import { categoryLink } from "../routes.ts";
-import { type Page, type Shop, VISIT_GAP_MS } from "../shop.ts";
+import type { Page, Shop } from "../shop.ts";
 import type { TileOptions } from "../tiles.ts";
 
 const FOUND_LIMIT = 200;
@@ -41,8 +41,8 @@ export async function searchPage(shop: Shop, options: TileOptions, query: string
 // is erased there is not remembered here. (They stand in the page's address, too, and so in the browser's own
 // history, as with any shop.)
 async function recordSearch(shop: Shop, words: string): Promise<void> {
-  const { events } = await shop.hearth.history.list({ limit: LOOKED_THROUGH }).catch(() => ({ events: [] }));
+  const { events } = await shop.control.history.list({ limit: LOOKED_THROUGH }).catch(() => ({ events: [] }));
   const last = events.find(({ type, own }) => type === "search" && own);
-  if (last?.title === words && Date.now() - last.time < VISIT_GAP_MS) return;
+  if (last?.title === words && Date.now() - last.time < shop.visitGapMs) return;
   await shop.record({ type: "search", query: words });
 }
