@@ -2,8 +2,10 @@
 // here has three members and writes down what it is asked.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { plainSealer } from "../../wasm/src/crypto/plain-sealer.js";
 import type { ChangeNotice, Mode, OperationName, Sitting } from "../../wasm/src/shared/api.js";
 import type { RawEngine } from "../../wasm/src/worker/raw-engine.js";
+import { RecordFile } from "../../wasm/src/worker/record-file.js";
 import { Browser as BrowserOfTabs } from "./browser-of-tabs.js";
 
 const MINUTE = 60_000;
