@@ -53,8 +53,8 @@ for (const zone of ZONES) {
     for (const [hour, minute] of [[0, 1], [7, 0], [12, 0], [17, 0], [23, 59]] as const) {
       clock.now = local(12, 22, hour, minute);
       ask("household.settings", { dates: [] });
-      assert.equal((await control.gift.suggest(BASKET)).until, local(12, 24), "Christmas Eve");
-      for (const [day, until] of [[22, 23], [23, 23], [26, 24]] as const) {
+      assert.equal((await control.gift.suggest(BASKET)).until, local(12, 26), "the day after Christmas");
+      for (const [day, until] of [[22, 23], [23, 24], [26, 26]] as const) {
         ask("household.settings", { dates: [{ month: 12, day, name: "Ben" }] });
         const suggestion = await control.gift.suggest(BASKET);
         assert.deepEqual(suggestion, { suggest: true, because: "date", until: local(12, until) }, `${day} at ${hour}:${minute}`);
@@ -70,7 +70,7 @@ for (const zone of ZONES) {
     for (const [month, day] of [[3, 20], [4, 10], [10, 5], [11, 5]] as const) {
       clock.now = local(month, day - 15, 18);
       ask("household.settings", { dates: [{ month, day, name: "Ben" }] });
-      assert.equal((await control.gift.suggest(BASKET)).until, local(month, day));
+      assert.equal((await control.gift.suggest(BASKET)).until, local(month, day + 1));
     }
   });
 
@@ -84,7 +84,7 @@ for (const zone of ZONES) {
       const { events: [event] } = ask("history.list", { viewer: ANNA }, now) as HistoryList;
       return event?.gift;
     };
-    assert.equal(gift_at(local(12, 23, 23, 59))?.until, local(12, 24));
-    assert.equal(gift_at(local(12, 24)), null);
+    assert.equal(gift_at(local(12, 25, 23, 59))?.until, local(12, 26));
+    assert.equal(gift_at(local(12, 26)), null);
   });
 }
