@@ -1,5 +1,5 @@
 # make demo    build everything and open the demo shop at http://localhost:8080
-# make test    every test: native, sanitizers, WASM under Node, real Chromium
+# make test    every test: native, sanitizers, WASM under Node (20.19 or newer), real Chromium and Firefox
 # make bench   the tables of the README
 # make bench-counts  the growth of counting by SQL, up to 100 million order lines; 8 GB of memory, 5 GB of disk
 # make lint    clang's warnings, clang-tidy, formatting
