@@ -99,12 +99,18 @@ export async function openBrowser(server, { viewport = DESKTOP, colorScheme = "l
   };
 }
 
-// Until the page of that address has taken the place of the one before, which may be of the same address.
+// Follows a link to there, until the page of that address has taken the place of the one before, which may be of
+// the same address. In a surprise or a private visit the browser's address does not say which page that was.
 async function moveTo(page, hash) {
   await page.evaluate((to) => {
-    const moves = location.hash !== to && !(location.hash.startsWith("#/search/") && to.startsWith("#/search/"));
-    globalThis.page_before = moves ? document.querySelector("main") : null;
-    location.hash = to;
+    const main = document.querySelector("main");
+    const is_there = document.querySelector(".who-mode") ? to === "#/" && main.matches(".page-home") : location.hash === to;
+    const types_on = main.matches(".page-search") && to.startsWith("#/search/");
+    globalThis.page_before = is_there || types_on ? null : main;
+    const link = Object.assign(document.createElement("a"), { href: to });
+    document.body.append(link);
+    link.click();
+    link.remove();
   }, hash);
   await page.waitForFunction(() => document.querySelector("main") !== globalThis.page_before);
 }
@@ -152,7 +158,7 @@ export async function reload(page) {
 
 // The page of that address is there and its shelves are drawn. Until it is, the page before stands, which may
 // be of the same kind. null: of whatever address, where no page was there before.
-export async function settled(page, address) {
+export async function settled(page, address = null) {
   await page.waitForFunction((wanted) => {
     const main = document.querySelector("main[data-address]");
     const shelves = [...document.querySelectorAll("hearth-shelf")];

@@ -18,7 +18,7 @@ import { missingPage } from "./pages/missing.ts";
 import { searchPage } from "./pages/search.ts";
 import { Picker } from "./picker.ts";
 import { forgetPictures } from "./picture/picture.ts";
-import { BASKET, BUY_AGAIN, categoryLink, DEPARTMENTS, HOME, type Route, routeOf, searchLink } from "./routes.ts";
+import { BASKET, BUY_AGAIN, categoryLink, DEPARTMENTS, HOME, type Route, routeOf, searchLink, tells } from "./routes.ts";
 import { categoryLabel, type Knowledge, type Page, SEPARATOR, Shop } from "./shop.ts";
 import type { TileOptions } from "./tiles.ts";
 import { whoBar } from "./who-bar.ts";
@@ -28,6 +28,7 @@ const NAVIGATION_ITEMS = 6;
 const TYPING_PAUSE_MS = 120;
 const REST_MS = 1500; // with what was found, until it counts as searched for
 const SITTING_CHECK_MS = 60_000;
+const NEUTRAL_TITLE = "Wren & Willow";
 
 export class App {
   readonly #root: HTMLElement;
@@ -40,11 +41,14 @@ export class App {
   #page: Page | null = null;
   #route: Route = { page: "home" };
   #address: string | null = null; // of the page on the screen, for whoever waits for it; null: none is ready
-  #visit = 0; // names an entry of the tab's history; kept in history.state
+  #hash = ""; // of the page that is shown or on its way; the browser's address may say less
+  #quiet = false; // the page is, or was, one of a surprise or a private visit
+  #visit = 0; // names an entry of the tab's history
   #visits = Date.now();
   #loading = 0;
   #sitting: number; // whose pages these are
   #settling: Promise<void> = Promise.resolve(); // the pages of whoever sat down last
+  #takes_along = false; // whoever sits down now is whoever looked round until now
   #query = "";
   #typing: ReturnType<typeof setTimeout> | undefined;
   #resting: ReturnType<typeof setTimeout> | undefined;
@@ -58,7 +62,9 @@ export class App {
     readonly knowledge: Knowledge;
   }) {
     this.#root = root;
-    this.#shop = new Shop({ ...parts, draw: () => this.#draw(), askWho: () => this.#picker.ask() });
+    this.#shop = new Shop({
+      ...parts, draw: () => this.#draw(), askWho: () => this.#picker.ask(), go: (hash) => this.#go(hash),
+    });
     this.#sitting = this.#shop.sitting.number;
     this.#picker = new Picker(this.#shop, (member) => this.#sitDown(member), () => this.#editor.open(null));
     this.#editor = new MemberEditor(this.#shop, {
@@ -79,7 +85,10 @@ export class App {
 
   async start(): Promise<void> {
     history.scrollRestoration = "manual";
-    addEventListener("hashchange", () => void this.#arrive(true));
+    addEventListener("popstate", () => void this.#arrive(true)); // an address was typed, too
+    document.addEventListener("click", this.#follow);
+    document.addEventListener("auxclick", this.#follow);
+    hideWhileAway(() => this.#shop.control.household.sitting());
     this.#shop.control.onChange((change) => void this.#changed(change));
     const look = (): void => void this.#shop.control.household.sitting().catch(() => {}); // it may be over
     setInterval(look, SITTING_CHECK_MS);
@@ -87,11 +96,38 @@ export class App {
     await this.#arrive(false);
   }
 
-  async #arrive(moved: boolean): Promise<void> {
+  // Every entry of the tab's history carries whose it is: the sitting in which it was made. Nobody else is led
+  // into it, and nothing of it is recorded as theirs. In a household of one there is nobody to tell apart.
+  #mark(visit: number): Marked {
+    const { choice, household } = this.#shop;
+    return { visit, whose: `${choice.id} ${household.members.length < 2 ? "one" : this.#sitting}` };
+  }
+
+  // An entry without a mark is new: an address typed, a bookmark, a link opened elsewhere.
+  #enter(): number {
+    const before = markOf(history.state);
+    const mark = this.#mark(before?.visit ?? ++this.#visits);
+    if (before === null) history.replaceState(mark, "");
+    else if (before.whose !== mark.whose) history.replaceState(this.#mark(++this.#visits), "", HOME);
+    return markOf(history.state)?.visit ?? 0;
+  }
+
+  // To another page of the shop. In a surprise or a private visit it leaves no entry in the browser's history.
+  #go(hash: string): void {
+    if (hash === this.#hash) return;
+    if (!this.#shop.isSecret) history.pushState(this.#mark(++this.#visits), "", hash);
+    void this.#arrive(true, hash);
+  }
+
+  // `hash` is left out where the address says it.
+  async #arrive(moved: boolean, hash?: string): Promise<void> {
     const number = ++this.#loading;
     if (this.#page) this.#scroll_by_visit.set(this.#visit, scrollY);
-    const address = location.hash;
-    const route = routeOf(address);
+    const quiet = this.#shop.isSecret;
+    let visit = this.#enter();
+    const to = this.#hash = hash ?? location.hash;
+    const route = routeOf(to);
+    if (quiet) history.replaceState(this.#mark(visit = ++this.#visits), "", tells(route) ? HOME : to || HOME);
     const typing = route.page === "search" && this.#route.page === "search";
     clearTimeout(this.#resting);
     if (!typing) await this.#page?.rested?.();
@@ -99,18 +135,16 @@ export class App {
     if (number !== this.#loading) return;
     this.#drawer.close();
     closeWhy();
-    const known = visitOf(history.state);
-    if (known === null) history.replaceState({ visit: ++this.#visits }, "");
-    this.#visit = known ?? this.#visits;
+    this.#visit = visit;
     this.#page = page;
     this.#route = route;
-    this.#address = address;
+    this.#address = to;
+    this.#quiet = quiet;
     if (route.page === "search") {
       if (!typing || document.activeElement?.id !== "query") this.#query = route.query;
     } else {
       this.#query = "";
     }
-    document.title = page.title;
     this.#draw();
     this.#resting = setTimeout(() => void page.rested?.(), this.#submitted ? 0 : REST_MS);
     this.#submitted = false;
@@ -173,11 +207,11 @@ export class App {
     else this.#draw();
   }
 
-  // Somebody else sits there now. Nothing of what the one before saw stays on the screen; who left, leaves
-  // for the home page. It asks no server for anything.
+  // Somebody else sits there now. Nothing of what the one before saw stays on the screen: the page is the home
+  // page, unless the visit was taken along. It asks no server for anything.
   async #seat({ number, member }: Sitting): Promise<void> {
     const { household, owner } = this.#shop;
-    const somebody_left = household.members.length > 1 && owner !== null && owner !== member;
+    const stays = household.members.length < 2 || this.#takes_along || (member !== null && owner === member);
     this.#sitting = number;
     this.#address = null;
     ++this.#loading;
@@ -188,14 +222,15 @@ export class App {
     this.#shop.hush();
     this.#scroll_by_visit.clear();
     forgetPictures();
-    if (somebody_left) {
-      this.#page = { title: document.title, template: () => html`<h1 class="visually-hidden" tabindex="-1">One moment</h1>` };
+    if (!stays) {
+      this.#page = { title: NEUTRAL_TITLE, template: () => html`<h1 class="visually-hidden" tabindex="-1">One moment</h1>` };
       this.#draw();
-      history.replaceState(history.state, "", HOME);
     }
+    history.replaceState(this.#mark(++this.#visits), "", stays ? undefined : HOME);
     await this.#shop.learn();
-    await this.#arrive(false);
-    if (somebody_left) scrollTo({ top: 0, behavior: "instant" });
+    history.replaceState(this.#mark(this.#visits), "");
+    await this.#arrive(false, stays ? this.#hash : HOME);
+    if (!stays) scrollTo({ top: 0, behavior: "instant" });
   }
 
   // A face was picked. Who looked round unsigned until now takes the visit, and the basket, along.
@@ -206,12 +241,15 @@ export class App {
       if (member !== null && !sitting.picked && who.state !== "answered") {
         if (who.visit !== null) await control.household.claim(who.visit, member);
         basket.handTo(member);
+        this.#takes_along = true;
       }
       await control.household.switchTo(member);
       await this.#settling;
       if (document.activeElement === document.body) document.querySelector<HTMLElement>(".who-button")?.focus();
     } catch {
       this.#shop.announce("Your browser could not save that.");
+    } finally {
+      this.#takes_along = false;
     }
   }
 
@@ -223,9 +261,25 @@ export class App {
     else this.#shop.announce(`Welcome, ${member.name}.`);
   }
 
+  // The title stands in the browser's history.
   #draw(): void {
-    if (this.#page) render(this.#template(this.#page), this.#root);
+    if (!this.#page) return;
+    this.#quiet ||= this.#shop.isSecret;
+    document.title = this.#quiet ? NEUTRAL_TITLE : this.#page.title;
+    render(this.#template(this.#page), this.#root);
   }
+
+  // A link of the shop. In a surprise or a private visit it opens here, whatever was pressed with it: another
+  // tab would begin with its address.
+  readonly #follow = (event: MouseEvent): void => {
+    const link = event.composedPath().find((each) => each instanceof HTMLAnchorElement);
+    const hash = link?.getAttribute("href") ?? "";
+    if (!hash.startsWith("#/") || event.defaultPrevented || event.button > 1) return;
+    const elsewhere = event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    if (elsewhere && !this.#shop.isSecret) return;
+    event.preventDefault();
+    this.#go(hash);
+  };
 
   #template(page: Page): TemplateResult {
     const key = this.#route.page === "search" ? "search" : this.#visit;
@@ -304,12 +358,9 @@ export class App {
 
   #search(): void {
     const link = searchLink(this.#query);
-    if (this.#route.page !== "search") {
-      location.hash = link;
-      return;
-    }
-    history.replaceState(history.state, "", link);
-    void this.#arrive(true);
+    if (this.#route.page !== "search") return this.#go(link);
+    if (!this.#shop.isSecret) history.replaceState(history.state, "", link);
+    void this.#arrive(true, link);
   }
 }
 
@@ -328,7 +379,23 @@ function skipToMain(event: Event): void {
   document.getElementById("main")?.focus();
 }
 
-function visitOf(state: unknown): number | null {
-  const { visit } = (state ?? {}) as { visit?: unknown };
-  return typeof visit === "number" ? visit : null;
+// What is kept in history.state.
+interface Marked {
+  readonly visit: number; // names the entry
+  readonly whose: string;
+}
+
+function markOf(state: unknown): Marked | null {
+  const { visit, whose } = (state ?? {}) as Partial<Marked>;
+  return typeof visit === "number" && typeof whose === "string" ? { visit, whose } : null;
+}
+
+// A page that the browser keeps aside whole, and shows again as it was, shows nothing before it is known who
+// sits there by now.
+function hideWhileAway(look: () => Promise<unknown>): void {
+  addEventListener("pagehide", () => document.documentElement.classList.add("away"));
+  addEventListener("pageshow", async ({ persisted }) => {
+    if (persisted) await look().catch(() => location.reload());
+    document.documentElement.classList.remove("away");
+  });
 }

@@ -31,6 +31,10 @@ const PLAIN: Readonly<Record<string, Route>> = {
   "search": { page: "search", query: "" },
 };
 
+// Whether the address itself says what somebody looked at or for.
+export const tells = (route: Route): boolean =>
+  "sku" in route || "path" in route || route.page === "missing" || ("query" in route && route.query !== "");
+
 export function routeOf(hash: string): Route {
   const [name = "", rest = ""] = hash.replace(/^#\/?/, "").split("/", 2);
   const value = decode(rest);

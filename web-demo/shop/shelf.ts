@@ -16,13 +16,12 @@ export interface ShelfOptions {
   readonly subtle?: boolean;
 }
 
-function followSelect(event: CustomEvent<SelectDetail>): void {
-  event.preventDefault();
-  location.hash = itemLink(event.detail.sku);
-}
-
 export function shelf(shop: Shop, options: ShelfOptions): TemplateResult {
   const { surface, heading, limit, sku, basket, exclude, grid, subtle } = options;
+  const followSelect = (event: CustomEvent<SelectDetail>): void => {
+    event.preventDefault();
+    shop.go(itemLink(event.detail.sku));
+  };
   return html`<hearth-shelf surface=${surface} heading=${heading} limit=${limit}
     layout=${grid ? "grid" : "row"} sku=${sku ?? nothing} ?subtle=${subtle}
     .hearth=${shop.hearth} .picture=${pictureOf} .basket=${basket} .exclude=${exclude}

@@ -64,6 +64,8 @@ export class Shop {
   readonly money: (amount_minor: number) => string;
   // Opens "Who's shopping?", for a surprise; true once somebody was picked.
   readonly askWho: () => Promise<boolean>;
+  // To one of the shop's addresses.
+  readonly go: (hash: string) => void;
   #knowledge: Knowledge;
   #announcement = "";
   #announcements = 0;
@@ -77,8 +79,9 @@ export class Shop {
     readonly knowledge: Knowledge;
     readonly draw: () => void;
     readonly askWho: () => Promise<boolean>;
+    readonly go: (hash: string) => void;
   }) {
-    const { hearth, control, choice, choices, knowledge, draw, askWho } = parts;
+    const { hearth, control, choice, choices, knowledge, draw, askWho, go } = parts;
     if (!knowledge.status.catalog) throw new Error("the shop's catalog could not be read");
     this.hearth = hearth;
     this.control = control;
@@ -86,6 +89,7 @@ export class Shop {
     this.choices = choices;
     this.money = moneyFormat(knowledge.status.catalog, "en-GB");
     this.askWho = askWho;
+    this.go = go;
     this.#draw = draw;
     this.#knowledge = knowledge;
     this.basket = new Basket(choice.id, draw);
@@ -143,6 +147,11 @@ export class Shop {
   get surprise(): Gift | null {
     const { mode } = this.sitting;
     return mode.label === "gift" ? mode.gift : null;
+  }
+
+  // A surprise or a private visit is going on: the browser's own history is to tell nothing of it.
+  get isSecret(): boolean {
+    return this.sitting.mode.label !== "personal";
   }
 
   draw(): void {

@@ -37,7 +37,7 @@ function filled(shop: Shop, items: readonly Item[], suggestion: GiftSuggestion):
   const total = items.reduce((sum, item) => sum + item.priceMinor * shop.basket.quantityOf(item.sku), 0);
   const buy = async (): Promise<void> => {
     await shop.buy(items);
-    location.hash = THANKS;
+    shop.go(THANKS);
   };
   return html`<div class="basket">
     <ul class="lines" role="list">${repeat(items, (item) => item.sku, (item) => line(shop, item))}</ul>
