@@ -113,7 +113,11 @@ export async function pick(page, name) {
   await page.evaluate(() => [...document.querySelectorAll(".who button")].at(-1).click());
   await page.waitForSelector("#picker[open]");
   await press(page, "#picker[open] button", name);
-  await page.waitForFunction((who) => document.querySelector(".who-button.picked")?.textContent.includes(who), {}, name);
+  const sits = (who) => document.querySelector("#whose-visit[open]") ? "asked" : document.querySelector(".who-button.picked")?.textContent.includes(who);
+  const state = await page.waitForFunction(sits, {}, name);
+  if (await state.jsonValue() !== "asked") return;
+  await press(page, "#whose-visit button", "Yes");
+  await page.waitForFunction(sits, {}, name);
 }
 
 // An address typed into the tab's bar.

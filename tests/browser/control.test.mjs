@@ -21,6 +21,11 @@ const eraseEverything = async (page) => {
   await page.locator("#erase-question").getByRole("button", { name: "Erase everything", exact: true }).click();
 };
 
+async function exportAnyway(page) {
+  await page.getByRole("button", { name: "Export as a file" }).click();
+  await page.locator("#export-question").getByRole("button", { name: "Export", exact: true }).click();
+}
+
 test("erases one entry", async () => {
   const browser = await openBrowser(server);
   const { page } = browser;
@@ -169,11 +174,49 @@ test("an exported file holds the history and can be imported again", async () =>
   const { page } = browser;
   await lookAt(page, CAKE_STAND, BUNTING);
   await openHistory(page);
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Export as a file" }).click()]);
+  const [download] = await Promise.all([page.waitForEvent("download"), exportAnyway(page)]);
   const file = await download.path();
   await eraseEverything(page);
   await page.waitForSelector("#history .nothing");
   await page.getByLabel("Import a history from a file").setInputFiles(file);
   await entriesBecome(page, [`view ${BUNTING}`, `view ${CAKE_STAND}`]);
+  await browser.close();
+});
+
+test("an export says first that private and surprise entries stand in it in clear, and can be left", async () => {
+  const browser = await openBrowser(server, { shopper: "anna" });
+  const { page } = browser;
+  await visit(page, server);
+  await openHistory(page);
+  await page.getByRole("switch", { name: /^Private visit/ }).click();
+  await page.locator(".who-mode", { hasText: "Private" }).waitFor();
+  await closeHistory(page);
+  await visit(page, server, `#/item/${RED_BAG}`);
+  await openHistory(page);
+  await entry(page, "view", RED_BAG).first().waitFor();
+  let downloads = 0;
+  page.on("download", () => ++downloads);
+  await page.getByRole("button", { name: "Export as a file" }).click();
+  await page.getByText(/^[\d,]+ entries, among them \d+ private.*\. The file is not encrypted/).waitFor();
+  await page.locator("#export-question").getByRole("button", { name: "Cancel" }).click();
+  await page.waitForTimeout(300);
+  assert.equal(downloads, 0);
+  const [download] = await Promise.all([page.waitForEvent("download"), exportAnyway(page)]);
+  assert.match(download.suggestedFilename(), /\.json$/);
+  await browser.close();
+});
+
+test("a pause is said to be everybody's, and can be ended from its bar", async () => {
+  const browser = await openBrowser(server, { shopper: "anna" });
+  const { page } = browser;
+  await visit(page, server);
+  await openHistory(page);
+  await page.getByRole("switch", { name: /^Pause for the whole household/ }).click();
+  await closeHistory(page);
+  await pick(page, "Ben");
+  const bar = page.locator(".notice", { hasText: "Paused for the whole household" });
+  await bar.getByRole("button", { name: "Resume" }).click();
+  await page.getByText("Recording again.").waitFor();
+  await bar.waitFor({ state: "detached" });
   await browser.close();
 });

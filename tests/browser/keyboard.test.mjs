@@ -83,7 +83,7 @@ test("the drawer keeps the focus inside, closes with Escape and gives the focus 
   const browser = await openBrowser(server);
   const { page } = browser;
   await visit(page, server, "#/item/22423");
-  await tabTo(page, "What this browser knows");
+  await tabTo(page, "Your data");
   await page.keyboard.press("Enter");
   await page.waitForSelector("#history[open]");
   await tabTo(page, (name) => name.startsWith("Erase: You looked at"));
@@ -92,7 +92,7 @@ test("the drawer keeps the focus inside, closes with Escape and gives the focus 
   assert.deepEqual(await entries(page), []);
   assert.ok(await page.evaluate(() => document.querySelector("#history").contains(document.activeElement)));
   await page.keyboard.press("Escape");
-  assert.equal((await focused(page)).name, "What this browser knows");
+  assert.equal((await focused(page)).name, "Your data");
   await browser.close();
 });
 

@@ -39,6 +39,26 @@ for (const width of [320, 360, 768]) {
   });
 }
 
+test("at 320 pixels a guess and the picker fit, and can be read whole", async () => {
+  const browser = await openBrowser(server, { viewport: { width: 320, height: 740 }, shopper: "willow" });
+  const { page } = browser;
+  await visit(page, server);
+  await page.locator(".chip").waitFor();
+  const over = await page.evaluate(() => ["html", ".chip", ".chip p"].map((each) => {
+    const { clientWidth, scrollWidth } = document.querySelector(each);
+    return scrollWidth - clientWidth;
+  }));
+  assert.deepEqual(over, [0, 0, 0]);
+  await page.locator(".chip").getByRole("button", { name: "Not me" }).click();
+  const [words_end, cross_begins] = await page.evaluate(() => {
+    const range = document.createRange();
+    range.selectNodeContents(document.querySelector("#picker h2"));
+    return [range.getBoundingClientRect().right, document.querySelector("#picker .sheet-close").getBoundingClientRect().left];
+  });
+  assert.ok(words_end <= cross_begins, `${words_end} > ${cross_begins}`);
+  await browser.close();
+});
+
 test("a listing holds exactly the same items in both orders, and the orders differ", async () => {
   const browser = await openBrowser(server, { shopper: "anna" });
   const { page } = browser;

@@ -1,7 +1,11 @@
 // A browser that refuses the page its storage: the shop remembers nothing, and works.
 import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { BUNTING, CAKE_STAND, openBrowser, openHistory, openServer, settled, visit } from "./shop.mjs";
+import { serve } from "../../web-demo/serve.mjs";
+import { BUNTING, CAKE_STAND, openBrowser, openHistory, openServer, SHOP_FOLDER, visit } from "./shop.mjs";
 
 let server;
 before(async () => {
@@ -32,5 +36,25 @@ test("the shop works where all storage is refused", async () => {
   await settled(page, "#/thanks");
   await openHistory(page);
   assert.ok(await page.locator("#history .entry[data-type=buy]").count() > 0);
+  await browser.close();
+});
+
+test("a window that will not keep the history says so, on the page and among the data", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "hearth-shop-")); // a shop whose worker finds no database
+  cpSync(SHOP_FOLDER, folder, { recursive: true });
+  const worker = join(folder, "hearth-worker.js");
+  const without = "for (let each = self; each; each = Object.getPrototypeOf(each)) delete each.indexedDB;\n";
+  writeFileSync(worker, without + readFileSync(worker, "utf8"));
+  const forgetful = await serve({ folder, port: 0 });
+  t.after(async () => {
+    await forgetful.close();
+    rmSync(folder, { recursive: true });
+  });
+  const browser = await openBrowser(forgetful);
+  const { page } = browser;
+  await visit(page, forgetful);
+  await page.locator(".notice", { hasText: "This window forgets everything when closed." }).waitFor();
+  await openHistory(page);
+  await page.locator("#history .promise", { hasText: "This window forgets everything when closed." }).waitFor();
   await browser.close();
 });

@@ -66,7 +66,7 @@ test("what is clicked at once was searched for, and what found nothing was not",
   const { page } = browser;
   await visit(page, server);
   await page.getByRole("searchbox").fill("qqqq");
-  await page.getByText("Nothing is called").waitFor();
+  await page.getByText("No results for").waitFor();
   await page.keyboard.press("Enter");
   await searchFor(page, "lantern");
   await follow(page, () => page.locator("main.page-search .tile-title").first().click());

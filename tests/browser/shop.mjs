@@ -183,11 +183,16 @@ export async function openPicker(page) {
   await page.waitForSelector("#picker[open]");
 }
 
-// Picks a face and waits for that member's pages.
-export async function pick(page, name) {
+// Picks a face and waits for that member's pages. Asked whether the visit that was guessed as another's is theirs,
+// they say yes, or whatever else.
+export async function pick(page, name, whose = "Yes") {
   await openPicker(page);
   await picker(page).getByRole("button", { name, exact: true }).click();
   await page.waitForSelector("#picker:not([open])", { state: "attached" });
+  await page.waitForFunction((who) => document.querySelector("#whose-visit[open]") ||
+    [...document.querySelectorAll(".who-button.picked")].some((each) => each.textContent.includes(who)), name);
+  const question = page.locator("#whose-visit[open]");
+  if (await question.count() > 0) await question.getByRole("button", { name: whose }).click();
   await shopping(page, name);
 }
 

@@ -14,12 +14,13 @@ before(async () => {
 after(() => server.close());
 
 const MINUTE = 60_000;
+const SEARCH_REST_MS = 2000;
 const HOUR = 60 * MINUTE;
 const CHRISTMAS_EVE = Date.UTC(2026, 11, 24);
 const PRESENT = "22423";
 
 const surprise = (page) => page.getByRole("switch", { name: /^This is a surprise/ });
-const until = (page, date) => page.locator(".surprise").getByLabel("Hide it until").fill(date);
+const until = (page, date) => page.locator(".surprise").getByLabel("Visible from").fill(date);
 
 async function putInBasket(page, sku) {
   await visit(page, server, `#/item/${sku}`);
@@ -46,15 +47,17 @@ async function arrangeSurprise(page, then = "reveal") {
   await beginSurprise(page);
   await until(page, "2026-12-24");
   await page.locator(".surprise").getByLabel("It is for").selectOption({ label: "Ben" });
-  if (then === "forget") await page.locator(".surprise").getByLabel("forget it").check();
+  if (then === "forget") await page.locator(".surprise").getByLabel("Then delete it").check();
   await buy(page);
-  await page.getByText("Your browser keeps it quiet until 24 December.").waitFor();
+  await page.getByText("It stays off everyone else’s pages until 24 December.").waitFor();
+  await page.locator(".announcement", { hasText: "Surprise saved." }).getByRole("button", { name: "Add more" }).click();
+  await page.locator(".who-mode", { hasText: "Surprise" }).waitFor();
   await putInBasket(page, RED_BAG); // one more, which waits in her basket
   await openHistory(page);
   await entry(page, "buy", PRESENT).waitFor();
   await closeHistory(page);
   await openPicker(page);
-  await picker(page).getByText("You are arranging a surprise").waitFor();
+  await picker(page).getByText("Surprise mode is on").waitFor();
   await page.keyboard.press("Escape");
   await recordShown(page);
 }
@@ -115,6 +118,7 @@ async function everything(page, who, start) {
   for (const hash of ROUTES) {
     await setTime(page, time += MINUTE);
     await visit(page, server, hash);
+    if (hash.startsWith("#/search/")) await page.waitForTimeout(SEARCH_REST_MS); // it counts before the clock moves on
     await recordShown(page);
     await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
     await look(hash);
@@ -134,7 +138,7 @@ async function everything(page, who, start) {
 }
 
 // Anna was here in every world. What she does in it is `secret`.
-async function worldOf(secret, viewers = ["Ben", "Chloe", "Nobody in particular"]) {
+async function worldOf(secret, viewers = ["Ben", "Chloe", "Guest"]) {
   const browser = await openBrowser(server, { shopper: "anna", time: NOON });
   const { page } = browser;
   await visit(page, server, "#/household");
@@ -223,10 +227,10 @@ for (const then of ["reveal", "forget"]) {
     await arrangeSurprise(page, then);
     const bought = entry(page, "buy", PRESENT);
     await openHistory(page);
-    await bought.getByText("Surprise for Ben until 24 December").waitFor();
+    await bought.getByText("Surprise for Ben, visible from 24 December").waitFor();
     await closeHistory(page);
     await annasHistoryAt(page, CHRISTMAS_EVE - MINUTE);
-    await bought.getByText("Surprise for Ben until 24 December").waitFor();
+    await bought.getByText("Surprise for Ben, visible from 24 December").waitFor();
     await closeHistory(page);
     await annasHistoryAt(page, CHRISTMAS_EVE + MINUTE);
     await page.locator("#history .entry").first().waitFor();
@@ -264,7 +268,7 @@ test("answers given faster than they take effect all hold, and none is taken bac
   });
   assert.equal(taken_back, 0);
   await openHistory(page);
-  await entry(page, "basket_add", PRESENT).getByText("Surprise for Ben until 24 December").waitFor();
+  await entry(page, "basket_add", PRESENT).getByText("Surprise for Ben, visible from 24 December").waitFor();
   await browser.close();
 });
 
@@ -304,7 +308,7 @@ for (const [zone, christmas_eve] of [
     await visit(page, server, "#/household");
     await putInBasket(page, PRESENT);
     await visit(page, server, "#/basket");
-    const offer = page.locator(".surprise").getByText("Hide it until 24 December.");
+    const offer = page.locator(".surprise").getByText("Show from 24 December.");
     await offer.waitFor();
     await setTime(page, christmas_eve - 3 * HOUR);
     await reload(page);
@@ -312,13 +316,13 @@ for (const [zone, christmas_eve] of [
     await visit(page, server, "#/basket");
     await offer.waitFor(); // it is tomorrow
     await surprise(page).click();
-    const date = page.locator(".surprise.on").getByLabel("Hide it until");
+    const date = page.locator(".surprise.on").getByLabel("Visible from");
     assert.deepEqual([await date.inputValue(), await date.getAttribute("min")], ["2026-12-24", "2026-12-24"]);
     await buy(page);
-    await page.getByText("Your browser keeps it quiet until 24 December.").waitFor();
+    await page.getByText("It stays off everyone else’s pages until 24 December.").waitFor();
     await recordShown(page);
     const bought = entry(page, "buy", PRESENT);
-    const hidden = bought.getByText("Surprise until 24 December");
+    const hidden = bought.getByText("Surprise, visible from 24 December");
     await annasHistoryAt(page, christmas_eve - MINUTE);
     await hidden.waitFor();
     await closeHistory(page);
@@ -360,11 +364,11 @@ test("who is not known is asked first, and the basket and the visit go with the 
   assert.equal(await surprise(page).isChecked(), true);
   assert.equal(await page.locator(".line").count(), 1);
   await openHistory(page);
-  await entry(page, "basket_add", PRESENT).getByText("Surprise until").waitFor();
-  await entry(page, "view", PRESENT).getByText("Surprise until").waitFor();
+  await entry(page, "basket_add", PRESENT).getByText("Surprise, visible from").waitFor();
+  await entry(page, "view", PRESENT).getByText("Surprise, visible from").waitFor();
   await closeHistory(page);
   await openPicker(page);
-  await picker(page).getByText("You are arranging a surprise").waitFor();
+  await picker(page).getByText("Surprise mode is on").waitFor();
   await browser.close();
 });
 
@@ -382,17 +386,53 @@ test("a first face is asked for where there is none, and the surprise goes on fr
   await browser.close();
 });
 
-test("what was bought stays hidden when that was all of the surprise, and the page says so", async () => {
+test("buying ends the surprise: what was bought stays hidden, and what comes next is ordinary", async () => {
   const browser = await openBrowser(server, { shopper: "anna", time: NOON });
   const { page } = browser;
   await visit(page, server, "#/household");
-  await arrangeSurprise(page);
-  await visit(page, server, "#/thanks");
-  await page.getByRole("button", { name: "That was all of the surprise" }).click();
-  await page.locator(".who-mode").waitFor({ state: "detached" });
-  await page.getByText("Your browser keeps it quiet until 24 December.").waitFor();
+  await beginSurprise(page);
+  await until(page, "2026-12-24");
+  await buy(page);
+  await page.locator(".announcement", { hasText: "Surprise saved." }).waitFor();
+  assert.equal(await page.locator(".who-mode").count(), 0);
+  await page.getByText("It stays off everyone else’s pages until 24 December.").waitFor();
+  await visit(page, server, `#/item/${RED_BAG}`);
   await openHistory(page);
-  await entry(page, "buy", PRESENT).getByText("Surprise for Ben until 24 December").waitFor();
+  await entry(page, "buy", PRESENT).getByText("Surprise, visible from 24 December").waitFor();
+  assert.equal(await entry(page, "view", RED_BAG).locator(".sign").count(), 0);
+  await closeHistory(page);
+  await visit(page, server, "#/thanks");
+  await page.getByRole("button", { name: "Add more to the surprise" }).click();
+  await page.locator(".who-mode", { hasText: "Surprise" }).waitFor();
+  await openPicker(page);
+  await picker(page).getByRole("button", { name: "Finish surprise" }).click();
+  await page.locator(".who-mode").waitFor({ state: "detached" });
+  await page.keyboard.press("Escape");
+  await pick(page, "Ben");
+  await visit(page, server, "#/thanks");
+  assert.equal(await page.getByText("everyone else").count(), 0);
+  await browser.close();
+});
+
+test("“Undo” makes the purchase that was saved an ordinary one, and leaves another surprise hidden", async () => {
+  const browser = await openBrowser(server, { shopper: "anna", time: NOON });
+  const { page } = browser;
+  await visit(page, server, "#/household");
+  await beginSurprise(page);
+  await until(page, "2026-12-24");
+  await buy(page);
+  await setTime(page, NOON + MINUTE);
+  await putInBasket(page, RED_BAG);
+  await visit(page, server, "#/basket");
+  await surprise(page).click();
+  await page.locator(".surprise.on").waitFor();
+  await until(page, "2026-12-24");
+  await buy(page);
+  await page.locator(".announcement", { hasText: "Surprise saved." }).getByRole("button", { name: "Undo" }).click();
+  await page.getByText("It is an ordinary purchase now.").waitFor();
+  await openHistory(page);
+  for (const type of ["buy", "basket_add", "view"]) assert.equal(await entry(page, type, RED_BAG).locator(".sign").count(), 0, type);
+  await entry(page, "buy", PRESENT).getByText("Surprise, visible from 24 December").waitFor();
   await browser.close();
 });
 
@@ -445,12 +485,12 @@ test("an entry can be kept private or made a surprise after the fact, and back",
   await more(/^Not private any more/);
   await look.locator(".sign").waitFor({ state: "detached" });
   await more(/^Make it a surprise/);
-  await page.locator("#surprise").getByLabel("Hide it until").fill("2026-12-24");
+  await page.locator("#surprise").getByLabel("Visible from").fill("2026-12-24");
   await page.locator("#surprise").getByRole("button", { name: "Hide it" }).click();
-  await look.getByText("Surprise until 24 December").waitFor();
+  await look.getByText("Surprise, visible from 24 December").waitFor();
   await reload(page);
   await openHistory(page);
-  await look.getByText("Surprise until 24 December").waitFor();
+  await look.getByText("Surprise, visible from 24 December").waitFor();
   await browser.close();
 });
 
@@ -461,7 +501,7 @@ test("what looks like a present is offered to be hidden", async () => {
   const sku = await page.locator(".listing .tile").first().getAttribute("data-sku");
   await putInBasket(page, sku);
   await visit(page, server, "#/basket");
-  await page.locator(".surprise.suggested").getByText(/Looks like a present\. Hide it until \d+ \w+/).waitFor();
+  await page.locator(".surprise.suggested").getByText(/Buying a gift\? Show from \d+ \w+/).waitFor();
   await browser.close();
 });
 
@@ -481,6 +521,6 @@ test("an idle half hour ends the surprise too, and a stale page records nothing"
   await pick(page, "Anna");
   await openHistory(page);
   assert.equal(await entry(page, "buy", PRESENT).count(), 0);
-  await entry(page, "basket_add", PRESENT).getByText("Surprise until").waitFor();
+  await entry(page, "basket_add", PRESENT).getByText("Surprise, visible from").waitFor();
   await browser.close();
 });

@@ -19,9 +19,11 @@ import { searchPage } from "./pages/search.ts";
 import { Picker } from "./picker.ts";
 import { forgetPictures } from "./picture/picture.ts";
 import { BASKET, BUY_AGAIN, categoryLink, DEPARTMENTS, HOME, type Route, routeOf, searchLink, tells } from "./routes.ts";
-import { categoryLabel, type Knowledge, type Page, SEPARATOR, Shop } from "./shop.ts";
+import { type Announcement, categoryLabel, type Knowledge, type Page, SEPARATOR, Shop } from "./shop.ts";
 import type { TileOptions } from "./tiles.ts";
+import { notices } from "./notices.ts";
 import { whoBar } from "./who-bar.ts";
+import { WhoseVisit } from "./whose-visit.ts";
 import { explain } from "./why.ts";
 
 const NAVIGATION_ITEMS = 6;
@@ -36,6 +38,7 @@ export class App {
   readonly #drawer: Drawer;
   readonly #picker: Picker;
   readonly #editor: MemberEditor;
+  readonly #whose_visit: WhoseVisit;
   readonly #options: TileOptions;
   readonly #scroll_by_visit = new Map<number, number>();
   #page: Page | null = null;
@@ -72,6 +75,7 @@ export class App {
       onChanged: () => this.#refresh(),
       onAbandoned: () => this.#picker.abandon(),
     });
+    this.#whose_visit = new WhoseVisit(this.#shop);
     this.#drawer = new Drawer(this.#shop, {
       beforeErasing: flushShelves,
       onErased: () => this.#refresh(),
@@ -218,6 +222,7 @@ export class App {
     this.#drawer.close();
     this.#picker.close();
     this.#editor.close();
+    this.#whose_visit.close();
     closeWhy();
     this.#shop.hush();
     this.#scroll_by_visit.clear();
@@ -233,13 +238,17 @@ export class App {
     if (!stays) scrollTo({ top: 0, behavior: "instant" });
   }
 
-  // A face was picked. Who looked round unsigned until now takes the visit, and the basket, along.
-  async #sitDown(member: number | null): Promise<void> {
-    const { control, who, sitting, basket } = this.#shop;
+  // A face was picked. Who looked round unsigned until now takes the visit, and the basket, along: but a visit
+  // that was guessed as another's only after a yes. False when it was left behind.
+  async #sitDown(member: number | null): Promise<boolean> {
+    const { hearth, who, sitting, basket } = this.#shop;
     await flushShelves();
+    const unsigned = member !== null && !sitting.picked && who.state !== "answered";
+    const doubtful = unsigned && who.visit !== null && who.state === "guessed" && who.member !== member;
+    const takes = unsigned && (!doubtful || await this.#whose_visit.ask(member));
     try {
-      if (member !== null && !sitting.picked && who.state !== "answered") {
-        if (who.visit !== null) await control.household.claim(who.visit, member);
+      if (takes) {
+        if (who.visit !== null) await hearth.household.claim(who.visit, member);
         basket.handTo(member);
         this.#takes_along = true;
       }
@@ -251,6 +260,7 @@ export class App {
     } finally {
       this.#takes_along = false;
     }
+    return takes || !unsigned;
   }
 
   // Somebody new: sits down at once when they came to be asked who they are, or are the first.
@@ -290,6 +300,7 @@ export class App {
         openPicker: () => this.#picker.open(),
         confirm: (member) => void this.#sitDown(member.id),
       })}
+      ${notices(this.#shop, () => this.#drawer.pause(false))}
       ${this.#header()}
       ${this.#navigation()}
       ${keyed(`${key} ${this.#sitting}`, html`<main id="main" class="page page-${this.#route.page}" data-address=${this.#address ?? nothing}
@@ -301,8 +312,8 @@ export class App {
       ${this.#drawer.template()}
       ${this.#picker.template()}
       ${this.#editor.template()}
-      <div class="announcement" role="status">${this.#shop.announcement
-        ? html`<p>${this.#shop.announcement}</p>` : ""}</div>`;
+      ${this.#whose_visit.template()}
+      <div class="announcement" role="status">${announcement(this.#shop.announcement)}</div>`;
   }
 
   #choose(household: HouseholdChoice): void {
@@ -311,7 +322,7 @@ export class App {
   }
 
   #header(): TemplateResult {
-    const { basket, status } = this.#shop;
+    const { basket } = this.#shop;
     return html`<header class="header">
       <a class="name" href=${HOME}>${mark}<span>Wren <em>&amp;</em> Willow</span></a>
       <form class="search" role="search" @submit=${this.#submitSearch}>
@@ -321,7 +332,7 @@ export class App {
       </form>
       <div class="header-buttons">
         <button type="button" class="header-button" aria-haspopup="dialog" @click=${() => void this.#drawer.open()}>
-          ${hearthIcon}<span class="label">${status.paused ? "Paused" : "What this browser knows"}</span></button>
+          ${hearthIcon}<span class="label">Your data</span></button>
         <a class="header-button" href=${BASKET}>
           ${basketIcon}<span class="label">Basket</span><span class="badge" ?hidden=${basket.pieces === 0}>${basket.pieces}</span>
           <span class="visually-hidden">${basket.pieces === 1 ? "piece" : basket.pieces === 0 ? "empty" : "pieces"}</span></a>
@@ -338,7 +349,7 @@ export class App {
       ${link(DEPARTMENTS, "All departments", route.page === "departments")}
       ${this.#shop.departments.slice(0, NAVIGATION_ITEMS).map(({ path }) =>
         link(categoryLink(path), categoryLabel(path), path === department))}
-      ${link(BUY_AGAIN, "Buy it again", route.page === "buy_again")}
+      ${this.#shop.isUnsure ? "" : link(BUY_AGAIN, "Buy it again", route.page === "buy_again")}
     </ul></nav>`;
   }
 
@@ -362,6 +373,11 @@ export class App {
     if (!this.#shop.isSecret) history.replaceState(history.state, "", link);
     void this.#arrive(true, link);
   }
+}
+
+function announcement(said: Announcement | null): TemplateResult | "" {
+  return !said ? "" : html`<p>${said.text}${said.choices.map(({ label, choose }) => html`
+    <button type="button" @click=${choose}>${label}</button>`)}</p>`;
 }
 
 const shelves = (): readonly HearthShelf[] => [...document.querySelectorAll("hearth-shelf")];

@@ -1,4 +1,4 @@
-// "What this browser knows": the shopper's history in plain words, and what can be done about it.
+// "Your data": the shopper's history in plain words, and what can be done about it.
 import {
   ENGLISH, EngineError, eventPhrase, type Gift, type HistoryEvent, type HistoryExport, type HistorySelection, type Label, type Labelled,
 } from "hearth";
@@ -8,6 +8,7 @@ import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { face } from "./face.ts";
 import { clockTime, count, dayName, shortDay, startOfDay } from "./format.ts";
+import { FORGETS } from "./notices.ts";
 import { closeIcon, giftIcon, lockIcon, moreIcon, searchIcon, sharedIcon } from "./icons.ts";
 import { pictureOf } from "./picture/picture.ts";
 import { HOUSEHOLD, itemLink, searchLink } from "./routes.ts";
@@ -32,6 +33,7 @@ export class Drawer {
   #events: readonly HistoryEvent[] = [];
   #total = 0;
   #limit = PAGE_EVENTS;
+  #exported: HistoryExport | null = null; // asked about, and not written yet
 
   // `beforeErasing` lets the shelves record what they gathered, or it would come after the erasure;
   // `onErased` is told when what the pages show may have changed.
@@ -54,6 +56,10 @@ export class Drawer {
     return document.querySelector<HTMLDialogElement>("#erase-question");
   }
 
+  get #exportQuestion(): HTMLDialogElement | null {
+    return document.querySelector<HTMLDialogElement>("#export-question");
+  }
+
   get isOpen(): boolean {
     return this.#dialog?.open ?? false;
   }
@@ -72,6 +78,8 @@ export class Drawer {
   close(): void {
     this.#dialog?.close();
     this.#question?.close();
+    this.#exportQuestion?.close();
+    this.#exported = null;
     this.#surprise?.close();
     this.#events = [];
     this.#total = 0;
@@ -91,10 +99,12 @@ export class Drawer {
       <dialog id="history" class="drawer" aria-labelledby="history-heading" @click=${this.#closeOutside}>
         <div class="drawer-inside">
           <div class="drawer-head">
-            <h2 id="history-heading">What this browser knows</h2>
+            <h2 id="history-heading">Your data</h2>
             <button type="button" class="round" aria-label="Close" @click=${() => this.#dialog?.close()}>${closeIcon}</button>
           </div>
-          <p class="promise">${lockIcon}<span>Your history is kept in this browser, on this device, and the shop arranges itself for you right here. Nothing of it is sent to us or to anybody else.</span></p>
+          <p class="promise">${lockIcon}<span>${this.#shop.status.persistence === "memory"
+            ? `Your history is kept in this window alone. ${FORGETS}`
+            : "Your history is kept in this browser, on this device."} The shop arranges itself for you right here: nothing of it is sent to us or to anybody else.</span></p>
           ${this.#whose()}
           ${this.#controls()}
           ${this.#list()}
@@ -106,6 +116,14 @@ export class Drawer {
         <div class="question-buttons">
           <button type="button" class="button plain" @click=${() => this.#question?.close()}>Keep it</button>
           <button type="button" class="button danger" @click=${() => void this.#eraseAll()}>Erase everything</button>
+        </div>
+      </dialog>
+      <dialog id="export-question" class="question" aria-labelledby="export-heading">
+        <h2 id="export-heading">Export as a readable file?</h2>
+        <p>${exportWarning(this.#exported)}</p>
+        <div class="question-buttons">
+          <button type="button" class="button plain" @click=${() => this.#exportQuestion?.close()}>Cancel</button>
+          <button type="button" class="button" @click=${() => this.#export()}>Export</button>
         </div>
       </dialog>
       <dialog id="surprise" class="question" aria-labelledby="surprise-heading">
@@ -123,8 +141,8 @@ export class Drawer {
 
   #surpriseForm(event: HistoryEvent, gift: Gift): TemplateResult {
     return html`
-      <p>${event.type === "search" ? `That you searched for ${event.title} is kept quiet.`
-        : `Whatever you did with ${event.title || event.sku} that day is kept quiet.`}</p>
+      <p>${event.type === "search" ? `That you searched for ${event.title} stays off everyone else’s pages.`
+        : `Whatever you did with ${event.title || event.sku} that day stays off everyone else’s pages.`}</p>
       ${giftQuestions(this.#shop, gift, "entry", (changed) => {
         this.#surprising = { event, gift: changed };
         this.#shop.draw();
@@ -152,18 +170,18 @@ export class Drawer {
     return html`<div class="controls">
       <label class="switch">
         <input type="checkbox" role="switch" .checked=${paused} @change=${(event: Event) =>
-          void this.#pause((event.currentTarget as HTMLInputElement).checked)}>
-        <span><strong>Pause</strong> ${paused
+          void this.pause((event.currentTarget as HTMLInputElement).checked)}>
+        <span><strong>${this.#shop.members.length > 1 ? "Pause for the whole household" : "Pause"}</strong> ${paused
           ? "Nothing is being recorded, and nothing recorded before is used."
           : "Stop recording, and show the shop as if you were new."}</span>
       </label>
       ${this.#shop.me && !this.#shop.surprise ? html`<label class="switch">
         <input type="checkbox" role="switch" .checked=${live(this.#shop.sitting.mode.label === "private")} @change=${(event: Event) =>
-          void this.#shop.control.controls.private((event.currentTarget as HTMLInputElement).checked)}>
-        <span><strong>Private visit</strong> What you do until you leave is for your eyes only, and the shop learns nothing from it.</span>
+          void this.#shop.hearth.controls.private((event.currentTarget as HTMLInputElement).checked)}>
+        <span><strong>Private visit</strong> Not used for suggestions. Others see it only if they open your profile.</span>
       </label>` : ""}
       <div class="control-buttons">
-        <button type="button" class="button plain small" ?disabled=${this.#total === 0} @click=${() => void this.#export()}>Export as a file</button>
+        <button type="button" class="button plain small" ?disabled=${this.#total === 0} aria-haspopup="dialog" @click=${() => void this.#askExport()}>Export as a file</button>
         <label class="button plain small file">Import<input type="file" accept="application/json,.json" class="visually-hidden"
           aria-label="Import a history from a file" @change=${(event: Event) => void this.#import(event)}></label>
         <button type="button" class="button plain small danger-text" ?disabled=${this.#total === 0}
@@ -235,7 +253,7 @@ export class Drawer {
       case "shared": return "";
       case "private": return label("Not private any more", "personal", "An ordinary entry again.");
       case "gift": return event.gift ? label("Not a surprise", "personal", "An ordinary entry again.") : "";
-      case "personal": return html`${label("Keep it private", "private", "Kept for your eyes only.")}${surprise}`;
+      case "personal": return html`${label("Keep it private", "private", "Private: not used for suggestions.")}${surprise}`;
     }
   }
 
@@ -248,7 +266,7 @@ export class Drawer {
     if (event.label !== "gift") return html`<span class="sign">${lockIcon}${event.label === "private" ? "Private" : "Sensitive"}</span>`;
     if (!event.gift) return "";
     const whom = this.#shop.member(event.gift.for ?? null);
-    return html`<span class="sign">${giftIcon}Surprise${whom ? ` for ${whom.name}` : ""} until ${shortDay(event.gift.until, Date.now())}</span>`;
+    return html`<span class="sign">${giftIcon}Surprise${whom ? ` for ${whom.name}` : ""}, visible from ${shortDay(event.gift.until, Date.now())}</span>`;
   }
 
   // "You bought", or "Ben bought" of what Ben shares.
@@ -269,7 +287,7 @@ export class Drawer {
   async #hide(event: HistoryEvent, gift: Gift): Promise<void> {
     this.#surprise?.close();
     const which = event.type === "search" ? { events: [event.id] } : { skus: [event.sku], from: startOfDay(event.time) };
-    await this.#label(which, "gift", `Kept quiet until ${shortDay(gift.until, Date.now())}.`, gift);
+    await this.#label(which, "gift", `Visible from ${shortDay(gift.until, Date.now())}.`, gift);
   }
 
   async #label(which: Labelled, to: Label, said: string, gift?: Gift): Promise<void> {
@@ -307,18 +325,25 @@ export class Drawer {
     if (await this.#takeOut({ all: true })) await this.#changed("Your history was erased.");
   }
 
-  async #pause(paused: boolean): Promise<void> {
-    await this.#shop.control.controls.pause(paused);
-    await this.#changed(paused ? "Paused." : "Going on.");
+  async pause(paused: boolean): Promise<void> {
+    await this.#shop.hearth.controls.pause(paused);
+    await this.#changed(paused ? "Paused." : "Recording again.");
   }
 
-  async #export(): Promise<void> {
-    const history = await this.#shop.control.history.export();
-    const url = URL.createObjectURL(new Blob([JSON.stringify(history, null, 2)], { type: "application/json" }));
+  async #askExport(): Promise<void> {
+    this.#exported = await this.#shop.hearth.history.export();
+    this.#shop.draw();
+    this.#exportQuestion?.showModal();
+  }
+
+  #export(): void {
+    const url = URL.createObjectURL(new Blob([JSON.stringify(this.#exported, null, 2)], { type: "application/json" }));
     const link = document.createElement("a");
     link.href = url;
     link.download = "my-shop-history.json";
     link.click();
+    this.#exportQuestion?.close();
+    this.#exported = null;
     setTimeout(() => URL.revokeObjectURL(url), 10_000);
   }
 
@@ -352,6 +377,17 @@ export class Drawer {
   readonly #closeOutside = (event: Event): void => {
     if (event.target === this.#dialog) this.#dialog?.close();
   };
+}
+
+// What is kept apart on the screen stands in the file as plainly as the rest.
+function exportWarning(exported: HistoryExport | null): string {
+  const events = exported?.events ?? [];
+  const kept = (label: Label): number => events.filter((event) => event.label === label).length;
+  const apart = [[kept("private"), "private"], [kept("gift"), "of surprises"], [kept("sensitive"), "sensitive"]] as const;
+  const words = apart.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
+  const among = words.length > 0 ? `, among them ${new Intl.ListFormat("en-GB").format(words)}` : "";
+  return `${count(events.length, "entry", "entries")}${among}. The file is not encrypted, private visits and surprises included: ` +
+    "whoever can open your downloads can read it.";
 }
 
 function focusedEntry(): number {

@@ -63,7 +63,7 @@ export class MemberEditor {
     const member = this.#member;
     return html`<dialog id="member-editor" class="sheet" aria-labelledby="member-heading" @close=${this.#closed}>
       <button type="button" class="round sheet-close" aria-label="Close" @click=${() => this.#dialog?.close()}>${closeIcon}</button>
-      <h2 id="member-heading">${member ? `Change ${member.name}` : "Somebody new"}</h2>
+      <h2 id="member-heading">${member ? `Change ${member.name}` : "Someone new"}</h2>
       <form class="member-form" @submit=${this.#submit}>
         <div class="member-preview">${face({ name: this.#name, colour: this.#colour, kind: this.#kind })}</div>
         <label class="field"><span>Name</span>

@@ -9,13 +9,14 @@ import type { Shop } from "./shop.ts";
 
 export class Picker {
   readonly #shop: Shop;
-  readonly #onPick: (member: number | null) => Promise<void>;
+  readonly #onPick: (member: number | null) => Promise<boolean>;
   readonly #onAdd: () => void;
   #answer: ((picked: boolean) => void) | null = null;
   #reason: "surprise" | null = null;
 
-  // `onPick` sits somebody down; null is nobody in particular. `onAdd` opens the form for somebody new.
-  constructor(shop: Shop, onPick: (member: number | null) => Promise<void>, onAdd: () => void) {
+  // `onPick` sits somebody down (null is a guest) and says whether what they did until now is theirs. `onAdd` opens
+  // the form for somebody new.
+  constructor(shop: Shop, onPick: (member: number | null) => Promise<boolean>, onAdd: () => void) {
     this.#shop = shop;
     this.#onPick = onPick;
     this.#onAdd = onAdd;
@@ -31,7 +32,7 @@ export class Picker {
     this.#dialog?.showModal();
   }
 
-  // For a surprise, which needs to know whose it is. True once somebody was picked.
+  // For a surprise, which needs to know whose it is. True once somebody was picked whose basket it is.
   ask(): Promise<boolean> {
     this.#answer?.(false);
     this.#reason = "surprise";
@@ -53,8 +54,8 @@ export class Picker {
     this.#answer = null;
     this.#reason = null;
     this.close();
-    await this.#onPick(member);
-    answer?.(member !== null);
+    const theirs = await this.#onPick(member);
+    answer?.(member !== null && theirs);
   }
 
   // Somebody thought better of being new.
@@ -69,8 +70,8 @@ export class Picker {
       <button type="button" class="round sheet-close" aria-label="Close" @click=${() => this.close()}>${closeIcon}</button>
       <h2 id="picker-heading">Who’s shopping?</h2>
       <p class="soft">${for_surprise
-        ? "A surprise is kept for one of you. Say who you are, and nobody else will meet it here."
-        : "Everybody here has shelves of their own. What you do stays yours."}</p>
+        ? "A surprise is kept for one of you. Say who you are, and it stays off everyone else’s pages."
+        : "Each of you gets your own suggestions. No password: anyone using this browser can open any profile."}</p>
       <ul class="faces" role="list">
         ${repeat(members, ({ id }) => id, (member) => html`<li>
           <button type="button" class="face-button" data-member=${member.id} aria-pressed=${sitting.member === member.id ? "true" : "false"}
@@ -81,7 +82,7 @@ export class Picker {
       <div class="picker-foot">
         ${for_surprise || members.length === 0 ? "" : html`
           <button type="button" class="button plain small" aria-pressed=${sitting.picked && sitting.member === null ? "true" : "false"}
-            @click=${() => void this.pick(null)}>${nobodysFace}Nobody in particular</button>`}
+            @click=${() => void this.pick(null)}>${nobodysFace}Guest</button>`}
         <a href=${HOUSEHOLD} @click=${() => this.close()}>Your household</a>
       </div>
     </dialog>`;
@@ -94,9 +95,9 @@ export class Picker {
     return html`<div class="mode-note">
       ${surprise ? giftIcon : lockIcon}
       <p>${surprise
-        ? `You are arranging a surprise: what you do now stays quiet until ${shortDay(surprise.until, Date.now())}.`
-        : "This is a private visit: what you do now is kept for your eyes only."}</p>
-      <button type="button" class="button plain small" @click=${() => void control.controls.private(false)}>${surprise ? "That’s all" : "End it"}</button>
+        ? `Surprise mode is on: what you do now stays off everyone else’s pages until ${shortDay(surprise.until, Date.now())}.`
+        : "This is a private visit: not used for suggestions. Others see it only if they open your profile."}</p>
+      <button type="button" class="button plain small" @click=${() => void hearth.controls.private(false)}>${surprise ? "Finish surprise" : "Turn off"}</button>
     </div>`;
   }
 

@@ -33,6 +33,8 @@ export const categoryLabel = (path: string): string =>
 // in the last day.
 const SURPRISE_REACH_MS = 86_400_000;
 const LOOKED_THROUGH = 1000;
+const SAID_MS = 4000;
+const CHOICE_MS = 15_000;
 
 // What the shop knows of the history and of who is shopping, and what it has for them (not every category
 // is for children); asked again after every change.
@@ -67,7 +69,7 @@ export class Shop {
   // To one of the shop's addresses.
   readonly go: (hash: string) => void;
   #knowledge: Knowledge;
-  #announcement = "";
+  #announcement: Announcement | null = null;
   #announcements = 0;
   readonly #draw: () => void;
 
@@ -134,6 +136,12 @@ export class Shop {
     return this.members.find((each) => each.id === id) ?? null;
   }
 
+  // A household of several, in which nobody has said who is shopping: a guess shows nothing that only one's
+  // own history explains.
+  get isUnsure(): boolean {
+    return this.household.members.length > 1 && this.who.state !== "answered";
+  }
+
   // Who said that they are shopping. A guess is not enough.
   get me(): Member | null {
     return this.who.state === "answered" ? this.member(this.who.member) : null;
@@ -166,35 +174,37 @@ export class Shop {
   }
 
   // Said in the corner of the page and to a screen reader; goes away by itself.
-  get announcement(): string {
+  get announcement(): Announcement | null {
     return this.#announcement;
   }
 
   // What was said to one is not for the next.
   hush(): void {
-    this.#announcement = "";
+    this.#announcement = null;
     ++this.#announcements;
   }
 
-  announce(text: string): void {
-    this.#announcement = text;
+  // What can be done about it stays long enough to be read and reached, and goes once it was chosen.
+  announce(text: string, choices: readonly Choice[] = []): void {
     const number = ++this.#announcements;
-    this.draw();
-    setTimeout(() => {
+    const leave = (): void => {
       if (number !== this.#announcements) return;
-      this.#announcement = "";
+      this.#announcement = null;
       this.draw();
-    }, 4000);
+    };
+    this.#announcement = { text, choices: choices.map(({ label, choose }) => ({ label, choose: () => (leave(), choose()) })) };
+    this.draw();
+    setTimeout(leave, choices.length > 0 ? CHOICE_MS : SAID_MS);
   }
 
   // The shop goes on when the history cannot be written, but says so. What one did is not recorded as
   // another's.
-  async record(events: ShopEvent | readonly ShopEvent[]): Promise<void> {
+  async record(events: ShopEvent | readonly ShopEvent[]): Promise<readonly string[]> {
     try {
-      await this.hearth.record(events);
+      return (await this.hearth.record(events)).ids;
     } catch (error) {
-      if (isOver(error)) return;
-      this.announce("Your browser could not save that to your history.");
+      if (!isOver(error)) this.announce("Your browser could not save that to your history.");
+      return [];
     }
   }
 
@@ -236,15 +246,47 @@ export class Shop {
       : this.control.controls.label({ events: ids }, "personal"));
   }
 
-  // Pretends: the only trace of it is in this browser.
-  async buy(items: readonly Item[]): Promise<void> {
+  // Pretends: the only trace of it is in this browser. It ends the surprise, if it was one; then says which.
+  async buy(items: readonly Item[]): Promise<Bought | null> {
     const events = items.flatMap(({ sku }): ShopEvent[] => {
       const quantity = this.basket.quantityOf(sku);
       return quantity > 0 ? [{ type: "buy", sku, quantity }] : [];
     });
+    const { surprise, sitting: { number: sitting } } = this;
     this.basket.clear();
-    await this.record(events);
+    const ids = await this.record(events);
+    if (!surprise || ids.length === 0) return null;
+    await this.hearth.controls.gift(null);
+    return { gift: surprise, ids, sitting };
   }
+
+  // That purchase was no surprise after all, nor what led to it: but what led to another one stays hidden.
+  async unhide({ gift, ids }: Bought): Promise<void> {
+    const { events } = await this.hearth.history.list({ limit: LOOKED_THROUGH });
+    const since = Date.now() - SURPRISE_REACH_MS;
+    const hidden = events.filter((event) => event.member === this.owner && event.time > since && event.gift?.until === gift.until);
+    const others = new Set(hidden.filter(({ type, id }) => type === "buy" && !ids.includes(id)).map(({ sku }) => sku));
+    const freed = hidden.filter(({ id, sku }) => ids.includes(id) || !others.has(sku)).map(({ id }) => id);
+    await this.hearth.controls.label({ events: freed }, "personal");
+  }
+}
+
+// Something that can be done about what was said.
+export interface Choice {
+  readonly label: string;
+  readonly choose: () => void;
+}
+
+export interface Announcement {
+  readonly text: string;
+  readonly choices: readonly Choice[];
+}
+
+// A surprise that was bought, and the events of it.
+export interface Bought {
+  readonly gift: Gift;
+  readonly ids: readonly string[];
+  readonly sitting: number; // its giver's
 }
 
 // A page: its template is drawn again whenever anything changed; refresh() asks the engine again,

@@ -15,7 +15,7 @@ export const usualGift = (until: number): Gift => ({ until: Math.max(startOfDay(
 const tomorrow = (): number => startOfDay(startOfDay(Date.now()) + 36 * 3_600_000);
 const latest = (): number => startOfDay(Date.now() + FIVE_YEARS_MS);
 
-// Until when, for whom, and what becomes of it then. `name` tells two such forms of a page apart.
+// From when it may be seen, for whom it is, and what becomes of it then. `name` tells two such forms of a page apart.
 export function giftQuestions(shop: Shop, gift: Gift, name: string, onChange: (gift: Gift) => void): TemplateResult {
   const others = shop.members.filter(({ id }) => id !== shop.owner);
   const read = (event: Event): void => {
@@ -30,7 +30,7 @@ export function giftQuestions(shop: Shop, gift: Gift, name: string, onChange: (g
     });
   };
   return html`<div class="gift-questions">
-    <label class="field"><span>Hide it until</span>
+    <label class="field"><span>Visible from</span>
       <input type="date" required min=${dateValue(tomorrow())} max=${dateValue(latest())}
         .value=${live(dateValue(gift.until))} @change=${read}></label>
     ${others.length > 0 ? html`<label class="field"><span>It is for</span>
@@ -38,9 +38,9 @@ export function giftQuestions(shop: Shop, gift: Gift, name: string, onChange: (g
         <option value="" .selected=${(gift.for ?? null) === null}>somebody else</option>
         ${others.map(({ id, name: theirs }) => html`<option value=${id} .selected=${gift.for === id}>${theirs}</option>`)}
       </select></label>` : ""}
-    <fieldset class="choices"><legend>Afterwards</legend>
-      <label class="choice"><input type="radio" name="${name}-then" value="reveal" .checked=${live(gift.then !== "forget")} @change=${read}><span>it goes into my history</span></label>
-      <label class="choice"><input type="radio" name="${name}-then" value="forget" .checked=${live(gift.then === "forget")} @change=${read}><span>forget it</span></label>
+    <fieldset class="choices"><legend>Before that it stays hidden</legend>
+      <label class="choice"><input type="radio" name="${name}-then" value="reveal" .checked=${live(gift.then !== "forget")} @change=${read}><span>Then keep it with my purchases</span></label>
+      <label class="choice"><input type="radio" name="${name}-then" value="forget" .checked=${live(gift.then === "forget")} @change=${read}><span>Then delete it</span></label>
     </fieldset>
   </div>`;
 }
@@ -63,8 +63,8 @@ export function surpriseSwitch(shop: Shop, suggestion: GiftSuggestion): Template
     <label class="switch">
       <input type="checkbox" role="switch" .checked=${live(surprise !== null)} @change=${(event: Event) => void flip(event)}>
       <span><strong>${giftIcon}This is a surprise</strong> ${surprise
-        ? "Nobody else here will meet it before the day."
-        : `${suggestion.suggest ? "Looks like a present. " : ""}Hide it until ${shortDay(until, Date.now())}.`}</span>
+        ? "Stays off everyone else’s pages until then."
+        : `${suggestion.suggest ? "Buying a gift? " : ""}Show from ${shortDay(until, Date.now())}.`}</span>
     </label>
     ${surprise ? giftQuestions(shop, asked ?? surprise, "basket", (gift) => void keepHidden(shop, gift)) : ""}
   </div>`;
@@ -100,6 +100,9 @@ async function hideNow(shop: Shop, gift: Gift): Promise<void> {
     shop.announce("That could not be hidden. Please try again.");
   }
 }
+
+// What the switch began goes on after a purchase, on the same terms.
+export const addMore = (shop: Shop, gift: Gift): Promise<void> => keepHidden(shop, gift);
 
 async function end(shop: Shop): Promise<void> {
   const { number } = shop.sitting;

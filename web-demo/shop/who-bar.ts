@@ -30,17 +30,17 @@ function state(shop: Shop, actions: WhoActions): TemplateResult {
   const { me, sitting, who } = shop;
   if (me) return button(actions, html`${face(me)}<span class="who-name">${me.name}</span>${mode(shop)}`, { picked: true });
   if (sitting.picked) {
-    return button(actions, html`${nobodysFace}<span class="who-name">Nobody in particular</span>`, { picked: true });
+    return button(actions, html`${nobodysFace}<span class="who-name">Guest</span>`, { picked: true });
   }
   const guess = who.state === "guessed" ? shop.member(who.member) : null;
   if (guess) {
     return html`<div class="chip" role="group" aria-labelledby="chip-question">
-      ${face(guess)}<p id="chip-question" role="status">Is this you, ${guess.name}?</p>
+      ${face(guess)}<p id="chip-question" role="status">Shopping as ${guess.name}?</p>
       <button type="button" class="chip-yes" @click=${() => actions.confirm(guess)}>Yes</button>
       <button type="button" @click=${actions.openPicker}>Not me</button>
     </div>`;
   }
-  return button(actions, html`${nobodysFace}<span class="who-name">${who.somebodyNew ? "Somebody new?" : "Who’s shopping?"}</span>`,
+  return button(actions, html`${nobodysFace}<span class="who-name">${who.somebodyNew ? "Someone new? Add a profile" : "Who’s shopping?"}</span>`,
     { asks: who.ask || who.somebodyNew });
 }
 

@@ -28,7 +28,7 @@ export const ENGLISH: ShelfTexts = {
   whyOf: (item) => `Why this? ${item.title}`,
   dismiss: "Not for me",
   dismissOf: (item) => `Not for me: ${item.title}`,
-  dismissed: "You won’t see this again.",
+  dismissed: "Hidden on your shelves. It still shows in search.",
   undo: "Undo",
   close: "Close",
   empty: "Nothing here yet.",

@@ -4,9 +4,9 @@ import { repeat } from "lit/directives/repeat.js";
 import { count, shortDay } from "../format.ts";
 import { HOME, itemLink, THANKS } from "../routes.ts";
 import { shelf } from "../shelf.ts";
-import type { Page, Shop } from "../shop.ts";
+import type { Bought, Page, Shop } from "../shop.ts";
 import { stepper } from "../stepper.ts";
-import { surpriseSwitch } from "../surprise.ts";
+import { addMore, surpriseSwitch } from "../surprise.ts";
 import { picture } from "../tiles.ts";
 
 export async function basketPage(shop: Shop): Promise<Page> {
@@ -36,8 +36,10 @@ const empty = (): unknown => html`<div class="empty">
 function filled(shop: Shop, items: readonly Item[], suggestion: GiftSuggestion): unknown {
   const total = items.reduce((sum, item) => sum + item.priceMinor * shop.basket.quantityOf(item.sku), 0);
   const buy = async (): Promise<void> => {
-    await shop.buy(items);
+    lately = null;
+    lately = await shop.buy(items);
     shop.go(THANKS);
+    if (lately) tellSaved(shop, lately);
   };
   return html`<div class="basket">
     <ul class="lines" role="list">${repeat(items, (item) => item.sku, (item) => line(shop, item))}</ul>
@@ -76,20 +78,43 @@ function line(shop: Shop, item: Item): unknown {
   </li>`;
 }
 
+// The surprise that was bought last, while its giver has not done anything else with it.
+let lately: Bought | null = null;
+
+const more = async (shop: Shop, { gift }: Bought): Promise<void> => {
+  await addMore(shop, gift);
+  shop.announce("Surprise mode is on again.");
+};
+
+async function undo(shop: Shop, bought: Bought): Promise<void> {
+  lately = null;
+  await shop.unhide(bought);
+  shop.announce("It is an ordinary purchase now.");
+}
+
+function tellSaved(shop: Shop, bought: Bought): void {
+  shop.announce("Surprise saved.", [
+    { label: "Undo", choose: () => void undo(shop, bought) },
+    { label: "Add more", choose: () => void more(shop, bought) },
+  ]);
+}
+
 export function thanksPage(shop: Shop): Page {
-  const { surprise } = shop; // what was bought stays hidden, whatever is said of the next things
+  const bought = lately;
   return {
     title: "Thank you – Wren & Willow",
-    template: () => html`
+    template: () => {
+      const saved = bought === lately && bought?.sitting === shop.sitting.number ? bought : null;
+      return html`
       <div class="empty">
         <h1 tabindex="-1">Thank you</h1>
-        <p>Nothing was charged and nothing was sent. ${surprise
-          ? `Your browser keeps it quiet until ${shortDay(surprise.until, Date.now())}.`
+        <p>Nothing was charged and nothing was sent. ${saved
+          ? `It stays off everyone else’s pages until ${shortDay(saved.gift.until, Date.now())}.`
           : "Your browser remembers what you “bought”, so that the shop can arrange itself a little better for you."}</p>
-        ${shop.surprise ? html`<p><button type="button" class="button plain" @click=${() =>
-          void shop.control.controls.gift(null)}>That was all of the surprise</button></p>` : ""}
+        ${saved && !shop.surprise ? html`<p><button type="button" class="button plain" @click=${() => void more(shop, saved)}>Add more to the surprise</button></p>` : ""}
         <a class="button" href=${HOME}>Back to the shop</a>
       </div>
-      ${shelf(shop, { surface: "home", heading: "For next time", limit: 8 })}`,
+      ${shelf(shop, { surface: "home", heading: "For next time", limit: 8 })}`;
+    },
   };
 }

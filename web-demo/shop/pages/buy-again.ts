@@ -18,8 +18,8 @@ export async function buyAgainPage(shop: Shop): Promise<Page> {
         ? html`<p class="soft lead">Things you bought here before. The list is made by your own browser.</p>
             ${shelf(shop, { surface: "buy_again", heading: "", limit: Math.min(LIMIT, due), grid: true })}`
         : html`<div class="empty">
-            <p>${shop.status.paused
-              ? "Your history is paused, so there is nothing to show here."
+            <p>${shop.isUnsure ? "Say who you are, and what you bought before waits here."
+              : shop.status.paused ? "Your history is paused, so there is nothing to show here."
               : "When you have bought something, it waits here for the next time."}</p>
             <a class="button" href=${HOME}>Have a look round</a>
           </div>
@@ -28,5 +28,6 @@ export async function buyAgainPage(shop: Shop): Promise<Page> {
 }
 
 async function itemsDue(shop: Shop): Promise<number> {
+  if (shop.isUnsure) return 0;
   return (await shop.hearth.rank({ surface: "buy_again", limit: LIMIT })).items.length;
 }

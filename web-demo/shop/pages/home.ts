@@ -29,7 +29,7 @@ export async function homePage(shop: Shop, options: TileOptions): Promise<Page> 
       <section class="hero" aria-labelledby="hero-heading">
         <div class="hero-words">
           <h1 id="hero-heading" tabindex="-1">Small things that make a home</h1>
-          <p>Candles, china, paper and play: ${count(shop.status.catalog?.items ?? 0, "find")}, on shelves that arrange themselves around you.</p>
+          <p>Candles, china, paper and play: ${count(shop.status.catalog?.items ?? 0, "find")}, on shelves your own browser sorts for you.</p>
           <a class="button" href=${DEPARTMENTS}>Have a look round</a>
         </div>
         <div class="hero-picture">${heroPicture()}</div>
@@ -54,6 +54,7 @@ export async function homePage(shop: Shop, options: TileOptions): Promise<Page> 
 
 // What the first shelf shows, so that the second shows something else.
 async function dueAgain(shop: Shop): Promise<readonly string[]> {
+  if (shop.isUnsure) return [];
   const { items } = await shop.hearth.rank({ surface: "buy_again", limit: SHELF_ITEMS });
   return items.map((item) => item.sku);
 }

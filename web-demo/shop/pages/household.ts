@@ -34,7 +34,7 @@ async function load({ control, me }: Shop): Promise<Contents> {
 
 export async function householdPage(shop: Shop, actions: HouseholdActions): Promise<Page> {
   let contents = await load(shop);
-  let asked: string | null = null; // the visit whose "It was …" shows the faces
+  let asked: string | null = null; // the visit whose "Someone else …" shows the faces
   const ask = (visit: string): void => {
     asked = asked === visit ? null : visit;
     shop.draw();
@@ -46,7 +46,7 @@ export async function householdPage(shop: Shop, actions: HouseholdActions): Prom
     },
     template: () => html`
       <h1 tabindex="-1">Your household</h1>
-      <p class="lead soft">Everybody here has shelves of their own. All of it stays in this browser.</p>
+      <p class="lead soft">Each of you gets your own suggestions. All of it stays in this browser.</p>
       <div class="household">
         ${people(shop, actions)}
         ${inbox(shop, actions, contents.inbox, asked, ask)}
@@ -78,20 +78,20 @@ function inbox(
 ): TemplateResult {
   const now = Date.now();
   return html`<section class="panel" id="inbox" aria-labelledby="inbox-heading">
-    <h2 id="inbox-heading">Visits nobody signed</h2>
+    <h2 id="inbox-heading">Visits without a name</h2>
     ${visits.length === 0 ? html`<p class="soft">None. When somebody shops without saying who, the visit waits here.</p>` : html`
       <p class="soft">Somebody shopped without saying who. Who was it?</p>
       <ul class="rows" role="list">${repeat(visits, ({ visit }) => visit, (visit) => {
         const when = partOfDay(visit.from, now);
         const guess = shop.member(visit.guess);
         return html`<li class="row visit" data-visit=${visit.visit}>
-          <p class="row-words"><strong>${when}</strong> ${things(visit)}${guess ? html` <span class="soft">Perhaps ${guess.name}</span>` : ""}</p>
+          <p class="row-words"><strong>${when}</strong> ${things(visit)}${guess ? html` <span class="soft">Looks like ${guess.name}</span>` : ""}</p>
           <div class="row-buttons">
             ${shop.me ? html`<button type="button" class="button plain small" aria-label="It was me: ${when}"
               @click=${() => void claim(shop, actions, visit, shop.me)}>It was me</button>` : ""}
-            <button type="button" class="button plain small" aria-label="It was …: ${when}" aria-expanded=${asked === visit.visit ? "true" : "false"}
-              @click=${() => ask(visit.visit)}>It was …</button>
-            <button type="button" class="quiet" aria-label="Discard: ${when}" @click=${() => void discard(shop, actions, visit)}>Discard</button>
+            <button type="button" class="button plain small" aria-label="Someone else …: ${when}" aria-expanded=${asked === visit.visit ? "true" : "false"}
+              @click=${() => ask(visit.visit)}>Someone else …</button>
+            <button type="button" class="quiet" aria-label="Delete: ${when}" @click=${() => void discard(shop, actions, visit)}>Delete</button>
           </div>
           ${asked === visit.visit ? html`<div class="names" role="group" aria-label="Who it was">
             ${shop.members.filter((member) => member !== shop.me).map((member) => html`
@@ -103,15 +103,15 @@ function inbox(
 }
 
 async function claim(shop: Shop, actions: HouseholdActions, { visit }: Visit, member: Member | null): Promise<void> {
-  await shop.control.household.claim(visit, member?.id ?? null);
-  await actions.changed(!member ? "Back among the visits nobody signed."
+  await shop.hearth.household.claim(visit, member?.id ?? null);
+  await actions.changed(!member ? "Back among the visits without a name."
     : member === shop.me ? "It is yours now." : `It is ${member.name}’s now.`);
   refocus("inbox-heading");
 }
 
 async function discard(shop: Shop, actions: HouseholdActions, { visit }: Visit): Promise<void> {
-  await shop.control.household.discard(visit);
-  await actions.changed("Gone, as if it had never been.");
+  await shop.hearth.household.discard(visit);
+  await actions.changed("Visit deleted.");
   refocus("inbox-heading");
 }
 
@@ -145,17 +145,18 @@ function ownVisits(shop: Shop, actions: HouseholdActions, me: Member, visits: re
 }
 
 function onlyAfterAYes(shop: Shop, actions: HouseholdActions, me: Member, topics: readonly Topic[]): TemplateResult {
-  const asked = topics.filter(({ tier, adultsOnly }) => tier === "own_screen" && !(adultsOnly && me.kind === "child"));
-  const never = topics.filter(({ tier }) => tier === "never");
+  const own = topics.filter(({ adultsOnly }) => !(adultsOnly && me.kind === "child")); // a child reads of none of these
+  const asked = own.filter(({ tier }) => tier === "own_screen");
+  const never = own.filter(({ tier }) => tier === "never");
   const allow = async ({ id, name }: Topic, allowed: boolean): Promise<void> => {
-    await shop.control.controls.sensitive(id, allowed);
-    await actions.changed(allowed ? `${name}: yes, for your eyes only.` : `${name}: left out again.`);
+    await shop.hearth.controls.sensitive(id, allowed);
+    await actions.changed(allowed ? `${name}: on, for your own shelves alone.` : `${name}: off again.`);
   };
   return html`<section class="panel" id="topics" aria-labelledby="topics-heading">
-    <h2 id="topics-heading">Only after a yes</h2>
-    <p class="soft">Nothing is learned from these, and nothing of them is suggested, unless you say yes. Then they count on your own shelves alone.</p>
+    <h2 id="topics-heading">Sensitive topics (off unless you turn them on)</h2>
+    <p class="soft">Nothing is learned from these, and nothing of them is suggested, unless you turn them on. Then they count on your own shelves alone.</p>
     <div class="switches">${repeat(asked, ({ id }) => id, (topic) => toggle(topic.name, topic.allowed, (on) => void allow(topic, on)))}</div>
-    ${never.length > 0 ? html`<details><summary>Never, for anybody</summary><p class="soft">${never.map(({ name }) => name).join(" · ")}</p></details>` : ""}
+    ${never.length > 0 ? html`<details><summary>Never used, for anyone</summary><p class="soft">${never.map(({ name }) => name).join(" · ")}</p></details>` : ""}
   </section>`;
 }
 
@@ -179,21 +180,30 @@ function toggle(label: string, on: boolean, onChange: (on: boolean) => void): Te
     @change=${(event: Event) => onChange((event.currentTarget as HTMLInputElement).checked)}><span>${label}</span></label>`;
 }
 
+// The slider goes from rarely to often: the less sure a guess must be, the more often there is one.
+const RAREST = 99;
+const OFTENEST = 50;
+const turned = (value: number): number => RAREST + OFTENEST - value;
+const howSure = (threshold: number): string => `when it is ${threshold} % sure`;
+
 function guessing(shop: Shop, actions: HouseholdActions, { threshold }: Household): TemplateResult {
+  const thresholdOf = (event: Event): number => turned(Number((event.currentTarget as HTMLInputElement).value));
   const change = async (event: Event): Promise<void> => {
-    await shop.control.household.settings({ threshold: Number((event.currentTarget as HTMLInputElement).value) });
+    await shop.hearth.household.settings({ threshold: thresholdOf(event) });
     await actions.changed("Saved.");
   };
   const show = (event: Event): void => {
     const input = event.currentTarget as HTMLInputElement;
-    const output = input.parentElement?.querySelector("output");
-    if (output) output.value = `${input.value} %`;
+    const text = howSure(thresholdOf(event));
+    input.setAttribute("aria-valuetext", text);
+    const output = input.closest("section")?.querySelector("output");
+    if (output) output.value = text;
   };
   return html`<section class="panel" aria-labelledby="guess-heading">
-    <h2 id="guess-heading">Guessing who it is</h2>
-    <p class="soft">While nobody has said, the shop guesses, but only when it is this sure. A guess never opens anything private.</p>
-    <label class="range"><span class="visually-hidden">How sure a guess must be, in percent</span>
-      <input type="range" min="50" max="99" step="1" .value=${String(threshold)} @input=${show} @change=${(event: Event) => void change(event)}>
-      <output .value=${`${threshold} %`}></output></label>
+    <h2 id="guess-heading">How often may we guess?</h2>
+    <p class="soft">While nobody has said who is shopping, the shop may guess, <output .value=${howSure(threshold)}></output>. A guess never opens anything private.</p>
+    <label class="range"><span aria-hidden="true">Rarely</span><span class="visually-hidden">How often may we guess?</span>
+      <input type="range" min=${OFTENEST} max=${RAREST} step="1" .value=${String(turned(threshold))} aria-valuetext=${howSure(threshold)}
+        @input=${show} @change=${(event: Event) => void change(event)}><span aria-hidden="true">Often</span></label>
   </section>`;
 }

@@ -14,7 +14,7 @@ export async function searchPage(shop: Shop, options: TileOptions, query: string
   const candidates = found.items.map((item) => item.sku);
   const listing = found.items.length > 0 ? await Listing.open(shop, options, found.items, { candidates }) : null;
   const summary = words === "" ? "What are you looking for?"
-    : found.total === 0 ? `Nothing is called “${words}”`
+    : found.total === 0 ? `No results for “${words}”.`
     : found.total > found.items.length ? `The ${found.items.length} most popular of ${count(found.total, "item")} for “${words}”`
     : `${count(found.total, "item")} for “${words}”`;
   const { number } = shop.sitting;
