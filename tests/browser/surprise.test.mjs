@@ -233,7 +233,7 @@ for (const then of ["reveal", "forget"]) {
     await bought.getByText("Surprise for Ben, visible from 24 December").waitFor();
     await closeHistory(page);
     await annasHistoryAt(page, CHRISTMAS_EVE + MINUTE);
-    await page.locator("#history .entry").first().waitFor();
+    await page.locator("#history .entry").first().waitFor({ state: "attached" });
     assert.equal(await bought.count(), then === "reveal" ? 1 : 0);
     assert.equal(await page.locator("#history .sign", { hasText: "Surprise" }).count(), 0);
     if (then === "reveal") assert.match(await bought.innerText(), /You bought\s+Regency Cakestand/);
@@ -411,6 +411,27 @@ test("buying ends the surprise: what was bought stays hidden, and what comes nex
   await pick(page, "Ben");
   await visit(page, server, "#/thanks");
   assert.equal(await page.getByText("everyone else").count(), 0);
+  await browser.close();
+});
+
+test("terms that were asked for just before buying are those of the purchase, and the surprise ends all the same", async () => {
+  const browser = await openBrowser(server, { shopper: "anna", time: NOON });
+  const { page } = browser;
+  await visit(page, server, "#/household");
+  await beginSurprise(page);
+  await page.evaluate(() => {
+    const date = document.querySelector(".surprise input[type=date]");
+    for (const value of ["2026-12-20", "2026-12-21", "2026-12-24"]) {
+      date.value = value;
+      date.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    [...document.querySelectorAll(".summary button")].find((each) => each.textContent === "Buy").click();
+  });
+  await page.locator(".announcement", { hasText: "Surprise saved." }).waitFor();
+  await page.waitForTimeout(500); // for whatever still comes
+  assert.equal(await page.locator(".who-mode").count(), 0);
+  await openHistory(page);
+  await entry(page, "buy", PRESENT).getByText("Surprise, visible from 24 December").waitFor();
   await browser.close();
 });
 

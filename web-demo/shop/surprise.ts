@@ -101,6 +101,9 @@ async function hideNow(shop: Shop, gift: Gift): Promise<void> {
   }
 }
 
+// Resolves when the terms last asked for hold: what is bought is bought on those.
+export const termsHold = (): Promise<void> => changes;
+
 // What the switch began goes on after a purchase, on the same terms.
 export const addMore = (shop: Shop, gift: Gift): Promise<void> => keepHidden(shop, gift);
 

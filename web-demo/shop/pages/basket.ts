@@ -6,7 +6,7 @@ import { HOME, itemLink, THANKS } from "../routes.ts";
 import { shelf } from "../shelf.ts";
 import type { Bought, Page, Shop } from "../shop.ts";
 import { stepper } from "../stepper.ts";
-import { addMore, surpriseSwitch } from "../surprise.ts";
+import { addMore, surpriseSwitch, termsHold } from "../surprise.ts";
 import { picture } from "../tiles.ts";
 
 export async function basketPage(shop: Shop): Promise<Page> {
@@ -37,6 +37,7 @@ function filled(shop: Shop, items: readonly Item[], suggestion: GiftSuggestion):
   const total = items.reduce((sum, item) => sum + item.priceMinor * shop.basket.quantityOf(item.sku), 0);
   const buy = async (): Promise<void> => {
     lately = null;
+    await termsHold();
     lately = await shop.buy(items);
     shop.go(THANKS);
     if (lately) tellSaved(shop, lately);
