@@ -50,7 +50,7 @@ async function arrangeSurprise(page, then = "reveal") {
   if (then === "forget") await page.locator(".surprise").getByLabel("Then delete it").check();
   await buy(page);
   await page.getByText("It stays off everyone else’s pages until 24 December.").waitFor();
-  await page.locator(".announcement", { hasText: "Surprise saved." }).getByRole("button", { name: "Add more" }).click();
+  await page.getByRole("button", { name: "Add more to the surprise" }).click();
   await page.locator(".who-mode", { hasText: "Surprise" }).waitFor();
   await putInBasket(page, RED_BAG); // one more, which waits in her basket
   await openHistory(page);
