@@ -3,6 +3,7 @@ import { type ChangeNotice, closeWhy, type Hearth, type HearthControl, type Hear
 import { html, nothing, render, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { live } from "lit/directives/live.js";
+import { CodeEditor } from "./code-editor.ts";
 import { Drawer } from "./drawer.ts";
 import { chooseHousehold, type HouseholdChoice } from "./households.ts";
 import { basketIcon, hearthIcon, mark, searchIcon } from "./icons.ts";
@@ -39,6 +40,7 @@ export class App {
   readonly #picker: Picker;
   readonly #editor: MemberEditor;
   readonly #whose_visit: WhoseVisit;
+  readonly #code_editor: CodeEditor;
   readonly #options: TileOptions;
   readonly #scroll_by_visit = new Map<number, number>();
   #page: Page | null = null;
@@ -67,6 +69,7 @@ export class App {
     this.#root = root;
     this.#shop = new Shop({
       ...parts, draw: () => this.#draw(), askWho: () => this.#picker.ask(), go: (hash) => this.#go(hash),
+      refresh: () => this.#refresh(),
     });
     this.#sitting = this.#shop.sitting.number;
     this.#picker = new Picker(this.#shop, (member) => this.#sitDown(member), () => this.#editor.open(null));
@@ -76,6 +79,7 @@ export class App {
       onAbandoned: () => this.#picker.abandon(),
     });
     this.#whose_visit = new WhoseVisit(this.#shop);
+    this.#code_editor = new CodeEditor(this.#shop, (said) => this.#refreshAnd(said));
     this.#drawer = new Drawer(this.#shop, {
       beforeErasing: flushShelves,
       onErased: () => this.#refresh(),
@@ -173,6 +177,12 @@ export class App {
       case "household": return householdPage(shop, {
         edit: (member) => this.#editor.open(member),
         openPicker: () => this.#picker.open(),
+        setCode: () => this.#code_editor.open(),
+        removeCode: () => void this.#code_editor.remove(),
+        refresh: async () => {
+          await flushShelves();
+          await this.#refresh();
+        },
         changed: (said) => this.#refreshAnd(said),
       });
       case "missing": return missingPage();
@@ -223,6 +233,8 @@ export class App {
     this.#picker.close();
     this.#editor.close();
     this.#whose_visit.close();
+    this.#code_editor.close();
+    this.#shop.guard.close();
     closeWhy();
     this.#shop.hush();
     this.#scroll_by_visit.clear();
@@ -313,6 +325,8 @@ export class App {
       ${this.#picker.template()}
       ${this.#editor.template()}
       ${this.#whose_visit.template()}
+      ${this.#code_editor.template()}
+      ${this.#shop.guard.template()}
       <div class="announcement" role="status">${announcement(this.#shop.announcement)}</div>`;
   }
 

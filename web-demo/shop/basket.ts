@@ -47,10 +47,15 @@ export class Basket {
     this.#read();
   }
 
-  // The member is gone.
-  drop(owner: number): void {
-    keep("localStorage", this.#key(owner), "[]");
-    this.#read();
+  // The member is gone. Returns the way back.
+  drop(owner: number): () => void {
+    const before = JSON.stringify(read(this.#key(owner)));
+    const put = (lines: string): void => {
+      keep("localStorage", this.#key(owner), lines);
+      this.#read();
+    };
+    put("[]");
+    return () => put(before);
   }
 
   get lines(): readonly Line[] {

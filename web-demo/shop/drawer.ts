@@ -3,11 +3,12 @@ import {
   ENGLISH, EngineError, eventPhrase, type Gift, type HistoryEvent, type HistoryExport, type HistorySelection, type Label, type Labelled,
 } from "hearth";
 import { html, type TemplateResult } from "lit";
-import { guard } from "lit/directives/guard.js";
+import { guard as unchanged } from "lit/directives/guard.js";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { face } from "./face.ts";
 import { clockTime, count, dayName, shortDay, startOfDay } from "./format.ts";
+import { guarded } from "./guarded.ts";
 import { FORGETS } from "./notices.ts";
 import { closeIcon, giftIcon, lockIcon, moreIcon, searchIcon, sharedIcon } from "./icons.ts";
 import { pictureOf } from "./picture/picture.ts";
@@ -218,14 +219,14 @@ export class Drawer {
     const link = searched ? searchLink(title) : event.inCatalog ? itemLink(event.sku) : null;
     return html`<li class="entry" data-event=${event.id} data-sku=${event.sku} data-type=${event.type} data-label=${event.label}>
       ${searched ? html`<div class="entry-picture entry-search">${searchIcon}</div>`
-        : html`<div class="entry-picture">${guard([event.sku], () => pictureOf(event))}</div>`}
+        : html`<div class="entry-picture">${unchanged([event.sku], () => pictureOf(event))}</div>`}
       <div class="entry-words">
         <p>${phrase} ${link ? html`<a href=${link}>${title}</a>` : title}</p>
         <p class="soft"><time datetime=${new Date(event.time).toISOString()}>${clockTime(event.time)}</time>${this.#sign(event)}</p>
       </div>
       ${!event.own ? "" : html`<div class="entry-buttons">
         <button type="button" class="quiet" aria-label="Erase: ${phrase} ${title}"
-          @click=${() => void this.#erase({ event: event.id }, "Erased.")}>Erase</button>
+          @click=${() => void this.#erase({ event: event.id }, "Erased")}>Erase</button>
         ${searched && !this.#shop.me ? "" : html`
         <button type="button" class="quiet dots" aria-label="More: ${phrase} ${title}" aria-expanded=${this.#expanded === event.id ? "true" : "false"}
           @click=${() => this.#expand(event)}>${moreIcon}</button>`}
@@ -233,7 +234,7 @@ export class Drawer {
       ${this.#expanded === event.id ? html`<div class="entry-more">
         ${this.#shop.me ? this.#labels(event, title) : ""}
         ${searched ? "" : html`<button type="button" class="quiet" aria-label="Erase all about it: ${title}"
-          @click=${() => void this.#erase({ sku: event.sku }, `Everything about ${title} was erased.`)}>Erase all about it</button>`}
+          @click=${() => void this.#erase({ sku: event.sku }, `Everything about ${title} was erased`)}>Erase all about it</button>`}
       </div>` : ""}`}
     </li>`;
   }
@@ -302,27 +303,27 @@ export class Drawer {
 
   async #erase(selection: HistorySelection, said: string): Promise<void> {
     const place = focusedEntry();
-    if (await this.#takeOut(selection)) await this.#changed(said);
+    await this.#takeOut(selection, said);
     focusEntry(place, "button:first-child");
   }
 
-  async #takeOut(selection: HistorySelection): Promise<boolean> {
+  async #takeOut(selection: HistorySelection, said: string): Promise<void> {
     await this.#beforeErasing();
     try {
-      await this.#shop.control.history.erase(selection);
-      return true;
+      const gone = await guarded(this.#shop.hearth).history.erase(selection);
+      await this.#changed("");
+      this.#shop.undos.announce(said, gone);
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       this.#shop.announce(error.code === "unsupported_version"
         ? "A newer version of this shop keeps your history. Load the page again to erase it."
         : "Your browser could not erase that.");
-      return false;
     }
   }
 
   async #eraseAll(): Promise<void> {
     this.#question?.close();
-    if (await this.#takeOut({ all: true })) await this.#changed("Your history was erased.");
+    await this.#takeOut({ all: true }, "Your history was erased");
   }
 
   async pause(paused: boolean): Promise<void> {
@@ -352,8 +353,10 @@ export class Drawer {
     const [file] = input.files ?? [];
     if (!file) return;
     try {
-      const { recorded } = await this.#shop.control.history.import(JSON.parse(await file.text()) as HistoryExport);
-      await this.#changed(`${count(recorded, "entry", "entries")} added.`);
+      const { hearth, guard } = this.#shop;
+      const history = JSON.parse(await file.text()) as HistoryExport;
+      const added = await guard.run("Importing a history", (grown_up) => guarded(hearth).history.import(history, grown_up));
+      if (added) await this.#changed(`${count(added.recorded, "entry", "entries")} added.`);
     } catch (error) {
       const known = error instanceof EngineError || error instanceof SyntaxError;
       if (!known) throw error;
@@ -366,7 +369,7 @@ export class Drawer {
   async #changed(said: string): Promise<void> {
     await this.load();
     await this.#onErased();
-    this.#shop.announce(said);
+    if (said !== "") this.#shop.announce(said);
   }
 
   async #showMore(): Promise<void> {

@@ -3,6 +3,7 @@ import { type Colour, COLOURS, EngineError, type Kind, KINDS, type Member } from
 import { html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { COLOUR_NAMES, face, KIND_NAMES } from "./face.ts";
+import { guarded } from "./guarded.ts";
 import { closeIcon } from "./icons.ts";
 import type { Shop } from "./shop.ts";
 
@@ -127,13 +128,15 @@ export class MemberEditor {
 
   // The only member of a new household has no name yet: the first name given is theirs.
   async #save(): Promise<void> {
-    const { household, members } = this.#shop;
+    const { household, members, hearth, guard } = this.#shop;
     const traits = { name: this.#name.trim(), colour: this.#colour, kind: this.#kind };
-    const api = this.#shop.control.household;
     try {
       const unnamed = members.length === 0 ? household.members[0] : undefined;
       const existing = this.#member ?? unnamed;
-      const saved = existing ? await api.change(existing.id, traits) : await api.add(traits);
+      const saved = existing
+        ? await guard.run(`Changing ${existing.name || "a profile"}`, (grown_up) => guarded(hearth).household.change(existing.id, traits, grown_up))
+        : await hearth.household.add(traits);
+      if (saved === null) return;
       if (this.#member) await this.#onChanged();
       else await this.#onAdded(saved);
       this.#dialog?.close();
@@ -161,11 +164,14 @@ export class MemberEditor {
   async #sayGoodbye(): Promise<void> {
     const member = this.#member;
     if (!member) return;
-    await this.#shop.control.household.remove(member.id, this.#leaving);
-    this.#shop.basket.drop(member.id);
+    const { hearth, guard, basket, undos } = this.#shop;
+    const leaving = this.#leaving;
+    const gone = await guard.run(`Removing ${member.name}`, (grown_up) => guarded(hearth).household.remove(member.id, leaving, grown_up));
+    if (gone === null) return;
+    const put_back = basket.drop(member.id);
     this.close();
     await this.#onChanged();
-    this.#shop.announce(`${member.name} was removed.`);
+    undos.announce(`${member.name} was removed`, gone, put_back);
   }
 
   readonly #closed = (): void => {

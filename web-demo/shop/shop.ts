@@ -5,7 +5,9 @@ import {
 } from "hearth";
 import { Basket, MAX_QUANTITY, type Owner } from "./basket.ts";
 import { count } from "./format.ts";
+import { Guard } from "./guard.ts";
 import type { HouseholdChoice } from "./households.ts";
+import { Undos } from "./undos.ts";
 
 export interface Department extends Category {
   readonly label: string;
@@ -68,6 +70,8 @@ export class Shop {
   readonly askWho: () => Promise<boolean>;
   // To one of the shop's addresses.
   readonly go: (hash: string) => void;
+  readonly guard: Guard;
+  readonly undos: Undos;
   #knowledge: Knowledge;
   #announcement: Announcement | null = null;
   #announcements = 0;
@@ -82,8 +86,9 @@ export class Shop {
     readonly draw: () => void;
     readonly askWho: () => Promise<boolean>;
     readonly go: (hash: string) => void;
+    readonly refresh: () => Promise<void>; // everything on the page is asked for again
   }) {
-    const { hearth, control, choice, choices, knowledge, draw, askWho, go } = parts;
+    const { hearth, choice, choices, knowledge, draw, askWho, go, refresh } = parts;
     if (!knowledge.status.catalog) throw new Error("the shop's catalog could not be read");
     this.hearth = hearth;
     this.control = control;
@@ -92,6 +97,8 @@ export class Shop {
     this.money = moneyFormat(knowledge.status.catalog, "en-GB");
     this.askWho = askWho;
     this.go = go;
+    this.guard = new Guard(this);
+    this.undos = new Undos(this, refresh);
     this.#draw = draw;
     this.#knowledge = knowledge;
     this.basket = new Basket(choice.id, draw);

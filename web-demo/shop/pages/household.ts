@@ -1,17 +1,23 @@
 // "Your household": its people, the visits that nobody signed, and what each shares or says yes to.
 import type { Household, Member, Sharing, Topic, UnsignedVisit, Visit } from "hearth";
 import { html, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { face, KIND_NAMES } from "../face.ts";
-import { count, partOfDay } from "../format.ts";
+import { clockTime, count, partOfDay } from "../format.ts";
+import { guarded, hasCode } from "../guarded.ts";
 import { plusIcon } from "../icons.ts";
 import { categoryLabel, type Page, type Shop } from "../shop.ts";
+import type { CanUndo } from "../undos.ts";
 
 const OWN_VISITS = 5;
 
 export interface HouseholdActions {
   readonly edit: (member: Member | null) => void;
   readonly openPicker: () => void;
+  readonly setCode: () => void;
+  readonly removeCode: () => void;
+  readonly refresh: () => Promise<void>;
   // Everything is asked for again, and then that is said.
   readonly changed: (said: string) => Promise<void>;
 }
@@ -21,15 +27,16 @@ interface Contents {
   readonly visits: readonly Visit[];
   readonly sharing: readonly Sharing[];
   readonly topics: readonly Topic[];
+  readonly undos: readonly CanUndo[];
 }
 
-async function load({ control, me }: Shop): Promise<Contents> {
-  const inbox = await control.household.inbox();
-  if (!me) return { inbox, visits: [], sharing: [], topics: [] };
+async function load({ hearth, me, undos: all }: Shop): Promise<Contents> {
+  const [inbox, undos] = await Promise.all([hearth.household.inbox(), all.list()]);
+  if (!me) return { inbox, undos, visits: [], sharing: [], topics: [] };
   const [visits, sharing, topics] = await Promise.all([
     control.household.visits({ limit: OWN_VISITS }), control.controls.sharing(), control.controls.topics(),
   ]);
-  return { inbox, visits, sharing, topics };
+  return { inbox, undos, visits, sharing, topics };
 }
 
 export async function householdPage(shop: Shop, actions: HouseholdActions): Promise<Page> {
@@ -49,11 +56,13 @@ export async function householdPage(shop: Shop, actions: HouseholdActions): Prom
       <p class="lead soft">Each of you gets your own suggestions. All of it stays in this browser.</p>
       <div class="household">
         ${people(shop, actions)}
+        ${undoable(shop, contents.undos)}
         ${inbox(shop, actions, contents.inbox, asked, ask)}
         ${shop.me ? ownVisits(shop, actions, shop.me, contents.visits) : askFirst(shop, actions)}
         ${shop.me ? onlyAfterAYes(shop, actions, shop.me, contents.topics) : ""}
         ${shop.me ? shared(shop, actions, contents.sharing) : ""}
         ${guessing(shop, actions, shop.household)}
+        ${shop.me?.kind === "adult" ? code(shop, actions) : ""}
       </div>`,
   };
 }
@@ -67,6 +76,31 @@ function people(shop: Shop, { edit }: HouseholdActions): TemplateResult {
         <button type="button" class="quiet" aria-label="Change ${member.name}" @click=${() => edit(member)}>Change</button></li>`)}
     </ul>
     <button type="button" class="button plain small" @click=${() => edit(null)}>${plusIcon}Add someone</button>
+  </section>`;
+}
+
+// Gone from every page at once, and still to be had back.
+function undoable(shop: Shop, undos: readonly CanUndo[]): TemplateResult | "" {
+  return undos.length === 0 ? "" : html`<section class="panel" id="undos" aria-labelledby="undos-heading">
+    <h2 id="undos-heading">Can still be undone</h2>
+    <ul class="rows" role="list">${repeat(undos, ({ undo }) => undo, (each) => html`
+      <li class="row"><p class="row-words">${each.what} <span class="soft nowrap">until ${clockTime(each.until)}</span></p>
+        <button type="button" class="button plain small" aria-label="Undo: ${each.what}" @click=${() => void shop.undos.undo(each)}>Undo</button></li>`)}
+    </ul>
+  </section>`;
+}
+
+function code(shop: Shop, { setCode, removeCode }: HouseholdActions): TemplateResult {
+  const is_set = hasCode(shop.household);
+  return html`<section class="panel" id="code" aria-labelledby="household-code-heading">
+    <h2 id="household-code-heading">Household code</h2>
+    <p class="soft">${is_set ? "Asked for before" : "Without a code, children are only told to ask a grown-up before"} somebody is removed or becomes a
+      grown-up, visits of others are deleted, a history is imported, or guessing is changed. It guards these screens. It does not lock profiles: anyone
+      using this browser can open any of them.</p>
+    <div class="row-buttons">
+      <button type="button" class="button plain small" aria-haspopup="dialog" @click=${setCode}>${is_set ? "Change the code" : "Set a code"}</button>
+      ${is_set ? html`<button type="button" class="button plain small danger-text" @click=${removeCode}>Remove the code</button>` : ""}
+    </div>
   </section>`;
 }
 
@@ -110,8 +144,10 @@ async function claim(shop: Shop, actions: HouseholdActions, { visit }: Visit, me
 }
 
 async function discard(shop: Shop, actions: HouseholdActions, { visit }: Visit): Promise<void> {
-  await shop.hearth.household.discard(visit);
-  await actions.changed("Visit deleted.");
+  const gone = await shop.guard.run("Deleting a visit", (grown_up) => guarded(shop.hearth).household.discard(visit, grown_up));
+  if (gone === null) return;
+  await actions.refresh();
+  shop.undos.announce("Visit deleted", gone);
   refocus("inbox-heading");
 }
 
@@ -189,7 +225,10 @@ const howSure = (threshold: number): string => `when it is ${threshold} % sure`;
 function guessing(shop: Shop, actions: HouseholdActions, { threshold }: Household): TemplateResult {
   const thresholdOf = (event: Event): number => turned(Number((event.currentTarget as HTMLInputElement).value));
   const change = async (event: Event): Promise<void> => {
-    await shop.hearth.household.settings({ threshold: thresholdOf(event) });
+    const wanted = thresholdOf(event);
+    const saved = await shop.guard.run("How often the shop guesses", (grown_up) =>
+      guarded(shop.hearth).household.settings({ threshold: wanted }, grown_up));
+    if (saved === null) return actions.refresh();
     await actions.changed("Saved.");
   };
   const show = (event: Event): void => {
@@ -203,7 +242,7 @@ function guessing(shop: Shop, actions: HouseholdActions, { threshold }: Househol
     <h2 id="guess-heading">How often may we guess?</h2>
     <p class="soft">While nobody has said who is shopping, the shop may guess, <output .value=${howSure(threshold)}></output>. A guess never opens anything private.</p>
     <label class="range"><span aria-hidden="true">Rarely</span><span class="visually-hidden">How often may we guess?</span>
-      <input type="range" min=${OFTENEST} max=${RAREST} step="1" .value=${String(turned(threshold))} aria-valuetext=${howSure(threshold)}
+      <input type="range" min=${OFTENEST} max=${RAREST} step="1" .value=${live(String(turned(threshold)))} aria-valuetext=${howSure(threshold)}
         @input=${show} @change=${(event: Event) => void change(event)}><span aria-hidden="true">Often</span></label>
   </section>`;
 }
