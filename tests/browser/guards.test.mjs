@@ -147,6 +147,7 @@ test("a guest who deletes a visit is asked, and it can be had back from the list
 test("what one erased of one's own can be had back in this tab, and is offered to nobody else", async () => {
   const browser = await openBrowser(server, { shopper: "anna" });
   const { page } = browser;
+  await visit(page, server);
   await visit(page, server, `#/item/${CAKE_STAND}`);
   await visit(page, server, `#/item/${BUNTING}`);
   await openHistory(page);
