@@ -20,9 +20,9 @@ import { searchPage } from "./pages/search.ts";
 import { Picker } from "./picker.ts";
 import { forgetPictures } from "./picture/picture.ts";
 import { BASKET, BUY_AGAIN, categoryLink, DEPARTMENTS, HOME, type Route, routeOf, searchLink, tells } from "./routes.ts";
-import { type Announcement, categoryLabel, type Knowledge, type Page, SEPARATOR, Shop } from "./shop.ts";
+import { categoryLabel, type Knowledge, type Page, SEPARATOR, Shop } from "./shop.ts";
 import type { TileOptions } from "./tiles.ts";
-import { notices } from "./notices.ts";
+import { announced, notices } from "./notices.ts";
 import { whoBar } from "./who-bar.ts";
 import { WhoseVisit } from "./whose-visit.ts";
 import { explain } from "./why.ts";
@@ -327,7 +327,7 @@ export class App {
       ${this.#whose_visit.template()}
       ${this.#code_editor.template()}
       ${this.#shop.guard.template()}
-      <div class="announcement" role="status">${announcement(this.#shop.announcement)}</div>`;
+      ${this.#drawer.isOpen ? "" : announced(this.#shop.announcement)}`;
   }
 
   #choose(household: HouseholdChoice): void {
@@ -387,11 +387,6 @@ export class App {
     if (!this.#shop.isSecret) history.replaceState(history.state, "", link);
     void this.#arrive(true, link);
   }
-}
-
-function announcement(said: Announcement | null): TemplateResult | "" {
-  return !said ? "" : html`<p>${said.text}${said.choices.map(({ label, choose }) => html`
-    <button type="button" @click=${choose}>${label}</button>`)}</p>`;
 }
 
 const shelves = (): readonly HearthShelf[] => [...document.querySelectorAll("hearth-shelf")];

@@ -9,7 +9,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { face } from "./face.ts";
 import { clockTime, count, dayName, shortDay, startOfDay } from "./format.ts";
 import { guarded } from "./guarded.ts";
-import { FORGETS } from "./notices.ts";
+import { announced, FORGETS } from "./notices.ts";
 import { closeIcon, giftIcon, lockIcon, moreIcon, searchIcon, sharedIcon } from "./icons.ts";
 import { pictureOf } from "./picture/picture.ts";
 import { HOUSEHOLD, itemLink, searchLink } from "./routes.ts";
@@ -97,7 +97,7 @@ export class Drawer {
 
   template(): TemplateResult {
     return html`
-      <dialog id="history" class="drawer" aria-labelledby="history-heading" @click=${this.#closeOutside}>
+      <dialog id="history" class="drawer" aria-labelledby="history-heading" @click=${this.#closeOutside} @close=${() => this.#shop.draw()}>
         <div class="drawer-inside">
           <div class="drawer-head">
             <h2 id="history-heading">Your data</h2>
@@ -110,6 +110,7 @@ export class Drawer {
           ${this.#controls()}
           ${this.#list()}
         </div>
+        ${this.isOpen ? announced(this.#shop.announcement) : "" /* nothing outside can be reached */}
       </dialog>
       <dialog id="erase-question" class="question" aria-labelledby="question-heading">
         <h2 id="question-heading">Erase everything?</h2>

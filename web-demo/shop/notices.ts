@@ -1,6 +1,10 @@
-// What everybody at this browser must know, in a bar of its own above the shop.
+// What the shop says by itself: in the corner, or to everybody at this browser in a bar above the shop.
 import { html, type TemplateResult } from "lit";
-import type { Shop } from "./shop.ts";
+import type { Announcement, Shop } from "./shop.ts";
+
+// What is said in the corner, and what can be done about it.
+export const announced = (said: Announcement | null): TemplateResult => html`<div class="announcement" role="status">${!said ? ""
+  : html`<p>${said.text}${said.choices.map(({ label, choose }) => html`<button type="button" @click=${choose}>${label}</button>`)}</p>`}</div>`;
 
 export function notices(shop: Shop, resume: () => Promise<void>): TemplateResult {
   const { paused, persistence } = shop.status;
