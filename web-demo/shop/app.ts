@@ -253,14 +253,14 @@ export class App {
   // A face was picked. Who looked round unsigned until now takes the visit, and the basket, along: but a visit
   // that was guessed as another's only after a yes. False when it was left behind.
   async #sitDown(member: number | null): Promise<boolean> {
-    const { hearth, who, sitting, basket } = this.#shop;
+    const { control, who, sitting, basket } = this.#shop;
     await flushShelves();
     const unsigned = member !== null && !sitting.picked && who.state !== "answered";
     const doubtful = unsigned && who.visit !== null && who.state === "guessed" && who.member !== member;
     const takes = unsigned && (!doubtful || await this.#whose_visit.ask(member));
     try {
       if (takes) {
-        if (who.visit !== null) await hearth.household.claim(who.visit, member);
+        if (who.visit !== null) await control.household.claim(who.visit, member);
         basket.handTo(member);
         this.#takes_along = true;
       }

@@ -3,7 +3,7 @@ import { EngineError } from "hearth";
 import { html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { MAX_CODE_DIGITS, MIN_CODE_DIGITS } from "./guard.ts";
-import { guarded, hasCode } from "./guarded.ts";
+import { hasCode } from "./guard.ts";
 import type { Shop } from "./shop.ts";
 
 export class CodeEditor {
@@ -77,10 +77,10 @@ export class CodeEditor {
   }
 
   async #set(code: string | null, what: string, said: string): Promise<void> {
-    const { hearth, guard } = this.#shop;
+    const { control, guard } = this.#shop;
     this.close();
     try {
-      const answer = await guard.run(what, (grown_up) => guarded(hearth).household.setCode(code, grown_up));
+      const answer = await guard.run(what, (grown_up) => control.household.setCode(code, grown_up));
       if (answer !== null) await this.#onChanged(said);
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;

@@ -8,7 +8,6 @@ import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { face } from "./face.ts";
 import { clockTime, count, dayName, shortDay, startOfDay } from "./format.ts";
-import { guarded } from "./guarded.ts";
 import { announced, FORGETS } from "./notices.ts";
 import { closeIcon, giftIcon, lockIcon, moreIcon, searchIcon, sharedIcon } from "./icons.ts";
 import { pictureOf } from "./picture/picture.ts";
@@ -179,7 +178,7 @@ export class Drawer {
       </label>
       ${this.#shop.me && !this.#shop.surprise ? html`<label class="switch">
         <input type="checkbox" role="switch" .checked=${live(this.#shop.sitting.mode.label === "private")} @change=${(event: Event) =>
-          void this.#shop.hearth.controls.private((event.currentTarget as HTMLInputElement).checked)}>
+          void this.#shop.control.controls.private((event.currentTarget as HTMLInputElement).checked)}>
         <span><strong>Private visit</strong> Not used for suggestions. Others see it only if they open your profile.</span>
       </label>` : ""}
       <div class="control-buttons">
@@ -311,7 +310,7 @@ export class Drawer {
   async #takeOut(selection: HistorySelection, said: string): Promise<void> {
     await this.#beforeErasing();
     try {
-      const gone = await guarded(this.#shop.hearth).history.erase(selection);
+      const gone = await this.#shop.control.history.erase(selection);
       await this.#changed("");
       this.#shop.undos.announce(said, gone);
     } catch (error) {
@@ -328,12 +327,12 @@ export class Drawer {
   }
 
   async pause(paused: boolean): Promise<void> {
-    await this.#shop.hearth.controls.pause(paused);
+    await this.#shop.control.controls.pause(paused);
     await this.#changed(paused ? "Paused." : "Recording again.");
   }
 
   async #askExport(): Promise<void> {
-    this.#exported = await this.#shop.hearth.history.export();
+    this.#exported = await this.#shop.control.history.export();
     this.#shop.draw();
     this.#exportQuestion?.showModal();
   }
@@ -354,9 +353,9 @@ export class Drawer {
     const [file] = input.files ?? [];
     if (!file) return;
     try {
-      const { hearth, guard } = this.#shop;
+      const { control, guard } = this.#shop;
       const history = JSON.parse(await file.text()) as HistoryExport;
-      const added = await guard.run("Importing a history", (grown_up) => guarded(hearth).history.import(history, grown_up));
+      const added = await guard.run("Importing a history", (grown_up) => control.history.import(history, grown_up));
       if (added) await this.#changed(`${count(added.recorded, "entry", "entries")} added.`);
     } catch (error) {
       const known = error instanceof EngineError || error instanceof SyntaxError;

@@ -1,9 +1,11 @@
 // "Ask a grown-up": the step before what a child should not do alone. With a household code it is typed; without
 // one the page only asks, and says so.
-import { EngineError, type Household } from "hearth";
+import { EngineError, type GrownUp, type Household } from "hearth";
 import { html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import { type GrownUp, hasCode } from "./guarded.ts";
+
+// The household has a code of its grown-ups.
+export const hasCode = (household: Household): boolean => household.code !== null;
 
 export const MIN_CODE_DIGITS = 4;
 export const MAX_CODE_DIGITS = 12;

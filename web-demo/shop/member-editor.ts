@@ -3,7 +3,6 @@ import { type Colour, COLOURS, EngineError, type Kind, KINDS, type Member } from
 import { html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { COLOUR_NAMES, face, KIND_NAMES } from "./face.ts";
-import { guarded } from "./guarded.ts";
 import { closeIcon } from "./icons.ts";
 import type { Shop } from "./shop.ts";
 
@@ -128,14 +127,14 @@ export class MemberEditor {
 
   // The only member of a new household has no name yet: the first name given is theirs.
   async #save(): Promise<void> {
-    const { household, members, hearth, guard } = this.#shop;
+    const { household, members, control, guard } = this.#shop;
     const traits = { name: this.#name.trim(), colour: this.#colour, kind: this.#kind };
     try {
       const unnamed = members.length === 0 ? household.members[0] : undefined;
       const existing = this.#member ?? unnamed;
       const saved = existing
-        ? await guard.run(`Changing ${existing.name || "a profile"}`, (grown_up) => guarded(hearth).household.change(existing.id, traits, grown_up))
-        : await hearth.household.add(traits);
+        ? await guard.run(`Changing ${existing.name || "a profile"}`, (grown_up) => control.household.change(existing.id, traits, grown_up))
+        : await guard.run("Adding a grown-up", (grown_up) => control.household.add(traits, grown_up));
       if (saved === null) return;
       if (this.#member) await this.#onChanged();
       else await this.#onAdded(saved);
@@ -164,9 +163,9 @@ export class MemberEditor {
   async #sayGoodbye(): Promise<void> {
     const member = this.#member;
     if (!member) return;
-    const { hearth, guard, basket, undos } = this.#shop;
+    const { control, guard, basket, undos } = this.#shop;
     const leaving = this.#leaving;
-    const gone = await guard.run(`Removing ${member.name}`, (grown_up) => guarded(hearth).household.remove(member.id, leaving, grown_up));
+    const gone = await guard.run(`Removing ${member.name}`, (grown_up) => control.household.remove(member.id, leaving, grown_up));
     if (gone === null) return;
     const put_back = basket.drop(member.id);
     this.close();

@@ -97,7 +97,7 @@ export class Picker {
       <p>${surprise
         ? `Surprise mode is on: what you do now stays off everyone else’s pages until ${shortDay(surprise.until, Date.now())}.`
         : "This is a private visit: not used for suggestions. Others see it only if they open your profile."}</p>
-      <button type="button" class="button plain small" @click=${() => void hearth.controls.private(false)}>${surprise ? "Finish surprise" : "Turn off"}</button>
+      <button type="button" class="button plain small" @click=${() => void control.controls.private(false)}>${surprise ? "Finish surprise" : "Turn off"}</button>
     </div>`;
   }
 

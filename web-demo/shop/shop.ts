@@ -88,7 +88,7 @@ export class Shop {
     readonly go: (hash: string) => void;
     readonly refresh: () => Promise<void>; // everything on the page is asked for again
   }) {
-    const { hearth, choice, choices, knowledge, draw, askWho, go, refresh } = parts;
+    const { hearth, control, choice, choices, knowledge, draw, askWho, go, refresh } = parts;
     if (!knowledge.status.catalog) throw new Error("the shop's catalog could not be read");
     this.hearth = hearth;
     this.control = control;
@@ -263,18 +263,18 @@ export class Shop {
     this.basket.clear();
     const ids = await this.record(events);
     if (!surprise || ids.length === 0) return null;
-    await this.hearth.controls.gift(null);
+    await this.control.controls.gift(null);
     return { gift: surprise, ids, sitting };
   }
 
   // That purchase was no surprise after all, nor what led to it: but what led to another one stays hidden.
   async unhide({ gift, ids }: Bought): Promise<void> {
-    const { events } = await this.hearth.history.list({ limit: LOOKED_THROUGH });
+    const { events } = await this.control.history.list({ limit: LOOKED_THROUGH });
     const since = Date.now() - SURPRISE_REACH_MS;
     const hidden = events.filter((event) => event.member === this.owner && event.time > since && event.gift?.until === gift.until);
     const others = new Set(hidden.filter(({ type, id }) => type === "buy" && !ids.includes(id)).map(({ sku }) => sku));
     const freed = hidden.filter(({ id, sku }) => ids.includes(id) || !others.has(sku)).map(({ id }) => id);
-    await this.hearth.controls.label({ events: freed }, "personal");
+    await this.control.controls.label({ events: freed }, "personal");
   }
 }
 

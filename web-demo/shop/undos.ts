@@ -1,6 +1,5 @@
 // What can still be undone, for ten minutes: what this page did, and what was done to others from any page.
-import { EngineError } from "hearth";
-import { guarded, type Undoable, type Withheld } from "./guarded.ts";
+import { EngineError, type Undoable, type Withheld } from "hearth";
 import type { Shop } from "./shop.ts";
 
 export interface CanUndo {
@@ -26,14 +25,14 @@ export class Undos {
 
   // Says what was done, with "Undo" while that is possible.
   announce(what: string, { undo, undoUntil }: Undoable, putBack?: () => void): void {
-    if (!undo || undoUntil === undefined) return this.#shop.announce(`${what}.`);
+    if (undo === null || undoUntil === null) return this.#shop.announce(`${what}.`);
     const noted = { undo, what, until: undoUntil, sitting: this.#shop.sitting.number, putBack };
     this.#noted = [...this.#noted, noted];
     this.#shop.announce(`${what}.`, [{ label: "Undo", choose: () => void this.undo(noted) }]);
   }
 
   async list(): Promise<readonly CanUndo[]> {
-    const withheld = await guarded(this.#shop.hearth).household.withheld();
+    const withheld = await this.#shop.control.household.withheld();
     const now = Date.now();
     const listed = new Set(withheld.map(({ undo }) => undo));
     const own = this.#noted.filter(({ undo, until, sitting }) => until > now && sitting === this.#shop.sitting.number && !listed.has(undo));
@@ -44,7 +43,7 @@ export class Undos {
     const noted = this.#noted.find((each) => each.undo === undo);
     this.#noted = this.#noted.filter((each) => each !== noted);
     try {
-      await guarded(this.#shop.hearth).household.undo(undo);
+      await this.#shop.control.household.undo(undo);
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       return this.#shop.announce(error.code === "not_found" ? "It is too late to undo that." : "That could not be undone.");

@@ -21,7 +21,7 @@ export class WhoseVisit {
 
   // True once they said that it was theirs. Nothing to ask about is nobody else's either.
   async ask(member: number): Promise<boolean> {
-    const { events } = await this.#shop.hearth.history.list({ limit: LISTED });
+    const { events } = await this.#shop.control.history.list({ limit: LISTED });
     const what = whatWasDone(events.filter((event) => event.member === null));
     if (what === "") return true;
     this.#settle(false);

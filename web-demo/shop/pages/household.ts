@@ -5,7 +5,7 @@ import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { face, KIND_NAMES } from "../face.ts";
 import { clockTime, count, partOfDay } from "../format.ts";
-import { guarded, hasCode } from "../guarded.ts";
+import { hasCode } from "../guard.ts";
 import { plusIcon } from "../icons.ts";
 import { categoryLabel, type Page, type Shop } from "../shop.ts";
 import type { CanUndo } from "../undos.ts";
@@ -30,8 +30,8 @@ interface Contents {
   readonly undos: readonly CanUndo[];
 }
 
-async function load({ hearth, me, undos: all }: Shop): Promise<Contents> {
-  const [inbox, undos] = await Promise.all([hearth.household.inbox(), all.list()]);
+async function load({ control, me, undos: all }: Shop): Promise<Contents> {
+  const [inbox, undos] = await Promise.all([control.household.inbox(), all.list()]);
   if (!me) return { inbox, undos, visits: [], sharing: [], topics: [] };
   const [visits, sharing, topics] = await Promise.all([
     control.household.visits({ limit: OWN_VISITS }), control.controls.sharing(), control.controls.topics(),
@@ -137,14 +137,14 @@ function inbox(
 }
 
 async function claim(shop: Shop, actions: HouseholdActions, { visit }: Visit, member: Member | null): Promise<void> {
-  await shop.hearth.household.claim(visit, member?.id ?? null);
+  await shop.control.household.claim(visit, member?.id ?? null);
   await actions.changed(!member ? "Back among the visits without a name."
     : member === shop.me ? "It is yours now." : `It is ${member.name}’s now.`);
   refocus("inbox-heading");
 }
 
 async function discard(shop: Shop, actions: HouseholdActions, { visit }: Visit): Promise<void> {
-  const gone = await shop.guard.run("Deleting a visit", (grown_up) => guarded(shop.hearth).household.discard(visit, grown_up));
+  const gone = await shop.guard.run("Deleting a visit", (grown_up) => shop.control.household.discard(visit, grown_up));
   if (gone === null) return;
   await actions.refresh();
   shop.undos.announce("Visit deleted", gone);
@@ -185,7 +185,7 @@ function onlyAfterAYes(shop: Shop, actions: HouseholdActions, me: Member, topics
   const asked = own.filter(({ tier }) => tier === "own_screen");
   const never = own.filter(({ tier }) => tier === "never");
   const allow = async ({ id, name }: Topic, allowed: boolean): Promise<void> => {
-    await shop.hearth.controls.sensitive(id, allowed);
+    await shop.control.controls.sensitive(id, allowed);
     await actions.changed(allowed ? `${name}: on, for your own shelves alone.` : `${name}: off again.`);
   };
   return html`<section class="panel" id="topics" aria-labelledby="topics-heading">
@@ -227,7 +227,7 @@ function guessing(shop: Shop, actions: HouseholdActions, { threshold }: Househol
   const change = async (event: Event): Promise<void> => {
     const wanted = thresholdOf(event);
     const saved = await shop.guard.run("How often the shop guesses", (grown_up) =>
-      guarded(shop.hearth).household.settings({ threshold: wanted }, grown_up));
+      shop.control.household.settings({ threshold: wanted }, grown_up));
     if (saved === null) return actions.refresh();
     await actions.changed("Saved.");
   };
