@@ -38,7 +38,7 @@ std::string Engine::Adopt(Result<Catalog> catalog) {
 void Engine::DropComputed() {
   household_at_.reset();
   standing_.reset();
-  cached_profile_.reset();
+  for (auto& cached : cached_profiles_) cached.reset();
   findings_.clear();
 }
 
@@ -178,11 +178,12 @@ View Engine::ViewFor(const Viewer& viewer, Time now) {
 
 const Profile& Engine::ProfileFor(const Viewer& viewer, Time now) {
   const Moment moment = MomentAt(now);
-  if (!cached_profile_ || cached_profile_->viewer != viewer || cached_profile_->moment != moment) {
+  std::optional<CachedProfile>& cached = cached_profiles_[viewer.member == kNobody];
+  if (!cached || cached->viewer != viewer || cached->moment != moment) {
     const View view = ViewFor(viewer, now);
-    cached_profile_ = {viewer, moment, Fold(view, *catalog_, moment.minute, &findings_)};
+    cached = {viewer, moment, Fold(view, *catalog_, moment.minute, &findings_)};
   }
-  return cached_profile_->profile;
+  return cached->profile;
 }
 
 std::span<const ItemIndex> Engine::ShopOrder() {
@@ -199,6 +200,11 @@ std::span<const ItemIndex> Engine::ShopOrder() {
 
 Slate Engine::RankFor(const Viewer& viewer, RankRequest request, Time now) {
   request.rules = RulesFor(viewer);
+  if (viewer.IsGuess()) {
+    const Profile& common = ProfileFor(Viewer(), now);
+    return RankForGuess(*catalog_, publics_, policy_, model_, common, ProfileFor(viewer, now),
+                        std::move(request));
+  }
   return Rank(*catalog_, publics_, policy_, model_, ProfileFor(viewer, now), request);
 }
 

@@ -20,6 +20,7 @@
 // - After an erasure every answer and Snapshot() equal those of an engine that never had the event.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -153,7 +154,8 @@ class Engine {
     Moment moment;
     Profile profile;
   };
-  std::optional<CachedProfile> cached_profile_;
+  // Of a member, and of nobody: a guess needs both.
+  std::array<std::optional<CachedProfile>, 2> cached_profiles_;
   Findings findings_;  // of the profile, in the catalog
   std::optional<AttributionModel> attribution_;
   std::optional<Standing> standing_;

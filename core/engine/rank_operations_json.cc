@@ -168,8 +168,11 @@ OutcomeOrError DoWhy(Engine& engine, Fields& fields) {
   request.rules = engine.RulesFor(*viewer);
   if (IsKeptFrom(request, item) || IsKeptFrom(request, request.anchor)) return NoSuchItem();
   const bool cold = RanksCold(request, item);
+  request.guess = viewer->IsGuess();
+  // A guess explains by what anybody at this browser may see, as its slate does.
+  const Viewer told = request.guess ? Viewer() : *viewer;
   const Profile profile =
-      cold ? ColdProfile(catalog, EndOfMinute(now)) : engine.ProfileFor(*viewer, now);
+      cold ? ColdProfile(catalog, EndOfMinute(now)) : engine.ProfileFor(told, now);
   const RankContext context = MakeContext(catalog, engine.publics(), profile, request);
   const FeatureVector features = ComputeFeatures(context, item);
   const auto codes = ReasonsFor(context, engine.model(), features);
@@ -182,7 +185,7 @@ OutcomeOrError DoWhy(Engine& engine, Fields& fields) {
                {"title", catalog.Title(item)},
                {"reasons", std::move(reasons)},
                {"events", cold ? Json::array()
-                               : EventsBehind(engine, *viewer, profile, item,
+                               : EventsBehind(engine, told, profile, item,
                                               Holds(codes, ReasonCode::kYourCategory), now)}});
 }
 

@@ -62,6 +62,7 @@ struct Viewer {
   MemberId member = kNobody;
   bool answered = false;
 
+  bool IsGuess() const { return !answered && member != kNobody; }
   friend bool operator==(const Viewer&, const Viewer&) = default;
 };
 

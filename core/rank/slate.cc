@@ -13,20 +13,6 @@ bool Holds(const std::vector<ItemIndex>& sorted, ItemIndex item) {
   return std::binary_search(sorted.begin(), sorted.end(), item);
 }
 
-bool IsFiltered(const RankContext& context, const Policy& policy,
-                const ScoredCandidate& candidate) {
-  const RankRequest& request = context.request;
-  const auto availability =
-      static_cast<Availability>(context.catalog.columns().availability[candidate.item]);
-  if (Get(candidate.features, Feature::kDismissed) != 0) return true;
-  if (availability == Availability::kOutOfStock) return true;
-  if (request.surface == Surface::kListing) return false;
-  if (candidate.item == request.anchor || Holds(context.basket, candidate.item)) return true;
-  if (!IsDue(candidate.features, policy)) return true;
-  return request.surface == Surface::kHome &&
-         Get(candidate.features, Feature::kIdleImpressions) >= policy.max_impressions_per_week;
-}
-
 int32_t ScoreWithoutSearches(const Model& model, Surface surface,
                              const ScoredCandidate& candidate) {
   if (Get(candidate.features, Feature::kSearched) == 0) return candidate.score;
@@ -306,6 +292,20 @@ ReasonCode PublicReason(const FeatureVector& features) {
 
 }  // namespace
 
+bool IsFiltered(const RankContext& context, const Policy& policy,
+                const ScoredCandidate& candidate) {
+  const RankRequest& request = context.request;
+  const auto availability =
+      static_cast<Availability>(context.catalog.columns().availability[candidate.item]);
+  if (Get(candidate.features, Feature::kDismissed) != 0) return true;
+  if (availability == Availability::kOutOfStock) return true;
+  if (request.surface == Surface::kListing) return false;
+  if (candidate.item == request.anchor || Holds(context.basket, candidate.item)) return true;
+  if (!IsDue(candidate.features, policy)) return true;
+  return request.surface == Surface::kHome &&
+         Get(candidate.features, Feature::kIdleImpressions) >= policy.max_impressions_per_week;
+}
+
 bool IsDue(const FeatureVector& features, const Policy& policy) {
   if (Get(features, Feature::kBoughtBefore) == 0) return true;
   const int days = Get(features, Feature::kDaysSinceLast);
@@ -337,11 +337,12 @@ std::vector<ReasonCode> ReasonsFor(const RankContext& context, const Model& mode
   const int64_t audible = Audible(model, context.request.surface);
   std::vector<ReasonCode> codes;
   // There, nothing is without having been bought before.
-  const bool buy_again = context.request.surface == Surface::kBuyAgain;
+  const bool buy_again = context.request.surface == Surface::kBuyAgain && !context.request.guess;
   if (buy_again) codes.push_back(ReasonCode::kBuyAgain);
   for (const Claim& claim : claims) {
-    const bool is_said = buy_again && claim.code == ReasonCode::kBuyAgain;
-    if (claim.contribution >= audible && !is_said) codes.push_back(claim.code);
+    const bool is_left_out =
+        claim.code == ReasonCode::kBuyAgain && (buy_again || context.request.guess);
+    if (claim.contribution >= audible && !is_left_out) codes.push_back(claim.code);
   }
   codes.push_back(PublicReason(features));
   return codes;

@@ -25,6 +25,9 @@ struct ScoredCandidate {
 Slate Compose(const RankContext& context, const Policy& policy, const Model& model,
               const std::vector<ScoredCandidate>& candidates);
 
+// Whether it must not be shown, or on a listing goes last.
+bool IsFiltered(const RankContext& context, const Policy& policy, const ScoredCandidate& candidate);
+
 // What speaks for an item, most telling first: what contributed to its score personally or by
 // context, and at the end the shop's own reason. Never empty; a slot shows the first.
 // By a linear model the contribution is the sum of the reason's terms; by trees what the score

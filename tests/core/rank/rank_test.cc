@@ -341,6 +341,99 @@ TEST(Rank, SaysWhyInTheShopsWords) {
   }
 }
 
+// ---- A guess
+
+// What anybody at the browser may see, and the same with a member's history.
+struct GuessedWorld {
+  GuessedWorld(size_t items, uint64_t seed)
+      : common(SyntheticShopPack(items, seed)), guessed(SyntheticShopPack(items, seed)) {
+    LiveALittle(guessed, seed, 200);
+    Random random(seed);
+    for (int i = 0; i < 3; ++i) {  // the running visit; of an item that may be known, too
+      const auto item = static_cast<ItemIndex>(random.Below(items));
+      common.Happen(EventType::kView, item, i, 99);
+      guessed.Happen(EventType::kView, item, i, 99);
+    }
+  }
+  Slate Guessed(const RankRequest& request) const {
+    return RankForGuess(common.catalog_, common.publics_, common.policy_, common.model_,
+                        common.Folded(), guessed.Folded(), request);
+  }
+
+  World common, guessed;
+};
+
+RankRequest OnSurfaceOf(const Catalog& catalog, Surface surface) {
+  RankRequest request = On(surface);
+  if (surface == Surface::kSimilar) request.anchor = 7;
+  if (surface == Surface::kBasket) request.basket = {3, 11};
+  if (surface != Surface::kListing) return request;
+  request.limit = catalog.item_count();
+  for (ItemIndex i = 0; i < catalog.item_count(); i += 2) request.candidates.push_back(i);
+  return request;
+}
+
+TEST(RankForGuess, ShowsNothingThatWouldNotBeThereWithoutTheHistory) {
+  constexpr size_t kItems = 300;
+  size_t moved = 0;
+  for (uint64_t seed = 1; seed <= 40; ++seed) {
+    const GuessedWorld world(kItems, seed);
+    const Profile history = world.guessed.Folded();
+    for (const Surface surface :
+         {Surface::kHome, Surface::kListing, Surface::kSimilar, Surface::kBasket}) {
+      const RankRequest request = OnSurfaceOf(world.common.catalog_, surface);
+      RankRequest of_nobody = request;
+      of_nobody.guess = true;
+      const Slate common = world.common.Ranked(of_nobody), guessed = world.Guessed(request);
+      ASSERT_EQ(guessed.size(), common.size());
+      std::map<ItemIndex, size_t> place;
+      for (size_t i = 0; i < common.size(); ++i) place[common[i].item] = i;
+      for (size_t i = 0; i < guessed.size(); ++i) {
+        ASSERT_TRUE(place.contains(guessed[i].item)) << "only a history brings it";
+        const size_t before = place[guessed[i].item];
+        place.erase(guessed[i].item);
+        ASSERT_LE(before / 4, i) << "it rises from place " << before;
+        if (history.Find(guessed[i].item) != nullptr) {
+          ASSERT_LE(before, i) << "the history holds it: it does not rise";
+        }
+        ASSERT_EQ(guessed[i].reason, common[before].reason) << "no reason of the history's";
+        ASSERT_NE(guessed[i].reason, ReasonCode::kBuyAgain);
+        moved += before != i;
+      }
+    }
+  }
+  EXPECT_GT(moved, 2'000u) << "a guess reorders";
+}
+
+TEST(RankForGuess, OffersNothingToBuyAgainAndNamesNoPurchase) {
+  World world(SyntheticShopPack(300, 4));
+  for (ItemIndex item = 0; item < 12; ++item) {
+    world.Happen(EventType::kBuy, item, 90 * kMsPerDay + item, 1);
+    world.Happen(EventType::kBuy, item, 60 * kMsPerDay + item, 2);
+  }
+  EXPECT_FALSE(world.Ranked(On(Surface::kBuyAgain)).empty());
+  const auto guessed = [&](Surface surface) {  // also where the household shares all of it
+    return RankForGuess(world.catalog_, world.publics_, world.policy_, world.model_, world.Folded(),
+                        world.Folded(), On(surface));
+  };
+  EXPECT_TRUE(guessed(Surface::kBuyAgain).empty());
+  const auto names_a_purchase = [](const Slate& slate) {
+    return std::any_of(slate.begin(), slate.end(),
+                       [](const Slot& slot) { return slot.reason == ReasonCode::kBuyAgain; });
+  };
+  EXPECT_TRUE(names_a_purchase(world.Ranked(On(Surface::kHome))));
+  EXPECT_FALSE(names_a_purchase(guessed(Surface::kHome)));
+}
+
+TEST(RankForGuess, PutsWhatTheMemberDismissedLast) {
+  World common(SyntheticShopPack(300, 5)), guessed(SyntheticShopPack(300, 5));
+  const ItemIndex first = common.Ranked(On(Surface::kHome))[0].item;
+  guessed.Happen(EventType::kDismiss, first, kMsPerDay);
+  const Slate slate = RankForGuess(common.catalog_, common.publics_, common.policy_, common.model_,
+                                   common.Folded(), guessed.Folded(), On(Surface::kHome));
+  EXPECT_EQ(slate.back().item, first);
+}
+
 // ---- With trees
 
 // An item that a shopper who bought it three days ago or later does not need yet, by the words of
