@@ -1,6 +1,6 @@
 // Promises P2 and P3 in a browser: two households that differ only in what one member keeps secret
-// answer everybody else with the same bytes, and with those of the native engine. 2,000 of the cases
-// that tests/support/interference.h tries a million of natively, in the module in Chromium.
+// answer everybody else with the same bytes, and with those of the native engine. Some of the cases
+// that tests/support/interference.h tries natively, in the module in Chromium.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -10,11 +10,12 @@ import { before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { serve } from "../../web-demo/serve.mjs";
+import { numberOf } from "../numbers.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const module_folder = process.env.HEARTH_WASM_DIR ?? join(root, "build/wasm/wasm");
 const corpus = join(root, "build/secrets");
-const case_count = 2000;
+const case_count = numberOf("interference_cases_browser");
 const shop_count = 12;
 
 before(() => {

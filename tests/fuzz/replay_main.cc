@@ -1,8 +1,8 @@
 // Runs a fuzz target without libFuzzer: every file of a corpus, and of each some mutations, always
-// the same ones. Usage: fuzz_<target> <mutations> <file or folder> [<file for the current input>]
+// the same ones. Usage: fuzz_<target> <file or folder> [<file for the current input>]
 //
-// With the third argument each input is written there before it runs, so that the one that ended
-// the program is left behind.
+// tests/numbers.json says how many mutations. With the second argument each input is written there
+// before it runs, so that the one that ended the program is left behind.
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
@@ -18,6 +18,7 @@
 
 #include "base/hash.h"
 #include "base/random.h"
+#include "support/numbers.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size);
 
@@ -152,14 +153,14 @@ void Run(const Bytes& input, const char* keep) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 3) {
-    std::fprintf(stderr, "usage: %s <mutations> <file or folder> [<current input>]\n", argv[0]);
+  if (argc < 2) {
+    std::fprintf(stderr, "usage: %s <file or folder> [<current input>]\n", argv[0]);
     return 2;
   }
-  const unsigned long mutations = std::strtoul(argv[1], nullptr, 10);
-  const char* keep = argc > 3 ? argv[3] : nullptr;
+  const unsigned long mutations = hearth::NumberOf("fuzz_mutations");
+  const char* keep = argc > 2 ? argv[2] : nullptr;
   std::vector<Bytes> corpus;
-  const auto files = FilesOf(argv[2]);
+  const auto files = FilesOf(argv[1]);
   for (const auto& file : files) corpus.push_back(Read(file));
   for (size_t i = 0; i < corpus.size(); ++i) {
     std::printf("%s\n", files[i].filename().c_str());

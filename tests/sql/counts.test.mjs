@@ -9,6 +9,7 @@ import { dirname, join, resolve } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { ANSWERS, QUERIES, count } from "../../core/pack/sql/duckdb.mjs";
+import { numberOf } from "../numbers.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const built = resolve(process.env.HEARTH_NATIVE_DIR ?? join(root, "build/native"));
@@ -125,7 +126,7 @@ test("counts of the demo shop make its pack, byte for byte", async () => {
 
 test("counts of odd shops make their packs, byte for byte, in one part or several, in memory or not", async () => {
   let revealing = 0;
-  for (let seed = 1; seed <= 4; ++seed) {
+  for (let seed = 1; seed <= numberOf("sql_shops"); ++seed) {
     const shop = oddShop(seed);
     const expected = shop.packFromLines();
     assert.ok(expected.equals(await shop.packFromCounts()), `seed ${seed}`);

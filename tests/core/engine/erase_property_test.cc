@@ -10,16 +10,13 @@
 #include "base/random.h"
 #include "catalog/small_shop.h"
 #include "engine/engine.h"
+#include "support/numbers.h"
 
 namespace hearth {
 namespace {
 
 constexpr Time kNow = 1'323'388'800'000;
-#ifdef __EMSCRIPTEN__
-constexpr int kHistories = 1'000;  // the same property, fewer of them: Node runs after native
-#else
-constexpr int kHistories = 10'000;
-#endif
+const int kHistories = static_cast<int>(NumberOf("erased_histories"));
 
 const char* const kSkus[] = {"C1", "C2", "C3", "L1", "L2", "M1"};
 const char* const kTypes[] = {"impression", "view",   "basket_add", "basket_remove", "wish",

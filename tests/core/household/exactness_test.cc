@@ -18,16 +18,13 @@
 #include "base/random.h"
 #include "engine/engine.h"
 #include "household/decisions.h"
+#include "support/numbers.h"
 #include "support/secret_worlds.h"
 
 namespace hearth {
 namespace {
 
-#if defined(__EMSCRIPTEN__) || defined(__SANITIZE_ADDRESS__)
-constexpr int kEdits = 500;  // the same property, fewer of them
-#else
-constexpr int kEdits = 10'000;
-#endif
+const uint64_t kEdits = NumberOf("exactness_edits");
 constexpr int kEditsOfWorld = 20;
 const std::string kAsked = ",\"grownUp\":{\"asked\":true}";
 
@@ -366,7 +363,7 @@ void ExpectSame(Ledger& ledger, Engine& edited, Engine& rebuilt, bool ask,
 }
 
 TEST(EditedHousehold, EqualsTheOneRebuiltFromScratch) {
-  int edits = 0, changes = 0;
+  uint64_t edits = 0, changes = 0;
   for (uint64_t seed = 0; edits < kEdits; ++seed) {
     Ledger ledger(seed, true);
     Engine& edited = ledger.Build(false);

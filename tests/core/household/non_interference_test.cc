@@ -2,7 +2,8 @@
 // (P3): over random households, everything that others can ask is the same bytes whatever one
 // member kept secret. support/interference.h says how, and how the time is kept.
 //
-// HEARTH_CASES sets the number of cases; HEARTH_SHARD=i/n does every n-th world from the i-th on.
+// The number of cases stands in tests/numbers.json, or in HEARTH_CASES; HEARTH_SHARD=i/n does every
+// n-th world from the i-th on.
 #include <gtest/gtest.h>
 
 #include <cstdio>
@@ -10,19 +11,14 @@
 #include <string>
 
 #include "support/interference.h"
+#include "support/numbers.h"
 
 namespace hearth {
 namespace {
 
-#if defined(__EMSCRIPTEN__) || defined(__SANITIZE_ADDRESS__)
-constexpr uint64_t kCases = 5'000;  // the same property, fewer of them
-#else
-constexpr uint64_t kCases = 1'000'000;
-#endif
-
 uint64_t CasesFromEnvironment() {
   const char* const text = std::getenv("HEARTH_CASES");
-  return text != nullptr ? std::strtoull(text, nullptr, 10) : kCases;
+  return text != nullptr ? std::strtoull(text, nullptr, 10) : NumberOf("interference_cases");
 }
 
 struct Shard {
