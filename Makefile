@@ -1,5 +1,6 @@
 # make demo    build everything and open the demo shop at http://localhost:8080
-# make test    every test: native, sanitizers, WASM under Node (20.19 or newer), real Chromium and Firefox
+# make test    every test: native, sanitizers, WASM under Node (20.19 or newer), real Chromium and Firefox; at the end its ten slowest parts
+# make soak    the same tests with the larger numbers of tests/numbers.json, browser tests 20 times; hours. Results go to bench/RESULTS.md
 # make bench   the tables of the README
 # make bench-counts  the growth of counting by SQL, up to 100 million order lines; 8 GB of memory, 5 GB of disk
 # make lint    clang's warnings, clang-tidy, formatting
@@ -13,34 +14,38 @@ data := build/native/data
 web_sources := $(shell find wasm web-demo/shop -name node_modules -prune -o -name dist -prune -o -type f -print) \
 	$(wildcard web-demo/*.mjs web-demo/*.json)
 
-.PHONY: demo test bench bench-counts lint fuzz format clean shop native wasm
+.PHONY: demo test soak bench bench-counts lint fuzz format clean shop native wasm
 .PHONY: test-native test-asan test-wasm test-node test-sql test-browser
 
 demo: shop
 	@node web-demo/household.mjs
 	@node web-demo/serve.mjs $(PORT)
 
-# One after the other, so that each ends in its runner's own closing lines.
+# One after the other, so that each ends in its runner's own closing lines. Each leaves its times in
+# build/times.
 test:
 	@.ci/setup test
-	@$(MAKE) --no-print-directory test-native
-	@$(MAKE) --no-print-directory test-asan
-	@$(MAKE) --no-print-directory test-wasm
-	@$(MAKE) --no-print-directory test-node
-	@$(MAKE) --no-print-directory test-sql
-	@$(MAKE) --no-print-directory test-browser
+	@rm -rf build/times
+	@for part in native asan wasm node sql browser; do \
+	  $(MAKE) --no-print-directory test-$$part || exit 1; \
+	done
+	@node .ci/slowest.mjs
+
+soak:
+	@.ci/setup test
+	@node .ci/soak.mjs
 
 test-native: build/native/build.ninja
-	cmake --build --preset native
-	ctest --test-dir build/native -j 2 --output-on-failure
+	@.ci/part "build native" cmake --build --preset native
+	@.ci/ctest native
 
 test-asan: build/asan/build.ninja
-	cmake --build --preset asan
-	ctest --test-dir build/asan -j 2 --output-on-failure
+	@.ci/part "build asan" cmake --build --preset asan
+	@.ci/ctest asan
 
 test-wasm: build/wasm/build.ninja
-	cmake --build --preset wasm
-	ctest --test-dir build/wasm -j 2 --output-on-failure
+	@.ci/part "build wasm" cmake --build --preset wasm
+	@.ci/ctest wasm
 
 test-node: shop
 	npm run --silent typecheck

@@ -132,10 +132,11 @@ OutcomeOrError DoHouseholdAdd(Engine& engine, Fields& fields) {
   const bool guarded =
       member.kind == MemberKind::kAdult &&
       (household.settings().code || std::any_of(members.begin(), members.end(), is_child));
-  if (guarded) {
+  Result<Decision<MemberId>> decision = DecideAddMember(household, member);
+  if (decision.ok() && guarded) {
     if (Status status = asker->Check(engine); !status.ok()) return status.error();
   }
-  return Told(DecideAddMember(household, member), [&](MemberId id) {
+  return Told(std::move(decision), [&](MemberId id) {
     member.id = id;
     return MemberJson(member);
   });
@@ -154,12 +155,13 @@ OutcomeOrError DoHouseholdChange(Engine& engine, Fields& fields) {
     return Error{ErrorCode::kNotReady,
                  "locked: only the member decides; say who is shopping first"};
   }
+  Result<Decision<Nothing>> decision = DecideChangeMember(engine.household(), changed);
   const bool other_kind = changed.kind != member->kind;
-  if (other_kind) {
+  if (decision.ok() && other_kind) {
     if (Status status = asker->Check(engine); !status.ok()) return status.error();
   }
-  OutcomeOrError outcome = Told(DecideChangeMember(engine.household(), changed),
-                                [&](Nothing) { return MemberJson(changed); });
+  OutcomeOrError outcome =
+      Told(std::move(decision), [&](Nothing) { return MemberJson(changed); });
   if (outcome.ok()) outcome->undoable = other_kind;
   return outcome;
 }

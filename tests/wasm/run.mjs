@@ -1,10 +1,10 @@
 // Bundles each *.test.ts and runs them all with node --test. The built module comes from the CMake
 // preset `wasm`, or from HEARTH_WASM_DIR. Arguments are names of tests, without ".test.ts".
-import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { runTests } from "../run.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = resolve(here, "../..");
@@ -38,9 +38,6 @@ await build({
 });
 // Node 18 has WebCrypto, but not under its global name.
 const global_crypto = Number(process.versions.node.split(".")[0]) < 20 ? ["--experimental-global-webcrypto"] : [];
-const { status } = spawnSync(
-  process.execPath,
-  [...global_crypto, "--enable-source-maps", "--test", ...tests.map((name) => join(out, name.replace(/\.ts$/, ".mjs")))],
-  { stdio: "inherit" },
-);
-process.exit(status ?? 1);
+process.exit(runTests(
+  "node", tests.map((name) => join(out, name.replace(/\.ts$/, ".mjs"))), [...global_crypto, "--enable-source-maps"],
+));

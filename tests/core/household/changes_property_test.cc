@@ -5,7 +5,6 @@
 #include <gtest/gtest.h>
 
 #include <array>
-#include <cstdlib>
 #include <optional>
 #include <string>
 #include <utility>
@@ -14,16 +13,13 @@
 #include "base/random.h"
 #include "engine/engine.h"
 #include "household/decisions.h"
+#include "support/numbers.h"
 #include "support/secret_worlds.h"
 
 namespace hearth {
 namespace {
 
-#if defined(__EMSCRIPTEN__) || defined(__SANITIZE_ADDRESS__)
-constexpr uint64_t kTraces = 2'000;  // the same property, fewer of them
-#else
-constexpr uint64_t kTraces = 100'000;
-#endif
+const uint64_t kTraces = NumberOf("change_traces");
 constexpr uint64_t kTracesOfWorld = 20;
 
 const std::string kAsked = ",\"grownUp\":{\"asked\":true}";
@@ -182,12 +178,10 @@ class Traces {
 };
 
 TEST(Changes, MakeTheHouseholdAfterOfTheOneBefore) {
-  const char* const text = std::getenv("HEARTH_TRACES");
-  const uint64_t traces = text != nullptr ? std::strtoull(text, nullptr, 10) : kTraces;
   Traces run;
-  run.Run(traces);
-  EXPECT_GT(run.changes(), traces) << "the test must be able to see a change";
-  EXPECT_GT(run.undone(), traces / 100) << "and some are undone";
+  run.Run(kTraces);
+  EXPECT_GT(run.changes(), kTraces) << "the test must be able to see a change";
+  EXPECT_GT(run.undone(), kTraces / 100) << "and some are undone";
 }
 
 TEST(Reads, ChangeNothingAtWhateverTime) {
