@@ -304,7 +304,8 @@ Decision<Erased> DecideEraseEverything(const Household& household, Time now) {
   Decision<Erased> decision{{0, {}}, {EverythingErased{}}};
   household.ForEachEvent([&](const EventRef&, const Event&, const ItemDescription&,
                              const GiftTerms*) { ++decision.answer.events; });
-  if (household.members().size() == 1) return decision;
+  // What is withheld already is another's: it is in nobody's memory, and names no deed.
+  if (household.members().size() == 1 && household.withheld().empty()) return decision;
   Withheld withheld = Withhold(household, decision.changes, WithheldKind::kHousehold, now);
   decision.answer.undo = withheld.id;
   decision.changes.push_back(WithheldAdded{std::move(withheld)});
@@ -330,8 +331,12 @@ Result<Decision<Recorded>> DecideRecord(const Household& household, const Sensit
   if (Status status = CheckRoomFor(household, events); !status.ok()) return status.error();
   Decision<Recorded> decision;
   if (household.paused() || events.empty()) return decision;
-  // What is recorded by a clock that is in doubt is marked as such.
-  if (household.sittings().IsInDoubt(now) && household.sittings().IsNews(now)) {
+  // What is recorded openly by a clock that is in doubt is marked as such. A secret leaves no mark:
+  // sittings are everybody's.
+  const bool shows = std::any_of(events.begin(), events.end(), [&](const NewEvent& each) {
+    return household.PartFor(each) == LogPart::kOpen;
+  });
+  if (shows && household.sittings().IsInDoubt(now) && household.sittings().IsNews(now)) {
     decision.changes.push_back(SittingNoted{now});
   }
   for (NewEvent& each : events) {

@@ -69,7 +69,8 @@ struct Erased {
   size_t events = 0;
   std::optional<uint64_t> undo;  // names what is withheld, of things that are not one's own
 };
-// Members, settings, events: a new household. Of several members it is withheld for kUndoSpan.
+// Members, settings, events: a new household. Of several members, or of one while another's things
+// are withheld, it is withheld for kUndoSpan.
 Decision<Erased> DecideEraseEverything(const Household& household, Time now);
 
 // ---- Events

@@ -168,6 +168,13 @@ TEST_F(GiftAndClock, TenYearsEitherWayAreUndoneByTheRightClock) {
   }
 }
 
+TEST_F(GiftAndClock, ASecretInDoubtLeavesNoMark) {
+  const Time wrong = kNoon + 500 * kMsPerDay;
+  const Sittings before = household_.sittings();
+  ASSERT_TRUE(household_.Record({Gift(wrong, wrong + kMsPerDay)}, wrong).ok());
+  EXPECT_TRUE(household_.sittings() == before);
+}
+
 TEST_F(GiftAndClock, AChangeThatReleasesTooEarlyIsNotTaken) {
   Give(/*forget=*/false);
   const Household before = household_;
@@ -267,6 +274,18 @@ TEST_F(DoneToAnother, AWholeHouseholdComesBackToo) {
   EXPECT_TRUE(household_.open_log().events().empty());
   household_.Apply(DecideUndo(household_, *erased.answer.undo, kNoon)->changes);
   EXPECT_TRUE(household_ == before);
+}
+
+TEST_F(DoneToAnother, IsWithheldAlsoWhenTheLastOneErasesEverything) {
+  ASSERT_TRUE(household_.Remove(kBen, false, kNoon).ok());
+  const Decision<Erased> erased = DecideEraseEverything(household_, kNoon);
+  ASSERT_TRUE(erased.answer.undo.has_value());
+  // Named by when and what it is, not by what Ben kept secret.
+  EditedHousehold without;
+  ASSERT_TRUE(without.Change(Named("Anna")).ok());
+  ASSERT_TRUE(without.Add(Named("Ben")).ok());
+  ASSERT_TRUE(without.Remove(kBen, false, kNoon).ok());
+  EXPECT_EQ(erased.answer.undo, DecideEraseEverything(without, kNoon).answer.undo);
 }
 
 TEST_F(DoneToAnother, WaitsWhileTheClockIsInDoubt) {
