@@ -7,6 +7,7 @@ import { delimiter, join } from "node:path";
 import { test } from "node:test";
 import puppeteer from "puppeteer-core";
 import { DESKTOP } from "./shop.mjs";
+import { openShelves } from "./open-shelves.mjs";
 
 const WAIT_MS = 30_000; // a busy machine is no fault
 
@@ -47,6 +48,7 @@ export async function launch(name, { viewport = DESKTOP, shopper = "me" } = {}) 
     page.on("console", (message) => {
       if (["error", "warn"].includes(message.type())) troubles.push(`console: ${message.text()}`);
     });
+    await page.evaluateOnNewDocument(openShelves);
     await page.evaluateOnNewDocument((household) => {
       if (location.protocol === "http:" && localStorage.getItem("wren-willow.household") === null) {
         localStorage.setItem("wren-willow.household", household);

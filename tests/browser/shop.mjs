@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { openShelves } from "./open-shelves.mjs";
 import { serve } from "../../web-demo/serve.mjs";
 
 export const SHOP_FOLDER = process.env.HEARTH_SHOP_DIR ?? fileURLToPath(new URL("../../build/shop", import.meta.url));
@@ -36,15 +37,6 @@ export async function openServer() {
       await Promise.all([...open_contexts].map((context) => context.close()));
       await server.close();
     },
-  };
-}
-
-// The shelves' shadow roots are closed to a page. A test has what no page of theirs has: it is there before the
-// page's first script, in every frame.
-function openShelves() {
-  const attach = Element.prototype.attachShadow;
-  Element.prototype.attachShadow = function (init) {
-    return attach.call(this, { ...init, mode: "open" });
   };
 }
 
