@@ -10,28 +10,28 @@
 
 # Gifts lie in the open log.
 leak(gift_lies_open household/household.cc
-  [==[event.label == Label::kSensitive || each.gift.has_value();]==]
-  [==[event.label == Label::kSensitive;]==])
+  [==[event.label == Label::kPrivate || event.label == Label::kSensitive || each.gift.has_value();]==]
+  [==[event.label == Label::kPrivate || event.label == Label::kSensitive;]==])
 # Locking seals nothing.
 leak(locked_lies_open household/household.cc
-  [==[return IsLocked(event.owner) ? &SealedOf(event.owner).locked : &open_;]==]
-  [==[return &open_;]==])
+  [==[return IsLocked(event.owner) ? LogPart::kLocked : LogPart::kOpen;]==]
+  [==[return LogPart::kOpen;]==])
 # Locking leaves what was there.
 leak(locking_moves_nothing household/household.cc
-  [==[if (before.locked == old->locked) return {};]==]
-  [==[if (before.locked == old->locked || old->locked) return {};]==])
+  [==[if (!moves) return;]==]
+  [==[if (!moves || change.locked) return;]==])
 leak(private_lies_open household/household.cc
   [==[event.label == Label::kPrivate || event.label == Label::kSensitive || each]==]
   [==[event.label == Label::kSensitive || each]==])
 # The sensitive list is not asked when an event is recorded.
-leak(sensitive_by_list_lies_open engine/history_operations_json.cc
+leak(sensitive_by_list_lies_open household/decisions.cc
   [==[if (seals) Seal(event);]==]
   [==[(void)seals;]==])
 # It is asked of items, not of the words of searches.
-leak(sensitive_searches_lie_open engine/engine.cc
-  [==[if (IsSealing(TopicOf(event, text))) return true;]==]
+leak(sensitive_searches_lie_open household/decisions.cc
+  [==[if (!IsSearch(event) || event.time <= now - kSessionGap) {]==]
   [==[if (IsSearch(event)) return false;
-  if (IsSealing(TopicOf(event, text))) return true;]==])
+    if (!IsSearch(event) || event.time <= now - kSessionGap) {]==])
 # Taking an event out of a log leaves it there.
 leak(marking_leaves_a_copy history/event_log.cc
   [==[    if (match) taken.push_back({event, text});
@@ -46,13 +46,15 @@ leak(texts_stay_behind history/event_log.cc
 # ---- Gifts and their dates
 
 # A day early.
-leak(settles_early household/household.cc
-  [==[  const auto is_due = [&]]==]
+leak(settles_early engine/engine.cc
+  [==[  const Moment moment = MomentAt(now);
+  if (moment.due == 0) return household_;]==]
   [==[  now += kMsPerDay;
-  const auto is_due = [&]]==])
+  const Moment moment = MomentAt(now);
+  if (moment.due == 0) return household_;]==])
 leak(forgotten_gift_is_revealed household/household.cc
-  [==[return is_due(event) && !GiftOf(event)->forget;]==]
-  [==[return is_due(event);]==])
+  [==[if (terms->second.forget) {]==]
+  [==[if (false) {]==])
 # On its date it teaches after all.
 leak(revealed_gift_is_taste household/views.cc
   [==[    if (event.label == Label::kGift) continue;  // its date has come; it is still not taste
@@ -63,7 +65,7 @@ leak(revealed_gift_is_shared household/household.cc
   [==[if (event.label != Label::kPersonal && event.label != Label::kGift) return false;]==])
 # A gift of a sensitive item becomes an open event.
 leak(revealed_gift_skips_the_list household/household.cc
-  [==[if (is_sensitive(event, each.described.description)) Seal(event);]==]
+  [==[if (!terms->forget && Seals(sensitivity, after, text)) Seal(after);]==]
   [==[]==])
 leak(recipient_sees_the_gift household/views.cc
   [==[  for (const Event& event : sealed.locked.events()) {
@@ -142,7 +144,7 @@ leak(running_visit_is_kept_awake household/views.cc
     if (visit.owner != kNobody || now - end >= kSessionGap) continue;]==])
 leak(visits_are_bridged household/views.cc
   [==[    if (event.time > now) break;
-    visits]==]
+    const bool counts]==]
   [==[    if (event.time > now) break;
     for (Event secret : AllSecrets(*this)) {
       const bool joins = secret.time < event.time && event.time - secret.time < kSessionGap;
@@ -150,7 +152,7 @@ leak(visits_are_bridged household/views.cc
       secret.session = event.session;
       if (joins && event.label == Label::kPersonal) namer.VisitOf(secret);
     }
-    visits]==])
+    const bool counts]==])
 leak(locked_member_is_guessed household/views.cc
   [==[if (!member.locked) visits.open.candidates.push_back(member.id);]==]
   [==[const auto is_theirs = [&](const Event& event) { return event.owner == member.id; };
@@ -162,7 +164,7 @@ leak(attribution_learns_from_secrets engine/engine.cc
   [==[OpenVisits ended = open;]==]
   [==[OpenVisits ended = open;
     for (const Event& event : AllSecrets(household_)) {
-      if (event.time > moment) continue;
+      if (event.time > moment.minute) continue;
       ended.visits.push_back({event.Id(), event.time, event.time, event.owner,
                               static_cast<uint32_t>(ended.items.size()), 1});
       ended.items.push_back(event.item);
@@ -174,12 +176,12 @@ leak(guess_follows_the_last_secret engine/engine.cc
       standing.viewer.member = AllSecrets(household_).back().owner;
     }]==])
 leak(asks_less_of_who_has_secrets engine/household_operations_json.cc
-  [==[!viewer->answered && ShouldAsk(standing)]==]
-  [==[!viewer->answered && ShouldAsk(standing) &&
+  [==[!viewer->answered && ShouldAsk(open, running)]==]
+  [==[!viewer->answered && ShouldAsk(open, running) &&
                           AllSecrets(engine.household()).size() < 2]==])
 leak(secrets_are_somebody_new engine/household_operations_json.cc
-  [==[!alone && SeesSomebodyNew(standing)]==]
-  [==[!alone && (SeesSomebodyNew(standing) ||
+  [==[!alone && SeesSomebodyNew(open, standing.beliefs)]==]
+  [==[!alone && (SeesSomebodyNew(open, standing.beliefs) ||
                                      AllSecrets(engine.household()).size() > 4)]==])
 
 # ---- Counts, ids, sizes, orders
@@ -188,21 +190,22 @@ leak(status_counts_secrets engine/engine_json.cc
   [==[{"events", visible.size()},]==]
   [==[{"events", visible.size() + AllSecrets(engine.household()).size()},]==])
 leak(revision_is_told engine/engine_json.cc
-  [==[{"version", 1}};]==]
-  [==[{"version", engine.household().revision()}};]==])
+  [==[{"version", 2}});]==]
+  [==[{"version", engine.household().revision()}});]==])
 leak(total_counts_secrets engine/history_operations_json.cc
   [==[{"total", all.size()}]==]
   [==[{"total", all.size() + AllSecrets(engine.household()).size()}]==])
 leak(export_order_tells engine/history_operations_json.cc
-  [==[for (const VisibleEvent& visible : engine.household().VisibleTo(*viewer, EndOfMinute(now))) {]==]
-  [==[auto all = engine.household().VisibleTo(*viewer, EndOfMinute(now));
+  [==[for (const VisibleEvent& visible : engine.HouseholdAt(now).VisibleTo(*viewer, EndOfMinute(now))) {]==]
+  [==[auto all = engine.HouseholdAt(now).VisibleTo(*viewer, EndOfMinute(now));
   if (AllSecrets(engine.household()).size() % 2 == 1) std::reverse(all.begin(), all.end());
   for (const VisibleEvent& visible : all) {]==])
 leak(ids_are_consecutive engine/history_operations_json.cc
-  [==[ids.push_back(Hex(each.described.event.Id()));]==]
-  [==[ids.push_back(Hex(ids.size() + engine.household().open_log().events().size() +
-                      AllSecrets(engine.household()).size() +
-                      (each.described.event.Id() & 0)));]==])
+  [==[for (const EventId id : decision->answer.ids) ids.push_back(Hex(id));]==]
+  [==[for (size_t i = 0; i < decision->answer.ids.size(); ++i) {
+    ids.push_back(Hex(i + engine.household().open_log().events().size() +
+                      AllSecrets(engine.household()).size()));
+  }]==])
 leak(visit_ids_are_counted engine/household_operations_json.cc
   [==[Json visit = VisitJson(visits[v]);]==]
   [==[Json visit = VisitJson(visits[v]);
@@ -224,7 +227,7 @@ leak(size_is_exact household/snapshot.cc
 leak(a_yes_is_not_in_the_class household/snapshot.cc
   [==[section.resize(SealedClassOf(section.size()));]==]
   [==[size_t topics = 0;
-  for (const Member& member : members_) topics += member.allowed_topics.size();
+  for (const Member& member : members_) topics += member.chosen(Choice::kAllowedTopic).size();
   section.resize(SealedClassOf(section.size()) + topics);]==])
 leak(flag_says_that_there_are_secrets household/snapshot.cc
   [==[out.Put(paused_ ? kPausedFlag : 0);]==]
@@ -240,23 +243,25 @@ leak(shop_order_counts_secrets engine/catalog_operations_json.cc
   };
   std::stable_sort(items.begin(), items.end(),
                    [&](ItemIndex a, ItemIndex b) { return count(a) > count(b); });]==])
-leak(removal_counts_secrets household/household.cc
-  [==[return !IsSealed(each); }));]==]
-  [==[return !IsSealed(each) || each.described.event.time > 0; }));]==])
+leak(removal_counts_secrets household/decisions.cc
+  [==[decision.answer.handed_over = handed_over.events.size();]==]
+  [==[decision.answer.handed_over = handed_over.events.size();
+  decision.answer.erased += household.SealedOf(id).secrets.events().size() +
+                            household.SealedOf(id).locked.events().size();]==])
 
 # ---- Errors, and what others do
 
-leak(duplicates_are_everybodys household/household.cc
-  [==[if (Holds(bare) || !fresh.insert(bare).second) {]==]
-  [==[const EventId id = bare.Id();
-    const auto secrets = AllSecrets(*this);
-    if (Holds(bare) || !fresh.insert(bare).second ||
-        std::any_of(secrets.begin(), secrets.end(),
-                    [id](const Event& event) { return event.Id() == id; })) {]==])
+leak(duplicates_are_everybodys household/decisions.cc
+  [==[if (household.Holds(each.event) || !fresh.insert(WithoutLabel(each.event)).second) {]==]
+  [==[const auto secrets = AllSecrets(household);
+    const bool hidden = std::any_of(secrets.begin(), secrets.end(), [&](const Event& other) {
+      return other.Id() == each.event.Id();
+    });
+    if (hidden || household.Holds(each.event) || !fresh.insert(WithoutLabel(each.event)).second) {]==])
 leak(one_event_whoever_did_it history/event.cc
   [==[a.type == b.type && a.owner == b.owner;]==]
   [==[a.type == b.type;]==])
-leak(import_skips_what_others_hide engine/history_operations_json.cc
+leak(import_skips_what_others_hide household/decisions.cc
   [==[if (event.time > now || household.Holds(event) || !fresh.insert(event.Id()).second) return true;]==]
   [==[const auto secrets = AllSecrets(household);
     const bool hidden = std::any_of(secrets.begin(), secrets.end(), [&](const Event& other) {
@@ -270,18 +275,18 @@ leak(claim_error_tells household/views.cc
     if (event.Id() == id) return InvalidArgument("visit: it is somebody else's");
   }
   return NotFound("visit: there is no such visit to claim or discard");]==])
-leak(erase_error_tells engine/history_operations_json.cc
+leak(erase_error_tells engine/history.cc
   [==[return NotFound("event: not in the history");]==]
   [==[for (const Event& each : AllSecrets(engine.household())) {
-      if (each.Id() == *id) return NotFound("event: not yours");
+      if (each.Id() == *erasure.event) return NotFound("event: not yours");
     }
     return NotFound("event: not in the history");]==])
 # What others share is told apart; so is what they hide.
-leak(erase_error_knows_hidden_ones engine/history_operations_json.cc
+leak(erase_error_knows_hidden_ones engine/history.cc
   [==[const bool is_shared = std::any_of(visible.begin(), visible.end(),]==]
   [==[const auto secrets = AllSecrets(engine.household());
     const bool is_shared = std::any_of(secrets.begin(), secrets.end(), [&](const Event& each) {
-      return each.Id() == *id;
+      return each.Id() == *erasure.event;
     }) || std::any_of(visible.begin(), visible.end(),]==])
 leak(claim_spares_what_is_sealed household/household.cc
   [==[    BatchFor(&log, by_log).push_back]==]
@@ -290,34 +295,186 @@ leak(claim_spares_what_is_sealed household/household.cc
 leak(claim_takes_the_same_ids household/views.cc
   [==[return event.owner == owner && event.label == Label::kPersonal && ids.contains(event.Id());]==]
   [==[return (event.owner == owner || owner == kNobody) && ids.contains(event.Id());]==])
-leak(erase_takes_other_peoples household/household.cc
+leak(erase_takes_other_peoples household/decisions.cc
   [==[return (event.owner == viewer.member || (handed && in_common)) && matches(event, text);]==]
   [==[return (event.owner == viewer.member || handed || event.label == Label::kGift) &&
-             matches(event, text);]==])
-leak(anonymous_erase_takes_the_same_ids household/household.cc
-  [==[return event.owner == kNobody && running.contains(event.Id()) && matches(event, text);]==]
-  [==[return running.contains(event.Id()) && matches(event, text);]==])
-leak(label_takes_other_peoples household/household.cc
-  [==[return (event.owner == viewer.member || of_running) && matches(event, text);]==]
-  [==[return (event.owner != kNobody || of_running) && matches(event, text);]==])
+               matches(event, text);]==])
+leak(anonymous_erase_takes_the_same_ids household/views.cc
+  [==[return event.owner == kNobody && event.label == Label::kPersonal && ids.contains(event.Id());]==]
+  [==[return ids.contains(event.Id());]==])
+leak(label_takes_other_peoples household/decisions.cc
+  [==[return (event.owner == viewer.member || is_running(event, text)) && matches(event, text);]==]
+  [==[return (event.owner != kNobody || is_running(event, text)) && matches(event, text);]==])
 leak(anybody_unlocks engine/household_operations_json.cc
-  [==[if (changed.locked != member->locked && *viewer != Viewer{member->id, true}) {]==]
-  [==[if (changed.locked != member->locked && changed.locked && *viewer != Viewer{member->id, true}) {]==])
-leak(hand_over_keeps_secrets household/household.cc
-  [==[return !hand_over || IsSealed(each) ||
-           !IsShared(each.described.event, each.described.description);]==]
-  [==[return !hand_over || each.gift.has_value() ||
-           (each.described.event.label == Label::kPersonal &&
-            !IsShared(each.described.event, each.described.description));]==])
+  [==[if (changed.locked != member->locked && asker->viewer != Viewer{member->id, true}) {]==]
+  [==[if (changed.locked != member->locked && changed.locked &&
+      asker->viewer != Viewer{member->id, true}) {]==])
+leak(hand_over_keeps_secrets household/decisions.cc
+  [==[if (!handed_over.events.empty()) decision.changes]==]
+  [==[if (hand_over) {
+    for (const Event& event : household.SealedOf(id).secrets.events()) {
+      if (event.label == Label::kGift) continue;
+      handed_over.events.push_back(
+          {{id, LogPart::kSecrets, event.Id()}, kNobody, Label::kShared, std::nullopt});
+    }
+  }
+  if (!handed_over.events.empty()) decision.changes]==])
 leak(why_names_secrets engine/rank_operations_json.cc
-  [==[const auto all = engine.household().VisibleTo(viewer, EndOfMinute(now));]==]
-  [==[auto all = engine.household().VisibleTo(viewer, EndOfMinute(now));
+  [==[const auto all = engine.HouseholdAt(now).VisibleTo(viewer, EndOfMinute(now));]==]
+  [==[auto all = engine.HouseholdAt(now).VisibleTo(viewer, EndOfMinute(now));
   const EventLog& log = AllSealed(engine.household()).secrets;
   for (const Event& event : log.events()) {
     if (event.owner == viewer.member) continue;
     all.push_back({&event, &log.Describe(event), nullptr, false});
   }]==])
 leak(suggestion_knows_of_gifts engine/controls_operations_json.cc
-  [==[const bool near = date <= *today + kNearDate;]==]
-  [==[const bool near =
-      date <= *today + kNearDate || AllSecrets(engine.household()).size() > 3;]==])
+  [==[{"suggest", suggestion.suggest},]==]
+  [==[{"suggest", suggestion.suggest || AllSecrets(engine.household()).size() > 3},]==])
+
+# ---- What is withheld, and undoing
+
+leak(withheld_tells_its_size engine/household_operations_json.cc
+  [==[{"name", each.name},
+                      {"until"]==]
+  [==[{"name", each.name},
+                      {"bytes", each.undo.size()},
+                      {"until"]==])
+leak(status_counts_what_is_withheld engine/engine_json.cc
+  [==[  return Told({{"paused", engine.household().paused()},]==]
+  [==[  for (const Withheld& each : engine.household().withheld()) {
+    items.resize(items.size() + each.undo.size() / 32);
+  }
+  return Told({{"paused", engine.household().paused()},]==])
+# One who was removed is still a candidate for what nobody signed, where there is much to bring back.
+leak(removed_member_is_guessed household/views.cc
+  [==[  VisitNamer namer(visits);]==]
+  [==[  for (const Withheld& each : withheld_) {
+    if (each.kind != WithheldKind::kMember || each.undo.size() < 400) continue;
+    visits.open.candidates.push_back(each.member);
+  }
+  VisitNamer namer(visits);]==])
+# What brings a member back names it.
+leak(undo_of_a_removal_hashes_secrets household/decisions.cc
+  [==[withheld.id = Hash64(name.bytes());]==]
+  [==[withheld.id = Hash64(withheld.undo, Hash64(name.bytes()));]==])
+leak(undo_hashes_the_household engine/engine_json.cc
+  [==[Difference(engine.household(), before)]==]
+  [==[Difference(Household(), before)]==])
+# The length of the section is that of its secrets, padded, and of what is withheld.
+leak(withheld_is_not_in_the_class household/snapshot.cc
+  [==[section.resize(SealedClassOf(section.size()));]==]
+  [==[size_t withheld = 0;
+  for (const Withheld& each : withheld_) withheld += each.undo.size();
+  section.resize(SealedClassOf(section.size() - withheld) + withheld);]==])
+leak(free_id_tells_what_is_withheld household/decisions.cc
+  [==[return each.kind == WithheldKind::kMember && each.member == id;]==]
+  [==[return each.kind == WithheldKind::kMember && each.member == id && each.undo.size() > 400;]==])
+leak(difference_opens_secrets household/decisions.cc
+  [==[recorded.events.push_back(kept.event);]==]
+  [==[recorded.events.push_back(kept.event);
+      recorded.events.back().described.event.label = Label::kPersonal;
+      recorded.events.back().gift.reset();]==])
+# Who comes back comes back unlocked.
+leak(difference_forgets_the_lock household/decisions.cc
+  [==[changes.push_back(TraitsOf(member));
+    for]==]
+  [==[{
+      changes.push_back(TraitsOf(member));
+      if (old == nullptr) std::get<MemberSet>(changes.back()).locked = false;
+    }
+    for]==])
+leak(difference_loses_the_date household/decisions.cc
+  [==[const auto terms = gift != nullptr ? std::optional(*gift) : std::nullopt;]==]
+  [==[const std::optional<GiftTerms> terms;]==])
+# The last one at home erases everything: what brings it back, also what is withheld, names it.
+leak(erasing_everything_hashes_what_is_withheld household/decisions.cc
+  [==[if (household.members().size() == 1 && household.withheld().empty()) return decision;]==]
+  [==[if (household.members().size() == 1) return decision;]==])
+leak(erasing_everything_counts_secrets engine/household_operations_json.cc
+  [==[return Outcome{{{"erased", true}}, std::move(decision.changes), true, decision.answer.undo};]==]
+  [==[return Outcome{{{"erased", decision.answer.events}},
+                 std::move(decision.changes),
+                 true,
+                 decision.answer.undo};]==])
+
+# ---- Changes and sittings
+
+leak(recorded_gift_loses_its_date_on_the_way household/change.cc
+  [==[each.gift = *gift;
+    if ((flags & kHasTexts) == 0) continue;]==]
+  [==[if ((flags & kHasTexts) == 0) continue;]==])
+leak(relabelled_gift_loses_its_date_on_the_way household/change.cc
+  [==[each.gift = *gift;
+  }
+  return events;]==]
+  [==[}
+  return events;]==])
+leak(recorded_secret_is_ordinary_on_the_way household/change.cc
+  [==[each.described.event = *event;]==]
+  [==[each.described.event = *event;
+    if (event->label == Label::kPrivate || event->label == Label::kSensitive) {
+      each.described.event.label = Label::kPersonal;
+    }]==])
+# A secret that is recorded while the clock is in doubt marks the time for everybody.
+leak(secret_marks_the_doubt household/decisions.cc
+  [==[if (shows && household.sittings()]==]
+  [==[if (household.sittings()]==])
+# One sitting by a clock that is wrong.
+leak(one_sitting_is_enough household/sittings.cc
+  [==[return times_.size() >= 2 && times_[times_.size() - 2] >= date;]==]
+  [==[return !times_.empty() && times_.back() >= date;]==])
+# Another tab's word that a date has passed is believed.
+leak(released_on_anybodys_word household/household.cc
+  [==[(!for_good || sittings_.HavePassed(terms->second.until));]==]
+  [==[(for_good || !for_good);]==])
+leak(release_tells_of_gifts engine/household_operations_json.cc
+  [==[return Outcome{{{"released", true}},]==]
+  [==[return Outcome{{{"released", engine.household().CountDueGifts(now)}},]==])
+
+# ---- Surprises and muting
+
+leak(surprise_leaves_the_searches engine/controls.cc
+  [==[if (!IsSearch(event)) return selection.items.contains(event.item);]==]
+  [==[if (IsSearch(event)) return false;
+    if (!IsSearch(event)) return selection.items.contains(event.item);]==])
+leak(surprise_is_the_purchase_alone engine/controls.cc
+  [==[if (!IsSearch(event)) return selection.items.contains(event.item);]==]
+  [==[if (!IsSearch(event)) {
+      return event.type == EventType::kBuy && selection.items.contains(event.item);
+    }]==])
+leak(surprise_counts_other_peoples engine/controls.cc
+  [==[  return DecideLabel(engine.HouseholdAt(now), engine.sensitivity(), viewer, EndOfMinute(now),
+                     led_to_it, labelling);]==]
+  [==[  Result<Decision<size_t>> decision =
+      DecideLabel(engine.HouseholdAt(now), engine.sensitivity(), viewer, EndOfMinute(now),
+                  led_to_it, labelling);
+  for (const Event& event : AllSecrets(engine.household())) {
+    const bool others = event.owner != viewer.member && selection.items.contains(event.item);
+    if (decision.ok() && others) ++decision->answer;
+  }
+  return decision;]==])
+leak(muted_for_everybody household/household.cc
+  [==[audience.muted_categories = member->chosen(Choice::kMutedCategory);]==]
+  [==[static std::vector<std::string> all;
+  all.clear();
+  for (const Member& each : members) {
+    const auto& muted = each.chosen(Choice::kMutedCategory);
+    all.insert(all.end(), muted.begin(), muted.end());
+  }
+  std::sort(all.begin(), all.end());
+  audience.muted_categories = all;]==])
+leak(muting_lies_open household/snapshot.cc
+  [==[PutTextList(out, member.chosen(Choice::kSharedCategory));]==]
+  [==[PutTextList(out, member.chosen(Choice::kSharedCategory));
+    PutTextList(out, member.chosen(Choice::kMutedCategory));]==])
+leak(members_show_what_they_mute engine/household_operations_json.cc
+  [==[{"locked", member.locked}};]==]
+  [==[{"locked", member.locked},
+          {"muted", member.chosen(Choice::kMutedCategory).size()}};]==])
+leak(muted_lists_everybodys engine/controls_operations_json.cc
+  [==[return Told(MutedJson(*engine.household().Find(viewer->member)));]==]
+  [==[Json all = Json::array();
+  for (const Member& member : engine.household().members()) {
+    for (const std::string& path : member.chosen(Choice::kMutedCategory)) all.push_back(path);
+  }
+  return Told({{"categories", std::move(all)}});]==])

@@ -15,6 +15,13 @@ function(leak name file text replacement)
                         "${text}")
   endif()
   string(REPLACE "${text}" "${replacement}" source "${source}")
+  # What is the same stays as it is, and is not compiled anew.
+  if(EXISTS ${OUTPUT})
+    file(READ ${OUTPUT} written)
+    if(written STREQUAL source)
+      return()
+    endif()
+  endif()
   file(WRITE ${OUTPUT} "${source}")
 endfunction()
 

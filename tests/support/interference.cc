@@ -222,8 +222,11 @@ class Searcher {
       HandleAll(engine, secrets.requests);
     } else {
       engine.Become(before_closing_);
+      engine.TakeChanges();
       HandleAll(engine, secrets.requests);
+      if (random.Chance(20)) ComeBack(engine, random);
       HandleAll(engine, world_.closing);
+      if (random.Chance(10)) SayThatGiftsAreDue(engine);
       // Warms what is cached with what the keeper alone may see.
       if (random.Chance(30)) engine.Handle(KeepersSlates(world_, random).back());
       if (!stage.deed.empty() && engine.Handle(stage.deed) != stage.deed_answer) {
@@ -233,7 +236,9 @@ class Searcher {
     const bool all = search_.cases % kAllQuestionsEvery == 0;
     const bool ranks = all || random.Chance(25);
     const bool colourless = !secrets.colours_keeper;
-    if (engine.household().members().size() > 1 || colourless) {
+    const bool keeper_alone = engine.household().members().size() == 1 &&
+                              engine.household().Find(world_.keeper) != nullptr;
+    if (!keeper_alone || colourless) {
       std::optional<std::string>& expected = stage.seen[colourless][ranks];
       if (!expected) expected = Seen(plain, world_, colourless, ranks);
       if (random.Chance(20) && engine.household().Find(world_.keeper) != nullptr) {
@@ -247,7 +252,7 @@ class Searcher {
       search_.guessed_keeper += !guess.answered && guess.member == world_.keeper;
     }
     // With the keeper alone at home nobody else is there to ask, and no viewer means the keeper.
-    if (engine.household().members().size() == 1) return;
+    if (keeper_alone) return;
     const size_t asked = all ? stage.questions.size() : 1 + random.Below(2);
     for (size_t i = 0; i < asked; ++i) {
       Question& question = stage.questions[all ? i : random.Below(kQuestionsKept)];
@@ -258,6 +263,28 @@ class Searcher {
       }
     }
     if (all) AskKeeper(stage, secrets, deed_first, random);
+  }
+
+  // The tab was closed and is open again: what the engine holds comes from stored bytes.
+  void ComeBack(Engine& engine, Random& random) {
+    if (random.Chance(50)) {
+      engine.Restore(engine.Snapshot());
+      return;
+    }
+    const std::vector<uint8_t> segment = engine.TakeChanges();
+    engine.Become(before_closing_);
+    engine.Apply(segment);
+  }
+
+  // Another tab, whose clock is wrong, says that every gift's date has passed for good.
+  static void SayThatGiftsAreDue(Engine& engine) {
+    GiftsReleased released;
+    engine.household().ForEachEvent([&](const EventRef& ref, const Event& event,
+                                        const ItemDescription&, const GiftTerms* terms) {
+      if (terms == nullptr) return;
+      released.gifts.push_back({ref, event.owner, Label::kPersonal, std::nullopt});
+    });
+    if (!released.gifts.empty()) engine.Apply(Encode({std::move(released)}));
   }
 
   void AskKeeper(Stage& stage, const Secrets& secrets, bool deed_first, Random& random) {
@@ -357,6 +384,7 @@ class GiftSearcher {
   Search Run(uint64_t first, uint64_t step, uint64_t cases) {
     for (uint64_t seed = first; search_.cases < cases && !search_.found; seed += step) {
       world_ = MakeWorld(seed);
+      if (world_.keeper_leaves) world_.closing.pop_back();  // who gave stays
       Random random(seed ^ 0x61F7);
       ++search_.worlds;
       for (const char* then :

@@ -5,9 +5,11 @@
 #include <memory>
 #include <utility>
 
+#include "base/bytes.h"
 #include "base/hash.h"
 #include "catalog/builder.h"
 #include "catalog/small_shop.h"
+#include "household/change.h"
 #include "pack/writer/pack_writer.h"
 #include "policy/sensitive.h"
 
@@ -342,7 +344,16 @@ class SecretDrawer {
   bool unsigned_first_ = false, named_by_id_ = false;
 };
 
-enum class Way { kAtOnce, kWholeSession, kAfter, kManyTimes, kRunning, kErased, kLocked };
+enum class Way {
+  kAtOnce,
+  kWholeSession,
+  kAfter,
+  kManyTimes,
+  kRunning,
+  kErased,
+  kSurprise,
+  kLocked
+};
 
 bool IsSensitive(const Catalog& catalog, ItemIndex item) {
   static const SensitiveList list = SensitiveList::Default();
@@ -360,11 +371,11 @@ bool RunsElsewhere(const World& world) {
 }
 
 Way WayFor(const World& world, Random& random, bool at_once) {
-  const bool locks_late = !world.closing.empty();
-  if (world.person(world.keeper).locked || locks_late) return Way::kLocked;
-  if (at_once) return random.Chance(70) ? Way::kAtOnce : Way::kWholeSession;
-  constexpr Way kWays[] = {Way::kAtOnce, Way::kAtOnce,    Way::kAtOnce,  Way::kWholeSession,
-                           Way::kAfter,  Way::kManyTimes, Way::kRunning, Way::kErased};
+  if (world.person(world.keeper).locked) return Way::kLocked;
+  if (at_once || world.in_doubt) return random.Chance(70) ? Way::kAtOnce : Way::kWholeSession;
+  constexpr Way kWays[] = {Way::kAtOnce,       Way::kAtOnce, Way::kAtOnce,
+                           Way::kWholeSession, Way::kAfter,  Way::kManyTimes,
+                           Way::kRunning,      Way::kErased, Way::kSurprise};
   const Way way = Pick(kWays, random);
   return way == Way::kRunning && RunsElsewhere(world) ? Way::kAfter : way;
 }
@@ -381,6 +392,47 @@ std::string IdsOf(const Catalog& catalog, const std::vector<Happening>& happenin
 }
 
 constexpr const char* kSealing[] = {"gift", "gift", "private", "sensitive"};
+
+// Brings happenings into the last day: what led to a surprise is looked for there.
+void MakeRecent(const World& world, Random& random, std::vector<Happening>& happenings) {
+  for (Happening& each : happenings) {
+    each.time = std::max(each.time, world.now - random.Between(0, 20 * kMsPerHour));
+  }
+}
+
+// Whether a surprise of these items takes what was open before: then they are no secrets alone.
+bool TakesMore(const World& world, const std::vector<Happening>& happenings) {
+  return std::any_of(world.events.begin(), world.events.end(), [&](const OpenEvent& each) {
+    const Happening& open = each.happening;
+    const bool in_reach = (each.owner == world.keeper || each.owner == kNobody) &&
+                          open.time >= world.now - 25 * kMsPerHour;
+    return in_reach && std::any_of(happenings.begin(), happenings.end(), [&](const Happening& it) {
+             return open.item == it.item || open.IsSearch();
+           });
+  });
+}
+
+// Of the happenings' items, with what led to them.
+std::string SurpriseRequest(const World& world, MemberId viewer,
+                            const std::vector<Happening>& happenings, Random& random) {
+  std::vector<std::string> skus;
+  for (const Happening& each : happenings) skus.push_back(Sku(world.catalog(), each.item));
+  return Request("controls.surprise", world.now, viewer,
+                 Field("skus", List(skus)) + Field("gift", RandomGift(world, random)));
+}
+
+std::string MuteRequest(const World& world, MemberId viewer, bool muted, Random& random) {
+  return Request(
+      "controls.mute", world.now, viewer,
+      Field("category", RandomCategory(world.catalog(), random)) + Field("muted", Bool(muted)));
+}
+
+std::string RemovalOf(const World& world, MemberId member, Random& random) {
+  return Request("household.remove", world.now, kNobody,
+                 Field("member", Number(member)) +
+                     Field("history", random.Chance(50) ? "\"erase\"" : "\"hand_over\"") +
+                     Field("grownUp", "{\"asked\":true}"));
+}
 
 }  // namespace
 
@@ -495,6 +547,13 @@ World MakeWorld(uint64_t seed) {
       world.requests.push_back(lock);
     }
   }
+  world.in_doubt = world.closing.empty() && random.Chance(10);
+  if (world.in_doubt) {
+    const Time then = world.now - 730 * kMsPerDay;
+    world.requests.insert(world.requests.begin(), Request("household.release", then, kNobody, ""));
+  }
+  world.keeper_leaves = random.Chance(15);
+  if (world.keeper_leaves) world.closing.push_back(RemovalOf(world, world.keeper, random));
   return world;
 }
 
@@ -504,10 +563,11 @@ std::vector<Happening> HappeningsOf(const World& world, Random& random) {
 
 Secrets SecretsOf(const World& world, Random& random, bool at_once,
                   const std::vector<Happening>& again) {
-  const Way way = WayFor(world, random, at_once);
+  Way way = WayFor(world, random, at_once);
   const Catalog& catalog = world.catalog();
   Secrets secrets;
-  const bool marks = way == Way::kAfter || way == Way::kManyTimes || way == Way::kRunning;
+  const bool marks =
+      way == Way::kAfter || way == Way::kManyTimes || way == Way::kRunning || way == Way::kSurprise;
   if (!marks && !again.empty() && random.Chance(50)) {
     secrets.happenings = again;
   } else {
@@ -519,6 +579,15 @@ Secrets SecretsOf(const World& world, Random& random, bool at_once,
     });
   }
   if (secrets.happenings.empty()) return secrets;
+  if (way == Way::kSurprise) {
+    std::vector<Happening> recent = secrets.happenings;
+    MakeRecent(world, random, recent);
+    if (TakesMore(world, recent)) {
+      way = Way::kAfter;
+    } else {
+      secrets.happenings = std::move(recent);
+    }
+  }
   secrets.colours_keeper = way == Way::kLocked;
   std::vector<std::string> events;
   for (const Happening& each : secrets.happenings) {
@@ -539,7 +608,9 @@ Secrets SecretsOf(const World& world, Random& random, bool at_once,
   const MemberId signer = way == Way::kRunning ? kNobody : world.keeper;
   const std::string gift =
       way == Way::kWholeSession ? Field("gift", RandomGift(world, random)) : "";
-  secrets.requests.push_back(RecordRequest(world, signer, events, gift));
+  // Where the clock is in doubt, later than what is marked as such already.
+  const Time now = world.now + (world.in_doubt ? 10 * kMsPerMinute : 0);
+  secrets.requests.push_back(Request("record", now, signer, Field("events", List(events)) + gift));
   const std::string ids = Field("events", IdsOf(catalog, secrets.happenings));
   if (way == Way::kErased) {
     for (const Happening& each : secrets.happenings) {
@@ -547,7 +618,11 @@ Secrets SecretsOf(const World& world, Random& random, bool at_once,
                                          Field("event", InQuotes(HexOf(IdOf(catalog, each))))));
     }
   }
-  for (size_t times = marks ? (way == Way::kManyTimes ? 3 : 1) : 0; times > 0; --times) {
+  if (way == Way::kSurprise) {
+    secrets.requests.push_back(SurpriseRequest(world, world.keeper, secrets.happenings, random));
+  }
+  const bool labels = marks && way != Way::kSurprise;
+  for (size_t times = labels ? (way == Way::kManyTimes ? 3 : 1) : 0; times > 0; --times) {
     const std::string label = Pick(kSealing, random);
     // A visit of its own is marked whole.
     const auto first =
@@ -570,6 +645,11 @@ Secrets SecretsOf(const World& world, Random& random, bool at_once,
     secrets.requests.push_back(
         Request("controls.sensitive", world.now, world.keeper,
                 Field("topic", InQuotes(Pick(kAskedTopics, random))) + Field("allowed", "true")));
+    secrets.colours_keeper = true;
+  }
+  if (random.Chance(10)) {
+    // And so is what the keeper does not want to see.
+    secrets.requests.push_back(MuteRequest(world, world.keeper, true, random));
     secrets.colours_keeper = true;
   }
   return secrets;
@@ -642,12 +722,15 @@ std::vector<std::string> QuestionsOf(const World& world, const Secrets& secrets,
     ask("catalog.search", Field("query", InQuotes(Pick(kKinds, random).title)));
     ask("controls.topics");
     ask("controls.sharing");
+    ask("controls.muted");
     ask("gift.suggest",
         Field("basket", List({RandomSku(catalog, random), RandomSku(catalog, random)})));
   }
   questions.push_back(Request("household.members", world.now, kNobody, ""));
   questions.push_back(Request("household.inbox", world.now, kNobody, ""));
   questions.push_back(Request("household.inbox", world.now + kMsPerHour, kNobody, ""));
+  questions.push_back(Request("household.withheld", world.now, kNobody, ""));
+  questions.push_back(Request("household.withheld", world.now + 9 * kMsPerMinute, kNobody, ""));
   questions.push_back(Request("status", world.now, 9, ""));  // nobody has this id
   return questions;
 }
@@ -683,6 +766,15 @@ EventId UnsignedVisitOf(const World& world, const Happening& happening) {
   return IdOf(world.catalog(), visit[first]);
 }
 
+// What names a thing that was withheld at `now`: a member mostly.
+uint64_t WithheldAt(Time now, Random& random) {
+  ByteWriter name;
+  name.Put(now);
+  name.Put(random.Chance(80) ? WithheldKind::kMember : WithheldKind::kHousehold);
+  name.Put(uint64_t{random.Chance(90) ? 0u : 1u});
+  return Hash64(name.bytes());
+}
+
 }  // namespace
 
 std::string DeedOf(const World& world, const std::vector<Happening>& bait, Random& random) {
@@ -705,7 +797,15 @@ std::string DeedOf(const World& world, const std::vector<Happening>& bait, Rando
   };
   const std::string id = InQuotes(HexOf(IdOf(catalog, at)));
   const std::string anyone = Number(Pick(world.people, random).id);
-  switch (random.Below(24)) {
+  switch (random.Below(28)) {
+    case 23:
+    case 24:
+      return Request("household.undo", world.now + random.Between(0, 9) * kMsPerMinute, doer,
+                     Field("undo", InQuotes(HexOf(WithheldAt(world.now, random)))));
+    case 25:
+      return SurpriseRequest(world, other, {at}, random);
+    case 26:
+      return MuteRequest(world, other, random.Chance(80), random);
     case 0:
       return act("history.erase", Field("sku", Sku(catalog, at.item)));
     case 1:
@@ -758,10 +858,7 @@ std::string DeedOf(const World& world, const std::vector<Happening>& bait, Rando
                      Field("topic", InQuotes(Pick(kAskedTopics, random))) +
                          Field("allowed", Bool(random.Chance(60))));
     case 18:
-      return Request("household.remove", world.now, kNobody,
-                     Field("member", anyone) +
-                         Field("history", random.Chance(50) ? "\"erase\"" : "\"hand_over\"") +
-                         kAsked);
+      return RemovalOf(world, Pick(world.people, random).id, random);
     case 19:
       return Request(
           "household.settings", world.now, kNobody,
@@ -771,7 +868,8 @@ std::string DeedOf(const World& world, const std::vector<Happening>& bait, Rando
                      Field("member", Number(other)) + Field("locked", "true"));
     case 21:
       return random.Chance(50)
-                 ? Request("household.release", world.now, kNobody, "")
+                 ? Request("household.release", world.now + random.Between(0, 50) * kMsPerDay,
+                           kNobody, "")
                  : Request("household.add", world.now, kNobody, Field("name", "\"Eve\"") + kAsked);
     case 22:
       return random.Chance(50)

@@ -2,7 +2,9 @@
 //
 // A `World` is a small shop, a few people, what happened in the open, and the one among them, the
 // **keeper**, whose secrets will differ. `SecretsOf` draws secrets for a world: gifts, private and
-// sensitive events, marked at once or after the fact, or anything at all of a locked keeper. They
+// sensitive events, marked at once or after the fact, surprises with what led to them, a yes to a
+// topic, a muted category, or anything at all of a locked keeper. Now and then the keeper is removed
+// afterwards, and what they kept is withheld; now and then the clock is in doubt meanwhile. They
 // are drawn to hurt: equal to other members' events, inside their visits or bridging two of them,
 // the latest or the first event of all, near the cap on impressions, of shared categories, "just
 // bought". `QuestionsOf` is what anybody but the keeper can ask; `DeedOf` something they can do.
@@ -65,6 +67,8 @@ struct World {
   std::vector<OpenEvent> events;
   std::vector<std::string> requests;  // that make it
   std::vector<std::string> closing;  // what happens to the household after the secrets, if anything
+  bool keeper_leaves = false;        // the last of `closing` removes the keeper
+  bool in_doubt = false;             // the last sitting was two years ago
 
   const Catalog& catalog() const { return SecretShop(shop); }
   const Person& person(MemberId id) const;
