@@ -3,11 +3,12 @@
 // A `World` is a small shop, a few people, what happened in the open, and the one among them, the
 // **keeper**, whose secrets will differ. `SecretsOf` draws secrets for a world: gifts, private and
 // sensitive events, marked at once or after the fact, surprises with what led to them, a yes to a
-// topic, a muted category, or anything at all of a locked keeper. Now and then the keeper is removed
-// afterwards, and what they kept is withheld; now and then the clock is in doubt meanwhile. They
-// are drawn to hurt: equal to other members' events, inside their visits or bridging two of them,
-// the latest or the first event of all, near the cap on impressions, of shared categories, "just
-// bought". `QuestionsOf` is what anybody but the keeper can ask; `DeedOf` something they can do.
+// topic, a muted category, or anything at all of a locked keeper. Now and then the keeper is
+// removed afterwards, and what they kept is withheld; now and then the clock is in doubt meanwhile.
+// They are drawn to hurt: equal to other members' events, inside their visits or bridging two of
+// them, the latest or the first event of all, near the cap on impressions, of shared categories,
+// "just bought". `QuestionsOf` is what anybody but the keeper can ask; `DeedOf` something they can
+// do.
 //
 // Everything is made from a seed alone, so that a case can be told as a number and replayed
 // anywhere: natively, in Node and in a browser.

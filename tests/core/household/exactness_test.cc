@@ -72,7 +72,9 @@ class Ledger {
     for (const std::string& request : world_.requests) {
       const bool locks = request.find("\"locked\"") != std::string::npos;
       const bool records = request.starts_with("{\"op\":\"record\"");
-      if (!records && (anybody_locked || !locks)) settings_.push_back(request);
+      // The clock is right: what is recorded in doubt marks the time, which stays.
+      const bool sits = request.starts_with("{\"op\":\"household.release\"");
+      if (!records && !sits && (anybody_locked || !locks)) settings_.push_back(request);
     }
     for (const OpenEvent& each : world_.events) Keep({each.owner, each.happening, "personal", ""});
   }
