@@ -509,9 +509,13 @@ Result<Decision<Nothing>> DecideUndo(const Household& household, uint64_t id, Ti
 namespace {
 
 void DifferByMembers(const Household& from, const Household& to, Changes& changes) {
+  Changes removed;
   for (const Member& member : from.members()) {
-    if (to.Find(member.id) == nullptr) changes.push_back(MemberRemoved{member.id});
+    if (to.Find(member.id) == nullptr) removed.push_back(MemberRemoved{member.id});
   }
+  // A household keeps its last member: where nobody stays, the others come first.
+  const bool nobody_stays = removed.size() == from.members().size();
+  if (!nobody_stays) changes.insert(changes.end(), removed.begin(), removed.end());
   for (const Member& member : to.members()) {
     const Member* old = from.Find(member.id);
     if (old == nullptr || TraitsOf(*old) != TraitsOf(member)) changes.push_back(TraitsOf(member));
@@ -530,6 +534,7 @@ void DifferByMembers(const Household& from, const Household& to, Changes& change
       }
     }
   }
+  if (nobody_stays) changes.insert(changes.end(), removed.begin(), removed.end());
 }
 
 // An event as one log holds it.

@@ -276,6 +276,18 @@ TEST_F(DoneToAnother, AWholeHouseholdComesBackToo) {
   EXPECT_TRUE(household_ == before);
 }
 
+TEST_F(DoneToAnother, AHouseholdWithoutItsFirstMemberComesBackToo) {
+  ASSERT_TRUE(household_.Remove(kFirstMember, false, kNoon).ok());
+  const Household before = household_;
+  const Decision<Erased> erased = DecideEraseEverything(household_, kNoon);
+  household_.Apply(erased.changes);
+  const Changes undo = DecideUndo(household_, *erased.answer.undo, kNoon)->changes;
+  household_.Apply(undo);
+  EXPECT_TRUE(household_ == before);
+  household_.Apply(undo);
+  EXPECT_TRUE(household_ == before) << "twice is as once";
+}
+
 TEST_F(DoneToAnother, IsWithheldAlsoWhenTheLastOneErasesEverything) {
   ASSERT_TRUE(household_.Remove(kBen, false, kNoon).ok());
   const Decision<Erased> erased = DecideEraseEverything(household_, kNoon);
