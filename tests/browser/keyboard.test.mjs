@@ -109,6 +109,9 @@ test("who is shopping is said with the keyboard alone", async () => {
   await page.keyboard.press("Enter");
   await tabTo(page, "Ben");
   await page.keyboard.press("Enter");
+  await page.waitForSelector("#whose-visit[open]");
+  await tabTo(page, "Yes");
+  await page.keyboard.press("Enter");
   await shopping(page, "Ben");
   assert.equal((await focused(page)).name, "Ben is shopping. Change");
   await page.keyboard.press("Enter");

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { serve } from "../../web-demo/serve.mjs";
-import { BUNTING, CAKE_STAND, openBrowser, openHistory, openServer, SHOP_FOLDER, visit } from "./shop.mjs";
+import { BUNTING, CAKE_STAND, openBrowser, openHistory, openServer, settled, SHOP_FOLDER, visit } from "./shop.mjs";
 
 let server;
 before(async () => {

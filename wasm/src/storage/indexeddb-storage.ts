@@ -22,13 +22,13 @@ export class IndexedDbStorage implements Storage {
     const database = await this.#connect();
     const transaction = database.transaction("records", "readwrite", { durability });
     const { store, done } = transaction;
+    const requests: Promise<unknown>[] = [done];
     try {
-      await Promise.all([
-        ...clear.map((prefix) => store.delete(startingWith(prefix))),
-        ...Object.entries(put).map(([key, bytes]) => store.put(bytes, key)),
-        done,
-      ]);
+      for (const prefix of clear) requests.push(store.delete(startingWith(prefix)));
+      for (const [key, bytes] of Object.entries(put)) requests.push(store.put(bytes, key));
+      await Promise.all(requests);
     } catch (error) {
+      for (const request of requests) request.catch(() => {}); // those that the abort ends, too
       abort(transaction);
       await done.catch(() => {});
       throw error;
