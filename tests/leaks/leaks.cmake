@@ -130,7 +130,7 @@ leak(second_visit_may_be_secret household/views.cc
                          [&](const Event& e) { return e.item == event.item; });
     }();]==])
 leak(profile_is_cached_without_viewer engine/engine.cc
-  [==[cached_profile_->viewer != viewer ||]==]
+  [==[cached->viewer != viewer ||]==]
   [==[]==])
 
 # ---- Visits and who it was

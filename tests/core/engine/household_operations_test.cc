@@ -1033,7 +1033,8 @@ TEST_F(HouseholdOperations, UndoesAnOwnErasureFromMemoryAlone) {
   const Json erased = erase();
   EXPECT_EQ(erased["undoUntil"], kNow + 10 * kMsPerMinute);
   const std::vector<uint8_t> after = engine_.Snapshot();
-  EXPECT_EQ(std::search(after.begin(), after.end(), "Red Mug", "Red Mug" + 7), after.end())
+  const std::string_view title = "Red Mug";
+  EXPECT_EQ(std::search(after.begin(), after.end(), title.begin(), title.end()), after.end())
       << "final in the store at once";
   EXPECT_TRUE(Ok({{"op", "household.withheld"}})["withheld"].empty());
   const Json undo = {{"op", "household.undo"}, {"viewer", kAnna}, {"undo", erased["undo"]}};
