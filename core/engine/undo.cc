@@ -33,9 +33,7 @@ std::optional<Changes> UndoMemory::Take(uint64_t id, Time now) {
 }
 
 void UndoMemory::Expire(Time now) {
-  std::erase_if(deeds_, [now](const Deed& deed) {
-    return now - deed.at >= kUndoSpan || deed.at - now > kUndoSpan;
-  });
+  std::erase_if(deeds_, [now](const Deed& deed) { return IsUndoOver(deed.at, now); });
 }
 
 }  // namespace hearth

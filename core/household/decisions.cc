@@ -86,10 +86,6 @@ Withheld Withhold(const Household& household, const Changes& changes, WithheldKi
   return withheld;
 }
 
-bool IsOver(const Withheld& withheld, Time now) {
-  return now - withheld.at >= kUndoSpan || withheld.at - now > kUndoSpan;
-}
-
 // ---- Recording
 
 Status CheckGift(const Household& household, const GiftTerms& gift, Time now) {
@@ -358,9 +354,8 @@ std::vector<NewEvent> WithoutGifts(std::vector<DescribedEvent> events) {
 
 Result<Household> HouseholdOf(std::vector<DescribedEvent> events, Time now) {
   Household household;
-  const Result<Recorded> recorded =
-      Carry(household,
-            DecideRecord(household, Sensitivity(), WithoutGifts(std::move(events)), now));
+  const Result<Recorded> recorded = Carry(
+      household, DecideRecord(household, Sensitivity(), WithoutGifts(std::move(events)), now));
   if (!recorded.ok()) return recorded.error();
   return household;
 }
@@ -456,7 +451,7 @@ Changes DecideRelease(const Household& household, const Sensitivity& sensitivity
   }
   if (!released.gifts.empty()) changes.push_back(std::move(released));
   for (const Withheld& each : household.withheld()) {
-    if (IsOver(each, now)) changes.push_back(WithheldEnded{each.id});
+    if (IsUndoOver(each.at, now)) changes.push_back(WithheldEnded{each.id});
   }
   return changes;
 }
@@ -486,7 +481,7 @@ Result<Decision<Nothing>> DecideUndo(const Household& household, uint64_t id, Ti
   const auto all = household.withheld();
   const auto found =
       std::find_if(all.begin(), all.end(), [id](const Withheld& each) { return each.id == id; });
-  if (found == all.end() || IsOver(*found, now)) {
+  if (found == all.end() || IsUndoOver(found->at, now)) {
     return NotFound("undo: there is nothing to undo any more");
   }
   Result<Changes> changes = DecodeChanges(found->undo);

@@ -42,6 +42,10 @@ Result<T> Carry(Household& household, Result<Decision<T>> decision) {
 
 inline constexpr Time kMaxGiftSpan = 5 * 366 * kMsPerDay;
 inline constexpr Time kUndoSpan = 10 * kMsPerMinute;
+// Whether what was done at `at` can no longer be undone: also by a clock that was set back since.
+constexpr bool IsUndoOver(Time at, Time now) {
+  return now - at >= kUndoSpan || at - now > kUndoSpan;
+}
 
 // ---- Members. Errors: not_found for an unknown member, invalid_argument for a bad name,
 // duplicate for a name that another member has, too_large beyond kMaxMembers and kMaxChoices.
