@@ -160,8 +160,7 @@ OutcomeOrError DoHouseholdChange(Engine& engine, Fields& fields) {
   if (decision.ok() && other_kind) {
     if (Status status = asker->Check(engine); !status.ok()) return status.error();
   }
-  OutcomeOrError outcome =
-      Told(std::move(decision), [&](Nothing) { return MemberJson(changed); });
+  OutcomeOrError outcome = Told(std::move(decision), [&](Nothing) { return MemberJson(changed); });
   if (outcome.ok()) outcome->undoable = other_kind;
   return outcome;
 }

@@ -24,10 +24,9 @@ bool Sittings::IsInDoubt(Time now) const {
 }
 
 bool Sittings::WasInDoubt(Time time) const {
-  return std::any_of(doubted_.begin(), doubted_.end(),
-                     [&](const Span& span) {
-                       return span.from - kSpanGap < time && time <= span.to;
-                     });
+  return std::any_of(doubted_.begin(), doubted_.end(), [&](const Span& span) {
+    return span.from - kSpanGap < time && time <= span.to;
+  });
 }
 
 bool Sittings::HavePassed(Time date) const {

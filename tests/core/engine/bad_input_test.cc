@@ -675,7 +675,8 @@ TEST_F(BadInput, KeepsTheHistoryOrTakesAWholeOneWhenTheChecksumFitsAFlippedByte)
   size_t refused = 0;
   uint32_t open_bytes;
   std::memcpy(&open_bytes, history_.data() + kEventCountAt - 4, sizeof(open_bytes));
-  // Behind the section's length, no topics and no muted categories come the log of secrets, and that of what is locked.
+  // Behind the section's length, no topics and no muted categories come the log of secrets, and
+  // that of what is locked.
   uint32_t secret_bytes;
   const size_t secrets_at = kEventCountAt + open_bytes + 4 + 2 + 2 + 4;
   std::memcpy(&secret_bytes, history_.data() + secrets_at - 4, sizeof(secret_bytes));
