@@ -17,6 +17,7 @@ namespace {
 using emscripten::typed_memory_view;
 using emscripten::val;
 using hearth::Engine;
+using hearth::Record;
 
 // One copy, from the caller's Uint8Array into the heap. The view is made after the allocation,
 // because a view into the heap dies when memory grows.
@@ -40,15 +41,40 @@ val CopyOut(const std::vector<uint8_t>& bytes) {
   return val(typed_memory_view(bytes.size(), bytes.data())).call<val>("slice");
 }
 
-val Snapshot(const Engine& engine) { return CopyOut(engine.Snapshot()); }
+// "people" or "shop".
+Record RecordNamed(const std::string& name) {
+  return name == hearth::kRecordNames[0] ? Record::kPeople : Record::kShop;
+}
 
-std::string Restore(Engine& engine, const val& bytes) { return engine.Restore(CopyIn(bytes)); }
+val Snapshot(const Engine& engine, const std::string& record) {
+  return CopyOut(engine.Snapshot(RecordNamed(record)));
+}
 
-std::string Apply(Engine& engine, const val& bytes) { return engine.Apply(CopyIn(bytes)); }
+std::string Restore(Engine& engine, const std::string& record, const val& bytes) {
+  return engine.Restore(RecordNamed(record), CopyIn(bytes));
+}
 
-std::string EffectName(const Engine& engine) { return std::string(Name(engine.effect())); }
+std::string Apply(Engine& engine, const std::string& record, const val& bytes) {
+  return engine.Apply(RecordNamed(record), CopyIn(bytes));
+}
 
-val TakeChanges(Engine& engine) { return CopyOut(engine.TakeChanges()); }
+std::string Reconcile(Engine& engine) { return engine.Reconcile(); }
+
+std::string EffectName(const Engine& engine, const std::string& record) {
+  return std::string(Name(engine.effect(RecordNamed(record))));
+}
+
+val TakeChanges(Engine& engine, const std::string& record) {
+  return CopyOut(engine.TakeChanges(RecordNamed(record)));
+}
+
+void EnterShop(Engine& engine, const std::string& name, bool gpc) { engine.EnterShop(name, gpc); }
+
+val Digests(Engine& engine) { return CopyOut(engine.DigestsForOthers()); }
+
+std::string AdoptDigests(Engine& engine, const std::string& shop, const val& bytes) {
+  return engine.AdoptDigests(shop, CopyIn(bytes));
+}
 
 }  // namespace
 
@@ -64,5 +90,9 @@ EMSCRIPTEN_BINDINGS(hearth) {
       .function("restore", &Restore)
       .function("apply", &Apply)
       .function("effect", &EffectName)
-      .function("takeChanges", &TakeChanges);
+      .function("takeChanges", &TakeChanges)
+      .function("reconcile", &Reconcile)
+      .function("enterShop", &EnterShop)
+      .function("digests", &Digests)
+      .function("adopt", &AdoptDigests);
 }

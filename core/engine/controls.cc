@@ -97,4 +97,12 @@ Result<Decision<Nothing>> Mute(const Engine& engine, MemberId member, const std:
   return DecideChoice(engine.household(), member, Choice::kMutedCategory, category, muted);
 }
 
+Result<Decision<Nothing>> Join(const Engine& engine, MemberId member, const std::string& shop,
+                               bool joined) {
+  if (joined && (shop.empty() || shop != engine.joined().name)) {
+    return InvalidArgument("shop: only the shop that is open can be joined");
+  }
+  return DecideChoice(engine.household(), member, Choice::kJoinedShop, shop, joined);
+}
+
 }  // namespace hearth

@@ -49,4 +49,9 @@ bool IsListed(const Topic& topic, const Member& member);
 Result<Decision<Nothing>> Mute(const Engine& engine, MemberId member, const std::string& category,
                                bool muted);
 
+// Joins a shop to the member's others, or parts it from them. This shop alone can be joined; any
+// can be parted. Errors: invalid_argument.
+Result<Decision<Nothing>> Join(const Engine& engine, MemberId member, const std::string& shop,
+                               bool joined);
+
 }  // namespace hearth

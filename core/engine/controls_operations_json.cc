@@ -65,6 +65,13 @@ Json MutedJson(const Member& member) {
   return {{"categories", std::move(categories)}};
 }
 
+Json JoinedJson(const Engine& engine, const Member& member) {
+  Json shops = Json::array();
+  for (const std::string& name : member.chosen(Choice::kJoinedShop)) shops.push_back(name);
+  const JoinedShops& joined = engine.joined();
+  return {{"shop", joined.name}, {"shops", std::move(shops)}, {"gpc", joined.gpc}};
+}
+
 // The member as they are once a decision's changes are made.
 template <typename ToJson>
 OutcomeOrError ToldOfMember(const Engine& engine, MemberId id, Result<Decision<Nothing>> decision,
@@ -207,6 +214,23 @@ OutcomeOrError DoMuted(Engine& engine, Fields& fields) {
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   if (!viewer.ok()) return viewer.error();
   return Told(MutedJson(*engine.household().Find(viewer->member)));
+}
+
+OutcomeOrError DoJoin(Engine& engine, Fields& fields) {
+  const Result<Viewer> viewer = ReadAnswered(engine, fields, kMinTime);
+  const std::string shop = fields.Text("shop");
+  const bool joined = fields.Flag("joined");
+  if (Status status = fields.Finish(); !status.ok()) return status.error();
+  if (!viewer.ok()) return viewer.error();
+  return ToldOfMember(engine, viewer->member, Join(engine, viewer->member, shop, joined),
+                      [&](const Member& member) { return JoinedJson(engine, member); });
+}
+
+OutcomeOrError DoJoined(Engine& engine, Fields& fields) {
+  const Result<Viewer> viewer = ReadAnswered(engine, fields, kMinTime);
+  if (Status status = fields.Finish(); !status.ok()) return status.error();
+  if (!viewer.ok()) return viewer.error();
+  return Told(JoinedJson(engine, *engine.household().Find(viewer->member)));
 }
 
 OutcomeOrError DoGiftSuggest(Engine& engine, Fields& fields) {

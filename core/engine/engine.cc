@@ -7,6 +7,7 @@
 #include "base/sort.h"
 #include "engine/envelope_json.h"
 #include "household/decisions.h"
+#include "profile/digest.h"
 #include "rank/rank.h"
 
 namespace hearth {
@@ -44,14 +45,26 @@ void Engine::DropComputed() {
 
 // ---- The household
 
+void Engine::RaiseEffect(Record record, Effect effect) {
+  Effect& sum = effect_[static_cast<size_t>(record)];
+  sum = std::max(sum, effect);
+}
+
+bool Engine::NoteEffect(const Change& change, Record record) {
+  const Effect effect = household_.EffectOf(change, record);
+  RaiseEffect(record, effect);
+  if (effect > Effect::kAppended) DropComputed();
+  return effect != Effect::kNone;
+}
+
 void Engine::Commit(const Changes& changes) {
   for (const Change& change : changes) {
-    const Effect effect = household_.EffectOf(change);
+    for (const Record record : kRecords) {
+      const bool keeps = NoteEffect(change, record) && IsKeptIn(record, change);
+      if (keeps) changes_[static_cast<size_t>(record)].push_back(change);
+    }
     household_.Apply(change);
-    effect_ = std::max(effect_, effect);
-    if (effect > Effect::kAppended) DropComputed();
   }
-  changes_.insert(changes_.end(), changes.begin(), changes.end());
 }
 
 void Engine::Become(Household household) {
@@ -68,19 +81,78 @@ std::string Engine::Restore(std::span<const uint8_t> bytes) {
   return RestoredEnvelope(household_);
 }
 
-std::string Engine::Apply(std::span<const uint8_t> bytes) {
-  const Result<Changes> changes = DecodeChanges(bytes);
-  if (!changes.ok()) return ErrorEnvelope(changes.error());
-  for (const Change& change : *changes) {
-    if (household_.EffectOf(change) > Effect::kAppended) DropComputed();
-    household_.Apply(change);
+std::string Engine::Restore(Record record, std::span<const uint8_t> bytes) {
+  const std::vector<uint8_t> before[] = {Snapshot(Record::kPeople), Snapshot(Record::kShop)};
+  if (Status status = household_.Restore(record, bytes); !status.ok()) {
+    return ErrorEnvelope(status.error());
   }
+  undo_memory_.Clear();
+  DropComputed();
+  TakeChanges(record);  // of what was held before
+  for (const Record each : kRecords) {
+    // Events of people who are not here were left out, or an older snapshot brought its people.
+    const std::vector<uint8_t> now = Snapshot(each);
+    const std::span<const uint8_t> expected = each == record ? bytes : before[static_cast<size_t>(each)];
+    const bool same = std::equal(now.begin(), now.end(), expected.begin(), expected.end());
+    if (!same) RaiseEffect(each, Effect::kErased);
+  }
+  if (record == Record::kShop) Commit(DecideSealing(household_, sensitivity_));
   return RestoredEnvelope(household_);
 }
 
-std::vector<uint8_t> Engine::TakeChanges() {
-  effect_ = Effect::kNone;
-  return Encode(std::exchange(changes_, {}));
+std::string Engine::Apply(Record record, std::span<const uint8_t> bytes) {
+  const Result<Segment> segment = DecodeSegment(bytes);
+  if (!segment.ok()) return ErrorEnvelope(segment.error());
+  // What others did to the people may do something to this shop's record, which they do not write.
+  if (record == Record::kPeople) {
+    for (const Change& change : segment->changes) NoteEffect(change, Record::kShop);
+  }
+  household_.Apply(record, *segment);
+  DropComputed();
+  return RestoredEnvelope(household_);
+}
+
+std::string Engine::Reconcile() {
+  Commit(DecideReconcile(household_));
+  return RestoredEnvelope(household_);
+}
+
+// ---- Joined shops
+
+void Engine::EnterShop(std::string name, bool gpc) {
+  joined_.name = std::move(name);
+  joined_.gpc = gpc;
+  DropComputed();
+}
+
+std::vector<uint8_t> Engine::DigestsForOthers() {
+  Digests digests;
+  if (catalog_ == nullptr) return {};
+  for (const Member& member : household_.members()) {
+    const std::optional<VisibleHistory> history = household_.HistoryForDigest(member.id, joined_);
+    if (!history || history->events().empty()) continue;
+    digests.members.push_back({member.id, member.since, FoldDigest(*history, *catalog_)});
+  }
+  return Encode(digests);
+}
+
+std::string Engine::AdoptDigests(std::string shop, std::span<const uint8_t> bytes) {
+  Result<Digests> digests = DecodeDigests(bytes);
+  DropComputed();
+  if (!digests.ok() || digests->members.empty()) {
+    joined_.others.erase(shop);
+    return digests.ok() ? RestoredEnvelope(household_) : ErrorEnvelope(digests.error());
+  }
+  joined_.others.insert_or_assign(std::move(shop), *std::move(digests));
+  return RestoredEnvelope(household_);
+}
+
+std::vector<uint8_t> Engine::TakeChanges(Record record) {
+  const auto r = static_cast<size_t>(record);
+  effect_[r] = Effect::kNone;
+  Segment segment{{}, std::exchange(changes_[r], {})};
+  if (record == Record::kShop) segment.owners = household_.OwnersIn(segment.changes);
+  return Encode(segment);
 }
 
 const Household& Engine::HouseholdAt(Time now) {

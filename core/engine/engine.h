@@ -2,11 +2,14 @@
 //
 //   Engine engine;
 //   engine.LoadPack(bytes);                                   // the shop's public file
-//   engine.Restore(snapshot);                                 // this browser's history, if any
-//   engine.Apply(segment);                                    // what changed since, one by one
+//   engine.Restore(Record::kPeople, people);                  // what this browser has stored of the
+//   engine.Restore(Record::kShop, history);                   // household, and of it in this shop
+//   engine.Apply(Record::kShop, segment);                     // what changed since, one by one
+//   engine.Reconcile();
 //   engine.Handle(R"({"op": "record", "now": 1732230000000,
 //                     "event": {"type": "view", "sku": "85123A"}})");
-//   Store(engine.effect(), engine.TakeChanges());             // what the host has to keep
+//   for (Record record : kRecords)                            // what the host has to keep
+//     Store(record, engine.effect(record), engine.TakeChanges(record));
 //   engine.Handle(R"({"op": "rank", "now": 1732230000000, "surface": "home", "limit": 12})");
 //
 // Every answer is an envelope, {"ok": ...} or {"error": {"code", "message"}}; README.md beside this
@@ -67,18 +70,36 @@ class Engine {
 
   std::string Handle(std::string_view request_json);
 
-  // The household; snapshot.cc draws the bytes. The catalog is not in it.
-  std::vector<uint8_t> Snapshot() const { return household_.Snapshot(); }
-  // Takes the place of the household held before. Deeds can no longer be undone.
-  std::string Restore(std::span<const uint8_t> bytes);
+  // One of the household's two records; records.cc draws the bytes. The catalog is in neither.
+  std::vector<uint8_t> Snapshot(Record record) const { return household_.Snapshot(record); }
+  // Takes the place of that record; the people come first. Deeds can no longer be undone.
+  std::string Restore(Record record, std::span<const uint8_t> bytes);
   // A segment: what TakeChanges() gave, here or in another tab. Applying it twice is as once.
-  std::string Apply(std::span<const uint8_t> bytes);
+  std::string Apply(Record record, std::span<const uint8_t> bytes);
+  // To be called when both records are as they are stored: what other shops' workers did to the
+  // people is done to this shop's events.
+  std::string Reconcile();
+  // Both records at once.
+  std::vector<uint8_t> Snapshot() const { return household_.Snapshot(); }
+  std::string Restore(std::span<const uint8_t> bytes);
 
-  // What the calls since the last TakeChanges() did to the household. Restoring, and loading a
-  // catalog, may seal events too.
-  Effect effect() const { return effect_; }
+  // What the calls since the last TakeChanges() did to a record. Restoring, reconciling, and loading
+  // a catalog, may seal events too.
+  Effect effect(Record record) const { return effect_[static_cast<size_t>(record)]; }
   // Those changes, encoded (household/change.h); then there are none. Empty when there are none.
-  std::vector<uint8_t> TakeChanges();
+  std::vector<uint8_t> TakeChanges(Record record);
+
+  // ---- Joined shops (household/digest.h)
+
+  // What this shop hands to its members' other shops, encoded. Empty: nothing, whatever it was
+  // before. O(events) where somebody joined it.
+  std::vector<uint8_t> DigestsForOthers();
+  // What another shop handed over; empty: nothing any more. What does not fit is refused, and then
+  // that shop counts for nothing.
+  std::string AdoptDigests(std::string shop, std::span<const uint8_t> bytes);
+  // What the host calls this shop; until it does nothing can be joined. Global Privacy Control:
+  // while it is on no digest is handed over or used.
+  void EnterShop(std::string name, bool gpc);
 
   // For tests, measurement and the operations; hosts use the calls above.
   const Catalog* catalog() const { return catalog_.get(); }
@@ -90,6 +111,7 @@ class Engine {
   // The household as it is at `now`, with gifts whose date has come; valid until the next call.
   const Household& HouseholdAt(Time now);
   UndoMemory& undo_memory() { return undo_memory_; }
+  const JoinedShops& joined() const { return joined_; }
 
   // Makes the changes and remembers them for TakeChanges().
   void Commit(const Changes& changes);
@@ -119,6 +141,9 @@ class Engine {
 
  private:
   std::string Adopt(Result<Catalog> catalog);
+  // Adds to effect(record) what a change that is about to be made does; whether it does anything.
+  bool NoteEffect(const Change& change, Record record);
+  void RaiseEffect(Record record, Effect effect);
   // Drops what was computed from the history: after a change that may have taken events out, so
   // that no words stay behind.
   void DropComputed();
@@ -129,8 +154,9 @@ class Engine {
   Policy policy_;
   Sensitivity sensitivity_{SensitiveList::Default()};
   Household household_;
-  Changes changes_;  // since the last TakeChanges()
-  Effect effect_ = Effect::kNone;
+  std::array<Changes, kRecords.size()> changes_;  // by record, since the last TakeChanges()
+  std::array<Effect, kRecords.size()> effect_{};
+  JoinedShops joined_;
   UndoMemory undo_memory_;
 
   // What a computed thing depends on: a household's revision, how many of its gifts are due, the

@@ -52,6 +52,8 @@ constexpr std::array kOperations = {
     Operation{"controls.topics", kViewer, kReads, kMember, kFree, DoTopics},
     Operation{"controls.mute", kViewer, kWrites, kMember, kFree, DoMute},
     Operation{"controls.muted", kViewer, kReads, kMember, kFree, DoMuted},
+    Operation{"controls.join", kViewer, kWrites, kMember, kFree, DoJoin},
+    Operation{"controls.joined", kViewer, kReads, kMember, kFree, DoJoined},
     Operation{"gift.suggest", kClock | kViewer | kCatalog, kReads, kMember, kFree, DoGiftSuggest},
     Operation{"catalog.item", kViewer | kCatalog, kReads, kShop, kFree, DoCatalogItem},
     Operation{"catalog.categories", kViewer | kCatalog, kReads, kShop, kFree, DoCatalogCategories},

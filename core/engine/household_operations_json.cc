@@ -124,7 +124,8 @@ OutcomeOrError DoHouseholdAdd(Engine& engine, Fields& fields) {
   member.name = fields.Text("name");
   member.colour = static_cast<Colour>(household.members().size() % kColourNames.size());
   ReadTraits(fields, member);
-  const Result<Asker> asker = ReadAsker(engine, fields, ReadNowOr(fields, kMinTime));
+  const Time now = ReadNowOr(fields, kMinTime);
+  const Result<Asker> asker = ReadAsker(engine, fields, now);
   if (!asker.ok()) return asker.error();
   // A child could else make herself a grown-up by another name.
   const auto is_child = [](const Member& each) { return each.kind == MemberKind::kChild; };
@@ -132,7 +133,7 @@ OutcomeOrError DoHouseholdAdd(Engine& engine, Fields& fields) {
   const bool guarded =
       member.kind == MemberKind::kAdult &&
       (household.settings().code || std::any_of(members.begin(), members.end(), is_child));
-  Result<Decision<MemberId>> decision = DecideAddMember(household, member);
+  Result<Decision<MemberId>> decision = DecideAddMember(household, member, now);
   if (decision.ok() && guarded) {
     if (Status status = asker->Check(engine); !status.ok()) return status.error();
   }
@@ -249,7 +250,7 @@ OutcomeOrError DoHouseholdWithheld(Engine& engine, Fields& fields) {
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   Json listed = Json::array();
   for (const Withheld& each : engine.household().withheld()) {
-    if (now - each.at >= kUndoSpan) continue;
+    if (IsUndoOver(each.at, now) || each.kind == WithheldKind::kEvents) continue;
     listed.push_back({{"undo", Hex(each.id)},
                       {"what", kWithheldKindNames[static_cast<size_t>(each.kind)]},
                       {"name", each.name},

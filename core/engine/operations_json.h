@@ -75,6 +75,8 @@ OutcomeOrError DoSensitive(Engine& engine, Fields& fields);
 OutcomeOrError DoTopics(Engine& engine, Fields& fields);
 OutcomeOrError DoMute(Engine& engine, Fields& fields);
 OutcomeOrError DoMuted(Engine& engine, Fields& fields);
+OutcomeOrError DoJoin(Engine& engine, Fields& fields);
+OutcomeOrError DoJoined(Engine& engine, Fields& fields);
 OutcomeOrError DoGiftSuggest(Engine& engine, Fields& fields);
 
 OutcomeOrError DoCatalogItem(Engine& engine, Fields& fields);

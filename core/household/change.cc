@@ -6,15 +6,15 @@
 //     1 erased       list of owner 1, log 1, event id 8
 //     2 relabelled   list of owner 1, log 1, event id 8, new owner 1, new label 1, flags 1, gift 10
 //     3 released     the same
-//     4 member set   id 1, colour 1, kind and lock (bit 1) 1, name
+//     4 member set   since 8, id 1, colour 1, kind and lock (bit 1) 1, name
 //     5 removed      id 1
 //     6 choice       member 1, choice 1, chosen 1, text
 //     7 settings     as in a snapshot (settings.h)
 //     8 pause        paused 1
 //     9 sitting      time 8
 //    10 withheld     id 8, at 8, kind 1, member 1, name, length 4 and bytes of what undoes it
-//    11 ended        id 8
-//    12 everything   nothing
+//    11 ended        id 8, undone 1
+//    12 everything   since 8
 //
 // Gift: until 8, recipient 1, flags 1 (bit 0 forget, bit 1 taste).
 #include "household/change.h"
@@ -87,6 +87,7 @@ struct Body {
     member.colour = change.colour;
     member.kind = change.kind;
     member.locked = change.locked;
+    out.Put(change.since);
     PutTraits(out, member);
   }
   void operator()(const MemberRemoved& change) const { out.Put(change.id); }
@@ -100,8 +101,11 @@ struct Body {
   void operator()(const PauseSet& change) const { out.Put(static_cast<uint8_t>(change.paused)); }
   void operator()(const SittingNoted& change) const { out.Put(change.time); }
   void operator()(const WithheldAdded& change) const { PutWithheld(out, change.withheld); }
-  void operator()(const WithheldEnded& change) const { out.Put(change.id); }
-  void operator()(const EverythingErased&) const {}
+  void operator()(const WithheldEnded& change) const {
+    out.Put(change.id);
+    out.Put(static_cast<uint8_t>(change.undone));
+  }
+  void operator()(const EverythingErased& change) const { out.Put(change.since); }
 };
 
 // A number of entries that the rest can hold.
@@ -173,9 +177,14 @@ Result<std::vector<Relabelling>> GetRelabellings(ByteReader& in) {
   return events;
 }
 
+bool IsSince(Time time) { return time == 0 || IsPlausible(time); }
+
 Result<Change> GetMemberSet(ByteReader& in) {
-  const Result<Member> member = GetTraits(in);
+  const auto since = in.Get<Time>();
+  Result<Member> member = GetTraits(in);
   if (!member.ok()) return member.error();
+  if (!IsSince(since)) return Damaged("an impossible member");
+  member->since = since;
   return Change(TraitsOf(*member));
 }
 
@@ -202,6 +211,19 @@ Result<Change> GetWithheldAdded(ByteReader& in) {
   Result<Withheld> withheld = GetWithheld(in);
   if (!withheld.ok()) return withheld.error();
   return Change(WithheldAdded{*std::move(withheld)});
+}
+
+Result<Change> GetEnded(ByteReader& in) {
+  WithheldEnded change;
+  change.id = in.Get<uint64_t>();
+  change.undone = in.Get<uint8_t>() != 0;
+  return Change(change);
+}
+
+Result<Change> GetEverything(ByteReader& in) {
+  const auto since = in.Get<Time>();
+  if (!IsSince(since)) return Damaged("an impossible time");
+  return Change(EverythingErased{since});
 }
 
 template <typename List, typename Wrapped>
@@ -236,9 +258,9 @@ Result<Change> GetBody(uint8_t kind, ByteReader& in) {
     case 10:
       return GetWithheldAdded(in);
     case 11:
-      return Change(WithheldEnded{in.Get<uint64_t>()});
+      return GetEnded(in);
     case 12:
-      return Change(EverythingErased{});
+      return GetEverything(in);
     default:
       return Damaged("an unknown kind of change");
   }
@@ -247,15 +269,32 @@ Result<Change> GetBody(uint8_t kind, ByteReader& in) {
 }  // namespace
 
 MemberSet TraitsOf(const Member& member) {
-  return {member.id, member.name, member.colour, member.kind, member.locked};
+  return {member.id, member.since, member.name, member.colour, member.kind, member.locked};
 }
 
-std::vector<uint8_t> Encode(const Changes& changes) {
+bool IsKeptIn(Record record, const Change& change) {
+  if (std::holds_alternative<WithheldEnded>(change) ||
+      std::holds_alternative<EverythingErased>(change)) {
+    return true;
+  }
+  const auto* withheld = std::get_if<WithheldAdded>(&change);
+  const bool is_of_people =
+      withheld != nullptr ? RecordOf(withheld->withheld.kind) == Record::kPeople
+                          : std::holds_alternative<MemberSet>(change) ||
+                                std::holds_alternative<MemberRemoved>(change) ||
+                                std::holds_alternative<ChoiceMade>(change) ||
+                                std::holds_alternative<SettingsChanged>(change) ||
+                                std::holds_alternative<PauseSet>(change);
+  return is_of_people == (record == Record::kPeople);
+}
+
+std::vector<uint8_t> Encode(const Segment& segment) {
   ByteWriter out;
-  if (changes.empty()) return out.Take();
+  if (segment.changes.empty()) return out.Take();
   out.PutText(kMagic);
   out.Put(kVersion);
-  for (const Change& change : changes) {
+  PutOwners(out, segment.owners);
+  for (const Change& change : segment.changes) {
     ByteWriter body;
     std::visit(Body{body}, change);
     out.Put(static_cast<uint8_t>(change.index()));
@@ -265,9 +304,9 @@ std::vector<uint8_t> Encode(const Changes& changes) {
   return out.Take();
 }
 
-Result<Changes> DecodeChanges(std::span<const uint8_t> bytes) {
-  Changes changes;
-  if (bytes.empty()) return changes;
+Result<Segment> DecodeSegment(std::span<const uint8_t> bytes) {
+  Segment segment;
+  if (bytes.empty()) return segment;
   if (bytes.size() > kMaxSegmentBytes) return TooLarge("changes: over 256 MiB");
   ByteReader in(bytes);
   const std::string_view magic = in.GetText(kMagic.size());
@@ -277,6 +316,9 @@ Result<Changes> DecodeChanges(std::span<const uint8_t> bytes) {
     return Error{ErrorCode::kUnsupportedVersion,
                  "changes: version " + std::to_string(version) + ", expected 1"};
   }
+  Result<std::vector<NamedOwner>> owners = GetOwners(in);
+  if (!owners.ok()) return owners.error();
+  segment.owners = *std::move(owners);
   if (in.left() == 0) return Damaged("truncated");  // no changes are no bytes
   while (in.left() > 0) {
     const auto kind = in.Get<uint8_t>();
@@ -286,9 +328,9 @@ Result<Changes> DecodeChanges(std::span<const uint8_t> bytes) {
     Result<Change> change = GetBody(kind, body);
     if (!change.ok()) return change.error();
     if (!body.AtEnd()) return Damaged("a change of another length");
-    changes.push_back(*std::move(change));
+    segment.changes.push_back(*std::move(change));
   }
-  return changes;
+  return segment;
 }
 
 }  // namespace hearth

@@ -88,6 +88,7 @@ struct GiftsReleased {
 // Passed over where the name is another member's or the household is full.
 struct MemberSet {
   MemberId id = kFirstMember;
+  Time since = 0;
   std::string name;
   Colour colour = Colour::kClay;
   MemberKind kind = MemberKind::kAdult;
@@ -130,15 +131,16 @@ struct SittingNoted {
 };
 
 // What was done to another's things: undone by `undo` for kUndoSpan, then gone for good. Nothing
-// but its own undoing reads it.
-enum class WithheldKind : uint8_t { kMember, kVisit, kHousehold };
-inline constexpr std::array<std::string_view, 3> kWithheldKindNames = {"member", "visit",
-                                                                       "household"};
+// but its own undoing reads it. Of a member or a household the people's record keeps the people,
+// and each shop's record, under the same id, their events there.
+enum class WithheldKind : uint8_t { kMember, kVisit, kHousehold, kEvents };
+inline constexpr std::array<std::string_view, 4> kWithheldKindNames = {"member", "visit",
+                                                                       "household", "events"};
 struct Withheld {
   uint64_t id = 0;
   Time at = 0;
   WithheldKind kind = WithheldKind::kMember;
-  MemberId member = kNobody;  // of kMember: whose id is not given out meanwhile
+  MemberId member = kNobody;  // of kMember: whose id is not given out meanwhile; else kNobody
   std::string name;           // of kMember
   std::vector<uint8_t> undo;  // Encode() of the changes that bring it back
   friend bool operator==(const Withheld&, const Withheld&) = default;
@@ -147,14 +149,16 @@ struct WithheldAdded {
   Withheld withheld;
   friend bool operator==(const WithheldAdded&, const WithheldAdded&) = default;
 };
-// Undone, or its time is over.
+// Its time is over; or it is undone, and everything that was withheld under the id comes back.
 struct WithheldEnded {
   uint64_t id = 0;
+  bool undone = false;
   friend bool operator==(const WithheldEnded&, const WithheldEnded&) = default;
 };
 
-// All members, events, settings: back to a new household.
+// All members, events, settings: back to a new household, whose member is here `since` then.
 struct EverythingErased {
+  Time since = 0;
   friend bool operator==(const EverythingErased&, const EverythingErased&) = default;
 };
 
@@ -170,11 +174,36 @@ inline constexpr std::array<std::string_view, 5> kEffectNames = {"none", "append
                                                                  "erased", "everything"};
 constexpr std::string_view Name(Effect effect) { return kEffectNames[static_cast<size_t>(effect)]; }
 
-// A segment, little-endian: magic "HC", version 2 (1); then for each change its kind 1, the length
-// of its body 4, and the body (change.cc draws them). No changes: no bytes.
-std::vector<uint8_t> Encode(const Changes& changes);
+// A household is stored as two records: its people (members, choices, settings, pause), and what
+// happened in one shop. A browser with many shops has one record of people and one a shop.
+enum class Record : uint8_t { kPeople, kShop };
+inline constexpr std::array<Record, 2> kRecords = {Record::kPeople, Record::kShop};
+inline constexpr std::array<std::string_view, 2> kRecordNames = {"people", "shop"};
+// Whether that record keeps the change. What ends something withheld, or everything, both keep.
+bool IsKeptIn(Record record, const Change& change);
+constexpr Record RecordOf(WithheldKind kind) {
+  return kind == WithheldKind::kMember || kind == WithheldKind::kHousehold ? Record::kPeople
+                                                                          : Record::kShop;
+}
+
+// Who a member is of whom a segment speaks: Member::since tells people of one id apart.
+struct NamedOwner {
+  MemberId id = kFirstMember;
+  Time since = 0;
+  friend bool operator==(const NamedOwner&, const NamedOwner&) = default;
+};
+
+// A segment, little-endian: magic "HC", version 2 (1), number of owners 1 and each {id 1, since 8},
+// ascending, of those that were not here from the first; then for each change its kind 1, the
+// length of its body 4, and the body (change.cc draws them). No changes: no bytes.
+struct Segment {
+  std::vector<NamedOwner> owners;
+  Changes changes;
+};
+std::vector<uint8_t> Encode(const Segment& segment);
+inline std::vector<uint8_t> Encode(Changes changes) { return Encode(Segment{{}, std::move(changes)}); }
 // Errors: malformed, unsupported_version, too_large.
-Result<Changes> DecodeChanges(std::span<const uint8_t> bytes);
+Result<Segment> DecodeSegment(std::span<const uint8_t> bytes);
 
 inline constexpr size_t kMaxSegmentBytes = 256u << 20;
 

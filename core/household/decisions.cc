@@ -58,32 +58,32 @@ Status CheckRoom(const Household& after, MemberId member) {
                                   : Status();
 }
 
-// The smallest id that is free: it tells nothing of members who left, but for kUndoSpan.
-MemberId FreeId(const Household& household) {
-  const auto is_taken = [&](MemberId id) {
-    const auto withheld = household.withheld();
-    return household.Find(id) != nullptr ||
-           std::any_of(withheld.begin(), withheld.end(), [id](const Withheld& each) {
-             return each.kind == WithheldKind::kMember && each.member == id;
-           });
-  };
-  MemberId id = 0;
-  while (is_taken(id)) ++id;
-  return id;
+Changes KeptIn(Record record, const Changes& changes) {
+  Changes kept;
+  std::copy_if(changes.begin(), changes.end(), std::back_inserter(kept),
+               [record](const Change& change) { return IsKeptIn(record, change); });
+  return kept;
 }
 
-// What `changes` take from somebody else, kept for its undoing.
-Withheld Withhold(const Household& household, const Changes& changes, WithheldKind kind, Time now) {
-  Withheld withheld;
-  withheld.at = now;
-  withheld.kind = kind;
-  withheld.undo = Encode(Difference(After(household, changes), household));
+// Adds to `changes` what they take from somebody else, kept for its undoing, in each record that
+// they take it from. Answers its id.
+uint64_t Withhold(const Household& household, Withheld what, Changes& changes) {
+  const Changes undo = Difference(After(household, changes), household);
   ByteWriter name;
-  name.Put(now);
-  name.Put(kind);
+  name.Put(what.at);
+  name.Put(what.kind);
   name.Put(static_cast<uint64_t>(household.withheld().size()));
-  withheld.id = Hash64(name.bytes());
-  return withheld;
+  what.id = Hash64(name.bytes());
+  Withheld events = what;
+  if (RecordOf(what.kind) == Record::kPeople) {
+    what.undo = Encode(KeptIn(Record::kPeople, undo));
+    changes.push_back(WithheldAdded{what});
+    events.kind = WithheldKind::kEvents;
+    events.name.clear();
+  }
+  events.undo = Encode(KeptIn(Record::kShop, undo));
+  changes.push_back(WithheldAdded{std::move(events)});
+  return what.id;
 }
 
 // ---- Recording
@@ -211,11 +211,12 @@ Result<Decision<size_t>> LabelMatching(const Household& household, const Sensiti
 
 // ---- Members
 
-Result<Decision<MemberId>> DecideAddMember(const Household& household, Member member) {
+Result<Decision<MemberId>> DecideAddMember(const Household& household, Member member, Time now) {
   if (household.members().size() >= kMaxMembers) {
     return TooLarge("a household has at most 16 members");
   }
-  member.id = FreeId(household);
+  member.id = household.FreeId();
+  member.since = now;
   if (member.id >= kMaxMembers) return TooLarge("a household has at most 16 members");
   if (Status status = CheckMember(household, member); !status.ok()) return status.error();
   return Decision<MemberId>{member.id, {TraitsOf(member)}};
@@ -288,23 +289,22 @@ Result<Decision<Removed>> DecideRemoveMember(const Household& household, MemberI
   decision.answer.handed_over = handed_over.events.size();
   if (!handed_over.events.empty()) decision.changes.push_back(std::move(handed_over));
   decision.changes.push_back(MemberRemoved{id});
-  Withheld withheld = Withhold(household, decision.changes, WithheldKind::kMember, now);
-  withheld.member = id;
-  withheld.name = member->name;
-  decision.answer.undo = withheld.id;
-  decision.changes.push_back(WithheldAdded{std::move(withheld)});
+  decision.answer.undo = Withhold(
+      household, {0, now, WithheldKind::kMember, id, member->name, {}}, decision.changes);
   return decision;
 }
 
 Decision<Erased> DecideEraseEverything(const Household& household, Time now) {
-  Decision<Erased> decision{{0, {}}, {EverythingErased{}}};
+  Decision<Erased> decision{{0, {}}, {}};
   household.ForEachEvent([&](const EventRef&, const Event&, const ItemDescription&,
                              const GiftTerms*) { ++decision.answer.events; });
   // What is withheld already is another's: it is in nobody's memory, and names no deed.
-  if (household.members().size() == 1 && household.withheld().empty()) return decision;
-  Withheld withheld = Withhold(household, decision.changes, WithheldKind::kHousehold, now);
-  decision.answer.undo = withheld.id;
-  decision.changes.push_back(WithheldAdded{std::move(withheld)});
+  const bool alone = household.members().size() == 1 && household.withheld().empty();
+  // Who can come back is told from whoever is here next by the time.
+  decision.changes.push_back(EverythingErased{alone ? 0 : now + 1});
+  if (alone) return decision;
+  decision.answer.undo = Withhold(
+      household, {0, now, WithheldKind::kHousehold, kNobody, "", {}}, decision.changes);
   return decision;
 }
 
@@ -427,9 +427,8 @@ Result<Decision<Erased>> DecideDiscard(const Household& household, EventId visit
   const size_t count = refs.size();
   Decision<Erased> decision{{count, {}}, EraseAll(std::move(refs))};
   if (IsOfAnother(household, visit, viewer, now)) {
-    Withheld withheld = Withhold(household, decision.changes, WithheldKind::kVisit, now);
-    decision.answer.undo = withheld.id;
-    decision.changes.push_back(WithheldAdded{std::move(withheld)});
+    decision.answer.undo = Withhold(
+        household, {0, now, WithheldKind::kVisit, kNobody, "", {}}, decision.changes);
   }
   return decision;
 }
@@ -450,8 +449,49 @@ Changes DecideRelease(const Household& household, const Sensitivity& sensitivity
     }
   }
   if (!released.gifts.empty()) changes.push_back(std::move(released));
+  std::optional<uint64_t> last;  // people and events of one deed stand side by side
   for (const Withheld& each : household.withheld()) {
-    if (IsUndoOver(each.at, now)) changes.push_back(WithheldEnded{each.id});
+    if (!IsUndoOver(each.at, now) || each.id == last) continue;
+    changes.push_back(WithheldEnded{each.id, false});
+    last = each.id;
+  }
+  return changes;
+}
+
+// Other shops' workers change the people too; this shop's events follow.
+Changes DecideReconcile(const Household& household) {
+  Changes changes;
+  const auto withheld = household.withheld();
+  const auto is_listed = [&](uint64_t id, Record record) {
+    return std::any_of(withheld.begin(), withheld.end(), [&](const Withheld& each) {
+      return each.id == id && RecordOf(each.kind) == record;
+    });
+  };
+  for (const Withheld& deed : withheld) {
+    if (RecordOf(deed.kind) != Record::kPeople || is_listed(deed.id, Record::kShop)) continue;
+    EventsErased erased;
+    EventsRecorded recorded;
+    household.ForEachEvent([&](const EventRef& ref, const Event& event, const ItemDescription& text,
+                               const GiftTerms* terms) {
+      const bool is_theirs = deed.kind == WithheldKind::kMember ? event.owner == deed.member
+                                                                : event.time <= deed.at;
+      if (!is_theirs) return;
+      erased.events.push_back(ref);
+      const auto gift = terms != nullptr ? std::optional(*terms) : std::nullopt;
+      recorded.events.push_back({{event, text}, gift});
+    });
+    Withheld events{deed.id, deed.at, WithheldKind::kEvents, deed.member, "", {}};
+    if (!recorded.events.empty()) events.undo = Encode({std::move(recorded)});
+    changes.push_back(WithheldAdded{std::move(events)});
+    if (!erased.events.empty()) changes.push_back(std::move(erased));
+  }
+  for (const Withheld& events : withheld) {
+    if (events.kind != WithheldKind::kEvents || is_listed(events.id, Record::kPeople)) continue;
+    const auto members = household.members();
+    const bool undone = std::any_of(members.begin(), members.end(), [&](const Member& each) {
+      return each.since <= events.at && (events.member == kNobody || events.member == each.id);
+    });
+    changes.push_back(WithheldEnded{events.id, undone});
   }
   return changes;
 }
@@ -484,9 +524,9 @@ Result<Decision<Nothing>> DecideUndo(const Household& household, uint64_t id, Ti
   if (found == all.end() || IsUndoOver(found->at, now)) {
     return NotFound("undo: there is nothing to undo any more");
   }
-  Result<Changes> changes = DecodeChanges(found->undo);
-  if (!changes.ok()) return changes.error();
-  for (const Change& change : *changes) {
+  const Result<Segment> undo = DecodeSegment(found->undo);
+  if (!undo.ok()) return undo.error();
+  for (const Change& change : undo->changes) {
     const auto* traits = std::get_if<MemberSet>(&change);
     if (traits == nullptr) continue;
     Member member;
@@ -495,8 +535,7 @@ Result<Decision<Nothing>> DecideUndo(const Household& household, uint64_t id, Ti
     Status status = member.name.empty() ? Status() : CheckMember(household, member);
     if (!status.ok()) return status.error();
   }
-  changes->push_back(WithheldEnded{id});
-  return Decision<Nothing>{{}, *std::move(changes)};
+  return Decision<Nothing>{{}, {WithheldEnded{id, true}}};
 }
 
 // ---- Differences

@@ -50,7 +50,8 @@ constexpr bool IsUndoOver(Time at, Time now) {
 // ---- Members. Errors: not_found for an unknown member, invalid_argument for a bad name,
 // duplicate for a name that another member has, too_large beyond kMaxMembers and kMaxChoices.
 
-Result<Decision<MemberId>> DecideAddMember(const Household& household, Member member);
+// Is here from `now` on.
+Result<Decision<MemberId>> DecideAddMember(const Household& household, Member member, Time now);
 // Name, colour, kind and lock of one who is here. Locking seals, unlocking opens.
 Result<Decision<Nothing>> DecideChangeMember(const Household& household, const Member& member);
 Result<Decision<Nothing>> DecideChoice(const Household& household, MemberId member, Choice choice,
@@ -142,6 +143,9 @@ bool IsOfAnother(const Household& household, EventId visit, const Viewer& viewer
 // Somebody sits there at `now`: notes it, releases gifts whose date has passed for good, and erases
 // what was withheld for kUndoSpan. Nothing final while the clock is in doubt (sittings.h).
 Changes DecideRelease(const Household& household, const Sensitivity& sensitivity, Time now);
+// What the people's record says of this shop's events, after both were read or applied: the events
+// of who was removed are withheld or, once that is final, gone; those of who is back come back.
+Changes DecideReconcile(const Household& household);
 // What the sensitive list says of events that were recorded under another list or catalog: a
 // member's are sealed, unsigned ones go; revealed gifts become private.
 Changes DecideSealing(const Household& household, const Sensitivity& sensitivity);

@@ -34,6 +34,31 @@ std::vector<std::string> GetTextList(ByteReader& in) {
   return texts;
 }
 
+void PutOwners(ByteWriter& out, const std::vector<NamedOwner>& owners) {
+  out.Put(static_cast<uint8_t>(owners.size()));
+  for (const NamedOwner& each : owners) {
+    out.Put(each.id);
+    out.Put(each.since);
+  }
+}
+
+Result<std::vector<NamedOwner>> GetOwners(ByteReader& in) {
+  std::vector<NamedOwner> owners;
+  const auto count = in.Get<uint8_t>();
+  for (size_t i = 0; i < count; ++i) {
+    NamedOwner owner;
+    owner.id = in.Get<MemberId>();
+    owner.since = in.Get<Time>();
+    const bool ascends = owners.empty() || owners.back().id < owner.id;
+    if (!in.ok() || owner.id >= kMaxMembers || !IsPlausible(owner.since) || !ascends) {
+      return Damaged("impossible owners");
+    }
+    owners.push_back(owner);
+  }
+  if (!in.ok()) return Damaged("truncated");
+  return owners;
+}
+
 void PutTraits(ByteWriter& out, const Member& member) {
   out.Put(member.id);
   out.Put(member.colour);

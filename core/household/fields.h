@@ -20,6 +20,10 @@ std::string GetText(ByteReader& in);
 void PutTextList(ByteWriter& out, const std::vector<std::string>& texts);
 std::vector<std::string> GetTextList(ByteReader& in);
 
+// Number 1, then each {id 1, since 8}: ascending ids, since above 0.
+void PutOwners(ByteWriter& out, const std::vector<NamedOwner>& owners);
+Result<std::vector<NamedOwner>> GetOwners(ByteReader& in);
+
 // id 1, colour 1, kind and lock (bit 1) 1, name. The name may be empty.
 void PutTraits(ByteWriter& out, const Member& member);
 Result<Member> GetTraits(ByteReader& in);

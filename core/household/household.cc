@@ -255,14 +255,14 @@ void Household::Place(std::vector<NewEvent> events) {
 
 // ---- Changes
 
-// Whether an event can be of this household. Forgets a recipient who is not here.
+// Whether an event can be of this household: also of a member who was removed and may come back,
+// until Admit or DecideReconcile have their say. Forgets a recipient who is not here.
 bool Household::Fits(NewEvent& each) const {
   const Event& event = each.described.event;
   const bool in_common = event.label == Label::kPersonal || event.label == Label::kShared;
-  if (event.owner == kNobody ? !in_common
-                             : Find(event.owner) == nullptr || event.label == Label::kShared) {
-    return false;
-  }
+  const Member* owner = Find(event.owner);
+  const bool known = owner != nullptr || IsOwner(event.owner, 0);
+  if (event.owner == kNobody ? !in_common : !known || event.label == Label::kShared) return false;
   if (each.gift && event.label != Label::kGift) return false;
   if (each.gift && Find(each.gift->recipient) == nullptr) each.gift->recipient = kNobody;
   return true;
@@ -348,6 +348,7 @@ struct Household::Applier {
       member->id = change.id;
     }
     const bool moves = member->locked != change.locked;
+    member->since = change.since;
     member->name = change.name;
     member->colour = change.colour;
     member->kind = change.kind;
@@ -381,21 +382,45 @@ struct Household::Applier {
   }
 
   void operator()(const WithheldAdded& change) const {
-    auto& all = household.withheld_;
-    const auto at = std::find_if(all.begin(), all.end(), [&](const Withheld& each) {
-      return each.id >= change.withheld.id;
-    });
-    if (at == all.end() || at->id != change.withheld.id) all.insert(at, change.withheld);
+    household.AddWithheld(change.withheld);
   }
-  void operator()(const WithheldEnded& change) const {
-    std::erase_if(household.withheld_, [&](const Withheld& each) { return each.id == change.id; });
-  }
-  void operator()(const EverythingErased&) const {
+  void operator()(const WithheldEnded& change) const { household.EndWithheld(change); }
+  void operator()(const EverythingErased& change) const {
     const uint64_t revision = household.revision_;
     household = Household();
+    household.members_.front().since = change.since;
     household.revision_ = revision;
   }
 };
+
+bool Household::AddWithheld(Withheld withheld) {
+  const auto place = [](const Withheld& each) { return std::pair(each.id, each.kind); };
+  const auto at = std::find_if(withheld_.begin(), withheld_.end(), [&](const Withheld& each) {
+    return place(each) >= place(withheld);
+  });
+  if (at != withheld_.end() && place(*at) == place(withheld)) return false;
+  withheld_.insert(at, std::move(withheld));
+  return true;
+}
+
+// People come back before their events: so their kinds are ordered.
+void Household::EndWithheld(const WithheldEnded& change) {
+  std::vector<Withheld> ended;
+  for (const Withheld& each : withheld_) {
+    if (each.id == change.id) ended.push_back(each);
+  }
+  std::erase_if(withheld_, [&](const Withheld& each) { return each.id == change.id; });
+  for (const Withheld& each : ended) {
+    const Result<Segment> undo = DecodeSegment(each.undo);
+    if (change.undone && undo.ok()) Apply(undo->changes);
+  }
+}
+
+void Household::TakeWithheldFrom(Household& other, Record record) {
+  std::erase_if(withheld_, [&](const Withheld& each) { return RecordOf(each.kind) == record; });
+  for (Withheld& each : other.withheld_) AddWithheld(std::move(each));
+  ++revision_;
+}
 
 void Household::Apply(const Change& change) {
   ++revision_;
@@ -406,18 +431,125 @@ void Household::Apply(const Changes& changes) {
   for (const Change& change : changes) Apply(change);
 }
 
-Effect Household::EffectOf(const Change& change) const {
-  if (const auto* traits = std::get_if<MemberSet>(&change)) {
-    const Member* member = Find(traits->id);
-    return member != nullptr && member->locked != traits->locked ? Effect::kRewritten
-                                                                 : Effect::kAppended;
+namespace {
+
+Time SinceOf(std::span<const NamedOwner> owners, MemberId id) {
+  const auto at = std::find_if(owners.begin(), owners.end(),
+                               [id](const NamedOwner& each) { return each.id == id; });
+  return at != owners.end() ? at->since : 0;
+}
+
+}  // namespace
+
+void Household::Apply(Record record, const Segment& segment) {
+  const auto is_stranger = [&](MemberId owner) {
+    return owner != kNobody && !IsOwner(owner, SinceOf(segment.owners, owner));
+  };
+  for (Change change : segment.changes) {
+    if (!IsKeptIn(record, change)) continue;
+    if (auto* recorded = std::get_if<EventsRecorded>(&change)) {
+      std::erase_if(recorded->events, [&](const NewEvent& each) {
+        return is_stranger(each.described.event.owner);
+      });
+    }
+    if (auto* relabelled = std::get_if<EventsRelabelled>(&change)) {
+      std::erase_if(relabelled->events,
+                    [&](const Relabelling& each) { return is_stranger(each.owner); });
+    }
+    Apply(change);
+  }
+}
+
+std::vector<NamedOwner> OwnersOf(std::span<const Member> members) {
+  std::vector<NamedOwner> owners;
+  for (const Member& member : members) {
+    if (member.since != 0) owners.push_back({member.id, member.since});
+  }
+  return owners;
+}
+
+std::vector<NamedOwner> Household::OwnersIn(const Changes& changes) const {
+  std::vector<NamedOwner> owners = OwnersOf(members_);
+  std::erase_if(owners, [&](const NamedOwner& named) {
+    return std::none_of(changes.begin(), changes.end(), [&](const Change& change) {
+      if (const auto* recorded = std::get_if<EventsRecorded>(&change)) {
+        return std::any_of(recorded->events.begin(), recorded->events.end(),
+                           [&](const NewEvent& each) {
+                             return each.described.event.owner == named.id;
+                           });
+      }
+      const auto* relabelled = std::get_if<EventsRelabelled>(&change);
+      return relabelled != nullptr &&
+             std::any_of(relabelled->events.begin(), relabelled->events.end(),
+                         [&](const Relabelling& each) { return each.owner == named.id; });
+    });
+  });
+  return owners;
+}
+
+bool Household::IsOwner(MemberId id, Time since) const {
+  if (const Member* member = Find(id)) return member->since == since;
+  return std::any_of(withheld_.begin(), withheld_.end(), [&](const Withheld& each) {
+    const bool is_theirs = each.kind == WithheldKind::kHousehold ||
+                           (each.kind == WithheldKind::kMember && each.member == id);
+    return is_theirs && since <= each.at;
+  });
+}
+
+MemberId Household::FreeId() const {
+  const auto is_taken = [&](MemberId id) {
+    return Find(id) != nullptr ||
+           std::any_of(withheld_.begin(), withheld_.end(), [id](const Withheld& each) {
+             return each.kind == WithheldKind::kMember && each.member == id;
+           });
+  };
+  MemberId id = 0;
+  while (is_taken(id)) ++id;
+  return id;
+}
+
+size_t Household::Admit(std::span<const NamedOwner> owners) {
+  const auto is_stranger = [&](MemberId owner) {
+    return owner != kNobody && !IsOwner(owner, SinceOf(owners, owner));
+  };
+  size_t misplaced = 0;
+  ForEachEvent([&](const EventRef& ref, const Event& event, const ItemDescription&,
+                   const GiftTerms* terms) {
+    const NewEvent each{{event, {}}, terms != nullptr ? std::optional(*terms) : std::nullopt};
+    const bool lost = terms != nullptr && terms->recipient != kNobody &&
+                      Find(terms->recipient) == nullptr;
+    misplaced += is_stranger(event.owner) || PartFor(each) != ref.part || lost;
+  });
+  if (misplaced == 0) return 0;
+  std::vector<NewEvent> events =
+      TakeOut([](const Event&, const ItemDescription&) { return true; });
+  std::erase_if(events, [&](NewEvent& each) {
+    return is_stranger(each.described.event.owner) || !Fits(each);
+  });
+  Place(std::move(events));
+  return misplaced;
+}
+
+Effect Household::EffectOf(const Change& change, Record record) const {
+  if (!IsKeptIn(record, change)) {
+    // Where a member's events lie is told by the people's record.
+    const auto* traits = std::get_if<MemberSet>(&change);
+    const Member* member = traits != nullptr ? Find(traits->id) : nullptr;
+    if (member != nullptr && member->locked != traits->locked) return Effect::kRewritten;
+    const bool removes = std::holds_alternative<MemberRemoved>(change);
+    return removes ? Effect::kErased : Effect::kNone;
+  }
+  if (const auto* ended = std::get_if<WithheldEnded>(&change)) {
+    const bool holds = std::any_of(withheld_.begin(), withheld_.end(), [&](const Withheld& each) {
+      return each.id == ended->id && RecordOf(each.kind) == record;
+    });
+    return holds ? Effect::kErased : Effect::kNone;
   }
   if (std::holds_alternative<EventsRelabelled>(change)) return Effect::kRewritten;
   if (std::holds_alternative<EverythingErased>(change)) return Effect::kEverything;
   const bool erases = std::holds_alternative<EventsErased>(change) ||
                       std::holds_alternative<GiftsReleased>(change) ||
-                      std::holds_alternative<MemberRemoved>(change) ||
-                      std::holds_alternative<WithheldEnded>(change);
+                      std::holds_alternative<MemberRemoved>(change);
   return erases ? Effect::kErased : Effect::kAppended;
 }
 

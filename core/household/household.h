@@ -1,4 +1,9 @@
-// The household: who lives here, what happened, and who may see what.
+// The household: who lives here, what happened in one shop, and who may see what.
+//
+// The **people** (members, their choices, settings) are the household's in every shop; the events
+// are one shop's, as an item's key is. They are stored as two records (change.h): a browser with
+// many shops has an engine for each, all with the same people, and none reads another's events.
+// What a member who joined shops may bring along is a digest (digest.h).
 //
 // The **open** log holds ordinary events, each its member's or nobody's yet; attribution learns
 // from it and slates are made from it. What is **sealed** lies apart, by member: their secrets
@@ -35,6 +40,7 @@
 #include "base/time.h"
 #include "history/event_log.h"
 #include "household/change.h"
+#include "household/digest.h"
 #include "household/member.h"
 #include "household/sittings.h"
 #include "policy/sensitivity.h"
@@ -124,8 +130,13 @@ class Household {
   // is O(log events) for what is newest; taking out is O(events).
   void Apply(const Change& change);
   void Apply(const Changes& changes);
-  // What a host that has stored this household must do to store the change.
-  Effect EffectOf(const Change& change) const;
+  // What one record's segment holds. Left out are events of people who are not here any more: the
+  // segment names its owners.
+  void Apply(Record record, const Segment& segment);
+  // What a host that has stored this household must do to a record to store the change.
+  Effect EffectOf(const Change& change, Record record) const;
+  // The owners that a segment with these changes must name.
+  std::vector<NamedOwner> OwnersIn(const Changes& changes) const;
 
   // ---- Members
   std::span<const Member> members() const { return members_; }  // ascending by id
@@ -134,7 +145,7 @@ class Household {
   // While paused nothing is recorded and every view is empty.
   bool paused() const { return paused_; }
   const Sittings& sittings() const { return sittings_; }
-  // What was done to another's things and can still be undone; ascending by id.
+  // What was done to another's things and can still be undone; ascending by id and kind.
   std::span<const Withheld> withheld() const { return withheld_; }
 
   // ---- Events
@@ -199,12 +210,26 @@ class Household {
   // Grows with every change; equal revisions of one object mean equal content.
   uint64_t revision() const { return revision_; }
 
-  // The bytes, little-endian (snapshot.cc draws them). Equal households have equal bytes, however
-  // they came to be. What is sealed, and what members said yes to, fills a section of 16 KiB,
-  // doubled only when full, so that the length tells nothing of smaller secrets.
+  // Whether an id names the same person here as where `since` was written, or somebody who left
+  // and can still come back.
+  bool IsOwner(MemberId id, Time since) const;
+  // The smallest id that is free: it tells nothing of members who left, but for kUndoSpan.
+  MemberId FreeId() const;
+
+  // ---- Bytes
+
+  // One record (records.cc draws both). Equal households have equal bytes, however they came to
+  // be. What is sealed, and what members said yes to, fills a section of 16 KiB, doubled only when
+  // full, so that the length tells nothing of smaller secrets.
+  std::vector<uint8_t> Snapshot(Record record) const;
+  // Takes the place of that record; people come first. Events of people who are not here are left
+  // out, and all lie where their owners' locks say. Snapshots of older releases (versions 1, 3 and
+  // 4) are a shop's record and hold its people too: they take the place of a new household's, else
+  // people of one name are one. Errors: malformed, unsupported_version, too_large; then nothing has
+  // changed.
+  Status Restore(Record record, std::span<const uint8_t> bytes);
+  // Both records, the people's first. Errors as above.
   std::vector<uint8_t> Snapshot() const;
-  // Reads versions 1 (one member, one log), 3 (no searches) and 4 (no sittings, no undoing) too.
-  // Errors: malformed, unsupported_version, too_large.
   static Result<Household> FromSnapshot(std::span<const uint8_t> bytes);
 
   friend bool operator==(const Household& a, const Household& b) {
@@ -231,16 +256,28 @@ class Household {
   void Release(std::span<const Relabelling> gifts, bool for_good);
   void DropEmptySealed();
 
+  // False for one of an id and kind that is withheld already.
+  bool AddWithheld(Withheld withheld);
+  void EndWithheld(const WithheldEnded& change);
+  void TakeWithheldFrom(Household& other, Record record);
+  // Leaves out events of strangers, told by who `owners` were, and puts the others where they
+  // belong. The number of events left out or moved.
+  size_t Admit(std::span<const NamedOwner> owners);
+  void MoveIn(Household old);
+
+  std::vector<uint8_t> PeopleRecord() const;
+  std::vector<uint8_t> ShopRecord() const;
+  Status ReadPeople(std::span<const uint8_t> bytes);
+  Status ReadShop(std::span<const uint8_t> bytes, std::vector<NamedOwner>& owners);
+  static Result<Household> FromOldSnapshot(std::span<const uint8_t> bytes, uint32_t version);
   Status ReadVersion1(std::span<const uint8_t> body);
-  Status ReadVersion5(std::span<const uint8_t> body, uint32_t version);
-  Status ReadMembers(ByteReader& in, uint32_t version);
-  Status ReadMember(ByteReader& in);
+  Status ReadVersion4(ByteReader& in);
+  Status ReadMember(ByteReader& in, Time since);
   static Status ReadChoices(ByteReader& in, Choice choice, Member& member);
-  Status ReadWithheld(ByteReader& in);
-  std::vector<uint8_t> SealedSection() const;
-  Status ReadSealed(std::span<const uint8_t> section, uint32_t version);
-  Status ReadGifts(ByteReader& in, std::map<EventId, GiftTerms>* gifts) const;
-  Status CheckWhole() const;
+  Status ReadWithheld(ByteReader& in, Record record);
+  static Result<std::span<const uint8_t>> ReadSection(ByteReader& in);
+  Status ReadSealedEvents(ByteReader& in, MemberId owner);
+  Status CheckEvents() const;
 
   std::vector<Member> members_;
   HouseholdSettings settings_;
@@ -251,6 +288,9 @@ class Household {
   std::vector<Withheld> withheld_;
   uint64_t revision_ = 0;
 };
+
+// The members who were not here from the first, ascending.
+std::vector<NamedOwner> OwnersOf(std::span<const Member> members);
 
 inline constexpr size_t kMaxSnapshotBytes = 256u << 20;
 

@@ -33,11 +33,15 @@ enum class Choice : uint8_t {
   kSharedCategory,  // a path whose events the household may see
   kAllowedTopic,    // a sensitive topic that the member opted in to
   kMutedCategory,   // a path of which nothing is shown because of history
+  kJoinedShop,      // a shop's name: what it knows counts at the member's other joined shops
 };
-inline constexpr size_t kChoices = 3;
+inline constexpr size_t kChoices = 4;
 
 struct Member {
   MemberId id = kFirstMember;
+  // When the member was added, 0 for a household's first. An id may be given out again: with the
+  // time it names one person for good.
+  Time since = 0;
   std::string name;  // "" only for the first member of a new household
   Colour colour = Colour::kClay;
   MemberKind kind = MemberKind::kAdult;

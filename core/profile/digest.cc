@@ -1,0 +1,93 @@
+#include "profile/digest.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/fixed.h"
+#include "profile/taste.h"
+
+namespace hearth {
+namespace {
+
+using Interest = std::array<int64_t, kInterestHalfLives.size()>;
+
+class DigestFolder {
+ public:
+  DigestFolder(const VisibleHistory& history, const Catalog& catalog)
+      : history_(history), catalog_(catalog) {}
+
+  Digest Run() {
+    const auto events = history_.events();
+    if (events.empty()) return {};
+    const Time as_of = events.back().time;
+    std::map<ItemKey, Interest> by_item;
+    std::map<ItemKey, const Event*> last;
+    for (const Event& event : events) {
+      const TasteWeight taste = TasteWeightOf(event.type);
+      if (taste.weight == 0) continue;
+      by_item[event.item][static_cast<size_t>(taste.fades)] +=
+          int64_t{taste.weight} * DecayQ16(as_of - event.time, taste.half_life());
+      last[event.item] = &event;
+    }
+    for (auto& [item, interest] : by_item) {
+      for (int64_t& each : interest) each = Clamp(each, -kTasteLimit, kTasteLimit);
+      Count(*last.at(item), interest);
+    }
+    Digest digest;
+    digest.as_of = as_of;
+    for (const auto& [place, interest] : sums_) {
+      digest.entries.push_back({place.first, place.second, interest});
+    }
+    if (digest.entries.size() > kMaxDigestEntries) digest.entries.resize(kMaxDigestEntries);
+    return digest;
+  }
+
+ private:
+  void Count(const Event& event, const Interest& interest) {
+    Interest above_zero{};
+    for (size_t i = 0; i < interest.size(); ++i) above_zero[i] = std::max<int64_t>(interest[i], 0);
+    Add(DigestKind::kAll, 0, above_zero);
+    const ItemDescription& text = history_.Describe(event);
+    const ItemIndex item = catalog_.Find(event.item);
+    const CatalogColumns& columns = catalog_.columns();
+    AddCategories(item != kNoItem ? catalog_.CategoryPath(columns.category[item]) : text.category,
+                  interest);
+    const std::string_view brand =
+        item != kNoItem ? columns.brand_name[columns.brand[item]] : std::string_view(text.brand);
+    if (const uint64_t key = KeyOfName(brand); key != 0) Add(DigestKind::kBrand, key, interest);
+    if (item != kNoItem) Add(DigestKind::kPriceBand, columns.price_band[item], interest);
+  }
+
+  void AddCategories(std::string_view path, const Interest& interest) {
+    for (size_t end = 0; !path.empty() && end != std::string_view::npos;) {
+      end = path.find('>', end == 0 ? 0 : end + 1);
+      Add(DigestKind::kCategory, KeyOfPath(path.substr(0, end)), interest);
+    }
+  }
+
+  void Add(DigestKind kind, uint64_t key, const Interest& interest) {
+    Interest& sum = sums_[{kind, key}];
+    for (size_t i = 0; i < sum.size(); ++i) sum[i] += interest[i];
+  }
+
+  const VisibleHistory& history_;
+  const Catalog& catalog_;
+  std::map<std::pair<DigestKind, uint64_t>, Interest> sums_;
+};
+
+}  // namespace
+
+Digest FoldDigest(const VisibleHistory& history, const Catalog& catalog) {
+  return DigestFolder(history, catalog).Run();
+}
+
+int64_t InterestAt(const Digest& digest, const DigestEntry& entry, Time now) {
+  const Time age = std::max<Time>(now - digest.as_of, 0);
+  int64_t left = 0;
+  for (size_t i = 0; i < entry.interest.size(); ++i) {
+    left += entry.interest[i] * DecayQ16(age, kInterestHalfLives[i]) / 65536;
+  }
+  return left;
+}
+
+}  // namespace hearth
