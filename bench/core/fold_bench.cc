@@ -16,8 +16,8 @@ struct Expected {
   std::set<SessionId> trips;
   std::map<ItemKey, int64_t> units;
 
-  explicit Expected(const View& view) {
-    for (const Event& event : view.events()) {
+  explicit Expected(const VisibleHistory& history) {
+    for (const Event& event : history.events()) {
       items.insert(event.item);
       if (event.type == EventType::kBuy) trips.insert(event.session);
       if (event.type == EventType::kBuy) units[event.item] += event.quantity;
@@ -37,14 +37,17 @@ void BM_Fold(benchmark::State& state) {
   const auto events = static_cast<size_t>(state.range(0));
   const Catalog& catalog = CatalogOf(kItems);
   const Household& household = HouseholdOf(kItems, events);
-  const View view = household.ViewOf(kFirstMember, kSyntheticNow);
-  const Expected expected(view);
-  if (!Check(state, view.events().size() == events, "an event is missing from the view")) return;
-  if (!Check(state, expected.Matches(Fold(view, catalog, kSyntheticNow)), "wrong profile")) return;
+  const VisibleHistory history = household.HistoryFor(kFirstMember, kSyntheticNow);
+  const Expected expected(history);
+  if (!Check(state, history.events().size() == events,
+             "an event is missing from the visible history"))
+    return;
+  if (!Check(state, expected.Matches(Fold(history, catalog, kSyntheticNow)), "wrong profile"))
+    return;
   Time now = kSyntheticNow;
   for (auto _ : state) {
     now += kMsPerMinute;
-    Profile profile = Fold(household.ViewOf(kFirstMember, now), catalog, now);
+    Profile profile = Fold(household.HistoryFor(kFirstMember, now), catalog, now);
     benchmark::DoNotOptimize(profile);
   }
   state.SetItemsProcessed(state.iterations() * state.range(0));

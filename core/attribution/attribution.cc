@@ -9,13 +9,13 @@ namespace hearth {
 namespace {
 
 constexpr int64_t kMaxWeight = 64 * 1024;
-constexpr int64_t kLeastInverse = 16;  // Q4
-constexpr int64_t kMostInverse = int64_t{1} << 26;
+constexpr int64_t kMinInverse = 16;  // Q4
+constexpr int64_t kMaxInverse = int64_t{1} << 26;
 
 // 16 * whole / part.
 uint32_t InverseQ4(uint64_t whole, uint64_t part) {
   return static_cast<uint32_t>(
-      Clamp(static_cast<int64_t>(whole * 16 / part), kLeastInverse, kMostInverse));
+      Clamp(static_cast<int64_t>(whole * 16 / part), kMinInverse, kMaxInverse));
 }
 
 Belief CertaintyOf(size_t candidate) {
@@ -27,7 +27,7 @@ Belief CertaintyOf(size_t candidate) {
 }  // namespace
 
 AttributionWeights AttributionWeights::FromPack(std::span<const int32_t> numbers) {
-  if (numbers.size() != kEvidenceKinds + 1) return Default();
+  if (numbers.size() != kAttributionFeatures + 1) return Default();
   const auto bounded = [](int32_t x) {
     return static_cast<int32_t>(Clamp(x, -kMaxWeight, kMaxWeight));
   };
@@ -101,13 +101,13 @@ Attributor::Attributor(const OpenVisits& visits, const AttributionModel& model)
     beliefs_.push_back(signer == candidates ? tables_->ScoreVisit(v) : CertaintyOf(signer));
     tables_->Teach(v, beliefs_.back(), 1);
   }
-  for (size_t i = open.size() - std::min(open.size(), kSettledVisits); i < open.size(); ++i) {
+  for (size_t i = open.size() - std::min(open.size(), kRescoredVisits); i < open.size(); ++i) {
     const Belief taught = beliefs_[open[i]];
     tables_->Teach(open[i], taught, -1);
     beliefs_[open[i]] = tables_->ScoreVisit(open[i]);
     tables_->Teach(open[i], taught, 1);
   }
-  tables_->ForgetVisits();
+  tables_->FreeVisits();
 }
 
 Attributor::~Attributor() = default;
@@ -120,11 +120,11 @@ struct RunningVisit::State {
   std::vector<AttributionTables::Sums> sums;
 
   Belief Score(bool over) const {
-    std::vector<EvidenceQ10> evidence;
+    std::vector<AttributionFeaturesQ10> features;
     for (size_t c = 0; c < sums.size(); ++c) {
-      evidence.push_back(tables->EvidenceOf(visit, sums[c], c, over));
+      features.push_back(tables->FeaturesOf(visit, sums[c], c, over));
     }
-    return tables->BeliefFrom(evidence);
+    return tables->BeliefFrom(features);
   }
 };
 

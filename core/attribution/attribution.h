@@ -7,13 +7,13 @@
 //
 // The replay goes through the visits in time. A signed visit teaches the table of its member
 // (tables.h); an unsigned one is scored by the tables so far and then teaches every table by its
-// belief. At last the latest kSettledVisits unsigned visits are scored once more, each by all
-// tables without itself: their settled beliefs, which know what came after them. What runs now is
+// belief. At the end the latest kRescoredVisits unsigned visits are scored once more, each by all
+// tables without itself: their re-scored beliefs, which know what came after them. What runs now is
 // scored by the tables as they stand. Re-scoring the past before each new visit was tried and made
 // the beliefs of new visits worse (a mistake confirms itself), so tables keep what visits taught
 // when they came.
 //
-// Multinomial logit over the kinds of evidence; its weights are fitted on simulated households of
+// Multinomial logit over the features below; its weights are fitted on simulated households of
 // the shop's own customers (pack/training/attribution_training.h) and travel in the pack.
 // Time: O(items x members) of all visits; of one item of a running visit O(members). Memory: see
 // tables.h. Integers only: the same beliefs on every machine.
@@ -58,7 +58,7 @@ struct Belief {
 
 // What speaks for a candidate, given the tables of what each one did; the formulas are in
 // tables.cc.
-enum class Evidence : uint8_t {
+enum class AttributionFeature : uint8_t {
   kItem,          // had these items, against everybody's share of them
   kItemSmooth,    // the same, believing the table less
   kCosine,        // TF-IDF cosine of the visit and all that the candidate had
@@ -75,19 +75,19 @@ enum class Evidence : uint8_t {
   kSignedTwice,   // signed two visits or more; members are asked at their first two
   kSignedOnce,    // signed one visit or more
 };
-inline constexpr size_t kEvidenceKinds = 15;
-using EvidenceQ10 = std::array<int32_t, kEvidenceKinds>;
+inline constexpr size_t kAttributionFeatures = 15;
+using AttributionFeaturesQ10 = std::array<int32_t, kAttributionFeatures>;
 
-// Q10, by Evidence. Scores are in bits: a difference of 1 doubles the odds.
+// Q10, by AttributionFeature. Scores are in bits: a difference of 1 doubles the odds.
 struct AttributionWeights {
-  EvidenceQ10 weight_q10{};
+  AttributionFeaturesQ10 weight_q10{};
   int32_t somebody_new_q10 = 0;  // added to the score of somebody who did nothing yet
 
   // Fitted on shops of several kinds; for a catalog that brings none.
   static AttributionWeights Default();
 
-  // As a pack carries them: the weights by Evidence, then somebody_new. Default() for a list of
-  // another length. Each is clamped to what keeps scores far from overflow.
+  // As a pack carries them: the weights by AttributionFeature, then somebody_new. Default() for a
+  // list of another length. Each is clamped to what keeps scores far from overflow.
   static AttributionWeights FromPack(std::span<const int32_t> numbers);
   std::vector<int32_t> ForPack() const;
 
@@ -135,7 +135,7 @@ class Attributor {
   Attributor(Attributor&&) noexcept;
   Attributor& operator=(Attributor&&) noexcept;
 
-  // The settled belief; certainty for a signed visit. Visits are numbered as in OpenVisits::visits.
+  // The re-scored belief; certainty for a signed visit. Visits are numbered as in OpenVisits::visits.
   const Belief& Of(size_t visit) const { return beliefs_[visit]; }
 
   // Of a visit that came after all others and is over. Taught nothing by it; an item given twice
@@ -172,6 +172,6 @@ class RunningVisit {
   std::unique_ptr<State> state_;
 };
 
-inline constexpr size_t kSettledVisits = 80;
+inline constexpr size_t kRescoredVisits = 80;
 
 }  // namespace hearth

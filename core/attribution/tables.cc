@@ -21,7 +21,7 @@ constexpr int64_t kNormalPrior = 3;
 
 // Bounds that keep every product below 2^63, for logs of up to kMaxEvents visits and items.
 constexpr int64_t kMaxCount = int64_t{1} << 36;
-constexpr int64_t kMaxEvidence = 1 << 20;
+constexpr int64_t kMaxFeature = 1 << 20;
 constexpr size_t kMaxVisitItems = 100'000;
 
 constexpr int64_t kLowestNormal = 5909;  // 4 nats in bits, Q10
@@ -257,78 +257,81 @@ int64_t AttributionTables::NormalQ10(int64_t value_q8, const Moments& own, const
   return std::max(density, -kLowestNormal);
 }
 
-EvidenceQ10 AttributionTables::EvidenceOf(const Visit& visit, const Sums& sums, size_t candidate,
-                                          bool over) const {
+AttributionFeaturesQ10 AttributionTables::FeaturesOf(const Visit& visit, const Sums& sums,
+                                                     size_t candidate, bool over) const {
   const Table& table = tables_[candidate];
   const Table& all = tables_[candidates_ + 1];
   const bool is_new = candidate >= candidates_;
-  EvidenceQ10 evidence{};
-  const auto set = [&](Evidence kind, int64_t value) {
-    evidence[static_cast<size_t>(kind)] =
-        static_cast<int32_t>(Clamp(value, -kMaxEvidence, kMaxEvidence));
+  AttributionFeaturesQ10 features{};
+  const auto set = [&](AttributionFeature kind, int64_t value) {
+    features[static_cast<size_t>(kind)] =
+        static_cast<int32_t>(Clamp(value, -kMaxFeature, kMaxFeature));
   };
   // Items of one visit are not independent: their sum counts as its square root's share.
   const int64_t items = std::max<int64_t>(visit.items, 1);
   const auto root_q8 = static_cast<int64_t>(ISqrt(static_cast<uint64_t>(items) << 16));
-  set(Evidence::kItem, sums.item_q10 * 256 / root_q8);
-  set(Evidence::kItemSmooth, sums.smooth_q10 * 256 / root_q8);
-  set(Evidence::kCategory, sums.category_q10 * 256 / root_q8);
-  set(Evidence::kGroup, sums.group_q10 * 256 / root_q8);
-  set(Evidence::kPrice, sums.price_q10 * 256 / root_q8);
+  set(AttributionFeature::kItem, sums.item_q10 * 256 / root_q8);
+  set(AttributionFeature::kItemSmooth, sums.smooth_q10 * 256 / root_q8);
+  set(AttributionFeature::kCategory, sums.category_q10 * 256 / root_q8);
+  set(AttributionFeature::kGroup, sums.group_q10 * 256 / root_q8);
+  set(AttributionFeature::kPrice, sums.price_q10 * 256 / root_q8);
   const int64_t lengths = int64_t{ISqrt(static_cast<uint64_t>(std::max<int64_t>(table.norm, 0)))} *
                           ISqrt(static_cast<uint64_t>(visit.squares));
-  if (lengths > 0) set(Evidence::kCosine, std::min<int64_t>(sums.shared * 1024 / lengths, 1024));
+  if (lengths > 0)
+    set(AttributionFeature::kCosine, std::min<int64_t>(sums.shared * 1024 / lengths, 1024));
   const int64_t cosine = VectorCosineQ10(visit, table);
-  set(Evidence::kVector, cosine);
-  set(Evidence::kVectorBySize, cosine * LogQ10(items + 1) / 2048);
+  set(AttributionFeature::kVector, cosine);
+  set(AttributionFeature::kVectorBySize, cosine * LogQ10(items + 1) / 2048);
 
   const int64_t base_q15 = (all.part_of_week[visit.part_of_week] + kOne) * kOne /
                            (all.visits + static_cast<int64_t>(kPartsOfWeek) * kOne);
-  set(Evidence::kHour, LogQ10(table.part_of_week[visit.part_of_week] + kHourPrior * base_q15) -
-                           LogQ10((table.visits + kHourPrior * kOne) * base_q15 / kOne));
+  set(AttributionFeature::kHour,
+      LogQ10(table.part_of_week[visit.part_of_week] + kHourPrior * base_q15) -
+          LogQ10((table.visits + kHourPrior * kOne) * base_q15 / kOne));
   if (visit.items > 0) {
     if (over)
-      set(Evidence::kSize, NormalQ10(LogQ10(items) >> 2, table.size, all.size, table.visits));
-    set(Evidence::kRarity,
+      set(AttributionFeature::kSize,
+          NormalQ10(LogQ10(items) >> 2, table.size, all.size, table.visits));
+    set(AttributionFeature::kRarity,
         NormalQ10(visit.rarity_q8 / items, table.rarity, all.rarity, table.visits));
   }
-  set(Evidence::kVisits, LogQ10(table.visits + kOne) - LogQ10(kOne));
-  set(Evidence::kSigned, LogQ10(int64_t{table.visits_signed} + 1));
-  set(Evidence::kSignedTwice, is_new || table.visits_signed >= 2 ? 1024 : 0);
-  set(Evidence::kSignedOnce, is_new || table.visits_signed >= 1 ? 1024 : 0);
-  return evidence;
+  set(AttributionFeature::kVisits, LogQ10(table.visits + kOne) - LogQ10(kOne));
+  set(AttributionFeature::kSigned, LogQ10(int64_t{table.visits_signed} + 1));
+  set(AttributionFeature::kSignedTwice, is_new || table.visits_signed >= 2 ? 1024 : 0);
+  set(AttributionFeature::kSignedOnce, is_new || table.visits_signed >= 1 ? 1024 : 0);
+  return features;
 }
 
-std::vector<EvidenceQ10> AttributionTables::EvidenceFor(size_t visit) const {
+std::vector<AttributionFeaturesQ10> AttributionTables::FeaturesFor(size_t visit) const {
   const OpenVisit& open = visits_.visits[visit];
   const Visit facts = VisitOf(visit);
-  std::vector<EvidenceQ10> evidence;
+  std::vector<AttributionFeaturesQ10> features;
   for (size_t c = 0; c <= candidates_; ++c) {
     Sums sums;
     for (uint32_t i = 0; i < facts.items; ++i) {
       AddItem(facts_[slots_[open.first_item + i]], c, &sums);
     }
-    evidence.push_back(EvidenceOf(facts, sums, c, true));
+    features.push_back(FeaturesOf(facts, sums, c, true));
   }
-  return evidence;
+  return features;
 }
 
-Belief AttributionTables::ScoreVisit(size_t visit) const { return BeliefFrom(EvidenceFor(visit)); }
+Belief AttributionTables::ScoreVisit(size_t visit) const { return BeliefFrom(FeaturesFor(visit)); }
 
-Belief AttributionTables::BeliefFrom(std::span<const EvidenceQ10> evidence) const {
+Belief AttributionTables::BeliefFrom(std::span<const AttributionFeaturesQ10> features) const {
   const AttributionWeights& weights = model_.weights();
   std::array<int64_t, kMaxMembers + 1> score_q20{};
-  for (size_t c = 0; c < evidence.size(); ++c) {
-    for (size_t kind = 0; kind < kEvidenceKinds; ++kind) {
-      score_q20[c] += int64_t{evidence[c][kind]} * weights.weight_q10[kind];
+  for (size_t c = 0; c < features.size(); ++c) {
+    for (size_t kind = 0; kind < kAttributionFeatures; ++kind) {
+      score_q20[c] += int64_t{features[c][kind]} * weights.weight_q10[kind];
     }
   }
   score_q20[candidates_] += int64_t{weights.somebody_new_q10} * 1024;
-  const auto end = score_q20.begin() + static_cast<std::ptrdiff_t>(evidence.size());
+  const auto end = score_q20.begin() + static_cast<std::ptrdiff_t>(features.size());
   const int64_t best = *std::max_element(score_q20.begin(), end);
   std::array<uint64_t, kMaxMembers + 1> odds{};
   uint64_t sum = 0;
-  for (size_t c = 0; c < evidence.size(); ++c) {
+  for (size_t c = 0; c < features.size(); ++c) {
     odds[c] = Exp2NegQ16(static_cast<uint64_t>(best - score_q20[c]) >> 4);
     sum += odds[c];
   }
@@ -336,7 +339,7 @@ Belief AttributionTables::BeliefFrom(std::span<const EvidenceQ10> evidence) cons
   Belief belief;
   size_t top = 0;
   int64_t left = kOne;
-  for (size_t c = 0; c < evidence.size(); ++c) {
+  for (size_t c = 0; c < features.size(); ++c) {
     belief.p_q15[c] = static_cast<uint16_t>(odds[c] * kOne / sum);
     left -= belief.p_q15[c];
     if (odds[c] > odds[top]) top = c;
@@ -345,7 +348,7 @@ Belief AttributionTables::BeliefFrom(std::span<const EvidenceQ10> evidence) cons
   return belief;
 }
 
-void AttributionTables::ForgetVisits() {
+void AttributionTables::FreeVisits() {
   std::vector<Item>().swap(facts_);
   std::vector<uint32_t>().swap(slots_);
 }

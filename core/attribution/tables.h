@@ -1,5 +1,5 @@
 // What each candidate's visits amount to, and how well a visit fits each: the sums under
-// attribution.h. Its trainer (pack/training/attribution_training.h) reads the evidence from here
+// attribution.h. Its trainer (pack/training/attribution_training.h) reads the features from here
 // too, so that weights are fitted on what the device computes.
 //
 // One table a candidate, one that stays empty (somebody new), and the moments of all visits
@@ -61,7 +61,7 @@ class AttributionTables {
   // Of a visit of the log.
   Visit VisitOf(size_t visit) const;
   // By candidate; the last is of somebody new.
-  std::vector<EvidenceQ10> EvidenceFor(size_t visit) const;
+  std::vector<AttributionFeaturesQ10> FeaturesFor(size_t visit) const;
   Belief ScoreVisit(size_t visit) const;
   // Adds to the tables what a visit says by the belief; sign -1 takes it back.
   void Teach(size_t visit, const Belief& belief, int sign);
@@ -71,13 +71,14 @@ class AttributionTables {
   void AddItem(const Item& item, Visit* visit) const;
   void AddItem(const Item& item, size_t candidate, Sums* sums) const;
   // `over`: the visit has all the items it will have.
-  EvidenceQ10 EvidenceOf(const Visit& visit, const Sums& sums, size_t candidate, bool over) const;
-  Belief BeliefFrom(std::span<const EvidenceQ10> evidence_by_candidate) const;
+  AttributionFeaturesQ10 FeaturesOf(const Visit& visit, const Sums& sums, size_t candidate,
+                                    bool over) const;
+  Belief BeliefFrom(std::span<const AttributionFeaturesQ10> features_by_candidate) const;
 
   static uint32_t PartOfWeek(Time t);
 
   // Gives back what only visits of the log need; they must not be asked about again.
-  void ForgetVisits();
+  void FreeVisits();
 
   size_t MemoryBytes() const;
 

@@ -31,7 +31,7 @@ inline constexpr size_t kMaxTitleBytes = 512;
 inline constexpr size_t kMaxLinkBytes = 2048;
 inline constexpr size_t kMaxNameBytes = 128;
 inline constexpr size_t kMaxNeighbours = 32;
-inline constexpr size_t kMaxCompanions = 100;  // looked at in the same visit
+inline constexpr size_t kMaxCoViewed = 100;  // looked at in the same visit
 inline constexpr size_t kEmbeddingDims = 32;
 inline constexpr size_t kMaxTopics = 64;
 inline constexpr size_t kMaxTopicIdBytes = 32;
@@ -108,7 +108,7 @@ struct Neighbour {
 };
 
 // What visitors look at besides an item; shares of 65535 (pack.fbs).
-struct Companion {
+struct CoViewed {
   ItemIndex item;
   uint16_t with, after;
 };
@@ -154,10 +154,10 @@ class Catalog {
 
   bool HasViews() const { return !columns_.viewed_start.empty(); }
   // Only where HasViews().
-  size_t CompanionCount(ItemIndex i) const {
+  size_t CoViewedCount(ItemIndex i) const {
     return columns_.viewed_start[i + 1] - columns_.viewed_start[i];
   }
-  Companion CompanionAt(ItemIndex i, size_t rank) const {
+  CoViewed CoViewedAt(ItemIndex i, size_t rank) const {
     const size_t at = columns_.viewed_start[i] + rank;
     return {columns_.viewed_item[at], columns_.viewed_with[at], columns_.viewed_after[at]};
   }

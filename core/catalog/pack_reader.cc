@@ -290,7 +290,7 @@ void ReadViews(const fb::Pack& pack, size_t n, ColumnReader* reader, CatalogColu
   const size_t entries = columns->viewed_item.size();
   columns->viewed_with = reader->Column(pack.viewed_with(), entries, "viewed_with");
   columns->viewed_after = reader->Column(pack.viewed_after(), entries, "viewed_after");
-  CheckLists(n, kMaxCompanions, reader,
+  CheckLists(n, kMaxCoViewed, reader,
              {columns->viewed_start, columns->viewed_item, columns->viewed_with,
               columns->viewed_after, "viewed_start", "viewed_item", "viewed_with"});
 }

@@ -1,4 +1,4 @@
-// hearth eval nextclick: the next look of visits that no public number has seen.
+// hearth eval nextclick: the next view of visits that no public number has seen.
 #include "cli/command_eval_nextclick.h"
 
 #include <cstdio>
@@ -13,7 +13,7 @@ namespace hearth {
 namespace {
 
 constexpr std::string_view kHelp =
-    R"(hearth eval nextclick: data sets of visits whose next look is known
+    R"(hearth eval nextclick: data sets of visits whose next view is known
 
   hearth eval nextclick --cases C.jsonl --out PRED.jsonl
 
@@ -85,10 +85,10 @@ Status Measure(const Options& options) {
               data->train.size(), data->cases.size(), static_cast<long long>(*k),
               hearth->pack_bytes);
   const ClickTrainingReport& trained = hearth->training;
-  if (*train && trained.trees == 0) std::printf("; too few looks for trees");
+  if (*train && trained.trees == 0) std::printf("; too few views for trees");
   if (trained.trees > 0) {
-    std::printf("; %zu trees, %zu nodes, from %zu looks", trained.trees, trained.nodes,
-                trained.looks);
+    std::printf("; %zu trees, %zu nodes, from %zu views", trained.trees, trained.nodes,
+                trained.views);
   }
   std::printf("\n  %-18s HR@20   MRR@20\n", "");
   for (const PeerClicks& peer : peers) Print(peer.name, ScoreClicks(*data, peer.predictions));

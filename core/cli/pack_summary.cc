@@ -99,17 +99,17 @@ void PrintSections(const PackSummary& summary) {
 }
 
 void PrintViews(const ViewsReport& views) {
-  std::printf("views       %zu looks, %zu visits, %zu visitors; %zu companions of items\n",
-              views.counted.looks, views.counted.visits, views.counted.visitors,
-              views.counted.companions);
+  std::printf("views       %zu views, %zu visits, %zu visitors; %zu co-viewed items\n",
+              views.counted.views, views.counted.visits, views.counted.visitors,
+              views.counted.co_viewed);
   PrintDisclosure("visitors of an item", views.counted.viewers);
   PrintDisclosure("pairs looked at", views.counted.pairs);
   const ClickTrainingReport& trained = views.trained;
   if (trained.trees == 0) return;
   std::printf(
-      "next look   %zu trees, %zu nodes, from %zu hidden looks; of %zu that no tree has "
+      "next view   %zu trees, %zu nodes, from %zu hidden views; of %zu that no tree has "
       "seen: Recall@10 %.4f  NDCG@10 %.4f\n",
-      trained.trees, trained.nodes, trained.looks, trained.looks_apart, trained.recall,
+      trained.trees, trained.nodes, trained.views, trained.views_apart, trained.recall,
       trained.ndcg);
 }
 

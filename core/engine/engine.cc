@@ -28,7 +28,7 @@ std::string Engine::Adopt(Result<Catalog> catalog) {
   sensitivity_.SetCatalog(catalog_.get());
   publics_ = ComputePublicColumns(*catalog_);
   model_ = *std::move(model);
-  attribution_.reset();
+  attribution_model_.reset();
   shop_order_.clear();
   DropComputed();
   // What is sensitive may have changed since the events were recorded.
@@ -38,7 +38,7 @@ std::string Engine::Adopt(Result<Catalog> catalog) {
 
 void Engine::DropComputed() {
   household_at_.reset();
-  standing_.reset();
+  attribution_state_.reset();
   for (auto& cached : cached_profiles_) cached.reset();
   findings_.clear();
 }
@@ -193,67 +193,67 @@ MemberId GuessFrom(const Belief& belief, const std::vector<MemberId>& candidates
 
 }  // namespace
 
-const Standing& Engine::StandingAt(Time now) {
+const AttributionState& Engine::AttributionAt(Time now) {
   const Moment moment = MomentAt(now);
-  if (standing_ && standing_moment_ == moment) return *standing_;
-  Standing& standing = standing_.emplace();
-  standing_moment_ = moment;
-  standing.visits = HouseholdAt(now).VisitsAt(moment.minute);
-  OpenVisits& open = standing.visits.open;
-  standing.beliefs.resize(open.visits.size());
-  standing.guesses.assign(open.visits.size(), kNobody);
-  standing.likely = standing.guesses;
+  if (attribution_state_ && attribution_moment_ == moment) return *attribution_state_;
+  AttributionState& state = attribution_state_.emplace();
+  attribution_moment_ = moment;
+  state.visits = HouseholdAt(now).VisitsAt(moment.minute);
+  OpenVisits& open = state.visits.open;
+  state.beliefs.resize(open.visits.size());
+  state.guesses.assign(open.visits.size(), kNobody);
+  state.likely = state.guesses;
   if (household_.members().size() == 1) {
-    standing.viewer = {household_.members().front().id, true};
-    return standing;
+    state.viewer = {household_.members().front().id, true};
+    return state;
   }
   if (catalog_) {
-    if (!attribution_) attribution_.emplace(*catalog_);
+    if (!attribution_model_) attribution_model_.emplace(*catalog_);
     // The running visit is scored by all others and teaches nothing before it ends.
-    const uint32_t running = standing.visits.running;
+    const uint32_t running = state.visits.running;
     OpenVisits ended = open;
     if (running != Visits::kNoVisit) ended.visits.erase(ended.visits.begin() + running);
-    const Attributor attributor(ended, *attribution_);
+    const Attributor attributor(ended, *attribution_model_);
     for (uint32_t v = 0; v < open.visits.size(); ++v) {
       const OpenVisit& visit = open.visits[v];
       if (v == running) {
         const auto items = std::span(open.items).subspan(visit.first_item, visit.item_count);
-        standing.beliefs[v] = attributor.ScoreRunning(items, visit.start);
+        state.beliefs[v] = attributor.ScoreRunning(items, visit.start);
       } else {
-        standing.beliefs[v] = attributor.Of(v - (v > running ? 1 : 0));
+        state.beliefs[v] = attributor.Of(v - (v > running ? 1 : 0));
       }
       if (visit.owner == kNobody && visit.item_count > 0) {
         const HouseholdSettings& settings = household_.settings();
-        const Belief& belief = standing.beliefs[v];
-        standing.guesses[v] =
+        const Belief& belief = state.beliefs[v];
+        state.guesses[v] =
             GuessFrom(belief, open.candidates, settings.threshold_percent, settings.margin_percent);
-        standing.likely[v] = GuessFrom(belief, open.candidates, LikelyPercent(settings), 0);
+        state.likely[v] = GuessFrom(belief, open.candidates, LikelyPercent(settings), 0);
       }
     }
-    if (running != Visits::kNoVisit) standing.viewer.member = standing.guesses[running];
+    if (running != Visits::kNoVisit) state.viewer.member = state.guesses[running];
   }
-  return standing;
+  return state;
 }
 
 Viewer Engine::DefaultViewer(Time now) {
   if (household_.members().size() == 1) return {household_.members().front().id, true};
-  return StandingAt(now).viewer;
+  return AttributionAt(now).viewer;
 }
 
 // ---- Ranking
 
-View Engine::ViewFor(const Viewer& viewer, Time now) {
-  const Standing& standing = StandingAt(now);
-  return HouseholdAt(now).ViewOf(viewer, EndOfMinute(now), standing.visits, standing.likely,
-                                 sensitivity_);
+VisibleHistory Engine::HistoryFor(const Viewer& viewer, Time now) {
+  const AttributionState& state = AttributionAt(now);
+  return HouseholdAt(now).HistoryFor(viewer, EndOfMinute(now), state.visits, state.likely,
+                                     sensitivity_);
 }
 
 const Profile& Engine::ProfileFor(const Viewer& viewer, Time now) {
   const Moment moment = MomentAt(now);
   std::optional<CachedProfile>& cached = cached_profiles_[viewer.member == kNobody];
   if (!cached || cached->viewer != viewer || cached->moment != moment) {
-    const View view = ViewFor(viewer, now);
-    cached = {viewer, moment, Fold(view, *catalog_, moment.minute, &findings_)};
+    const VisibleHistory history = HistoryFor(viewer, now);
+    cached = {viewer, moment, Fold(history, *catalog_, moment.minute, &findings_)};
   }
   return cached->profile;
 }

@@ -50,7 +50,7 @@ namespace hearth {
 inline constexpr size_t kMaxRequestBytes = 64u << 20;
 
 // What is believed about a household's visits at a moment.
-struct Standing {
+struct AttributionState {
   Visits visits;
   std::vector<Belief> beliefs;    // by visit; of the running one, whose size is not known yet
   std::vector<MemberId> guesses;  // by visit: the member it is given to, kNobody when unsure
@@ -122,12 +122,12 @@ class Engine {
   Viewer DefaultViewer(Time now);
   // What is believed about the household's visits at `now`. With one member, or without a catalog,
   // nothing is guessed.
-  const Standing& StandingAt(Time now);
+  const AttributionState& AttributionAt(Time now);
 
   // A viewer's profile; folded anew when the history, the catalog or the minute has changed.
   const Profile& ProfileFor(const Viewer& viewer, Time now);
   const Profile& ProfileAt(Time now) { return ProfileFor(DefaultViewer(now), now); }
-  View ViewFor(const Viewer& viewer, Time now);
+  VisibleHistory HistoryFor(const Viewer& viewer, Time now);
   ItemRules RulesFor(const Viewer& viewer) const {
     return sensitivity_.RulesFor(AudienceOf(household_, viewer));
   }
@@ -183,9 +183,9 @@ class Engine {
   // Of a member, and of nobody: a guess needs both.
   std::array<std::optional<CachedProfile>, 2> cached_profiles_;
   Findings findings_;  // of the profile, in the catalog
-  std::optional<AttributionModel> attribution_;
-  std::optional<Standing> standing_;
-  Moment standing_moment_;
+  std::optional<AttributionModel> attribution_model_;
+  std::optional<AttributionState> attribution_state_;
+  Moment attribution_moment_;
   std::vector<ItemIndex> shop_order_;
 };
 

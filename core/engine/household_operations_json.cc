@@ -272,22 +272,22 @@ OutcomeOrError DoHouseholdWho(Engine& engine, Fields& fields) {
   const Result<Viewer> viewer = ReadViewer(engine, fields, now);
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   if (!viewer.ok()) return viewer.error();
-  const Standing& standing = engine.StandingAt(now);
+  const AttributionState& state = engine.AttributionAt(now);
   const bool known = viewer->member != kNobody;
   const bool alone = engine.household().members().size() == 1;
   Json beliefs = Json::array();
   uint32_t somebody_new = 0;
   Json visit;
-  const OpenVisits& open = standing.visits.open;
+  const OpenVisits& open = state.visits.open;
   const auto& candidates = open.candidates;
-  const bool runs = standing.visits.running != Visits::kNoVisit;
-  const Belief* running = runs ? &standing.beliefs[standing.visits.running] : nullptr;
+  const bool runs = state.visits.running != Visits::kNoVisit;
+  const Belief* running = runs ? &state.beliefs[state.visits.running] : nullptr;
   if (!viewer->answered && runs) {
     for (size_t i = 0; i < candidates.size(); ++i) {
       beliefs.push_back({{"member", candidates[i]}, {"percent", Percent(running->p_q15[i])}});
     }
     somebody_new = Percent(running->p_q15[candidates.size()]);
-    visit = Hex(open.visits[standing.visits.running].id);
+    visit = Hex(open.visits[state.visits.running].id);
   }
   return Told({{"state", viewer->answered ? "answered"
                          : known          ? "guessed"
@@ -296,21 +296,21 @@ OutcomeOrError DoHouseholdWho(Engine& engine, Fields& fields) {
                {"beliefs", std::move(beliefs)},
                {"somebodyNewPercent", somebody_new},
                {"ask", !viewer->answered && ShouldAsk(open, running)},
-               {"somebodyNew", !alone && SeesSomebodyNew(open, standing.beliefs)},
+               {"somebodyNew", !alone && SeesSomebodyNew(open, state.beliefs)},
                {"visit", std::move(visit)}});
 }
 
 OutcomeOrError DoHouseholdInbox(Engine& engine, Fields& fields) {
   const Time now = ReadNow(fields);
   if (Status status = fields.Finish(); !status.ok()) return status.error();
-  const Standing& standing = engine.StandingAt(now);
-  const auto& visits = standing.visits.open.visits;
+  const AttributionState& state = engine.AttributionAt(now);
+  const auto& visits = state.visits.open.visits;
   Json listed = Json::array();
   for (size_t v = visits.size(); v-- > 0 && listed.size() < static_cast<size_t>(kMaxLimit);) {
     const bool waits = visits[v].owner == kNobody && IsWorthNaming(visits[v]);
-    if (!waits || v == standing.visits.running) continue;
+    if (!waits || v == state.visits.running) continue;
     Json visit = VisitJson(visits[v]);
-    visit["guess"] = MemberIdJson(standing.guesses[v]);
+    visit["guess"] = MemberIdJson(state.guesses[v]);
     listed.push_back(std::move(visit));
   }
   return Told({{"visits", std::move(listed)}});
@@ -322,7 +322,7 @@ OutcomeOrError DoHouseholdVisits(Engine& engine, Fields& fields) {
   const Result<Viewer> viewer = ReadAnswered(engine, fields, now);
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   if (!viewer.ok()) return viewer.error();
-  const auto& visits = engine.StandingAt(now).visits.open.visits;
+  const auto& visits = engine.AttributionAt(now).visits.open.visits;
   Json listed = Json::array();
   for (size_t v = visits.size(); v-- > 0 && listed.size() < limit;) {
     const bool own = visits[v].owner == viewer->member && IsWorthNaming(visits[v]);

@@ -95,14 +95,14 @@ Json EventsBehind(Engine& engine, const Viewer& viewer, const Profile& profile, 
   std::vector<ItemIndex> causes = CausesOf(catalog, profile, item);
   causes.push_back(item);
   const CategoryId category = catalog.columns().category[item];
-  const View view = engine.ViewFor(viewer, now);
+  const VisibleHistory history = engine.HistoryFor(viewer, now);
   std::set<EventId> used;
-  for (const Event& event : view.events()) used.insert(event.Id());
+  for (const Event& event : history.events()) used.insert(event.Id());
   int from_category = by_category ? 5 : 0;
-  constexpr size_t kMostEvents = 20;
+  constexpr size_t kMaxEventsShown = 20;
   Json events = Json::array();
   const auto all = engine.HouseholdAt(now).VisibleTo(viewer, EndOfMinute(now));
-  for (auto at = all.rbegin(); at != all.rend() && events.size() < kMostEvents; ++at) {
+  for (auto at = all.rbegin(); at != all.rend() && events.size() < kMaxEventsShown; ++at) {
     const Event& event = *at->event;
     if (event.type == EventType::kImpression || event.label == Label::kGift) continue;
     if (event.owner == viewer.member && !used.contains(event.Id())) continue;

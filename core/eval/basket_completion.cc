@@ -4,7 +4,7 @@
 #include <cmath>
 #include <utility>
 
-#include "base/lots.h"
+#include "base/sampling.h"
 
 namespace hearth {
 namespace {
@@ -28,7 +28,7 @@ std::vector<OpenBasket> HideOneItem(const BasketCases& data, std::span<const siz
     const std::vector<CaseItem>& items = data.cases[c].truth;
     if (items.size() < 2) continue;
     std::vector<CaseItem> hidden = items;
-    Draw(random, times, &hidden);
+    Sample(random, times, &hidden);
     for (const CaseItem item : hidden) {
       OpenBasket& basket = baskets.emplace_back(OpenBasket{c, item, items});
       std::erase(basket.items, basket.hidden);

@@ -8,8 +8,8 @@
 namespace hearth {
 namespace {
 
-// `count` of `items` by lot, in the order they came.
-std::vector<CaseItem> Draw(std::vector<CaseItem> items, size_t count, Random* random) {
+// A random `count` of `items`, in the order they came.
+std::vector<CaseItem> SampleInOrder(std::vector<CaseItem> items, size_t count, Random* random) {
   while (items.size() > count) {
     items.erase(items.begin() + static_cast<std::ptrdiff_t>(random->Below(items.size())));
   }
@@ -28,7 +28,7 @@ BasketCases KeepLastEvents(const BasketCases& data, std::span<const size_t> test
     std::vector<std::vector<CaseItem>> kept;
     while (left > 0 && kept.size() < one.history.size()) {
       const auto& basket = one.history[one.history.size() - 1 - kept.size()];
-      kept.push_back(Draw(basket, left, &random));
+      kept.push_back(SampleInOrder(basket, left, &random));
       left -= kept.back().size();
     }
     std::reverse(kept.begin(), kept.end());

@@ -8,7 +8,7 @@
 
 #include "attribution/attribution.h"
 #include "base/hash.h"
-#include "base/lots.h"
+#include "base/sampling.h"
 #include "catalog/catalog.h"
 #include "eval/household_population.h"
 #include "pack/feed/lines.h"

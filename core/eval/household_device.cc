@@ -26,15 +26,15 @@ std::string TruthOf(const WorldVisit& visit, const HouseholdTruth* truth) {
 }
 
 // What is believed of one visit, by name. Members' ids are their places in `members`.
-Posterior PosteriorOf(const std::vector<std::string>& members, const Standing& standing,
+Posterior PosteriorOf(const std::vector<std::string>& members, const AttributionState& state,
                       size_t visit) {
   Posterior posterior;
   if (members.size() == 1) {
     posterior[members.front()] = 1;  // nothing to guess
     return posterior;
   }
-  const std::vector<MemberId>& candidates = standing.visits.open.candidates;
-  const Belief& belief = standing.beliefs[visit];
+  const std::vector<MemberId>& candidates = state.visits.open.candidates;
+  const Belief& belief = state.beliefs[visit];
   for (size_t c = 0; c < candidates.size(); ++c) {
     posterior[members[candidates[c]]] = belief.p_q15[c] / kCertain;
   }
@@ -110,15 +110,15 @@ Status HouseholdDevices::Watch(const HouseholdWorld& world, const WorldVisit& vi
                                std::optional<EventId>* visit_id) {
   // The visit at `now`, among those that the household knows of.
   const auto believe = [&](Time now) {
-    const Standing& standing = engine_.StandingAt(now);
-    const std::vector<OpenVisit>& visits = standing.visits.open.visits;
+    const AttributionState& state = engine_.AttributionAt(now);
+    const std::vector<OpenVisit>& visits = state.visits.open.visits;
     const auto found = std::find_if(visits.begin(), visits.end(), [&](const OpenVisit& open) {
       return open.owner == kNobody && open.start >= TimeOfItem(visit, 0) &&
              open.start < TimeOfItem(visit, visit.items.size());
     });
     if (found == visits.end()) return Posterior();
     *visit_id = found->id;
-    return PosteriorOf(world.members, standing, static_cast<size_t>(found - visits.begin()));
+    return PosteriorOf(world.members, state, static_cast<size_t>(found - visits.begin()));
   };
   const size_t count = visit.items.size();
   std::vector<std::pair<size_t, Posterior*>> stops;
@@ -173,16 +173,16 @@ Result<HouseholdAnswer> HouseholdDevices::Answer(const HouseholdWorld& world,
     answer.first_item.clear();
     answer.first_three.clear();
   }
-  const Standing& standing = engine_.StandingAt(now);
+  const AttributionState& state = engine_.AttributionAt(now);
   std::map<EventId, size_t> place_of_id;
-  for (size_t i = 0; i < standing.visits.open.visits.size(); ++i) {
-    place_of_id[standing.visits.open.visits[i].id] = i;
+  for (size_t i = 0; i < state.visits.open.visits.size(); ++i) {
+    place_of_id[state.visits.open.visits[i].id] = i;
   }
   for (const std::optional<EventId>& id : ids) {
     answer.last.emplace_back();
     const auto found = id ? place_of_id.find(*id) : place_of_id.end();
     if (found == place_of_id.end()) continue;
-    answer.last.back() = PosteriorOf(world.members, standing, found->second);
+    answer.last.back() = PosteriorOf(world.members, state, found->second);
   }
   for (size_t m = 0; m < world.members.size(); ++m) {
     ShowTo(static_cast<MemberId>(m), world.members[m], world, now, options, &answer);

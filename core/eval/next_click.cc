@@ -66,13 +66,13 @@ Result<std::vector<uint8_t>> MakeClickPack(const ClickCases& data, const NextCli
   return EncodePack(built);
 }
 
-std::vector<ItemIndex> KnownLooks(const Catalog& catalog, std::span<const ClickItem> prefix) {
-  std::vector<ItemIndex> looks;
+std::vector<ItemIndex> KnownViews(const Catalog& catalog, std::span<const ClickItem> prefix) {
+  std::vector<ItemIndex> views;
   for (const ClickItem item : prefix) {
     const ItemIndex index = catalog.FindSku(SkuOf(item));
-    if (index != kNoItem) looks.push_back(index);
+    if (index != kNoItem) views.push_back(index);
   }
-  return looks;
+  return views;
 }
 
 }  // namespace
@@ -110,7 +110,7 @@ Result<HearthClicks> PredictNextClicks(const ClickCases& data, const NextClickOp
     if (progress && result.predictions.size() % 256 == 0) {
       progress("ranking", result.predictions.size(), data.cases.size());
     }
-    const Result<Profile> profile = ProfileOfLooks(*catalog, KnownLooks(*catalog, one.prefix));
+    const Result<Profile> profile = ProfileOfViews(*catalog, KnownViews(*catalog, one.prefix));
     if (!profile.ok()) return profile.error();
     std::vector<ClickItem>& items = result.predictions.emplace_back();
     for (const ItemIndex item : RankNextLook(*catalog, publics, *model, *profile)) {

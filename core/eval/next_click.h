@@ -1,6 +1,6 @@
 // Next clicks: data sets of visits whose next look is known.
 //
-// A pack is counted from the training visits alone, as `hearth pack --views` counts it; the looks
+// A pack is counted from the training visits alone, as `hearth pack --views` counts it; the views
 // before each hidden one are recorded as a running visit, and the core ranks what the page of the
 // item at hand may hold, that item among it (the data sets count looking again).
 //

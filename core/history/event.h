@@ -56,8 +56,8 @@ using EventId = uint64_t;
 inline constexpr MemberId kFirstMember = 0;
 inline constexpr MemberId kNobody = 0xFF;  // not known who it was
 inline constexpr size_t kMaxMembers = 16;  // of a household; ids are 0-15
-// The host did not say. Visits are then told apart when a view is folded (profile.h), never before:
-// what is stored of one event must not depend on another.
+// The host did not say. Visits are then told apart when a history is folded (profile.h), never
+// before: what is stored of one event must not depend on another.
 inline constexpr SessionId kNoSession = 0;
 // A visit without a session ends where nothing happened for so long.
 inline constexpr Time kSessionGap = 30 * kMsPerMinute;

@@ -8,16 +8,16 @@
 // The **open** log holds ordinary events, each its member's or nobody's yet; attribution learns
 // from it and slates are made from it. What is **sealed** lies apart, by member: their secrets
 // (private, a gift or sensitive) and, while they are locked, all the rest. It exists for its own
-// member alone: no other viewer's view, list, count, id, size or error depends on it, because
+// member alone: no other viewer's history, list, count, id, size or error depends on it, because
 // nothing but that member's own operations reads it. So a secret cannot leak through a counter that
 // forgot to skip it; there is no counter it is in.
 //
 // One event of one member may be there twice, sealed and not: others, who can claim a visit for
 // that member, must not tell from how it is taken that the member sealed the same.
 //
-// `ViewOf` is the only door from a history to a slate: Fold takes a View, and nobody else can make
-// one. `Apply` is the only thing that alters a household: decisions.h says which changes an
-// operation makes, change.h what they are.
+// `HistoryFor` is the only door from a history to a slate: Fold takes a VisibleHistory, and nobody
+// else can make one. `Apply` is the only thing that alters a household: decisions.h says which
+// changes an operation makes, change.h what they are.
 //
 // Reading changes nothing. A gift whose date has come is an ordinary purchase, or gone, for
 // `AsOf(now)`; in the household itself it lies sealed until it is released for good, which takes
@@ -61,19 +61,20 @@ struct SealedEvents {
 };
 
 // What a slate may depend on: one viewer's events, in canonical order.
-class View {
+class VisibleHistory {
  public:
   std::span<const Event> events() const { return events_; }
   // Whether that event, one of events() and no copy, is only guessed to be the viewer's.
   bool IsGuess(const Event& event) const {
     return is_guess_[static_cast<size_t>(&event - events_.data())];
   }
-  // The text of an event of this view. The view must not outlive its household's next change.
+  // The text of an event of this history. It must not outlive its household's next change.
   const ItemDescription& Describe(const Event& event) const;
 
  private:
   friend class Household;
-  View(const EventLog& open, const SealedEvents& sealed) : open_(&open), sealed_(&sealed) {}
+  VisibleHistory(const EventLog& open, const SealedEvents& sealed)
+      : open_(&open), sealed_(&sealed) {}
   void Add(const Event& event, bool is_guess);
   void MergeIn(std::span<const Event> own);  // ascending
 
@@ -94,7 +95,7 @@ void Seal(Event& event);
 // The topic of an event's item, or of the words of a search; nullptr when none.
 const Topic* TopicOf(const Sensitivity& sensitivity, const Event& event,
                      const ItemDescription& text);
-// Whether an event is kept sealed. Of a search this looks at every title of the catalog.
+// Whether an event is kept sealed. For a search this reads every title of the catalog.
 bool Seals(const Sensitivity& sensitivity, const Event& event, const ItemDescription& text);
 
 // Whom the sensitive list's rules are for (policy/sensitivity.h). A guess, or nobody in
@@ -142,7 +143,7 @@ class Household {
   std::span<const Member> members() const { return members_; }  // ascending by id
   const Member* Find(MemberId id) const;
   const HouseholdSettings& settings() const { return settings_; }
-  // While paused nothing is recorded and every view is empty.
+  // While paused nothing is recorded and every visible history is empty.
   bool paused() const { return paused_; }
   const Sittings& sittings() const { return sittings_; }
   // What was done to another's things and can still be undone; ascending by id and kind.
@@ -186,10 +187,10 @@ class Household {
   // viewer is not answered or guessed; of the sealed ones of an answered viewer those of topics
   // that they opted in to, and a locked member's ordinary ones. Not what was recorded while the
   // clock was in doubt. Nothing while paused.
-  View ViewOf(const Viewer& viewer, Time now, const Visits& visits,
-              std::span<const MemberId> likely, const Sensitivity& sensitivity) const;
+  VisibleHistory HistoryFor(const Viewer& viewer, Time now, const Visits& visits,
+                            std::span<const MemberId> likely, const Sensitivity& sensitivity) const;
   // For a household whose only member is looking.
-  View ViewOf(MemberId viewer, Time now) const;
+  VisibleHistory HistoryFor(MemberId viewer, Time now) const;
 
   const EventLog& open_log() const { return open_; }
   const SealedEvents& SealedOf(MemberId member) const;  // empty for one who sealed nothing
@@ -219,7 +220,7 @@ class Household {
   // ---- Bytes
 
   // One record (records.cc draws both). Equal households have equal bytes, however they came to
-  // be. What is sealed, and what members said yes to, fills a section of 16 KiB, doubled only when
+  // be. What is sealed, and what members opted in to, fills a section of 16 KiB, doubled only when
   // full, so that the length tells nothing of smaller secrets.
   std::vector<uint8_t> Snapshot(Record record) const;
   // Takes the place of that record; people come first. Events of people who are not here are left

@@ -5,7 +5,7 @@
 // the library, so that it needs no file and a shop cannot leave it out.
 //
 //   never        never learned from, never shown because of history
-//   own_screen   on the member's own screen only, after that member said yes to the topic
+//   own_screen   on the member's own screen only, after that member opted in to the topic
 //   quiet        an ordinary item that is often a present: buying it suggests gift mode
 //
 //     {"version": 1, "topics": [{

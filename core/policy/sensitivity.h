@@ -44,7 +44,7 @@ struct ItemRules {
   }
 };
 
-// Who looks, as far as sensitive things depend on it.
+// The viewer, as far as sensitive things depend on it.
 struct Audience {
   bool child = false;  // or may be one
   bool known = false;  // said who they are: only then their choices count
@@ -72,7 +72,7 @@ class Sensitivity {
   // Whether events of a topic are kept sealed: it is sensitive, not just often a present.
   static bool IsSealing(const Topic* topic);
   // Whether a search is kept sealed: for its words, or where most of what it finds is sensitive.
-  // Looks at every title of the catalog.
+  // Reads every title of the catalog.
   bool SealsSearch(std::string_view words) const;
 
   // Whether a topic that asks for a yes has this one's.

@@ -13,12 +13,12 @@ namespace {
 constexpr uint32_t kOne = 65536;  // Q16
 
 // How much an event says about taste (in units of one view) and how long it says it.
-struct Evidence {
+struct TasteWeight {
   int32_t weight;
   Time half_life;
 };
 
-constexpr Evidence EvidenceOf(EventType type) {
+constexpr TasteWeight TasteWeightOf(EventType type) {
   switch (type) {
     case EventType::kView:
       return {1, 10 * kMsPerDay};
@@ -140,12 +140,12 @@ struct TripDecay {
 
 class Folder {
  public:
-  Folder(const View& view, const Catalog& catalog, Time now)
-      : Folder(view, catalog, now, SaltOf(view.events())) {}
+  Folder(const VisibleHistory& history, const Catalog& catalog, Time now)
+      : Folder(history, catalog, now, SaltOf(history.events())) {}
 
   Profile Run(Findings* known) {
     NameVisits();
-    for (size_t i = 0; i < view_.events().size(); ++i) Gather(view_.events()[i], visits_[i]);
+    for (size_t i = 0; i < history_.events().size(); ++i) Gather(history_.events()[i], visits_[i]);
     profile_.trips = static_cast<uint32_t>(trip_numbers_.size());
     CountTrips();
     DropReturned();
@@ -154,15 +154,15 @@ class Folder {
     ShareInterest();
     BlendTaste();
     SumCoBought();
-    profile_.trail = FoldTrail(catalog_, looks_);
-    profile_.searches = FoldSearches(catalog_, searches_, looks_, known);
+    profile_.trail = FoldTrail(catalog_, viewed_);
+    profile_.searches = FoldSearches(catalog_, searches_, viewed_, known);
     KeepItems();
     return std::move(profile_);
   }
 
  private:
-  Folder(const View& view, const Catalog& catalog, Time now, uint64_t salt)
-      : view_(view), catalog_(catalog), slots_(salt), trip_numbers_(salt) {
+  Folder(const VisibleHistory& history, const Catalog& catalog, Time now, uint64_t salt)
+      : history_(history), catalog_(catalog), slots_(salt), trip_numbers_(salt) {
     profile_.now = EndOfMinute(now);
   }
 
@@ -172,7 +172,7 @@ class Folder {
     constexpr uint64_t kUnnamed = uint64_t{1} << 63;
     Time last = 0;
     uint64_t running = 0;
-    for (const Event& event : view_.events()) {
+    for (const Event& event : history_.events()) {
       if (event.session != kNoSession) {
         visits_.push_back(event.session);
         continue;
@@ -183,7 +183,7 @@ class Folder {
       last = event.time;
       visits_.push_back(running);
     }
-    if (!visits_.empty() && profile_.now - view_.events().back().time < kSessionGap) {
+    if (!visits_.empty() && profile_.now - history_.events().back().time < kSessionGap) {
       running_visit_ = visits_.back();
     }
   }
@@ -195,31 +195,31 @@ class Folder {
       fresh.own.item = catalog_.Find(event.item);
       fresh.category = fresh.own.item != kNoItem
                            ? catalog_.columns().category[fresh.own.item]
-                           : catalog_.FindCategory(view_.Describe(event).category);
+                           : catalog_.FindCategory(history_.Describe(event).category);
     }
     return gathered_[slot];
   }
 
   void Gather(const Event& event, uint64_t visit) {
     if (IsSearch(event)) {
-      if (!view_.IsGuess(event) && visit == running_visit_) {
-        searches_.push_back({event.Id(), view_.Describe(event).title, looks_.size()});
+      if (!history_.IsGuess(event) && visit == running_visit_) {
+        searches_.push_back({event.Id(), history_.Describe(event).title, viewed_.size()});
       }
       return;
     }
     Gathered& at = ItemOf(event);
     OwnItem& own = at.own;
     const Time age = profile_.now - event.time;
-    const Evidence evidence = EvidenceOf(event.type);
-    const bool guess = view_.IsGuess(event);
-    if (!guess) at.taste_q16 += int64_t{evidence.weight} * DecayQ16(age, evidence.half_life);
+    const TasteWeight taste = TasteWeightOf(event.type);
+    const bool guess = history_.IsGuess(event);
+    if (!guess) at.taste_q16 += int64_t{taste.weight} * DecayQ16(age, taste.half_life);
     switch (event.type) {
       case EventType::kImpression:
         if (age < kImpressionWindow) ++own.idle_impressions;
         return;
       case EventType::kView:
         AddSaturating(own.views_q16, DecayQ16(age, kInterestHalfLife));
-        if (!guess && visit == running_visit_ && own.item != kNoItem) looks_.push_back(own.item);
+        if (!guess && visit == running_visit_ && own.item != kNoItem) viewed_.push_back(own.item);
         break;
       case EventType::kWish:
         AddSaturating(own.wishes_q16, DecayQ16(age, kInterestHalfLife));
@@ -429,7 +429,7 @@ class Folder {
     SortInlined(profile_.items, [](const OwnItem& a, const OwnItem& b) { return a.item < b.item; });
   }
 
-  const View& view_;
+  const VisibleHistory& history_;
   const Catalog& catalog_;
   Profile profile_;
   SlotMap slots_;                 // of items
@@ -438,7 +438,7 @@ class Folder {
   uint64_t running_visit_ = ~uint64_t{0};
   std::vector<Gathered> gathered_;
   std::vector<Purchase> purchases_;
-  std::vector<ItemIndex> looks_;  // of the running visit
+  std::vector<ItemIndex> viewed_;  // of the running visit
   std::vector<MadeSearch> searches_;
 };
 
@@ -470,9 +470,9 @@ std::optional<std::array<int8_t, kEmbeddingDims>> UnitVector(
   return unit;
 }
 
-Profile Fold(const View& view, const Catalog& catalog, Time now, Findings* known) {
+Profile Fold(const VisibleHistory& history, const Catalog& catalog, Time now, Findings* known) {
   Findings none;
-  return Folder(view, catalog, now).Run(known != nullptr ? known : &none);
+  return Folder(history, catalog, now).Run(known != nullptr ? known : &none);
 }
 
 std::vector<NeighbourScore> SumNeighbours(const Catalog& catalog,

@@ -1,4 +1,4 @@
-// The profile: what a view amounts to at a moment, and nothing that is not in the view.
+// The profile: what a visible history amounts to at a moment, and nothing else.
 //
 // `Fold` is pure: integers only, a fixed order, nothing carried over from an earlier fold. So
 // forgetting an event is leaving it out, and a profile may be thrown away and made again at will.
@@ -120,7 +120,8 @@ struct Profile {
 
 // `known`: what searches found in this catalog at the last fold. It makes a fold faster, never
 // another.
-Profile Fold(const View& view, const Catalog& catalog, Time now, Findings* known = nullptr);
+Profile Fold(const VisibleHistory& history, const Catalog& catalog, Time now,
+             Findings* known = nullptr);
 
 // Sums the neighbours of `causes`, leaving out nothing. Sorted by item; each score in Q10.
 // O(k + items / 64), k = neighbours of all causes.

@@ -30,11 +30,11 @@ Finding Take(const Catalog& catalog, std::string_view words, Findings* known) {
   return Find(catalog, words);
 }
 
-// How many different ones of `looks` the words do not find, be they among the items kept or not.
-size_t CountOthers(const Catalog& catalog, std::span<const ItemIndex> looks, const Finding& found) {
+// How many different ones of `views` the words do not find, be they among the items kept or not.
+size_t CountOthers(const Catalog& catalog, std::span<const ItemIndex> views, const Finding& found) {
   const TextQuery query(found.words);
   std::vector<ItemIndex> others;
-  for (const ItemIndex item : looks) {
+  for (const ItemIndex item : views) {
     const bool is_new = std::find(others.begin(), others.end(), item) == others.end();
     if (is_new && !query.Finds(catalog, item)) others.push_back(item);
     if (others.size() == kMaxSearches * 4) break;  // nothing is heard any more
@@ -43,7 +43,7 @@ size_t CountOthers(const Catalog& catalog, std::span<const ItemIndex> looks, con
 }
 
 int32_t Doublings(size_t found, size_t items) {  // Q8
-  return found == 0 ? 0 : std::min(Log2Q8(items) - Log2Q8(found), kMostDoublings * 256);
+  return found == 0 ? 0 : std::min(Log2Q8(items) - Log2Q8(found), kMaxDoublings * 256);
 }
 
 }  // namespace
@@ -55,7 +55,7 @@ const SoughtItem* Searches::Find(ItemIndex item) const {
 }
 
 Searches FoldSearches(const Catalog& catalog, std::span<const MadeSearch> made,
-                      std::span<const ItemIndex> looks, Findings* known) {
+                      std::span<const ItemIndex> views, Findings* known) {
   Searches searches;
   Findings used;
   for (size_t i = made.size(); i-- > 0 && used.size() < kMaxSearches;) {
@@ -67,7 +67,7 @@ Searches FoldSearches(const Catalog& catalog, std::span<const MadeSearch> made,
     const Finding& found = used.emplace_back(Take(catalog, made[i].words, known));
     searches.events.push_back(made[i].event);
     int32_t strength = Doublings(found.total, catalog.item_count());
-    for (size_t n = later + CountOthers(catalog, looks.subspan(made[i].looks_before), found); n > 0;
+    for (size_t n = later + CountOthers(catalog, views.subspan(made[i].views_before), found); n > 0;
          --n) {
       strength = strength * 7 / 10;
     }

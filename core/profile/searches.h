@@ -2,8 +2,8 @@
 //
 // The newest kMaxSearches speak for what they find (catalog/search.h); of very many the most
 // popular. A search says the more of what it finds the less that is: by how many doublings the
-// catalog is larger, at most kMostDoublings. It is 0.7 times as loud for every search after it, and
-// for every item looked at since that it did not find: who looks at what was found has not moved
+// catalog is larger, at most kMaxDoublings. It is 0.7 times as loud for every search after it, and
+// for every item viewed since that it did not find: who views what was found has not moved
 // on. Integers, a fixed order.
 //
 // Finding is O(bytes of all titles), a few milliseconds at 100,000 items, but a function of catalog
@@ -24,7 +24,7 @@ namespace hearth {
 
 inline constexpr size_t kMaxSearches = 5;
 inline constexpr size_t kMaxFound = 1000;  // of one search
-inline constexpr int32_t kMostDoublings = 6;
+inline constexpr int32_t kMaxDoublings = 6;
 
 // What words find in one catalog; at most kMaxFound items, ascending.
 struct Finding {
@@ -51,15 +51,15 @@ struct Searches {
   const SoughtItem* Find(ItemIndex item) const;
 };
 
-// One search of the running visit: `looks_before` of its looks came before it.
+// One search of the running visit: `views_before` of its views came before it.
 struct MadeSearch {
   EventId event;
   std::string_view words;
-  size_t looks_before;
+  size_t views_before;
 };
 
-// `made` and `looks` in order. Takes from `known` what it holds, and leaves there what it used.
+// `made` and `views` in order. Takes from `known` what it holds, and leaves there what it used.
 Searches FoldSearches(const Catalog& catalog, std::span<const MadeSearch> made,
-                      std::span<const ItemIndex> looks, Findings* known);
+                      std::span<const ItemIndex> views, Findings* known);
 
 }  // namespace hearth

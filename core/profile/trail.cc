@@ -9,13 +9,13 @@ namespace {
 
 uint16_t ClampToUint16(size_t x) { return static_cast<uint16_t>(std::min<size_t>(x, 65535)); }
 
-void See(std::span<const ItemIndex> looks, Trail* trail) {
-  trail->looks = static_cast<uint32_t>(looks.size());
-  for (size_t since = 0; since < looks.size(); ++since) {
-    const ItemIndex item = looks[looks.size() - 1 - since];
-    if (trail->looks_in_a_row == since && item == looks.back()) ++trail->looks_in_a_row;
+void See(std::span<const ItemIndex> views, Trail* trail) {
+  trail->views = static_cast<uint32_t>(views.size());
+  for (size_t since = 0; since < views.size(); ++since) {
+    const ItemIndex item = views[views.size() - 1 - since];
+    if (trail->views_in_a_row == since && item == views.back()) ++trail->views_in_a_row;
     if (const SeenItem* seen = trail->FindSeen(item)) {
-      ++trail->seen[static_cast<size_t>(seen - trail->seen.data())].looks;
+      ++trail->seen[static_cast<size_t>(seen - trail->seen.data())].views;
     } else if (trail->seen.size() < kMaxSeen) {
       trail->seen.push_back({item, 1, ClampToUint16(since)});
     }
@@ -24,7 +24,7 @@ void See(std::span<const ItemIndex> looks, Trail* trail) {
 
 // One item seen, of another: `weight` is in Q16.
 struct Claim {
-  Companion companion;
+  CoViewed co_viewed;
   uint32_t weight;
 };
 
@@ -32,15 +32,15 @@ void Hear(const Catalog& catalog, Trail* trail) {
   std::vector<Claim> claims;
   uint32_t weight = 65536;
   for (const SeenItem& seen : trail->seen) {
-    for (size_t rank = 0; rank < catalog.CompanionCount(seen.item); ++rank) {
-      claims.push_back({catalog.CompanionAt(seen.item, rank), weight});
+    for (size_t rank = 0; rank < catalog.CoViewedCount(seen.item); ++rank) {
+      claims.push_back({catalog.CoViewedAt(seen.item, rank), weight});
     }
     weight = weight * 7 / 10;
   }
   // Stable: the newest item's claim stays the first.
-  Sort(claims, [](const Claim& a, const Claim& b) { return a.companion.item < b.companion.item; });
+  Sort(claims, [](const Claim& a, const Claim& b) { return a.co_viewed.item < b.co_viewed.item; });
   for (const Claim& claim : claims) {
-    const Companion& by = claim.companion;
+    const CoViewed& by = claim.co_viewed;
     if (trail->next.empty() || trail->next.back().item != by.item) {
       const bool is_last = claim.weight == 65536;
       trail->next.push_back(
@@ -80,9 +80,9 @@ const NextScore* Trail::FindNext(ItemIndex item) const {
   return at != next.end() && at->item == item ? &*at : nullptr;
 }
 
-Trail FoldTrail(const Catalog& catalog, std::span<const ItemIndex> looks) {
+Trail FoldTrail(const Catalog& catalog, std::span<const ItemIndex> views) {
   Trail trail;
-  See(looks, &trail);
+  See(views, &trail);
   if (!catalog.HasViews()) return trail;
   Hear(catalog, &trail);
   RankNext(&trail);

@@ -1,8 +1,8 @@
-// What the running visit looked at, in order, and what visitors look at besides and after that.
+// Item views of the running visit, in order, and what visitors view besides and after those items.
 //
-// Looks at items that the catalog does not carry are passed over. The newest kMaxSeen different
-// items speak for others, each 0.7 times as loud as the one looked at after it. Integers, a fixed
-// order. O(k log k), k = companions of what was seen.
+// Views of items that the catalog does not carry are passed over. The newest kMaxSeen different
+// items speak for others, each 0.7 times as loud as the one viewed after it. Integers, a fixed
+// order. O(k log k), k = co-viewed items of what was seen.
 #pragma once
 
 #include <cstddef>
@@ -18,12 +18,12 @@ inline constexpr size_t kMaxSeen = 20;
 
 struct SeenItem {
   ItemIndex item;
-  uint16_t looks;
-  uint16_t steps_since;  // looks since the last one at it: 0 for the newest item
+  uint16_t views;
+  uint16_t steps_since;  // views since its last one: 0 for the newest item
 };
 
 // What the items seen say of another; shares of 65535 and their decayed sums (catalog.h,
-// Companion).
+// CoViewed).
 struct NextScore {
   ItemIndex item;
   uint32_t with, after;            // sums
@@ -35,8 +35,8 @@ struct NextScore {
 struct Trail {
   std::vector<SeenItem> seen;   // newest first
   std::vector<NextScore> next;  // sorted by item
-  uint32_t looks = 0;
-  uint32_t looks_in_a_row = 0;  // the last ones, all at the newest item
+  uint32_t views = 0;
+  uint32_t views_in_a_row = 0;  // the last ones, all of the newest item
   uint32_t strongest = 0;       // of all with + after
 
   // nullptr when there is none.
@@ -44,7 +44,7 @@ struct Trail {
   const NextScore* FindNext(ItemIndex item) const;
 };
 
-// `looks`: items in the order of looking.
-Trail FoldTrail(const Catalog& catalog, std::span<const ItemIndex> looks);
+// `views`: the items viewed, in order.
+Trail FoldTrail(const Catalog& catalog, std::span<const ItemIndex> views);
 
 }  // namespace hearth

@@ -37,7 +37,7 @@ const std::array<FeatureEntry, kFeatureCount> kFeatures = {{
     {Feature::kLikes, "likes", FeatureGroup::kTaste},
     {Feature::kDismissed, "dismissed", FeatureGroup::kTaste},
     {Feature::kIdleImpressions, "idle_impressions", FeatureGroup::kTaste},
-    {Feature::kSeenLooks, "seen_looks", FeatureGroup::kTaste},
+    {Feature::kSeenViews, "seen_looks", FeatureGroup::kTaste},
     {Feature::kSeenSince, "seen_since", FeatureGroup::kTaste},
     {Feature::kSearched, "searched", FeatureGroup::kTaste},
     {Feature::kTasteVectorDot, "taste_vector_dot", FeatureGroup::kTaste},
@@ -70,7 +70,7 @@ const std::array<FeatureEntry, kFeatureCount> kFeatures = {{
     {Feature::kOwnRepeatRatio, "own_repeat_ratio", FeatureGroup::kContext},
     {Feature::kHourOfWeek, "hour_of_week", FeatureGroup::kContext},
     {Feature::kBoughtBefore, "bought_before", FeatureGroup::kContext},
-    {Feature::kVisitLooks, "visit_looks", FeatureGroup::kContext},
+    {Feature::kVisitViews, "visit_looks", FeatureGroup::kContext},
     {Feature::kVisitItems, "visit_items", FeatureGroup::kContext},
     {Feature::kVisitRow, "visit_row", FeatureGroup::kContext},
     {Feature::kVisitLogViewers, "visit_log_viewers", FeatureGroup::kContext},
@@ -192,7 +192,7 @@ void SetNeighbours(const RankContext& context, ItemIndex item, Row& row) {
 void SetTrail(const RankContext& context, ItemIndex item, Row& row) {
   const Trail& trail = context.profile.trail;
   const SeenItem* seen = trail.FindSeen(item);
-  row.Set(Feature::kSeenLooks, seen == nullptr ? 0 : seen->looks);
+  row.Set(Feature::kSeenViews, seen == nullptr ? 0 : seen->views);
   row.Set(Feature::kSeenSince, seen == nullptr ? kNever : seen->steps_since);
   const NextScore* next = trail.FindNext(item);
   row.Set(Feature::kViewedRank, next == nullptr ? kNever : next->rank);
@@ -205,9 +205,9 @@ void SetTrail(const RankContext& context, ItemIndex item, Row& row) {
     row.Set(Feature::kViewedShare,
             int64_t{next->with + next->after} * 1024 / std::max(trail.strongest, 1u));
   }
-  row.Set(Feature::kVisitLooks, trail.looks);
+  row.Set(Feature::kVisitViews, trail.views);
   row.Set(Feature::kVisitItems, static_cast<int64_t>(trail.seen.size()));
-  row.Set(Feature::kVisitRow, trail.looks_in_a_row);
+  row.Set(Feature::kVisitRow, trail.views_in_a_row);
   const std::vector<int16_t>& viewers = context.publics.log_viewers;
   if (viewers.empty()) return;
   row.Set(Feature::kLogViewers, viewers[item]);

@@ -49,8 +49,8 @@ enum class Feature : uint8_t {
   kLikes,                // Q8, decayed by hours
   kDismissed,            // 0 or 1
   kIdleImpressions,      // shown and not taken, last 7 days
-  kSeenLooks,            // in the running visit
-  kSeenSince,            // looks since the last one at it; kNever when not seen in this visit
+  kSeenViews,            // in the running visit
+  kSeenSince,            // views since its last one; kNever when not seen in this visit
   kSearched,             // Q8: doublings that searches of the running visit say of it
   kTasteVectorDot,       // cosine with own items' mean taste vector (pack/counts/taste.h), 1008 = 1
   // Neighbours
@@ -85,9 +85,9 @@ enum class Feature : uint8_t {
   kOwnRepeatRatio,   // Q10
   kHourOfWeek,       // 0..167, UTC; Monday 00:00 is 0
   kBoughtBefore,     // 0 or 1
-  kVisitLooks,       // in the running visit
+  kVisitViews,       // in the running visit
   kVisitItems,       // different ones, at most kMaxSeen
-  kVisitRow,         // looks in a row at the item seen last
+  kVisitRow,         // views in a row of the item seen last
   kVisitLogViewers,  // kLogViewers of the item seen last
   kDaysSinceTrip,    // since the viewer's last trip; kNever when there was none
   kCount,

@@ -29,13 +29,14 @@ constexpr Weights kTasteWeights = {
     {Feature::kViewedAfter, 4},
 };
 
-// What says where the viewer's interest lies right now. The first kLooks of them all come from
-// looking around: trees that ask for one have learned from looks, and need no help with the others.
+// What says where the viewer's interest lies right now. The first kBrowsingInterests of them all
+// come from looking around: trees that ask for one have learned from looks, and need no help with
+// the others.
 constexpr Feature kInterest[] = {
     Feature::kViews,  Feature::kCoBoughtSession, Feature::kViewedWith,      Feature::kViewedAfter,
     Feature::kWishes, Feature::kLikes,           Feature::kIdleImpressions, Feature::kSearched,
 };
-constexpr size_t kLooks = 4;
+constexpr size_t kBrowsingInterests = 4;
 
 // A unit of the weights set by hand, on the trees' scale. One look just now at an item is worth 0.4
 // in its log odds, a cosine of 0.3 with such an item 1.9, and a doubling of a search log(2): as
@@ -110,10 +111,10 @@ Model::Model(TreeModel trees) : trees_(std::move(trees)) {
     const auto surface = static_cast<Surface>(s);
     if (surface == Surface::kBasket) continue;  // the basket says what the viewer is about
     const auto asks = [&](Feature feature) { return trees_->Asks(surface, feature); };
-    bool knows_looks = asks(Feature::kSeenLooks) || asks(Feature::kSeenSince);
-    for (size_t i = 0; i < kLooks; ++i) knows_looks |= asks(kInterest[i]);
+    bool knows_views = asks(Feature::kSeenViews) || asks(Feature::kSeenSince);
+    for (size_t i = 0; i < kBrowsingInterests; ++i) knows_views |= asks(kInterest[i]);
     for (size_t i = 0; i < std::size(kInterest); ++i) {
-      const bool is_known = i < kLooks ? knows_looks : asks(kInterest[i]);
+      const bool is_known = i < kBrowsingInterests ? knows_views : asks(kInterest[i]);
       if (!is_known) steered_[s] |= 1u << i;
     }
   }
@@ -126,7 +127,7 @@ int32_t Model::Interest(Surface surface, const FeatureVector& features) const {
       sum += linear().Contribution(surface, features, kInterest[i]);
     }
   }
-  return static_cast<int32_t>(Clamp(sum * kInterestScale, -kMostInterest, kMostInterest));
+  return static_cast<int32_t>(Clamp(sum * kInterestScale, -kMaxInterest, kMaxInterest));
 }
 
 Result<Model> Model::FromCatalog(const Catalog& catalog) {

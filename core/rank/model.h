@@ -74,11 +74,11 @@ class Model {
   int64_t Bound(Surface surface) const {
     if (trees(surface) == nullptr) return int64_t{2} * 2147483647;
     return trees_->Bound(surface) +
-           (steered_[static_cast<size_t>(surface)] != 0 ? 2 * kMostInterest : 0);
+           (steered_[static_cast<size_t>(surface)] != 0 ? 2 * kMaxInterest : 0);
   }
 
   // What interest adds to a score of the trees, which are log odds times 2^20: e^6 either way.
-  static constexpr int32_t kMostInterest = 6 << 20;
+  static constexpr int32_t kMaxInterest = 6 << 20;
 
  private:
   int32_t Interest(Surface surface, const FeatureVector& features) const;

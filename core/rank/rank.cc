@@ -28,7 +28,7 @@ bool MayShow(const RankRequest& request, ItemIndex item) {
 }
 
 Profile ColdProfile(const Catalog& catalog, Time now) {
-  return Fold(Household().ViewOf(kFirstMember, now), catalog, now);
+  return Fold(Household().HistoryFor(kFirstMember, now), catalog, now);
 }
 
 namespace {

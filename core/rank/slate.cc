@@ -132,8 +132,8 @@ std::vector<const ScoredCandidate*> Diversify(const RankContext& context, const 
   return chosen;
 }
 
-// What may speak for an item, and what for.
-enum class Evidence : uint8_t {
+// Kinds of reasons for an item. Each feature belongs to one.
+enum class ReasonKind : uint8_t {
   kCoBought,
   kAlike,
   kRepeats,
@@ -143,20 +143,20 @@ enum class Evidence : uint8_t {
   kCategory,
   kNone
 };
-constexpr size_t kEvidences = static_cast<size_t>(Evidence::kNone);
+constexpr size_t kReasonKinds = static_cast<size_t>(ReasonKind::kNone);
 
-Evidence EvidenceOf(const FeatureEntry& entry) {
+ReasonKind ReasonKindOf(const FeatureEntry& entry) {
   switch (entry.feature) {
     case Feature::kCoBoughtContext:
     case Feature::kOwnWithContext:
-      return Evidence::kCoBought;
+      return ReasonKind::kCoBought;
     case Feature::kContextDot:
     case Feature::kContextCategory:
-      return Evidence::kAlike;
+      return ReasonKind::kAlike;
     case Feature::kBoughtBefore:
-      return Evidence::kRepeats;
+      return ReasonKind::kRepeats;
     case Feature::kCoBoughtSession:
-    case Feature::kSeenLooks:
+    case Feature::kSeenViews:
     case Feature::kSeenSince:
     case Feature::kViewedWithLast:
     case Feature::kViewedAfterLast:
@@ -165,33 +165,33 @@ Evidence EvidenceOf(const FeatureEntry& entry) {
     case Feature::kViewedWithBest:
     case Feature::kViewedRank:
     case Feature::kViewedShare:
-      return Evidence::kViewed;
+      return ReasonKind::kViewed;
     case Feature::kSearched:
-      return Evidence::kSought;
+      return ReasonKind::kSought;
     case Feature::kLeafCategoryShare:
     case Feature::kParentCategoryShare:
     case Feature::kTopCategoryShare:
-      return Evidence::kCategory;
+      return ReasonKind::kCategory;
     case Feature::kDismissed:
     case Feature::kIdleImpressions:
-      return Evidence::kNone;  // they speak against it
+      return ReasonKind::kNone;  // they speak against it
     default:
       break;
   }
   switch (entry.group) {
     case FeatureGroup::kRepeats:
-      return Evidence::kRepeats;
+      return ReasonKind::kRepeats;
     case FeatureGroup::kTaste:
     case FeatureGroup::kNeighbours:
-      return Evidence::kStyle;
+      return ReasonKind::kStyle;
     case FeatureGroup::kPublic:
     case FeatureGroup::kContext:
-      return Evidence::kNone;
+      return ReasonKind::kNone;
   }
-  return Evidence::kNone;
+  return ReasonKind::kNone;
 }
 
-using Contributions = std::array<int64_t, kEvidences>;
+using Contributions = std::array<int64_t, kReasonKinds>;
 
 Contributions LinearContributions(const LinearModel& model, Surface surface,
                                   const FeatureVector& features) {
@@ -213,26 +213,26 @@ Contributions LinearContributions(const LinearModel& model, Surface surface,
   };
 }
 
-// What the score would lose without each kind of evidence. With `together`, what goes with the page
-// and what is like it are one kind, the first.
+// What the score would lose without the features of each kind. With `together`, what goes with the
+// page and what is like it are one kind, the first.
 Contributions TreeContributions(const Model& model, Surface surface, const FeatureVector& features,
                                 bool together) {
-  std::array<FeatureVector, kEvidences> without;
+  std::array<FeatureVector, kReasonKinds> without;
   without.fill(features);
-  std::array<bool, kEvidences> differs{};
+  std::array<bool, kReasonKinds> differs{};
   for (const FeatureEntry& entry : kFeatures) {
-    Evidence evidence = EvidenceOf(entry);
-    if (together && evidence == Evidence::kAlike) evidence = Evidence::kCoBought;
-    if (evidence == Evidence::kNone || Get(features, entry.feature) == Unknown(entry.feature)) {
+    ReasonKind kind = ReasonKindOf(entry);
+    if (together && kind == ReasonKind::kAlike) kind = ReasonKind::kCoBought;
+    if (kind == ReasonKind::kNone || Get(features, entry.feature) == Unknown(entry.feature)) {
       continue;
     }
-    const auto kind = static_cast<size_t>(evidence);
-    without[kind][static_cast<size_t>(entry.feature)] = Unknown(entry.feature);
-    differs[kind] = true;
+    const auto at = static_cast<size_t>(kind);
+    without[at][static_cast<size_t>(entry.feature)] = Unknown(entry.feature);
+    differs[at] = true;
   }
   const int64_t score = model.Score(surface, features);
   Contributions lost{};
-  for (size_t kind = 0; kind < kEvidences; ++kind) {
+  for (size_t kind = 0; kind < kReasonKinds; ++kind) {
     if (differs[kind]) lost[kind] = score - model.Score(surface, without[kind]);
   }
   return lost;
@@ -262,23 +262,23 @@ std::array<Claim, 7> PersonalClaims(const RankContext& context, const Model& mod
   const Contributions by = model.trees(surface) != nullptr
                                ? TreeContributions(model, surface, features, !similar)
                                : LinearContributions(model.linear(), surface, features);
-  const auto of = [&by](Evidence evidence) { return by[static_cast<size_t>(evidence)]; };
-  const int64_t co_bought = of(Evidence::kCoBought), alike = of(Evidence::kAlike);
+  const auto of = [&by](ReasonKind kind) { return by[static_cast<size_t>(kind)]; };
+  const int64_t co_bought = of(ReasonKind::kCoBought), alike = of(ReasonKind::kAlike);
   return {{
       {anchored ? ReasonCode::kOftenBoughtWith : ReasonCode::kGoesWithBasket,
        similar ? co_bought : co_bought + alike},
       {ReasonCode::kSimilarItem, similar ? alike : 0},
-      {ReasonCode::kBuyAgain, of(Evidence::kRepeats)},
-      {ReasonCode::kGoesWithViewed, of(Evidence::kViewed)},
-      {ReasonCode::kMatchesSearch, of(Evidence::kSought)},
-      {ReasonCode::kYourStyle, of(Evidence::kStyle)},
-      {ReasonCode::kYourCategory, of(Evidence::kCategory)},
+      {ReasonCode::kBuyAgain, of(ReasonKind::kRepeats)},
+      {ReasonCode::kGoesWithViewed, of(ReasonKind::kViewed)},
+      {ReasonCode::kMatchesSearch, of(ReasonKind::kSought)},
+      {ReasonCode::kYourStyle, of(ReasonKind::kStyle)},
+      {ReasonCode::kYourCategory, of(ReasonKind::kCategory)},
   }};
 }
 
-// A whisper of taste is no reason; the shop's own reason is the honest one then. Of trees, whose
-// scale is whatever they were trained on, a hundredth of all that they can say is audible.
-int64_t Audible(const Model& model, Surface surface) {
+// The contribution that a reason needs. Where taste adds less, the shop's own reason is the honest
+// one. Trees have the scale they were trained on: a hundredth of the most that they can add counts.
+int64_t MinContribution(const Model& model, Surface surface) {
   return model.trees(surface) != nullptr ? model.trees(surface)->Bound(surface) / 100 + 1 : 1000;
 }
 
@@ -318,15 +318,15 @@ bool IsDue(const FeatureVector& features, const Policy& policy) {
 uint16_t EveryDays(const RankContext& context, ReasonCode code, ItemIndex item,
                    const FeatureVector& features) {
   constexpr int kEnoughGaps = 2;
-  constexpr int kLeastDays = 2;      // less is one shopping tour, not a habit
-  constexpr int kMostDue = 3 * 256;  // whoever has waited longer has given the habit up
+  constexpr int kMinDays = 2;       // less is one shopping tour, not a habit
+  constexpr int kMaxDue = 3 * 256;  // whoever has waited longer has given the habit up
   const RankRequest& request = context.request;
   if (request.surface != Surface::kBuyAgain || request.subtle) return 0;
   if (code != ReasonCode::kBuyAgain) return 0;
   const OwnItem* own = context.profile.Find(item);
   if (own == nullptr || own->guessed || Get(features, Feature::kGapsSeen) < kEnoughGaps) return 0;
   const int days = Get(features, Feature::kMeanGapDays);
-  if (days < kLeastDays || Get(features, Feature::kDueRatio) > kMostDue) return 0;
+  if (days < kMinDays || Get(features, Feature::kDueRatio) > kMaxDue) return 0;
   return static_cast<uint16_t>(days);
 }
 
@@ -334,7 +334,7 @@ std::vector<ReasonCode> ReasonsFor(const RankContext& context, const Model& mode
                                    const FeatureVector& features) {
   auto claims = PersonalClaims(context, model, features);
   Sort(claims, [](const Claim& a, const Claim& b) { return a.contribution > b.contribution; });
-  const int64_t audible = Audible(model, context.request.surface);
+  const int64_t min_contribution = MinContribution(model, context.request.surface);
   std::vector<ReasonCode> codes;
   // There, nothing is without having been bought before.
   const bool buy_again = context.request.surface == Surface::kBuyAgain && !context.request.guess;
@@ -342,7 +342,7 @@ std::vector<ReasonCode> ReasonsFor(const RankContext& context, const Model& mode
   for (const Claim& claim : claims) {
     const bool is_left_out =
         claim.code == ReasonCode::kBuyAgain && (buy_again || context.request.guess);
-    if (claim.contribution >= audible && !is_left_out) codes.push_back(claim.code);
+    if (claim.contribution >= min_contribution && !is_left_out) codes.push_back(claim.code);
   }
   codes.push_back(PublicReason(features));
   return codes;

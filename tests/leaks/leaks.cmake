@@ -56,7 +56,7 @@ leak(forgotten_gift_is_revealed household/household.cc
   [==[if (terms->second.forget) {]==]
   [==[if (false) {]==])
 # On its date it teaches after all.
-leak(revealed_gift_is_taste household/views.cc
+leak(revealed_gift_is_taste household/visible.cc
   [==[    if (event.label == Label::kGift) continue;  // its date has come; it is still not taste
 ]==]
   [==[]==])
@@ -67,7 +67,7 @@ leak(revealed_gift_is_shared household/household.cc
 leak(revealed_gift_skips_the_list household/household.cc
   [==[if (!terms->forget && Seals(sensitivity, after, text)) Seal(after);]==]
   [==[]==])
-leak(recipient_sees_the_gift household/views.cc
+leak(recipient_sees_the_gift household/visible.cc
   [==[  for (const Event& event : sealed.locked.events()) {
     if (sealed]==]
   [==[  for (const auto& [giver, others] : sealed_) {
@@ -82,46 +82,46 @@ leak(recipient_sees_the_gift household/views.cc
 
 # ---- Views and lists
 
-# A locked member's events are in everybody's view.
-leak(view_forgets_whose_it_is household/views.cc
-  [==[view.MergeIn(own);]==]
-  [==[view.sealed_ = &AllSealed(*this);
-  for (const Event& event : view.sealed_->secrets.events()) {
+# A locked member's events are in everybody's visible history.
+leak(history_forgets_whose_it_is household/visible.cc
+  [==[history.MergeIn(own);]==]
+  [==[history.sealed_ = &AllSealed(*this);
+  for (const Event& event : history.sealed_->secrets.events()) {
     if (event.owner == viewer.member || event.label != Label::kPersonal) continue;
     if (event.time <= now) own.push_back(event);
   }
   std::sort(own.begin(), own.end());
-  view.MergeIn(own);]==])
-leak(guess_opens_secrets household/views.cc
+  history.MergeIn(own);]==])
+leak(guess_opens_secrets household/visible.cc
   [==[  const SealedEvents& sealed = SealedOf(viewer.answered ? viewer.member : kNobody);
-  View]==]
+  VisibleHistory]==]
   [==[  const SealedEvents& sealed = SealedOf(viewer.member);
-  View]==])
-leak(guess_lists_secrets household/views.cc
+  VisibleHistory]==])
+leak(guess_lists_secrets household/visible.cc
   [==[  std::vector<VisibleEvent> visible;
   const SealedEvents& sealed = SealedOf(viewer.answered ? viewer.member : kNobody);]==]
   [==[  std::vector<VisibleEvent> visible;
   const SealedEvents& sealed = SealedOf(viewer.member);]==])
-leak(impression_cap_counts_secrets household/views.cc
-  [==[view.MergeIn(own);]==]
-  [==[view.sealed_ = &AllSealed(*this);
-  for (const Event& event : view.sealed_->secrets.events()) {
+leak(impression_cap_counts_secrets household/visible.cc
+  [==[history.MergeIn(own);]==]
+  [==[history.sealed_ = &AllSealed(*this);
+  for (const Event& event : history.sealed_->secrets.events()) {
     const bool counts = event.type == EventType::kImpression && event.time <= now;
     if (counts && event.owner != viewer.member) own.push_back(event);
   }
   std::sort(own.begin(), own.end());
-  view.MergeIn(own);]==])
+  history.MergeIn(own);]==])
 # Just bought, and the clock of buying again.
-leak(repeat_clock_sees_secrets household/views.cc
-  [==[view.MergeIn(own);]==]
-  [==[view.sealed_ = &AllSealed(*this);
-  for (const Event& event : view.sealed_->secrets.events()) {
+leak(repeat_clock_sees_secrets household/visible.cc
+  [==[history.MergeIn(own);]==]
+  [==[history.sealed_ = &AllSealed(*this);
+  for (const Event& event : history.sealed_->secrets.events()) {
     const bool counts = event.type == EventType::kBuy && event.time <= now;
     if (counts && event.owner != viewer.member) own.push_back(event);
   }
   std::sort(own.begin(), own.end());
-  view.MergeIn(own);]==])
-leak(second_visit_may_be_secret household/views.cc
+  history.MergeIn(own);]==])
+leak(second_visit_may_be_secret household/visible.cc
   [==[std::binary_search(twice.begin(), twice.end(), event.item);]==]
   [==[[&] {
       const auto secrets = AllSecrets(*this);
@@ -135,14 +135,14 @@ leak(profile_is_cached_without_viewer engine/engine.cc
 
 # ---- Visits and who it was
 
-leak(running_visit_is_kept_awake household/views.cc
+leak(running_visit_is_kept_awake household/visible.cc
   [==[if (visit.owner != kNobody || now - visit.end >= kSessionGap) continue;]==]
   [==[Time end = visit.end;
     for (const Event& event : AllSecrets(*this)) {
       if (event.time > end && event.time <= now && event.time - end < kSessionGap) end = event.time;
     }
     if (visit.owner != kNobody || now - end >= kSessionGap) continue;]==])
-leak(visits_are_bridged household/views.cc
+leak(visits_are_bridged household/visible.cc
   [==[    if (event.time > now) break;
     const bool counts]==]
   [==[    if (event.time > now) break;
@@ -153,7 +153,7 @@ leak(visits_are_bridged household/views.cc
       if (joins && event.label == Label::kPersonal) namer.VisitOf(secret);
     }
     const bool counts]==])
-leak(locked_member_is_guessed household/views.cc
+leak(locked_member_is_guessed household/visible.cc
   [==[if (!member.locked) visits.open.candidates.push_back(member.id);]==]
   [==[const auto is_theirs = [&](const Event& event) { return event.owner == member.id; };
     const auto secrets = AllSecrets(*this);
@@ -170,18 +170,18 @@ leak(attribution_learns_from_secrets engine/engine.cc
       ended.items.push_back(event.item);
     }]==])
 leak(guess_follows_the_last_secret engine/engine.cc
-  [==[if (running != Visits::kNoVisit) standing.viewer.member = standing.guesses[running];]==]
-  [==[if (running != Visits::kNoVisit) standing.viewer.member = standing.guesses[running];
-    if (standing.viewer.member == kNobody && !AllSecrets(household_).empty()) {
-      standing.viewer.member = AllSecrets(household_).back().owner;
+  [==[if (running != Visits::kNoVisit) state.viewer.member = state.guesses[running];]==]
+  [==[if (running != Visits::kNoVisit) state.viewer.member = state.guesses[running];
+    if (state.viewer.member == kNobody && !AllSecrets(household_).empty()) {
+      state.viewer.member = AllSecrets(household_).back().owner;
     }]==])
 leak(asks_less_of_who_has_secrets engine/household_operations_json.cc
   [==[!viewer->answered && ShouldAsk(open, running)]==]
   [==[!viewer->answered && ShouldAsk(open, running) &&
                           AllSecrets(engine.household()).size() < 2]==])
 leak(secrets_are_somebody_new engine/household_operations_json.cc
-  [==[!alone && SeesSomebodyNew(open, standing.beliefs)]==]
-  [==[!alone && (SeesSomebodyNew(open, standing.beliefs) ||
+  [==[!alone && SeesSomebodyNew(open, state.beliefs)]==]
+  [==[!alone && (SeesSomebodyNew(open, state.beliefs) ||
                                      AllSecrets(engine.household()).size() > 4)]==])
 
 # ---- Counts, ids, sizes, orders
@@ -223,7 +223,7 @@ leak(members_show_their_secrets engine/household_operations_json.cc
 leak(size_is_exact household/snapshot.cc
   [==[constexpr size_t kSealedClass = 16u << 10;]==]
   [==[constexpr size_t kSealedClass = 16;]==])
-# Only the sealed events are, not what a member said yes to.
+# Only the sealed events are, not what a member opted in to.
 leak(a_yes_is_not_in_the_class household/snapshot.cc
   [==[section.resize(SealedClassOf(section.size()));]==]
   [==[size_t topics = 0;
@@ -269,7 +269,7 @@ leak(import_skips_what_others_hide household/decisions.cc
     });
     if (hidden) return true;
     if (event.time > now || household.Holds(event) || !fresh.insert(event.Id()).second) return true;]==])
-leak(claim_error_tells household/views.cc
+leak(claim_error_tells household/visible.cc
   [==[return NotFound("visit: there is no such visit to claim or discard");]==]
   [==[for (const Event& event : AllSecrets(*this)) {
     if (event.Id() == id) return InvalidArgument("visit: it is somebody else's");
@@ -292,14 +292,14 @@ leak(claim_spares_what_is_sealed household/household.cc
   [==[    BatchFor(&log, by_log).push_back]==]
   [==[    if (&log == &open_ && SealedOf(event.owner).secrets.Contains(event)) continue;
     BatchFor(&log, by_log).push_back]==])
-leak(claim_takes_the_same_ids household/views.cc
+leak(claim_takes_the_same_ids household/visible.cc
   [==[return event.owner == owner && event.label == Label::kPersonal && ids.contains(event.Id());]==]
   [==[return (event.owner == owner || owner == kNobody) && ids.contains(event.Id());]==])
 leak(erase_takes_other_peoples household/decisions.cc
   [==[return (event.owner == viewer.member || (handed && in_common)) && matches(event, text);]==]
   [==[return (event.owner == viewer.member || handed || event.label == Label::kGift) &&
                matches(event, text);]==])
-leak(anonymous_erase_takes_the_same_ids household/views.cc
+leak(anonymous_erase_takes_the_same_ids household/visible.cc
   [==[return event.owner == kNobody && event.label == Label::kPersonal && ids.contains(event.Id());]==]
   [==[return ids.contains(event.Id());]==])
 leak(label_takes_other_peoples household/decisions.cc
@@ -346,7 +346,7 @@ leak(status_counts_what_is_withheld engine/engine_json.cc
   }
   return Told({{"paused", engine.household().paused()},]==])
 # One who was removed is still a candidate for what nobody signed, where there is much to bring back.
-leak(removed_member_is_guessed household/views.cc
+leak(removed_member_is_guessed household/visible.cc
   [==[  VisitNamer namer(visits);]==]
   [==[  for (const Withheld& each : withheld_) {
     if (each.kind != WithheldKind::kMember || each.undo.size() < 400) continue;

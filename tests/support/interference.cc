@@ -85,8 +85,8 @@ class Bytes {
   std::string text_;
 };
 
-void PutStanding(const Standing& standing, Bytes& bytes) {
-  const OpenVisits& open = standing.visits.open;
+void PutAttribution(const AttributionState& state, Bytes& bytes) {
+  const OpenVisits& open = state.visits.open;
   bytes.Mark('c');
   for (const MemberId member : open.candidates) bytes.Put(member);
   bytes.Mark('v');
@@ -94,19 +94,19 @@ void PutStanding(const Standing& standing, Bytes& bytes) {
     const OpenVisit& visit = open.visits[v];
     bytes.Put(visit.id), bytes.Put(visit.start), bytes.Put(visit.end), bytes.Put(visit.owner);
     bytes.Put(visit.item_count);
-    bytes.Put(standing.beliefs[v].p_q15);
-    bytes.Put(standing.guesses[v]), bytes.Put(standing.likely[v]);
+    bytes.Put(state.beliefs[v].p_q15);
+    bytes.Put(state.guesses[v]), bytes.Put(state.likely[v]);
   }
   bytes.Mark('i');
   for (const ItemKey item : open.items) bytes.Put(item);
-  bytes.Put(standing.visits.running), bytes.Put(standing.viewer.member);
-  bytes.Put(standing.viewer.answered);
+  bytes.Put(state.visits.running), bytes.Put(state.viewer.member);
+  bytes.Put(state.viewer.answered);
 }
 
-void PutView(Engine& engine, const Viewer& viewer, Time now, Bytes& bytes) {
+void PutHistory(Engine& engine, const Viewer& viewer, Time now, Bytes& bytes) {
   bytes.Mark('w');
-  const View view = engine.ViewFor(viewer, now);
-  for (const Event& event : view.events()) bytes.Put(event), bytes.Put(view.Describe(event));
+  const VisibleHistory history = engine.HistoryFor(viewer, now);
+  for (const Event& event : history.events()) bytes.Put(event), bytes.Put(history.Describe(event));
 }
 
 void PutVisible(Engine& engine, const Viewer& viewer, Time now, Bytes& bytes) {
@@ -129,22 +129,22 @@ std::string Seen(Engine& engine, const World& world, bool colourless, bool ranks
   Bytes bytes;
   const Household& household = engine.household();
   bytes.Put(OpenHash(household));
-  const Standing& standing = engine.StandingAt(world.now);
-  const Viewer guess = standing.viewer;
-  PutStanding(standing, bytes);
-  if (!guess.answered || guess.member != world.keeper) PutView(engine, guess, world.now, bytes);
+  const AttributionState& state = engine.AttributionAt(world.now);
+  const Viewer guess = state.viewer;
+  PutAttribution(state, bytes);
+  if (!guess.answered || guess.member != world.keeper) PutHistory(engine, guess, world.now, bytes);
   PutVisible(engine, guess.answered ? Viewer{} : guess, world.now, bytes);
-  PutView(engine, {kNobody, false}, world.now, bytes);
+  PutHistory(engine, {kNobody, false}, world.now, bytes);
   PutVisible(engine, {kNobody, false}, world.now, bytes);
   for (const Member& member : household.members()) {
     const bool alone = household.members().size() == 1;
-    PutView(engine, {member.id, false}, world.now, bytes);
+    PutHistory(engine, {member.id, false}, world.now, bytes);
     if (member.id == world.keeper) {
-      if (colourless && !alone) PutView(engine, {member.id, true}, world.now, bytes);
+      if (colourless && !alone) PutHistory(engine, {member.id, true}, world.now, bytes);
       if (colourless && ranks) PutHome(engine, {member.id, true}, world.now, bytes);
       continue;
     }
-    PutView(engine, {member.id, true}, world.now, bytes);
+    PutHistory(engine, {member.id, true}, world.now, bytes);
     PutVisible(engine, {member.id, true}, world.now, bytes);
     if (ranks) PutHome(engine, {member.id, true}, world.now, bytes);
   }
@@ -247,7 +247,7 @@ class Searcher {
       if (Seen(engine, world_, colourless, ranks) != *expected) {
         return Report(secrets, stage, deed_first, {});
       }
-      const Viewer& guess = plain.StandingAt(world_.now).viewer;
+      const Viewer& guess = plain.AttributionAt(world_.now).viewer;
       search_.with_guess += !guess.answered && guess.member != kNobody;
       search_.guessed_keeper += !guess.answered && guess.member == world_.keeper;
     }

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/lots.h"
+#include "base/sampling.h"
 #include "catalog/catalog.h"
 
 namespace hearth {

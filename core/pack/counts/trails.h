@@ -26,7 +26,7 @@ struct Trails {
   }
 };
 
-// Of the lines whose SKU is in the catalog. Looks of one moment stay in the order of the file.
+// Of the lines whose SKU is in the catalog. Views of one moment stay in the order of the file.
 Trails MakeTrails(const ViewLines& views, const OwnedColumns& columns);
 
 }  // namespace hearth

@@ -23,9 +23,9 @@ struct Index {
   }
 };
 
-std::span<const ItemIndex> LooksOf(const Trails& trails, size_t v) {
+std::span<const ItemIndex> ViewsOf(const Trails& trails, size_t v) {
   const auto items = trails.ItemsOf(v);
-  return items.first(std::min(items.size(), kMostLooks));
+  return items.first(std::min(items.size(), kMaxViewsPerVisit));
 }
 
 Index IndexItems(const Trails& trails, const std::vector<bool>& is_counted, size_t n) {
@@ -36,7 +36,7 @@ Index IndexItems(const Trails& trails, const std::vector<bool>& is_counted, size
     std::fill(last.begin(), last.end(), kNobody);
     for (size_t v = 0; v < trails.size(); ++v) {
       if (!is_counted.empty() && !is_counted[v]) continue;
-      for (const ItemIndex item : LooksOf(trails, v)) {
+      for (const ItemIndex item : ViewsOf(trails, v)) {
         if (last[item] == v) continue;
         last[item] = static_cast<uint32_t>(v);
         add(item, static_cast<uint32_t>(v));
@@ -89,7 +89,7 @@ class BesideCounter {
   void CountVisit(ItemIndex a, uint32_t v) {
     const uint32_t visitor = trails_.visitor[v];
     size_t since = kMostSteps + 1;  // steps since `a`
-    for (const ItemIndex b : LooksOf(trails_, v)) {
+    for (const ItemIndex b : ViewsOf(trails_, v)) {
       if (b == a) {
         since = 0;
         continue;
@@ -122,17 +122,17 @@ uint16_t ShareOf(uint64_t numerator, uint64_t denominator) {
   return static_cast<uint16_t>(std::min<uint64_t>(numerator / denominator, 65535));
 }
 
-// Writes the best kMaxCompanions of one item's list behind those of the items before it.
-void AppendCompanions(std::vector<Companion>* list, OwnedColumns* columns) {
-  std::sort(list->begin(), list->end(), [](const Companion& x, const Companion& y) {
+// Writes the best kMaxCoViewed of one item's list behind those of the items before it.
+void AppendCoViewed(std::vector<CoViewed>* list, OwnedColumns* columns) {
+  std::sort(list->begin(), list->end(), [](const CoViewed& x, const CoViewed& y) {
     const uint32_t of_x = uint32_t{x.with} + x.after, of_y = uint32_t{y.with} + y.after;
     return of_x != of_y ? of_x > of_y : x.item < y.item;
   });
-  if (list->size() > kMaxCompanions) list->resize(kMaxCompanions);
-  for (const Companion& companion : *list) {
-    columns->viewed_item.push_back(companion.item);
-    columns->viewed_with.push_back(companion.with);
-    columns->viewed_after.push_back(companion.after);
+  if (list->size() > kMaxCoViewed) list->resize(kMaxCoViewed);
+  for (const CoViewed& co_viewed : *list) {
+    columns->viewed_item.push_back(co_viewed.item);
+    columns->viewed_with.push_back(co_viewed.with);
+    columns->viewed_after.push_back(co_viewed.after);
   }
   columns->viewed_start.push_back(static_cast<uint32_t>(columns->viewed_item.size()));
 }
@@ -147,7 +147,7 @@ void CountPairs(const Trails& trails, const Index& index, std::span<const uint32
   columns->viewed_after.clear();
   const size_t n = viewers.size();
   BesideCounter counter(trails, n);
-  std::vector<Companion> list;
+  std::vector<CoViewed> list;
   for (ItemIndex a = 0; a < n; ++a) {
     if (progress && a % kProgressStep == 0) progress("counting visits", a, n);
     list.clear();
@@ -159,16 +159,16 @@ void CountPairs(const Trails& trails, const Index& index, std::span<const uint32
       list.push_back({b, CosineWeight(beside.together, viewers[a], viewers[b]),
                       may_say ? ShareOf(beside.after_q16, viewers[a]) : uint16_t{0}});
     });
-    AppendCompanions(&list, columns);
+    AppendCoViewed(&list, columns);
   }
-  counted->report.companions = columns->viewed_item.size();
+  counted->report.co_viewed = columns->viewed_item.size();
 }
 
 void CountVisits(const Trails& trails, const std::vector<bool>& is_counted, ViewReport* report) {
   uint32_t last = kNobody;
   for (size_t v = 0; v < trails.size(); ++v) {
     if (!is_counted.empty() && !is_counted[v]) continue;
-    report->looks += trails.ItemsOf(v).size();
+    report->views += trails.ItemsOf(v).size();
     ++report->visits;
     if (trails.visitor[v] != last) ++report->visitors;
     last = trails.visitor[v];

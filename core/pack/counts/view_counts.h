@@ -8,10 +8,9 @@
 //   10
 //                         steps after i, of 1 / the fewest steps between; k of those
 //
-// Best: by the sum of the two; ties by index. Of a visit's looks the first kMostLooks count: more
-// are nobody's. Deterministic. Time: the sum of squared visits.
-// Steps between: sequential rules of Ludewig, Jannach, "Evaluation of session-based recommendation
-// algorithms", UMUAI, 2018.
+// Best: by the sum of the two; ties by index. Of a visit's views the first kMaxViewsPerVisit count:
+// more are nobody's. Deterministic. Time: the sum of squared visits. Steps between: sequential
+// rules of Ludewig, Jannach, "Evaluation of session-based recommendation algorithms", UMUAI, 2018.
 #pragma once
 
 #include <cstddef>
@@ -24,13 +23,13 @@
 
 namespace hearth {
 
-inline constexpr size_t kMostLooks = 200;
+inline constexpr size_t kMaxViewsPerVisit = 200;
 inline constexpr size_t kMostSteps = 10;
 
 struct ViewReport {
-  size_t looks = 0, visits = 0, visitors = 0;
+  size_t views = 0, visits = 0, visitors = 0;
   Disclosure viewers, pairs;
-  size_t companions = 0;
+  size_t co_viewed = 0;
 };
 
 struct ViewsCounted {

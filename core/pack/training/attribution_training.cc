@@ -11,7 +11,7 @@
 #include <set>
 
 #include "attribution/tables.h"
-#include "base/lots.h"
+#include "base/sampling.h"
 #include "pack/counts/taste.h"
 #include "pack/writer/pack_writer.h"
 
@@ -33,7 +33,7 @@ constexpr uint64_t kCutOftenSignedOneIn = 2;  // where no visit is real
 constexpr size_t kAlikeOf = 5;
 constexpr int kReplays = 3;
 constexpr double kOlderReplays = 0.6;  // weight of what was collected before
-constexpr double kShrinkage = 8;       // samples' worth of the defaults
+constexpr double kShrinkage = 8;       // examples' worth of the defaults
 constexpr int kNewtonSteps = 30;
 constexpr double kMostNew = 0.004;  // mean probability of somebody new where there is none
 constexpr uint64_t kSeed = 5;
@@ -72,7 +72,7 @@ class Dealer {
   // People who use one account, where more than one does.
   static size_t SizeOf(uint64_t permille) { return permille < 730 ? 2 : permille < 899 ? 3 : 4; }
 
-  CustomerBaskets Draw() {
+  CustomerBaskets NextCustomer() {
     if (left_.empty()) {
       left_ = customers_;
       Shuffle(random_, &left_);
@@ -84,7 +84,7 @@ class Dealer {
 
   std::vector<CustomerBaskets> Housemates(size_t count, bool alike) {
     if (left_.size() < count + kAlikeOf) left_.clear();
-    std::vector<CustomerBaskets> people = {Draw()};
+    std::vector<CustomerBaskets> people = {NextCustomer()};
     while (people.size() < count) {
       if (alike) {
         size_t best = left_.size() - 1;
@@ -96,7 +96,7 @@ class Dealer {
         }
         std::swap(left_[best], left_.back());
       }
-      people.push_back(Draw());
+      people.push_back(NextCustomer());
     }
     return people;
   }
@@ -175,24 +175,24 @@ class Dealer {
 
 // ---- What a replay shows
 
-constexpr size_t kKinds = kEvidenceKinds;
+constexpr size_t kKinds = kAttributionFeatures;
 using Row = std::array<double, kKinds>;
 
-struct Sample {
-  std::vector<Row> candidates;  // evidence, in bits
+struct Example {
+  std::vector<Row> candidates;  // features, in bits
   Row somebody_new;
   size_t truth;
   double weight;
 };
 
-Row RowOf(const EvidenceQ10& evidence) {
+Row RowOf(const AttributionFeaturesQ10& features) {
   Row row;
-  for (size_t kind = 0; kind < kKinds; ++kind) row[kind] = evidence[kind] / 1024.0;
+  for (size_t kind = 0; kind < kKinds; ++kind) row[kind] = features[kind] / 1024.0;
   return row;
 }
 
 struct Replayed {
-  std::vector<Sample> samples;
+  std::vector<Example> examples;
   size_t right = 0;
 };
 
@@ -204,18 +204,18 @@ void Replay(const SimulatedHousehold& household, const AttributionModel& model, 
     Belief belief;
     belief.p_q15[household.truth[v]] = 32768;
     if (tables.SignerOf(v) == tables.candidates()) {
-      const std::vector<EvidenceQ10> evidence = tables.EvidenceFor(v);
-      Sample& sample = replayed->samples.emplace_back();
+      const std::vector<AttributionFeaturesQ10> features = tables.FeaturesFor(v);
+      Example& example = replayed->examples.emplace_back();
       for (size_t c = 0; c < tables.candidates(); ++c) {
-        sample.candidates.push_back(RowOf(evidence[c]));
+        example.candidates.push_back(RowOf(features[c]));
       }
-      sample.somebody_new = RowOf(evidence.back());
-      sample.truth = household.truth[v];
-      sample.weight = 1;
-      const Belief guess = tables.BeliefFrom(evidence);
+      example.somebody_new = RowOf(features.back());
+      example.truth = household.truth[v];
+      example.weight = 1;
+      const Belief guess = tables.BeliefFrom(features);
       const auto end = guess.p_q15.begin() + static_cast<std::ptrdiff_t>(tables.candidates());
       replayed->right += std::max_element(guess.p_q15.begin(), end) - guess.p_q15.begin() ==
-                         static_cast<std::ptrdiff_t>(sample.truth);
+                         static_cast<std::ptrdiff_t>(example.truth);
       if (!by_truth) belief = guess;
     }
     tables.Teach(v, belief, 1);
@@ -225,8 +225,9 @@ void Replay(const SimulatedHousehold& household, const AttributionModel& model, 
 // ---- The fit: Newton's method with bounds
 
 constexpr double Most(size_t kind) {
-  const auto evidence = static_cast<Evidence>(kind);
-  const bool is_signed = evidence == Evidence::kSignedTwice || evidence == Evidence::kSignedOnce;
+  const auto feature = static_cast<AttributionFeature>(kind);
+  const bool is_signed =
+      feature == AttributionFeature::kSignedTwice || feature == AttributionFeature::kSignedOnce;
   return is_signed ? kMostSigned : 60;
 }
 
@@ -237,9 +238,9 @@ double Dot(const Row& a, const Row& b) {
 }
 
 // Probabilities of the candidates; scores are in bits.
-std::vector<double> ProbabilitiesOf(const Sample& sample, const Row& weights) {
+std::vector<double> ProbabilitiesOf(const Example& example, const Row& weights) {
   std::vector<double> p;
-  for (const Row& row : sample.candidates) p.push_back(Dot(row, weights));
+  for (const Row& row : example.candidates) p.push_back(Dot(row, weights));
   const double best = *std::max_element(p.begin(), p.end());
   double sum = 0;
   for (double& x : p) sum += x = std::exp2(x - best);
@@ -252,30 +253,31 @@ struct Slope {
   std::array<Row, kKinds> curvature{};
 };
 
-Slope SlopeAt(const std::vector<Sample>& samples, const Row& weights, const Row& origin,
+Slope SlopeAt(const std::vector<Example>& examples, const Row& weights, const Row& origin,
               const Row& scale) {
   Slope slope;
   double total = 0;
-  for (const Sample& sample : samples) {
-    const std::vector<double> p = ProbabilitiesOf(sample, weights);
+  for (const Example& example : examples) {
+    const std::vector<double> p = ProbabilitiesOf(example, weights);
     Row mean{};
     for (size_t c = 0; c < p.size(); ++c) {
-      for (size_t kind = 0; kind < kKinds; ++kind) mean[kind] += p[c] * sample.candidates[c][kind];
+      for (size_t kind = 0; kind < kKinds; ++kind) mean[kind] += p[c] * example.candidates[c][kind];
     }
     for (size_t kind = 0; kind < kKinds; ++kind) {
-      slope.gradient[kind] += sample.weight * (mean[kind] - sample.candidates[sample.truth][kind]);
+      slope.gradient[kind] +=
+          example.weight * (mean[kind] - example.candidates[example.truth][kind]);
     }
     for (size_t c = 0; c < p.size(); ++c) {
       for (size_t i = 0; i < kKinds; ++i) {
-        const double off = sample.weight * p[c] * (sample.candidates[c][i] - mean[i]);
+        const double off = example.weight * p[c] * (example.candidates[c][i] - mean[i]);
         for (size_t j = 0; j <= i; ++j) {
-          slope.curvature[i][j] += off * (sample.candidates[c][j] - mean[j]);
+          slope.curvature[i][j] += off * (example.candidates[c][j] - mean[j]);
         }
       }
     }
-    total += sample.weight;
+    total += example.weight;
   }
-  // In bits: log(2) a score. The pull to `origin` is as strong as kShrinkage samples.
+  // In bits: log(2) a score. The pull to `origin` is as strong as kShrinkage examples.
   const double to_mean = std::log(2.0) / total;
   for (size_t i = 0; i < kKinds; ++i) {
     const double pull = kShrinkage / total * scale[i] * scale[i];
@@ -309,11 +311,11 @@ Row StepOf(const Slope& slope, const std::vector<size_t>& free) {
   return step;
 }
 
-Row RootMeanSquares(const std::vector<Sample>& samples) {
+Row RootMeanSquares(const std::vector<Example>& examples) {
   Row squares{};
   double rows = 0;
-  for (const Sample& sample : samples) {
-    for (const Row& row : sample.candidates) {
+  for (const Example& example : examples) {
+    for (const Row& row : example.candidates) {
       for (size_t kind = 0; kind < kKinds; ++kind) squares[kind] += row[kind] * row[kind];
       rows += 1;
     }
@@ -322,10 +324,10 @@ Row RootMeanSquares(const std::vector<Sample>& samples) {
   return squares;
 }
 
-Row Fit(const std::vector<Sample>& samples, const Row& origin, Row weights) {
-  const Row scale = RootMeanSquares(samples);
+Row Fit(const std::vector<Example>& examples, const Row& origin, Row weights) {
+  const Row scale = RootMeanSquares(examples);
   for (int i = 0; i < kNewtonSteps; ++i) {
-    const Slope slope = SlopeAt(samples, weights, origin, scale);
+    const Slope slope = SlopeAt(examples, weights, origin, scale);
     std::vector<size_t> free;  // not held by a bound
     for (size_t kind = 0; kind < kKinds; ++kind) {
       const bool at_least = weights[kind] <= 0 && slope.gradient[kind] > 0;
@@ -348,18 +350,18 @@ Row Fit(const std::vector<Sample>& samples, const Row& origin, Row weights) {
 
 // The most that may be added to somebody new's score, in bits, for a mean probability of kMostNew
 // where everybody is a member.
-double FitSomebodyNew(const std::vector<Sample>& samples, const Row& weights) {
+double FitSomebodyNew(const std::vector<Example>& examples, const Row& weights) {
   double low = -40, high = 0;
   for (int i = 0; i < 30; ++i) {
     const double middle = (low + high) / 2;
     double sum = 0;
-    for (const Sample& sample : samples) {
+    for (const Example& example : examples) {
       double others = 0;
-      const double own = Dot(sample.somebody_new, weights) + middle;
-      for (const Row& row : sample.candidates) others += std::exp2(Dot(row, weights) - own);
+      const double own = Dot(example.somebody_new, weights) + middle;
+      for (const Row& row : example.candidates) others += std::exp2(Dot(row, weights) - own);
       sum += 1 / (1 + others);
     }
-    (sum > kMostNew * static_cast<double>(samples.size()) ? high : low) = middle;
+    (sum > kMostNew * static_cast<double>(examples.size()) ? high : low) = middle;
   }
   return low;
 }
@@ -441,7 +443,7 @@ void FitWeights(const Catalog& catalog, const std::vector<SimulatedHousehold>& h
   AttributionWeights weights = AttributionWeights::Default();
   const Row origin = RowOf(weights);
   Row row = origin;
-  std::vector<Sample> samples;
+  std::vector<Example> examples;
   for (int replay = 0; replay <= kReplays; ++replay) {
     const AttributionModel model(catalog, weights);
     Replayed replayed;
@@ -452,17 +454,17 @@ void FitWeights(const Catalog& catalog, const std::vector<SimulatedHousehold>& h
       }
       Replay(households[h], model, replay == 0, &replayed);
     }
-    if (replayed.samples.empty()) return;
-    if (replay > 0) report->right_permille = replayed.right * 1000 / replayed.samples.size();
-    if (replay == 1) samples.clear();  // of tables taught by the truth: a start, no more
-    for (Sample& sample : samples) sample.weight *= kOlderReplays;
-    report->visits = replayed.samples.size();
-    std::move(replayed.samples.begin(), replayed.samples.end(), std::back_inserter(samples));
-    row = Fit(samples, origin, row);
+    if (replayed.examples.empty()) return;
+    if (replay > 0) report->right_permille = replayed.right * 1000 / replayed.examples.size();
+    if (replay == 1) examples.clear();  // of tables taught by the truth: a start, no more
+    for (Example& example : examples) example.weight *= kOlderReplays;
+    report->visits = replayed.examples.size();
+    std::move(replayed.examples.begin(), replayed.examples.end(), std::back_inserter(examples));
+    row = Fit(examples, origin, row);
     weights = WeightsFrom(row, -20);
   }
-  const auto latest = samples.end() - static_cast<std::ptrdiff_t>(report->visits);
-  weights = WeightsFrom(row, FitSomebodyNew({latest, samples.end()}, row));
+  const auto latest = examples.end() - static_cast<std::ptrdiff_t>(report->visits);
+  weights = WeightsFrom(row, FitSomebodyNew({latest, examples.end()}, row));
   columns->attribution_weights = weights.ForPack();
 }
 

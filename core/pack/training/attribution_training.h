@@ -4,9 +4,9 @@
 // known who was who: two households of three are strangers, one is people whose tastes are as like
 // as those of real housemates (the likest of five). Each member signs the first two visits, as
 // members are asked to; in one household of five, any visit with a chance of one half (in one of
-// two, where visits are cut). A replay then collects the evidence for each unsigned visit, the
+// two, where visits are cut). A replay then collects the features for each unsigned visit, the
 // weights are fitted to it (multinomial logit, not negative, shrunk towards the defaults), and the
-// next replay teaches by these weights' own mistakes; its evidence joins what was collected before
+// next replay teaches by these weights' own mistakes; its features join what was collected before
 // (Ross, Gordon, Bagnell, "A reduction of imitation learning to no-regret online learning", AISTATS
 // 2011).
 //

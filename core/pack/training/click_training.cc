@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/lots.h"
+#include "base/sampling.h"
 #include "household/decisions.h"
 #include "pack/counts/view_counts.h"
 #include "pack/training/model_examples.h"
@@ -17,17 +17,17 @@ namespace {
 constexpr Time kStep = kMsPerMinute / 2;    // from look to look
 constexpr Time kFirst = 1'900'000'000'000;  // 2030, on the minute
 constexpr Feature kAsked[] = {
-    Feature::kSeenLooks,       Feature::kSeenSince,       Feature::kCoBoughtSession,
+    Feature::kSeenViews,       Feature::kSeenSince,       Feature::kCoBoughtSession,
     Feature::kCoBoughtContext, Feature::kContextDot,      Feature::kContextCategory,
     Feature::kViewedWithLast,  Feature::kViewedAfterLast, Feature::kViewedWith,
     Feature::kViewedAfter,     Feature::kViewedWithBest,  Feature::kViewedRank,
     Feature::kViewedShare,     Feature::kLogPopularity,   Feature::kLogRecentPopularity,
-    Feature::kLogViewers,      Feature::kVisitLooks,      Feature::kVisitItems,
+    Feature::kLogViewers,      Feature::kVisitViews,      Feature::kVisitItems,
     Feature::kVisitRow,        Feature::kVisitLogViewers};
 
-struct HiddenLook {
+struct HiddenView {
   uint32_t trail;
-  uint32_t at;  // looks of the trail before this one are known
+  uint32_t at;  // views of the trail before this one are known
 };
 
 uint32_t PartOf(uint32_t visitor, const ClickTrainingOptions& options) {
@@ -35,9 +35,9 @@ uint32_t PartOf(uint32_t visitor, const ClickTrainingOptions& options) {
 }
 
 // So many of them by lot, in order.
-void DrawLooks(size_t count, Random* random, std::vector<HiddenLook>* looks) {
-  Draw(*random, count, looks);
-  std::sort(looks->begin(), looks->end(), [](const HiddenLook& a, const HiddenLook& b) {
+void SampleViews(size_t count, Random* random, std::vector<HiddenView>* views) {
+  Sample(*random, count, views);
+  std::sort(views->begin(), views->end(), [](const HiddenView& a, const HiddenView& b) {
     return a.trail != b.trail ? a.trail < b.trail : a.at < b.at;
   });
 }
@@ -69,10 +69,10 @@ Result<TrainingWorld> WorldOf(const Trails& trails, const std::vector<bool>& is_
 }
 
 // The rows of one hidden look. Where no source proposed it, there is nothing to learn.
-Status AddRows(const TrainingWorld& world, const Trails& trails, const HiddenLook& look,
+Status AddRows(const TrainingWorld& world, const Trails& trails, const HiddenView& look,
                size_t most, Random* random, Examples* examples) {
   const std::span<const ItemIndex> items = trails.ItemsOf(look.trail);
-  const Result<Profile> profile = ProfileOfLooks(world.catalog, items.first(look.at));
+  const Result<Profile> profile = ProfileOfViews(world.catalog, items.first(look.at));
   if (!profile.ok()) return profile.error();
   const RankRequest request = PageOf(*profile);
   const RankContext context = MakeContext(world.catalog, world.publics, *profile, request);
@@ -82,7 +82,7 @@ Status AddRows(const TrainingWorld& world, const Trails& trails, const HiddenLoo
   const bool is_proposed = found != candidates.end();
   if (is_proposed) candidates.erase(found);
   const size_t all = candidates.size();
-  Draw(*random, most, &candidates);
+  Sample(*random, most, &candidates);
   const float weight =
       static_cast<float>(all) / static_cast<float>(std::max<size_t>(candidates.size(), 1));
   const auto add = [&](ItemIndex item, bool is_next) {
@@ -100,9 +100,9 @@ Status AddRows(const TrainingWorld& world, const Trails& trails, const HiddenLoo
   return {};
 }
 
-Result<ExampleSets> HideLooks(const Trails& trails, uint32_t k, const ClickTrainingOptions& options,
+Result<ExampleSets> HideViews(const Trails& trails, uint32_t k, const ClickTrainingOptions& options,
                               const Progress& progress, const OwnedColumns& columns) {
-  std::vector<HiddenLook> learn, stop;
+  std::vector<HiddenView> learn, stop;
   for (uint32_t t = 0; t < trails.size(); ++t) {
     const bool is_apart = PartOf(trails.visitor[t], options) == options.parts;
     for (uint32_t at = 1; at < trails.ItemsOf(t).size(); ++at) {
@@ -110,10 +110,10 @@ Result<ExampleSets> HideLooks(const Trails& trails, uint32_t k, const ClickTrain
     }
   }
   Random random(options.seed);
-  DrawLooks(options.most_looks, &random, &learn);
-  DrawLooks(options.most_looks_apart, &random, &stop);
+  SampleViews(options.max_views, &random, &learn);
+  SampleViews(options.max_views_apart, &random, &stop);
   ExampleSets sets;
-  if (learn.size() < kLeastHiddenLooks || stop.empty()) return sets;
+  if (learn.size() < kMinHiddenViews || stop.empty()) return sets;
   for (uint32_t part = 0; part <= options.parts; ++part) {
     std::vector<bool> is_counted(trails.size());
     for (size_t t = 0; t < is_counted.size(); ++t) {
@@ -122,12 +122,12 @@ Result<ExampleSets> HideLooks(const Trails& trails, uint32_t k, const ClickTrain
     const Result<TrainingWorld> world = WorldOf(trails, is_counted, k, progress, columns);
     if (!world.ok()) return world.error();
     const bool is_apart = part == options.parts;
-    const std::vector<HiddenLook>& looks = is_apart ? stop : learn;
-    for (size_t i = 0; i < looks.size(); ++i) {
-      if (progress && i % 256 == 0) progress("hiding looks", i, looks.size());
-      if (PartOf(trails.visitor[looks[i].trail], options) != part) continue;
+    const std::vector<HiddenView>& views = is_apart ? stop : learn;
+    for (size_t i = 0; i < views.size(); ++i) {
+      if (progress && i % 256 == 0) progress("hiding views", i, views.size());
+      if (PartOf(trails.visitor[views[i].trail], options) != part) continue;
       const Status status =
-          AddRows(*world, trails, looks[i], is_apart ? SIZE_MAX : options.most_negatives, &random,
+          AddRows(*world, trails, views[i], is_apart ? SIZE_MAX : options.most_negatives, &random,
                   is_apart ? &sets.stop : &sets.learn);
       if (!status.ok()) return status.error();
     }
@@ -140,14 +140,14 @@ Result<ExampleSets> HideLooks(const Trails& trails, uint32_t k, const ClickTrain
 Result<ClickTrees> TrainClicks(const Trails& trails, uint32_t k,
                                const ClickTrainingOptions& options, const Progress& progress,
                                const OwnedColumns& columns) {
-  const Result<ExampleSets> sets = HideLooks(trails, k, options, progress, columns);
+  const Result<ExampleSets> sets = HideViews(trails, k, options, progress, columns);
   if (!sets.ok()) return sets.error();
   ClickTrees trees;
   ClickTrainingReport& report = trees.report;
-  report.looks = sets->learn.rows_of_trip.size();
+  report.views = sets->learn.rows_of_trip.size();
   report.rows = sets->learn.rows();
-  report.looks_apart = sets->stop.rows_of_trip.size();
-  if (report.looks == 0) return trees;
+  report.views_apart = sets->stop.rows_of_trip.size();
+  if (report.views == 0) return trees;
   TreeFitOptions fit;
   fit.seed = options.seed;
   fit.most_rounds = options.most_trees;
@@ -169,20 +169,20 @@ Result<ClickTrees> TrainClicks(const Trails& trails, uint32_t k,
   return trees;
 }
 
-Result<Profile> ProfileOfLooks(const Catalog& catalog, std::span<const ItemIndex> looks) {
+Result<Profile> ProfileOfViews(const Catalog& catalog, std::span<const ItemIndex> views) {
   std::vector<DescribedEvent> events;
-  for (size_t i = 0; i < looks.size(); ++i) {
+  for (size_t i = 0; i < views.size(); ++i) {
     DescribedEvent& event = events.emplace_back();
     event.event.time = kFirst + static_cast<Time>(i) * kStep;
     event.event.type = EventType::kView;
     event.event.session = 1;
-    event.description.sku = catalog.Sku(looks[i]);
-    event.description.title = catalog.Title(looks[i]);
+    event.description.sku = catalog.Sku(views[i]);
+    event.description.title = catalog.Title(views[i]);
   }
-  const Time now = kFirst + static_cast<Time>(looks.size()) * kStep;
+  const Time now = kFirst + static_cast<Time>(views.size()) * kStep;
   const Result<Household> household = HouseholdOf(std::move(events), now);
   if (!household.ok()) return household.error();
-  return Fold(household->ViewOf(kFirstMember, now), catalog, now);
+  return Fold(household->HistoryFor(kFirstMember, now), catalog, now);
 }
 
 std::vector<ItemIndex> RankNextLook(const Catalog& catalog, const PublicColumns& publics,

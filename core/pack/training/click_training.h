@@ -1,7 +1,7 @@
 // Trains the ranker on visits: what was looked at next, for the page of the item at hand
 // (`similar`).
 //
-// Each look after a visit's first is hidden in turn; the looks before it become a profile, the
+// Each view after a visit's first is hidden in turn; the views before it become a profile, the
 // sources propose, and every candidate is a row of features, as in model_examples.h. Visitors are
 // cut into parts, and what is public is counted for each part from all the others. The trees ask
 // for what a running visit shows and for what the pack says, and for nothing of an older history,
@@ -25,27 +25,27 @@
 
 namespace hearth {
 
-// Of kMaxModelNodes, so many are for next looks where there are trees of order lines, too.
+// Of kMaxModelNodes, so many are for next views where there are trees of order lines, too.
 inline constexpr size_t kMostClickNodes = 1000;
-inline constexpr size_t kLeastHiddenLooks = 500;  // fewer teach nothing that holds
+inline constexpr size_t kMinHiddenViews = 500;  // fewer teach nothing that holds
 
 struct ClickTrainingOptions {
-  size_t parts = 4;                                      // to learn from
-  size_t last_percent = 10;                              // of visitors: they say when to stop
-  size_t most_looks = 30'000, most_looks_apart = 2'000;  // hidden ones, drawn by lot
-  size_t most_negatives = 40;                            // of what was proposed, drawn by lot
+  size_t parts = 4;                                    // to learn from
+  size_t last_percent = 10;                            // of visitors: they say when to stop
+  size_t max_views = 30'000, max_views_apart = 2'000;  // hidden ones, drawn by lot
+  size_t most_negatives = 40;                          // of what was proposed, drawn by lot
   size_t most_trees = 60;
   size_t most_nodes = kMaxModelNodes;
   uint64_t seed = 1;
 };
 
 struct ClickTrainingReport {
-  size_t looks = 0, rows = 0, looks_apart = 0;
-  size_t trees = 0, nodes = 0;  // 0 trees: too few looks
-  double ndcg = 0, recall = 0;  // at 10, of looks that no tree has seen, among what is proposed
+  size_t views = 0, rows = 0, views_apart = 0;
+  size_t trees = 0, nodes = 0;  // 0 trees: too few views
+  double ndcg = 0, recall = 0;  // at 10, of views that no tree has seen, among what is proposed
 };
 
-// The trees, for Surface::kSimilar; empty arrays where there are too few looks. `columns` as built
+// The trees, for Surface::kSimilar; empty arrays where there are too few views. `columns` as built
 // by CatalogBuilder. Errors: internal, where this build has no XGBoost.
 struct ClickTrees {
   TreeArrays arrays;
@@ -55,8 +55,8 @@ Result<ClickTrees> TrainClicks(const Trails& trails, uint32_t k,
                                const ClickTrainingOptions& options, const Progress& progress,
                                const OwnedColumns& columns);
 
-// Somebody of whom nothing is known but these looks, one after the other, up to now.
-Result<Profile> ProfileOfLooks(const Catalog& catalog, std::span<const ItemIndex> looks);
+// Somebody of whom nothing is known but these views, one after the other, up to now.
+Result<Profile> ProfileOfViews(const Catalog& catalog, std::span<const ItemIndex> views);
 
 // The candidates of the page of the item looked at last, that item among them, best first.
 std::vector<ItemIndex> RankNextLook(const Catalog& catalog, const PublicColumns& publics,

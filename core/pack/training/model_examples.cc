@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "base/fixed.h"
-#include "base/lots.h"
+#include "base/sampling.h"
 #include "catalog/catalog.h"
 #include "household/decisions.h"
 #include "pack/counts/baskets.h"
@@ -127,7 +127,7 @@ Result<Profile> ProfileBefore(const HiddenTrip& trip, const Baskets& baskets,
   const Time now = baskets.time[trip.basket];
   const Result<Household> household = HouseholdOf(std::move(events), now);
   if (!household.ok()) return household.error();
-  return Fold(household->ViewOf(kFirstMember, now), catalog, now);
+  return Fold(household->HistoryFor(kFirstMember, now), catalog, now);
 }
 
 // One hidden trip's rows, in the order in which they come.
@@ -163,7 +163,7 @@ class TripRows {
     for (auto bought = items.begin(); bought != others; ++bought) AddRow(*bought, true, 1);
     items.erase(items.begin(), others);
     const size_t all = items.size();
-    Draw(*random, count, &items);
+    Sample(*random, count, &items);
     const float weight =
         static_cast<float>(all) / static_cast<float>(std::max<size_t>(items.size(), 1));
     for (const ItemIndex item : items) AddRow(item, false, weight);
@@ -275,7 +275,7 @@ Result<ExampleSets> CollectBasketExamples(const Orders& orders, const OwnedColum
           uint32_t customer, Examples* examples, bool is_judged) {
         if (items.size() < 2) return;
         std::vector<ItemIndex> missing(items.begin(), items.end());
-        Draw(random, options.items_hidden, &missing);
+        Sample(random, options.items_hidden, &missing);
         for (const ItemIndex item : missing) {
           request.basket.assign(items.begin(), items.end());
           std::erase(request.basket, item);

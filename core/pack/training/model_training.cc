@@ -30,14 +30,14 @@ std::vector<Feature> FeaturesOf(FeatureGroup group) {
 
 // `others` and what says how a shopper looks and searches around. Order lines show none of that,
 // but where somebody ordered twice within half an hour: rare, and no picture of looking.
-std::vector<Feature> AndLooks(std::vector<Feature> others) {
+std::vector<Feature> AndBrowsing(std::vector<Feature> others) {
   for (const Feature feature :
        {Feature::kViews,          Feature::kWishes,          Feature::kLikes,
-        Feature::kDismissed,      Feature::kIdleImpressions, Feature::kSeenLooks,
+        Feature::kDismissed,      Feature::kIdleImpressions, Feature::kSeenViews,
         Feature::kSeenSince,      Feature::kSearched,        Feature::kCoBoughtSession,
         Feature::kViewedWithLast, Feature::kViewedAfterLast, Feature::kViewedWith,
         Feature::kViewedAfter,    Feature::kViewedWithBest,  Feature::kViewedRank,
-        Feature::kViewedShare,    Feature::kVisitLooks,      Feature::kVisitItems,
+        Feature::kViewedShare,    Feature::kVisitViews,      Feature::kVisitItems,
         Feature::kVisitRow,       Feature::kVisitLogViewers}) {
     if (std::find(others.begin(), others.end(), feature) == others.end()) {
       others.push_back(feature);
@@ -100,7 +100,7 @@ Result<std::optional<TreeArrays>> FitBasketTrees(const Orders& orders, uint32_t 
   fit_options.seed = options.seed;
   fit_options.least_customers = k;
   fit_options.least_child_weight = kLeastLeafWeight;
-  fit_options.left_out = AndLooks({});
+  fit_options.left_out = AndBrowsing({});
   fit_options.most_nodes = kMostBasketNodes;
   fit_options.depth = 4;
   Result<FittedTrees> fitted = FitTrees(*examples, fit_options, progress);
@@ -116,7 +116,7 @@ Result<std::optional<TreeArrays>> FitBasketTrees(const Orders& orders, uint32_t 
 // How trees of next trips are fitted.
 TreeFitOptions OfThisShop(const Examples& examples, uint32_t k) {
   TreeFitOptions options;
-  options.left_out = AndLooks({});
+  options.left_out = AndBrowsing({});
   options.least_customers = k;
   options.least_child_weight = 2 * kLeastLeafWeight;
   options.most_rounds = 80;
@@ -130,7 +130,7 @@ TreeFitOptions OfThisShop(const Examples& examples, uint32_t k) {
 // The same for shops of all kinds: smoother trees, more of them.
 TreeFitOptions OfAllShops(uint32_t k) {
   TreeFitOptions options;
-  options.left_out = AndLooks(FeaturesOfOneShop());
+  options.left_out = AndBrowsing(FeaturesOfOneShop());
   options.least_customers = k;
   options.least_child_weight = 100;
   options.most_rounds = 100;
@@ -156,7 +156,7 @@ ExampleOptions ExamplesFor(const TrainingOptions& options) {
 Status Ablate(const ExampleSets& examples, TreeFitOptions options, const Progress& progress,
               TrainingReport* report) {
   for (size_t group = 0; group < kGroups; ++group) {
-    options.left_out = AndLooks(FeaturesOf(static_cast<FeatureGroup>(group)));
+    options.left_out = AndBrowsing(FeaturesOf(static_cast<FeatureGroup>(group)));
     const Result<FittedTrees> without = FitTrees(examples, options, progress);
     if (!without.ok()) return without.error();
     report->without.push_back({without->ndcg, without->recall});

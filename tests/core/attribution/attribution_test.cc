@@ -309,15 +309,15 @@ TEST_F(AttributionTest, TakesBackExactlyWhatItTaught) {
   for (int round = 0; round < 50; ++round) {
     const Log log = RandomLog(random, 3, 20);
     AttributionTables tables(log.open(), model_);
-    std::vector<EvidenceQ10> before;
+    std::vector<AttributionFeaturesQ10> before;
     for (size_t v = 0; v < 20; ++v) {
       Belief belief;
       belief.p_q15[0] = static_cast<uint16_t>(random.Below(20'000));
       belief.p_q15[2] = static_cast<uint16_t>(32768 - belief.p_q15[0]);
-      const std::vector<EvidenceQ10> without = tables.EvidenceFor(v);
+      const std::vector<AttributionFeaturesQ10> without = tables.FeaturesFor(v);
       tables.Teach(v, belief, 1);
       tables.Teach(v, belief, -1);
-      EXPECT_EQ(tables.EvidenceFor(v), without);
+      EXPECT_EQ(tables.FeaturesFor(v), without);
       tables.Teach(v, belief, 1);
     }
   }
@@ -333,7 +333,7 @@ TEST_F(AttributionTest, StaysInRangeWithTheLargestNumbers) {
   columns->item_customers = {0xFFFFFFFF, 0, 0};
   columns->taste_vector.assign(3 * kEmbeddingDims, 127);
   columns->taste_group = {255, 1, 0};
-  columns->attribution_weights.assign(kEvidenceKinds + 1, 0x7FFFFFFF);
+  columns->attribution_weights.assign(kAttributionFeatures + 1, 0x7FFFFFFF);
   const Catalog catalog = *Catalog::FromPack(*EncodePack(*columns));
   const AttributionModel model(catalog);
   Log log(kMaxMembers);
@@ -373,7 +373,7 @@ TEST(AttributionWeights, GoThroughAPack) {
 }
 
 TEST(AttributionWeights, OfAnotherLengthAreNotUnderstood) {
-  const std::vector<int32_t> numbers(kEvidenceKinds, 5);
+  const std::vector<int32_t> numbers(kAttributionFeatures, 5);
   EXPECT_EQ(AttributionWeights::FromPack(numbers), AttributionWeights::Default());
   EXPECT_EQ(AttributionWeights::FromPack({}), AttributionWeights::Default());
 }

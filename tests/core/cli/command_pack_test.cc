@@ -142,11 +142,11 @@ TEST_F(CommandPackTest, CountsWhatIsLookedAtTogether) {
   ASSERT_TRUE(catalog.HasViews());
   EXPECT_EQ(catalog.columns().viewers[a], 30u);
   EXPECT_EQ(catalog.columns().viewers[b], 20u);
-  ASSERT_EQ(catalog.CompanionCount(a), 1u);
-  EXPECT_EQ(catalog.CompanionAt(a, 0).item, b);
-  EXPECT_EQ(catalog.CompanionAt(a, 0).after, 65535 * 20 / 30);
+  ASSERT_EQ(catalog.CoViewedCount(a), 1u);
+  EXPECT_EQ(catalog.CoViewedAt(a, 0).item, b);
+  EXPECT_EQ(catalog.CoViewedAt(a, 0).after, 65535 * 20 / 30);
   const Catalog stricter = pack("21");
-  EXPECT_EQ(stricter.CompanionCount(a), 0u) << "20 visitors are too few now";
+  EXPECT_EQ(stricter.CoViewedCount(a), 0u) << "20 visitors are too few now";
   EXPECT_EQ(stricter.columns().viewers[b], 0u);
   Write("views.csv", "visitor,time,id\nv1,yesterday,A\n");
   EXPECT_EQ(Run({"--feed", "@feed.csv", "--shop", "S", "--views", "@views.csv", "--out", "@x"}), 1);

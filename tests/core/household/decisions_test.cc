@@ -162,7 +162,7 @@ TEST_F(GiftAndClock, TenYearsEitherWayAreUndoneByTheRightClock) {
     household_.Release(right);
     EXPECT_FALSE(household_.sittings().IsInDoubt(right));
     EXPECT_EQ(Listed(right), 2u) << "the gift, and what was done meanwhile, to be corrected";
-    EXPECT_TRUE(household_.ViewOf(kFirstMember, right).events().empty()) << "it steers nothing";
+    EXPECT_TRUE(household_.HistoryFor(kFirstMember, right).events().empty()) << "it steers nothing";
     EXPECT_TRUE(IsSealed());
     static_cast<Household&>(household_) = start;
   }

@@ -36,8 +36,8 @@ TEST(Household, RefusesEventsFromTheFutureAndFrom1969) {
 TEST(Household, ShowsAViewerTheEventsUpToNow) {
   EditedHousehold household;
   ASSERT_TRUE(household.Record({Make(kNoon), Make(kNoon + 10)}, kNoon + 10).ok());
-  EXPECT_EQ(household.ViewOf(kFirstMember, kNoon + 5).events().size(), 1u);
-  EXPECT_EQ(household.ViewOf(kFirstMember, kNoon + 10).events().size(), 2u);
+  EXPECT_EQ(household.HistoryFor(kFirstMember, kNoon + 5).events().size(), 1u);
+  EXPECT_EQ(household.HistoryFor(kFirstMember, kNoon + 10).events().size(), 2u);
 }
 
 TEST(Household, KeepsPrivateGiftAndSensitiveEventsOutOfEveryView) {
@@ -50,9 +50,9 @@ TEST(Household, KeepsPrivateGiftAndSensitiveEventsOutOfEveryView) {
   events.push_back({Make(kNoon + 2, Label::kGift, "c"), gift});
   events.push_back({Make(kNoon + 3, Label::kPrivate, "d"), std::nullopt});
   ASSERT_TRUE(household.Record(std::move(events), kNoon + 9).ok());
-  const View view = household.ViewOf(kFirstMember, kNoon + 9);
-  ASSERT_EQ(view.events().size(), 1u);
-  EXPECT_EQ(view.Describe(view.events()[0]).sku, "a");
+  const VisibleHistory history = household.HistoryFor(kFirstMember, kNoon + 9);
+  ASSERT_EQ(history.events().size(), 1u);
+  EXPECT_EQ(history.Describe(history.events()[0]).sku, "a");
   EXPECT_EQ(household.open_log().events().size(), 1u);
   EXPECT_EQ(household.SealedOf(kFirstMember).secrets.events().size(), 3u);
 }
@@ -60,7 +60,7 @@ TEST(Household, KeepsPrivateGiftAndSensitiveEventsOutOfEveryView) {
 TEST(Household, ShowsNobodySomebodyElsesEvents) {
   EditedHousehold household;
   ASSERT_TRUE(household.Record({Make(kNoon)}, kNoon).ok());
-  EXPECT_TRUE(household.ViewOf(kFirstMember + 1, kNoon).events().empty());
+  EXPECT_TRUE(household.HistoryFor(kFirstMember + 1, kNoon).events().empty());
 }
 
 TEST(Household, RecordsAndUsesNothingWhilePaused) {
@@ -69,9 +69,9 @@ TEST(Household, RecordsAndUsesNothingWhilePaused) {
   household.Pause(true);
   EXPECT_EQ(*household.Record({Make(kNoon + 1)}, kNoon + 1), 0u);
   EXPECT_EQ(household.open_log().events().size(), 1u);
-  EXPECT_TRUE(household.ViewOf(kFirstMember, kNoon + 1).events().empty());
+  EXPECT_TRUE(household.HistoryFor(kFirstMember, kNoon + 1).events().empty());
   household.Pause(false);
-  EXPECT_EQ(household.ViewOf(kFirstMember, kNoon + 1).events().size(), 1u);
+  EXPECT_EQ(household.HistoryFor(kFirstMember, kNoon + 1).events().size(), 1u);
 }
 
 TEST(Household, ComesBackFromASnapshotAsItWas) {
@@ -301,10 +301,10 @@ class LikelyVisits : public testing::Test {
     event.event.owner = owner;
     ASSERT_TRUE(household_.Record({std::move(event)}, kNow).ok());
   }
-  View Seen() const {
+  VisibleHistory Seen() const {
     const Visits visits = household_.VisitsAt(kNow);
     const std::vector<MemberId> likely(visits.open.visits.size(), kFirstMember);
-    return household_.ViewOf({kFirstMember, true}, kNow, visits, likely, Sensitivity());
+    return household_.HistoryFor({kFirstMember, true}, kNow, visits, likely, Sensitivity());
   }
 
   static constexpr Time kNow = kNoon + 9 * kMsPerDay;
@@ -324,10 +324,10 @@ TEST_F(LikelyVisits, CountAnItemOnceASecondVisitOfTheMemberHoldsIt) {
 TEST_F(LikelyVisits, AreToldFromWhatTheMemberSigned) {
   Record(kNoon, "a", kNobody);
   Record(kNoon + kMsPerDay, "a", kFirstMember);
-  const View view = Seen();
-  ASSERT_EQ(view.events().size(), 2u);
-  EXPECT_TRUE(view.IsGuess(view.events()[0]));
-  EXPECT_FALSE(view.IsGuess(view.events()[1]));
+  const VisibleHistory history = Seen();
+  ASSERT_EQ(history.events().size(), 2u);
+  EXPECT_TRUE(history.IsGuess(history.events()[0]));
+  EXPECT_FALSE(history.IsGuess(history.events()[1]));
 }
 
 }  // namespace

@@ -54,12 +54,12 @@ class ProfileTest : public testing::Test {
   Profile FoldedWithGuesses() {
     const Visits visits = household_.VisitsAt(kNow);
     const std::vector<MemberId> likely(visits.open.visits.size(), kFirstMember);
-    return Fold(household_.ViewOf({kFirstMember, true}, kNow, visits, likely, Sensitivity()),
+    return Fold(household_.HistoryFor({kFirstMember, true}, kNow, visits, likely, Sensitivity()),
                 catalog_, kNow);
   }
 
   Profile Folded(Time now = kNow) {
-    return Fold(household_.ViewOf(kFirstMember, now), catalog_, now);
+    return Fold(household_.HistoryFor(kFirstMember, now), catalog_, now);
   }
   const OwnItem* Own(const Profile& profile, const char* sku) {
     return profile.Find(catalog_.FindSku(sku));
@@ -249,7 +249,7 @@ TEST_F(ProfileTest, LetsAGuessedLookJustNowSpeakForNothing) {
   const Profile profile = FoldedWithGuesses();
   EXPECT_TRUE(before.co_bought_session.empty());
   EXPECT_TRUE(profile.co_bought_session.empty());
-  EXPECT_EQ(profile.trail.looks, 0u);
+  EXPECT_EQ(profile.trail.views, 0u);
 }
 
 TEST_F(ProfileTest, FindsWhatTheRunningVisitSearchedFor) {
@@ -310,7 +310,7 @@ TEST_F(ProfileTest, HearsTheNewestSearchesOnly) {
 TEST_F(ProfileTest, FindsTheSameWithWhatWasFoundBefore) {
   Findings known;
   const auto folded = [&](Findings* findings) {
-    return Fold(household_.ViewOf(kFirstMember, kNow), catalog_, kNow, findings);
+    return Fold(household_.HistoryFor(kFirstMember, kNow), catalog_, kNow, findings);
   };
   for (const char* words : {"clock", "nothing like it", "candle", "clock"}) {
     SearchFor(words, 10 * kMsPerMinute - static_cast<Time>(known.size()) * 1000);
@@ -346,7 +346,7 @@ TEST_F(ProfileTest, LetsNoSearchSpeakThatIsGuessedOrOfAnother) {
   const Visits visits = household_.VisitsAt(kNow);
   const std::vector<MemberId> likely(visits.open.visits.size(), kFirstMember);
   const auto seen_by = [&](const Viewer& viewer) {
-    return Fold(household_.ViewOf(viewer, kNow, visits, likely, Sensitivity()), catalog_, kNow);
+    return Fold(household_.HistoryFor(viewer, kNow, visits, likely, Sensitivity()), catalog_, kNow);
   };
   EXPECT_TRUE(seen_by({kFirstMember, true}).searches.events.empty()) << "a guess";
   EXPECT_EQ(seen_by({MemberId{1}, true}).searches.events.size(), 1u) << "Ben's own";

@@ -46,7 +46,7 @@ class World {
     event.description = DescriptionOfSearch(words);
     ASSERT_TRUE(household_.Record({event}, kNow).ok());
   }
-  Profile Folded() const { return Fold(household_.ViewOf(kFirstMember, kNow), catalog_, kNow); }
+  Profile Folded() const { return Fold(household_.HistoryFor(kFirstMember, kNow), catalog_, kNow); }
   Slate Ranked(const RankRequest& request) const {
     return Rank(catalog_, publics_, policy_, model_, Folded(), request);
   }
@@ -551,9 +551,9 @@ TEST(BuyAgain, SaysHowOftenOfNothingThatIsOnlyGuessed) {
   }
   const Visits visits = world.household_.VisitsAt(kNow);
   const std::vector<MemberId> likely(visits.open.visits.size(), kFirstMember);
-  const View view =
-      world.household_.ViewOf({kFirstMember, true}, kNow, visits, likely, Sensitivity());
-  const Profile profile = Fold(view, world.catalog_, kNow);
+  const VisibleHistory history =
+      world.household_.HistoryFor({kFirstMember, true}, kNow, visits, likely, Sensitivity());
+  const Profile profile = Fold(history, world.catalog_, kNow);
   for (const ItemIndex item : {clock, mug, candle}) {
     ASSERT_EQ(profile.Find(item)->gaps(), 3u) << "guesses count as purchases";
   }

@@ -102,7 +102,7 @@ TEST(AttributionTraining, FitsWeightsThatTellStrangersApart) {
   EXPECT_GT(report.households, 50u);
   EXPECT_GT(report.visits, 1000u);
   EXPECT_GT(report.right_permille, 800u);
-  EXPECT_EQ(columns->attribution_weights.size(), kEvidenceKinds + 1);
+  EXPECT_EQ(columns->attribution_weights.size(), kAttributionFeatures + 1);
   const AttributionWeights weights = AttributionWeights::FromPack(columns->attribution_weights);
   EXPECT_NE(weights, AttributionWeights::Default());
   EXPECT_EQ(weights.ForPack(), columns->attribution_weights) << "nothing is out of bounds";

@@ -99,14 +99,14 @@ SessionId SessionOfOther(const Event& event) {
 
 }  // namespace
 
-void View::Add(const Event& event, bool is_guess) {
+void VisibleHistory::Add(const Event& event, bool is_guess) {
   events_.push_back(event);
   is_guess_.push_back(is_guess);
 }
 
-void View::MergeIn(std::span<const Event> own) {
+void VisibleHistory::MergeIn(std::span<const Event> own) {
   if (own.empty()) return;
-  View merged(*open_, *sealed_);
+  VisibleHistory merged(*open_, *sealed_);
   size_t next = 0;
   for (const Event& event : own) {
     for (; next < events_.size() && events_[next] < event; ++next) {
@@ -118,7 +118,7 @@ void View::MergeIn(std::span<const Event> own) {
   *this = std::move(merged);
 }
 
-const ItemDescription& View::Describe(const Event& event) const {
+const ItemDescription& VisibleHistory::Describe(const Event& event) const {
   const ItemDescription* text = open_->FindDescription(event);
   if (text == nullptr) text = sealed_->secrets.FindDescription(event);
   return text != nullptr ? *text : sealed_->locked.Describe(event);
@@ -180,22 +180,23 @@ Result<EventMatcher> Household::EventsOf(EventId id, const Viewer& viewer, Time 
   return NotFound("visit: there is no such visit to claim or discard");
 }
 
-View Household::ViewOf(const Viewer& viewer, Time now, const Visits& visits,
-                       std::span<const MemberId> likely, const Sensitivity& sensitivity) const {
+VisibleHistory Household::HistoryFor(const Viewer& viewer, Time now, const Visits& visits,
+                                     std::span<const MemberId> likely,
+                                     const Sensitivity& sensitivity) const {
   const SealedEvents& sealed = SealedOf(viewer.answered ? viewer.member : kNobody);
-  View view(open_, sealed);
-  if (paused_) return view;
+  VisibleHistory history(open_, sealed);
+  if (paused_) return history;
   const std::vector<ItemKey> twice = viewer.member == kNobody
                                          ? std::vector<ItemKey>()
                                          : HeldTwice(visits.open, likely, viewer.member);
   const auto open = open_.events();
-  view.events_.reserve(open.size());
+  history.events_.reserve(open.size());
   for (size_t i = 0; i < visits.visit_of_event.size(); ++i) {
     Event event = open[i];
     if (event.label == Label::kGift) continue;  // its date has come; it is still not taste
     if (sittings_.WasInDoubt(event.time)) continue;
     if (event.owner != kNobody && event.owner == viewer.member) {
-      view.Add(event, false);
+      history.Add(event, false);
       continue;
     }
     const uint32_t visit = visits.visit_of_event[i];
@@ -205,7 +206,7 @@ View Household::ViewOf(const Viewer& viewer, Time now, const Visits& visits,
                          std::binary_search(twice.begin(), twice.end(), event.item);
     if (!running && !guessed && !IsShared(event, open_.Describe(event))) continue;
     event.session = SessionOfOther(event);
-    view.Add(event, guessed && !running);
+    history.Add(event, guessed && !running);
   }
   std::vector<Event> own;
   for (const Event& event : sealed.locked.events()) {
@@ -219,14 +220,14 @@ View Household::ViewOf(const Viewer& viewer, Time now, const Visits& visits,
   }
   std::erase_if(own, [&](const Event& event) { return sittings_.WasInDoubt(event.time); });
   Sort(own);
-  view.MergeIn(own);
-  return view;
+  history.MergeIn(own);
+  return history;
 }
 
-View Household::ViewOf(MemberId viewer, Time now) const {
+VisibleHistory Household::HistoryFor(MemberId viewer, Time now) const {
   const Visits visits = VisitsAt(now);
   const std::vector<MemberId> likely(visits.open.visits.size(), kNobody);
-  return ViewOf({viewer, true}, now, visits, likely, Sensitivity());
+  return HistoryFor({viewer, true}, now, visits, likely, Sensitivity());
 }
 
 std::vector<VisibleEvent> Household::VisibleTo(const Viewer& viewer, Time now) const {

@@ -1,4 +1,4 @@
-// Drawing by lot, the same with every library.
+// Random order and random samples, the same with every standard library.
 #pragma once
 
 #include <algorithm>
@@ -10,7 +10,7 @@
 
 namespace hearth {
 
-// Every order as likely as another.
+// Every order is equally likely.
 template <typename T>
 void Shuffle(Random& random, std::vector<T>* all) {
   for (size_t i = all->size(); i > 1; --i) {
@@ -18,9 +18,9 @@ void Shuffle(Random& random, std::vector<T>* all) {
   }
 }
 
-// Leaves `count` of them; those that stay out are forgotten.
+// Leaves a random `count` of them; the others are dropped.
 template <typename T>
-void Draw(Random& random, size_t count, std::vector<T>* all) {
+void Sample(Random& random, size_t count, std::vector<T>* all) {
   count = std::min(count, all->size());
   for (size_t i = 0; i < count; ++i) {
     std::swap((*all)[i], (*all)[i + static_cast<size_t>(random.Below(all->size() - i))]);
