@@ -59,11 +59,12 @@ bool Engine::NoteEffect(const Change& change, Record record) {
 
 void Engine::Commit(const Changes& changes) {
   for (const Change& change : changes) {
+    bool keeps = false;
     for (const Record record : kRecords) {
-      const bool keeps = NoteEffect(change, record) && IsKeptIn(record, change);
-      if (keeps) changes_[static_cast<size_t>(record)].push_back(change);
+      keeps |= NoteEffect(change, record) && IsKeptIn(record, change);
     }
     household_.Apply(change);
+    if (keeps) changes_.push_back(change);
   }
 }
 
@@ -92,7 +93,8 @@ std::string Engine::Restore(Record record, std::span<const uint8_t> bytes) {
   for (const Record each : kRecords) {
     // Events of people who are not here were left out, or an older snapshot brought its people.
     const std::vector<uint8_t> now = Snapshot(each);
-    const std::span<const uint8_t> expected = each == record ? bytes : before[static_cast<size_t>(each)];
+    const std::span<const uint8_t> expected =
+        each == record ? bytes : before[static_cast<size_t>(each)];
     const bool same = std::equal(now.begin(), now.end(), expected.begin(), expected.end());
     if (!same) RaiseEffect(each, Effect::kErased);
   }
@@ -149,9 +151,18 @@ std::string Engine::AdoptDigests(std::string shop, std::span<const uint8_t> byte
 
 std::vector<uint8_t> Engine::TakeChanges(Record record) {
   const auto r = static_cast<size_t>(record);
-  effect_[r] = Effect::kNone;
-  Segment segment{{}, std::exchange(changes_[r], {})};
+  const Effect effect = std::exchange(effect_[r], Effect::kNone);
+  Segment segment;
+  for (size_t i = std::exchange(taken_[r], changes_.size()); i < changes_.size(); ++i) {
+    if (effect != Effect::kNone && IsKeptIn(record, changes_[i])) {
+      segment.changes.push_back(changes_[i]);
+    }
+  }
   if (record == Record::kShop) segment.owners = household_.OwnersIn(segment.changes);
+  if (taken_[0] == taken_[1]) {
+    changes_.clear();
+    taken_ = {};
+  }
   return Encode(segment);
 }
 

@@ -2,11 +2,10 @@
 //
 //   Engine engine;
 //   engine.LoadPack(bytes);                                   // the shop's public file
-//   engine.Restore(Record::kPeople, people);                  // what this browser has stored of the
-//   engine.Restore(Record::kShop, history);                   // household, and of it in this shop
-//   engine.Apply(Record::kShop, segment);                     // what changed since, one by one
-//   engine.Reconcile();
-//   engine.Handle(R"({"op": "record", "now": 1732230000000,
+//   engine.Restore(Record::kPeople, people);                  // what this browser has stored of
+//   the engine.Restore(Record::kShop, history);                   // household, and of it in this
+//   shop engine.Apply(Record::kShop, segment);                     // what changed since, one by
+//   one engine.Reconcile(); engine.Handle(R"({"op": "record", "now": 1732230000000,
 //                     "event": {"type": "view", "sku": "85123A"}})");
 //   for (Record record : kRecords)                            // what the host has to keep
 //     Store(record, engine.effect(record), engine.TakeChanges(record));
@@ -83,8 +82,8 @@ class Engine {
   std::vector<uint8_t> Snapshot() const { return household_.Snapshot(); }
   std::string Restore(std::span<const uint8_t> bytes);
 
-  // What the calls since the last TakeChanges() did to a record. Restoring, reconciling, and loading
-  // a catalog, may seal events too.
+  // What the calls since the last TakeChanges() did to a record. Restoring, reconciling, and
+  // loading a catalog, may seal events too.
   Effect effect(Record record) const { return effect_[static_cast<size_t>(record)]; }
   // Those changes, encoded (household/change.h); then there are none. Empty when there are none.
   std::vector<uint8_t> TakeChanges(Record record);
@@ -113,6 +112,8 @@ class Engine {
   UndoMemory& undo_memory() { return undo_memory_; }
   const JoinedShops& joined() const { return joined_; }
 
+  // What was done since both records' changes were taken, in order.
+  std::span<const Change> untaken() const { return changes_; }
   // Makes the changes and remembers them for TakeChanges().
   void Commit(const Changes& changes);
   // Takes the place of the household, which came from elsewhere: nothing computed is kept.
@@ -154,7 +155,8 @@ class Engine {
   Policy policy_;
   Sensitivity sensitivity_{SensitiveList::Default()};
   Household household_;
-  std::array<Changes, kRecords.size()> changes_;  // by record, since the last TakeChanges()
+  Changes changes_;                             // that some record has not taken yet
+  std::array<size_t, kRecords.size()> taken_{};  // how many of them each has
   std::array<Effect, kRecords.size()> effect_{};
   JoinedShops joined_;
   UndoMemory undo_memory_;

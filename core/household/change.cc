@@ -278,13 +278,13 @@ bool IsKeptIn(Record record, const Change& change) {
     return true;
   }
   const auto* withheld = std::get_if<WithheldAdded>(&change);
-  const bool is_of_people =
-      withheld != nullptr ? RecordOf(withheld->withheld.kind) == Record::kPeople
-                          : std::holds_alternative<MemberSet>(change) ||
-                                std::holds_alternative<MemberRemoved>(change) ||
-                                std::holds_alternative<ChoiceMade>(change) ||
-                                std::holds_alternative<SettingsChanged>(change) ||
-                                std::holds_alternative<PauseSet>(change);
+  const bool is_of_people = withheld != nullptr
+                                ? RecordOf(withheld->withheld.kind) == Record::kPeople
+                                : std::holds_alternative<MemberSet>(change) ||
+                                      std::holds_alternative<MemberRemoved>(change) ||
+                                      std::holds_alternative<ChoiceMade>(change) ||
+                                      std::holds_alternative<SettingsChanged>(change) ||
+                                      std::holds_alternative<PauseSet>(change);
   return is_of_people == (record == Record::kPeople);
 }
 

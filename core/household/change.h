@@ -183,7 +183,7 @@ inline constexpr std::array<std::string_view, 2> kRecordNames = {"people", "shop
 bool IsKeptIn(Record record, const Change& change);
 constexpr Record RecordOf(WithheldKind kind) {
   return kind == WithheldKind::kMember || kind == WithheldKind::kHousehold ? Record::kPeople
-                                                                          : Record::kShop;
+                                                                           : Record::kShop;
 }
 
 // Who a member is of whom a segment speaks: Member::since tells people of one id apart.
@@ -201,7 +201,9 @@ struct Segment {
   Changes changes;
 };
 std::vector<uint8_t> Encode(const Segment& segment);
-inline std::vector<uint8_t> Encode(Changes changes) { return Encode(Segment{{}, std::move(changes)}); }
+inline std::vector<uint8_t> Encode(Changes changes) {
+  return Encode(Segment{{}, std::move(changes)});
+}
 // Errors: malformed, unsupported_version, too_large.
 Result<Segment> DecodeSegment(std::span<const uint8_t> bytes);
 

@@ -289,8 +289,8 @@ Result<Decision<Removed>> DecideRemoveMember(const Household& household, MemberI
   decision.answer.handed_over = handed_over.events.size();
   if (!handed_over.events.empty()) decision.changes.push_back(std::move(handed_over));
   decision.changes.push_back(MemberRemoved{id});
-  decision.answer.undo = Withhold(
-      household, {0, now, WithheldKind::kMember, id, member->name, {}}, decision.changes);
+  decision.answer.undo =
+      Withhold(household, {0, now, WithheldKind::kMember, id, member->name, {}}, decision.changes);
   return decision;
 }
 
@@ -303,8 +303,8 @@ Decision<Erased> DecideEraseEverything(const Household& household, Time now) {
   // Who can come back is told from whoever is here next by the time.
   decision.changes.push_back(EverythingErased{alone ? 0 : now + 1});
   if (alone) return decision;
-  decision.answer.undo = Withhold(
-      household, {0, now, WithheldKind::kHousehold, kNobody, "", {}}, decision.changes);
+  decision.answer.undo =
+      Withhold(household, {0, now, WithheldKind::kHousehold, kNobody, "", {}}, decision.changes);
   return decision;
 }
 
@@ -427,8 +427,8 @@ Result<Decision<Erased>> DecideDiscard(const Household& household, EventId visit
   const size_t count = refs.size();
   Decision<Erased> decision{{count, {}}, EraseAll(std::move(refs))};
   if (IsOfAnother(household, visit, viewer, now)) {
-    decision.answer.undo = Withhold(
-        household, {0, now, WithheldKind::kVisit, kNobody, "", {}}, decision.changes);
+    decision.answer.undo =
+        Withhold(household, {0, now, WithheldKind::kVisit, kNobody, "", {}}, decision.changes);
   }
   return decision;
 }
@@ -473,8 +473,8 @@ Changes DecideReconcile(const Household& household) {
     EventsRecorded recorded;
     household.ForEachEvent([&](const EventRef& ref, const Event& event, const ItemDescription& text,
                                const GiftTerms* terms) {
-      const bool is_theirs = deed.kind == WithheldKind::kMember ? event.owner == deed.member
-                                                                : event.time <= deed.at;
+      const bool is_theirs =
+          deed.kind == WithheldKind::kMember ? event.owner == deed.member : event.time <= deed.at;
       if (!is_theirs) return;
       erased.events.push_back(ref);
       const auto gift = terms != nullptr ? std::optional(*terms) : std::nullopt;

@@ -381,9 +381,7 @@ struct Household::Applier {
     if (IsPlausible(change.time)) household.sittings_.Note(change.time);
   }
 
-  void operator()(const WithheldAdded& change) const {
-    household.AddWithheld(change.withheld);
-  }
+  void operator()(const WithheldAdded& change) const { household.AddWithheld(change.withheld); }
   void operator()(const WithheldEnded& change) const { household.EndWithheld(change); }
   void operator()(const EverythingErased& change) const {
     const uint64_t revision = household.revision_;
@@ -448,9 +446,8 @@ void Household::Apply(Record record, const Segment& segment) {
   for (Change change : segment.changes) {
     if (!IsKeptIn(record, change)) continue;
     if (auto* recorded = std::get_if<EventsRecorded>(&change)) {
-      std::erase_if(recorded->events, [&](const NewEvent& each) {
-        return is_stranger(each.described.event.owner);
-      });
+      std::erase_if(recorded->events,
+                    [&](const NewEvent& each) { return is_stranger(each.described.event.owner); });
     }
     if (auto* relabelled = std::get_if<EventsRelabelled>(&change)) {
       std::erase_if(relabelled->events,
@@ -473,10 +470,9 @@ std::vector<NamedOwner> Household::OwnersIn(const Changes& changes) const {
   std::erase_if(owners, [&](const NamedOwner& named) {
     return std::none_of(changes.begin(), changes.end(), [&](const Change& change) {
       if (const auto* recorded = std::get_if<EventsRecorded>(&change)) {
-        return std::any_of(recorded->events.begin(), recorded->events.end(),
-                           [&](const NewEvent& each) {
-                             return each.described.event.owner == named.id;
-                           });
+        return std::any_of(
+            recorded->events.begin(), recorded->events.end(),
+            [&](const NewEvent& each) { return each.described.event.owner == named.id; });
       }
       const auto* relabelled = std::get_if<EventsRelabelled>(&change);
       return relabelled != nullptr &&
@@ -513,16 +509,15 @@ size_t Household::Admit(std::span<const NamedOwner> owners) {
     return owner != kNobody && !IsOwner(owner, SinceOf(owners, owner));
   };
   size_t misplaced = 0;
-  ForEachEvent([&](const EventRef& ref, const Event& event, const ItemDescription&,
-                   const GiftTerms* terms) {
-    const NewEvent each{{event, {}}, terms != nullptr ? std::optional(*terms) : std::nullopt};
-    const bool lost = terms != nullptr && terms->recipient != kNobody &&
-                      Find(terms->recipient) == nullptr;
-    misplaced += is_stranger(event.owner) || PartFor(each) != ref.part || lost;
-  });
+  ForEachEvent(
+      [&](const EventRef& ref, const Event& event, const ItemDescription&, const GiftTerms* terms) {
+        const NewEvent each{{event, {}}, terms != nullptr ? std::optional(*terms) : std::nullopt};
+        const bool lost =
+            terms != nullptr && terms->recipient != kNobody && Find(terms->recipient) == nullptr;
+        misplaced += is_stranger(event.owner) || PartFor(each) != ref.part || lost;
+      });
   if (misplaced == 0) return 0;
-  std::vector<NewEvent> events =
-      TakeOut([](const Event&, const ItemDescription&) { return true; });
+  std::vector<NewEvent> events = TakeOut([](const Event&, const ItemDescription&) { return true; });
   std::erase_if(events, [&](NewEvent& each) {
     return is_stranger(each.described.event.owner) || !Fits(each);
   });

@@ -68,6 +68,8 @@ class VisibleHistory {
   bool IsGuess(const Event& event) const {
     return is_guess_[static_cast<size_t>(&event - events_.data())];
   }
+  // What other shops that the viewer joined handed over.
+  std::span<const Digest* const> digests() const { return digests_; }
   // The text of an event of this history. It must not outlive its household's next change.
   const ItemDescription& Describe(const Event& event) const;
 
@@ -82,6 +84,7 @@ class VisibleHistory {
   const SealedEvents* sealed_;
   std::vector<Event> events_;
   std::vector<bool> is_guess_;  // by event
+  std::vector<const Digest*> digests_;
 };
 
 // Its date has come: it joins the giver's history, and counts for taste where the giver said so.
@@ -187,10 +190,17 @@ class Household {
   // viewer is not answered or guessed; of the sealed ones of an answered viewer those of topics
   // that they opted in to, and a locked member's ordinary ones. Not what was recorded while the
   // clock was in doubt. Nothing while paused.
+  // `joined`: what counts here of the viewer's other shops; it must outlive the result unchanged.
   VisibleHistory HistoryFor(const Viewer& viewer, Time now, const Visits& visits,
-                            std::span<const MemberId> likely, const Sensitivity& sensitivity) const;
+                            std::span<const MemberId> likely, const Sensitivity& sensitivity,
+                            const JoinedShops* joined = nullptr) const;
   // For a household whose only member is looking.
   VisibleHistory HistoryFor(MemberId viewer, Time now) const;
+
+  // What the digest is made of that a member's other shops may count: the member's own open events
+  // that say what they like; nothing sealed, guessed, shared by others or in doubt. None for who
+  // did not join this shop and another, is locked, while paused or under Global Privacy Control.
+  std::optional<VisibleHistory> HistoryForDigest(MemberId member, const JoinedShops& joined) const;
 
   const EventLog& open_log() const { return open_; }
   const SealedEvents& SealedOf(MemberId member) const;  // empty for one who sealed nothing
@@ -264,6 +274,9 @@ class Household {
   // Leaves out events of strangers, told by who `owners` were, and puts the others where they
   // belong. The number of events left out or moved.
   size_t Admit(std::span<const NamedOwner> owners);
+  bool MayJoin(const Member& member, const JoinedShops& joined) const;
+  void AddDigests(MemberId viewer, const JoinedShops& joined,
+                  std::vector<const Digest*>& digests) const;
   void MoveIn(Household old);
 
   std::vector<uint8_t> PeopleRecord() const;

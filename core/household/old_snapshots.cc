@@ -86,8 +86,8 @@ Result<Household> Household::FromOldSnapshot(std::span<const uint8_t> bytes, uin
   if ((flags & ~kPausedFlag) != 0) return DamagedSnapshot("unknown flags");
   Household household;
   household.paused_ = (flags & kPausedFlag) != 0;
-  const Status status = version == 1 ? household.ReadVersion1(in->GetBytes(in->left()))
-                                     : household.ReadVersion4(*in);
+  const Status status =
+      version == 1 ? household.ReadVersion1(in->GetBytes(in->left())) : household.ReadVersion4(*in);
   if (!status.ok()) return status.error();
   const size_t strangers = household.Admit({});
   if (strangers > 0) return DamagedSnapshot("an event of an unknown member, or in the wrong log");
@@ -105,7 +105,8 @@ void Household::MoveIn(Household old) {
     open_ = std::move(old.open_);
     sealed_ = std::move(old.sealed_);
     sittings_ = std::move(old.sittings_);
-    std::erase_if(withheld_, [](const Withheld& each) { return RecordOf(each.kind) == Record::kShop; });
+    std::erase_if(withheld_,
+                  [](const Withheld& each) { return RecordOf(each.kind) == Record::kShop; });
     return;
   }
   std::map<MemberId, MemberId> ids;
@@ -128,7 +129,8 @@ void Household::MoveIn(Household old) {
     const auto at = ids.find(id);
     return at != ids.end() ? at->second : kNobody;
   };
-  std::vector<NewEvent> events = old.TakeOut([](const Event&, const ItemDescription&) { return true; });
+  std::vector<NewEvent> events =
+      old.TakeOut([](const Event&, const ItemDescription&) { return true; });
   std::erase_if(events, [&](NewEvent& each) {
     Event& event = each.described.event;
     const bool unsigned_event = event.owner == kNobody;

@@ -7,7 +7,8 @@
 //            20  1  number of members, m
 //            .. m x  since 8, traits (fields.h); shared categories
 //            ..      settings (fields.h)
-//            ..      sealed section: of each of the m members the allowed topics, muted categories and
+//            ..      sealed section: of each of the m members the allowed topics, muted categories
+//            and
 //                    joined shops; what is withheld of people
 //
 //   Shop      0  8  magic "HEARTHSN"
@@ -15,10 +16,11 @@
 //            12      owners (fields.h): the members, but for those who were here from the first
 //            ..      sittings (sittings.h)
 //            ..  4  length of the open log, then the log (event_log.h)
-//            ..      sealed section: number 1 of members who sealed anything and of each {id 1; length 4
-//                    and bytes of the log of secrets, then of that of what is locked; number of gifts
-//                    4, each {event id 8, terms (fields.h)}, ascending by id}; what is withheld of
-//                    events
+//            ..      sealed section: number 1 of members who sealed anything and of each {id 1;
+//            length 4
+//                    and bytes of the log of secrets, then of that of what is locked; number of
+//                    gifts 4, each {event id 8, terms (fields.h)}, ascending by id}; what is
+//                    withheld of events
 //
 // A sealed section is its length (4), its bytes and zeros that fill it up to 16 KiB, doubled as
 // often as needed up to 1 MiB, then to whole MiB. What is withheld is a number 2 and each
@@ -300,9 +302,9 @@ Status Household::ReadShop(std::span<const uint8_t> bytes, std::vector<NamedOwne
 Status Household::CheckEvents() const {
   for (const Event& event : open_.events()) {
     const bool in_common = event.label == Label::kPersonal || event.label == Label::kShared;
-    const bool fits = event.owner == kNobody ? in_common
-                                             : event.owner < kMaxMembers &&
-                                                   event.label != Label::kShared;
+    const bool fits = event.owner == kNobody
+                          ? in_common
+                          : event.owner < kMaxMembers && event.label != Label::kShared;
     const NewEvent open{{event, {}}, std::nullopt};
     if (!fits || PartFor(open) == LogPart::kSecrets) {
       return DamagedSnapshot("an event in the wrong log");

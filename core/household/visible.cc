@@ -182,7 +182,8 @@ Result<EventMatcher> Household::EventsOf(EventId id, const Viewer& viewer, Time 
 
 VisibleHistory Household::HistoryFor(const Viewer& viewer, Time now, const Visits& visits,
                                      std::span<const MemberId> likely,
-                                     const Sensitivity& sensitivity) const {
+                                     const Sensitivity& sensitivity,
+                                     const JoinedShops* joined) const {
   const SealedEvents& sealed = SealedOf(viewer.answered ? viewer.member : kNobody);
   VisibleHistory history(open_, sealed);
   if (paused_) return history;
@@ -221,6 +222,39 @@ VisibleHistory Household::HistoryFor(const Viewer& viewer, Time now, const Visit
   std::erase_if(own, [&](const Event& event) { return sittings_.WasInDoubt(event.time); });
   Sort(own);
   history.MergeIn(own);
+  if (joined != nullptr && viewer.answered) AddDigests(viewer.member, *joined, history.digests_);
+  return history;
+}
+
+bool Household::MayJoin(const Member& member, const JoinedShops& joined) const {
+  return !joined.gpc && !paused_ && member.Chose(Choice::kJoinedShop, joined.name);
+}
+
+void Household::AddDigests(MemberId viewer, const JoinedShops& joined,
+                           std::vector<const Digest*>& digests) const {
+  const Member* member = Find(viewer);
+  if (member == nullptr || !MayJoin(*member, joined)) return;
+  for (const auto& [shop, others] : joined.others) {
+    if (shop == joined.name || !member->Chose(Choice::kJoinedShop, shop)) continue;
+    for (const Digests::OfMember& each : others.members) {
+      if (each.member == viewer && each.since == member->since) digests.push_back(&each.digest);
+    }
+  }
+}
+
+std::optional<VisibleHistory> Household::HistoryForDigest(MemberId id,
+                                                          const JoinedShops& joined) const {
+  const Member* member = Find(id);
+  const bool hands_over = member != nullptr && !member->locked && MayJoin(*member, joined) &&
+                          member->chosen(Choice::kJoinedShop).size() > 1;
+  if (!hands_over) return std::nullopt;
+  const SealedEvents& sealed = SealedOf(id);
+  VisibleHistory history(open_, sealed);
+  for (const Event& event : open_.events()) {
+    const bool counts = event.owner == id && event.label == Label::kPersonal &&
+                        !sealed.secrets.Contains(event) && !sittings_.WasInDoubt(event.time);
+    if (counts) history.Add(event, false);
+  }
   return history;
 }
 

@@ -81,11 +81,17 @@ Digest FoldDigest(const VisibleHistory& history, const Catalog& catalog) {
   return DigestFolder(history, catalog).Run();
 }
 
-int64_t InterestAt(const Digest& digest, const DigestEntry& entry, Time now) {
-  const Time age = std::max<Time>(now - digest.as_of, 0);
+int64_t InterestAt(const Digest& digest, DigestKind kind, uint64_t key, Time now) {
+  const auto at =
+      std::lower_bound(digest.entries.begin(), digest.entries.end(), std::pair(kind, key),
+                       [](const DigestEntry& entry, const auto& wanted) {
+                         return std::pair(entry.kind, entry.key) < wanted;
+                       });
+  if (at == digest.entries.end() || at->kind != kind || at->key != key) return 0;
+  const Time age = now - digest.as_of;
   int64_t left = 0;
-  for (size_t i = 0; i < entry.interest.size(); ++i) {
-    left += entry.interest[i] * DecayQ16(age, kInterestHalfLives[i]) / 65536;
+  for (size_t i = 0; i < at->interest.size(); ++i) {
+    left += at->interest[i] * DecayQ16(age, kInterestHalfLives[i]) / 65536;
   }
   return left;
 }

@@ -11,7 +11,7 @@ namespace hearth {
 // catalog no longer carries counts by its description, without a price band. Pure; O(events log).
 Digest FoldDigest(const VisibleHistory& history, const Catalog& catalog);
 
-// How much interest of a digest is left at `now`; Q16.
-int64_t InterestAt(const Digest& digest, const DigestEntry& entry, Time now);
+// How much interest in something is left at `now`, Q16; 0 where the digest says nothing of it.
+int64_t InterestAt(const Digest& digest, DigestKind kind, uint64_t key, Time now);
 
 }  // namespace hearth

@@ -6,49 +6,18 @@
 #include "base/fixed.h"
 #include "base/hash.h"
 #include "base/sort.h"
+#include "profile/digest.h"
+#include "profile/taste.h"
 
 namespace hearth {
 namespace {
 
 constexpr uint32_t kOne = 65536;  // Q16
 
-// How much an event says about taste (in units of one view) and how long it says it.
-struct TasteWeight {
-  int32_t weight;
-  Time half_life;
-};
-
-constexpr TasteWeight TasteWeightOf(EventType type) {
-  switch (type) {
-    case EventType::kView:
-      return {1, 10 * kMsPerDay};
-    case EventType::kBasketAdd:
-      return {2, 20 * kMsPerDay};
-    case EventType::kWish:
-    case EventType::kLike:
-      return {3, 60 * kMsPerDay};
-    case EventType::kBuy:
-      return {4, 120 * kMsPerDay};
-    case EventType::kBasketRemove:
-      return {-1, 20 * kMsPerDay};
-    case EventType::kReturn:
-      return {-4, 120 * kMsPerDay};
-    case EventType::kDismiss:
-      return {-3, 60 * kMsPerDay};
-    case EventType::kImpression:
-    case EventType::kSearch:
-    case EventType::kOfferSeen:
-    case EventType::kOfferUsed:
-      return {0, kMsPerDay};
-  }
-  return {0, kMsPerDay};
-}
-
 constexpr Time kInterestHalfLife = 3 * kMsPerDay;
 constexpr Time kImpressionWindow = 7 * kMsPerDay;
 constexpr size_t kMaxCauses = 256;             // own items whose neighbours count
 constexpr size_t kMaxSessionItems = 20;        // items of the running visit that count
-constexpr int64_t kTasteLimit = 16 * kOne;     // one item's say in taste, either way
 constexpr int64_t kShareShrinkage = 6 * kOne;  // shares are of all interest plus this
 
 void AddSaturating(uint32_t& sum, uint32_t amount) {
@@ -212,7 +181,7 @@ class Folder {
     const Time age = profile_.now - event.time;
     const TasteWeight taste = TasteWeightOf(event.type);
     const bool guess = history_.IsGuess(event);
-    if (!guess) at.taste_q16 += int64_t{taste.weight} * DecayQ16(age, taste.half_life);
+    if (!guess) at.taste_q16 += int64_t{taste.weight} * DecayQ16(age, taste.half_life());
     switch (event.type) {
       case EventType::kImpression:
         if (age < kImpressionWindow) ++own.idle_impressions;
@@ -361,8 +330,11 @@ class Folder {
     for (size_t node = by_category.size() - 1; node > 0; --node) {
       by_category[columns.category_parent[node]] += by_category[node];
     }
+    for (const Digest* digest : history_.digests()) {
+      total += AddDigest(*digest, by_category, by_brand, by_band);
+    }
     const auto share = [total](int64_t weight) {
-      return static_cast<int16_t>(std::max<int64_t>(weight, 0) * 1024 / total);
+      return static_cast<int16_t>(Clamp(weight, 0, total) * 1024 / total);
     };
     profile_.category_share.reserve(by_category.size());
     for (int64_t weight : by_category) profile_.category_share.push_back(share(weight));
@@ -372,6 +344,28 @@ class Folder {
     for (size_t band = 0; band < by_band.size(); ++band) {
       profile_.price_band_share[band] = share(by_band[band]);
     }
+  }
+
+  // Adds what another shop says of its categories, brands and price bands where this one has them
+  // too; answers all interest there.
+  int64_t AddDigest(const Digest& digest, std::vector<int64_t>& by_category,
+                    std::vector<int64_t>& by_brand, std::array<int64_t, 8>& by_band) const {
+    const auto interest = [&](DigestKind kind, uint64_t key) {
+      return InterestAt(digest, kind, key, profile_.now);
+    };
+    const CatalogColumns& columns = catalog_.columns();
+    std::vector<uint64_t> keys(by_category.size());  // of the root 0
+    for (size_t node = 1; node < keys.size(); ++node) {
+      keys[node] = KeyBelow(keys[columns.category_parent[node]], columns.category_name[node]);
+      by_category[node] += interest(DigestKind::kCategory, keys[node]);
+    }
+    for (size_t brand = 1; brand < by_brand.size(); ++brand) {
+      by_brand[brand] += interest(DigestKind::kBrand, KeyOfName(columns.brand_name[brand]));
+    }
+    for (size_t band = 0; band < by_band.size(); ++band) {
+      by_band[band] += interest(DigestKind::kPriceBand, band);
+    }
+    return std::max<int64_t>(interest(DigestKind::kAll, 0), 0);
   }
 
   void BlendTaste() {

@@ -3,8 +3,8 @@
 
 #include <cstdint>
 
-#include "household/digest.h"
 #include "history/event.h"
+#include "household/digest.h"
 
 namespace hearth {
 

@@ -106,11 +106,11 @@ void AddPacks(Files& files) {
 
 void AddSnapshots(Files& files) {
   Engine engine;
-  files["fuzz_snapshot/empty"] = engine.Snapshot();
+  files["fuzz_snapshot/empty"] = engine.Snapshot(Record::kShop);
   engine = EngineWithHistory();
-  files["fuzz_snapshot/dozen_events"] = engine.Snapshot();
+  files["fuzz_snapshot/dozen_events"] = engine.Snapshot(Record::kShop);
   engine.Handle(R"({"op":"controls.pause","paused":true})");
-  files["fuzz_snapshot/paused"] = engine.Snapshot();
+  files["fuzz_snapshot/paused"] = engine.Snapshot(Record::kShop);
   Engine odd;
   Must(ReadEnvelope(odd.Handle(
                         R"({"op": "record", "now": 7258118399999, "events": [
@@ -124,7 +124,7 @@ void AddSnapshots(Files& files) {
       {"type": "view", "sku": "Caf\u00e9", "label": "private", "item": {"title": "U"}}]})"))
            .ok,
        "odd events are recorded");
-  files["fuzz_snapshot/odd_events"] = odd.Snapshot();
+  files["fuzz_snapshot/odd_events"] = odd.Snapshot(Record::kShop);
 }
 
 bool Holds(const std::filesystem::path& path, const Bytes& bytes) {

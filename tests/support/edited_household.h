@@ -24,8 +24,8 @@ class EditedHousehold : public Household {
     return Record(WithoutGifts(std::move(events)), now);
   }
 
-  Result<MemberId> Add(Member member) {
-    return Carry(*this, DecideAddMember(*this, std::move(member)));
+  Result<MemberId> Add(Member member, Time now = kMinTime) {
+    return Carry(*this, DecideAddMember(*this, std::move(member), now));
   }
   Status Change(const Member& member) {
     const auto changed = Carry(*this, DecideChangeMember(*this, member));

@@ -20,24 +20,29 @@ constexpr uint64_t kAllQuestionsEvery = 101;
 // The length of the sealed section's smallest class, which the secrets of a small world fill.
 constexpr size_t kSealedClass = 16u << 10;
 
-// A snapshot up to its sealed section; everything, should the section have another length.
-std::span<const uint8_t> OpenPart(std::span<const uint8_t> snapshot) {
+// A record up to its sealed section; everything, should the section have another length.
+std::span<const uint8_t> OpenPart(std::span<const uint8_t> record) {
   constexpr size_t kTail = 4 + kSealedClass + 8;
-  if (snapshot.size() < kTail) return snapshot;
-  const size_t open = snapshot.size() - kTail;
-  const bool smallest = snapshot[open] == 0 && snapshot[open + 1] == (kSealedClass >> 8) &&
-                        snapshot[open + 2] == 0 && snapshot[open + 3] == 0;
-  return smallest ? snapshot.first(open) : snapshot;
+  if (record.size() < kTail) return record;
+  const size_t open = record.size() - kTail;
+  const bool smallest = record[open] == 0 && record[open + 1] == (kSealedClass >> 8) &&
+                        record[open + 2] == 0 && record[open + 3] == 0;
+  return smallest ? record.first(open) : record;
 }
 
-std::string_view AsText(std::span<const uint8_t> bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+// What of both records is no secret, and their lengths.
+std::string OpenPartsOf(const Household& household) {
+  std::string open;
+  for (const Record record : kRecords) {
+    const std::vector<uint8_t> bytes = household.Snapshot(record);
+    const auto part = OpenPart(bytes);
+    open += std::to_string(bytes.size()) + ":";
+    open.append(reinterpret_cast<const char*>(part.data()), part.size());
+  }
+  return open;
 }
 
-uint64_t OpenHash(const Household& household) {
-  const std::vector<uint8_t> snapshot = household.Snapshot();
-  return Hash64(OpenPart(snapshot), snapshot.size());
-}
+uint64_t OpenHash(const Household& household) { return Hash64(OpenPartsOf(household)); }
 
 // One engine a shop, made once: a sensitive list and a pack take longer to read than a case to try.
 class Engines {
@@ -222,7 +227,7 @@ class Searcher {
       HandleAll(engine, secrets.requests);
     } else {
       engine.Become(before_closing_);
-      engine.TakeChanges();
+      for (const Record record : kRecords) engine.TakeChanges(record);
       HandleAll(engine, secrets.requests);
       if (random.Chance(20)) ComeBack(engine, random);
       HandleAll(engine, world_.closing);
@@ -271,9 +276,15 @@ class Searcher {
       engine.Restore(engine.Snapshot());
       return;
     }
-    const std::vector<uint8_t> segment = engine.TakeChanges();
+    const bool appends = engine.effect(Record::kPeople) <= Effect::kAppended &&
+                         engine.effect(Record::kShop) <= Effect::kAppended;
+    if (!appends) return;
+    const std::vector<uint8_t> people = engine.TakeChanges(Record::kPeople);
+    const std::vector<uint8_t> shop = engine.TakeChanges(Record::kShop);
     engine.Become(before_closing_);
-    engine.Apply(segment);
+    engine.Apply(Record::kPeople, people);
+    engine.Apply(Record::kShop, shop);
+    engine.Reconcile();
   }
 
   // Another tab, whose clock is wrong, says that every gift's date has passed for good.
@@ -284,7 +295,7 @@ class Searcher {
       if (terms == nullptr) return;
       released.gifts.push_back({ref, event.owner, Label::kPersonal, std::nullopt});
     });
-    if (!released.gifts.empty()) engine.Apply(Encode({std::move(released)}));
+    if (!released.gifts.empty()) engine.Apply(Record::kShop, Encode({std::move(released)}));
   }
 
   void AskKeeper(Stage& stage, const Secrets& secrets, bool deed_first, Random& random) {
@@ -457,10 +468,9 @@ class GiftSearcher {
     const std::string list = Request("history.list", until - 1, world_.keeper, "");
     const std::string answer = engine.Handle(list);
     if (Count(answer, "\"gift\":{\"until\":") != gifts) Report(0, list, answer);
-    const std::vector<uint8_t> with = engine.household().Snapshot();
-    const std::vector<uint8_t> without = plain_.Of(world_.shop).household().Snapshot();
-    if (AsText(OpenPart(with)) != AsText(OpenPart(without)))
+    if (OpenPartsOf(engine.household()) != OpenPartsOf(plain_.Of(world_.shop).household())) {
       Report(0, list, "the snapshot differs");
+    }
   }
 
   // Sittings past the date, a day apart: two, and one more where the first only settles that the

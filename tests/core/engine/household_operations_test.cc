@@ -949,6 +949,9 @@ TEST_F(HouseholdOperations, ForgetsEverythingOfTheHouseholdAtOnce) {
   Engine never;
   engine_.Handle(release.dump());
   never.Handle(release.dump());
+  const Time since = engine_.household().members().front().since;
+  EXPECT_GT(since, kNow) << "who is here now is not who was";
+  never.Commit({MemberSet{kFirstMember, since, "", Colour::kClay, MemberKind::kAdult, false}});
   EXPECT_EQ(engine_.Snapshot(), never.Snapshot()) << "of a household of several after ten minutes";
 }
 

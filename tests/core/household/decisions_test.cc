@@ -59,7 +59,7 @@ TEST(RecordedView, IsAtMostTwoHundredBytesHoweverLongTheHistory) {
     ASSERT_TRUE(first.ok());
     EXPECT_LE(Encode(first->changes).size(), 200u + std::strlen("newTeapotHome & Garden") + 8);
     Household other = household;
-    other.Apply(*DecodeChanges(Encode(view->changes)));
+    other.Apply(DecodeSegment(Encode(view->changes))->changes);
     EXPECT_EQ(other.open_log().events().size(), static_cast<size_t>(events) + 1);
     EXPECT_EQ(other.open_log().Describe(other.open_log().events().back()).title, "Teapot");
   }
@@ -72,23 +72,23 @@ TEST(Segments, ThatAreCutOrChangedAreRefusedOrTaken) {
   ASSERT_TRUE(change.ok());
   std::vector<uint8_t> bytes = Encode(change->changes);
   for (size_t length = 1; length < bytes.size(); ++length) {
-    EXPECT_FALSE(DecodeChanges(std::span(bytes).first(length)).ok()) << length;
+    EXPECT_FALSE(DecodeSegment(std::span(bytes).first(length)).ok()) << length;
   }
   int refused = 0;
   for (size_t i = 0; i < bytes.size(); ++i) {
     bytes[i] ^= 0x40;
-    const Result<Changes> read = DecodeChanges(bytes);
+    const Result<Segment> read = DecodeSegment(bytes);
     refused += !read.ok();
     if (read.ok()) {
       Household other;
-      other.Apply(*read);
+      other.Apply(read->changes);
       EXPECT_TRUE(Household::FromSnapshot(other.Snapshot()).ok()) << i;
     }
     bytes[i] ^= 0x40;
   }
   EXPECT_GT(refused, 50) << "an event and its text carry hashes of each other";
   bytes[2] = 9;
-  EXPECT_EQ(DecodeChanges(bytes).error().code, ErrorCode::kUnsupportedVersion);
+  EXPECT_EQ(DecodeSegment(bytes).error().code, ErrorCode::kUnsupportedVersion);
 }
 
 TEST(Changes, OfWhatIsNotThereArePassedOver) {
@@ -106,7 +106,7 @@ TEST(Changes, OfWhatIsNotThereArePassedOver) {
       MemberRemoved{kFirstMember},  // the last one stays
       MemberRemoved{9},
       ChoiceMade{9, Choice::kAllowedTopic, "alcohol", true},
-      WithheldEnded{5},
+      WithheldEnded{5, false},
   });
   EXPECT_TRUE(household == before);
 }
@@ -304,7 +304,7 @@ TEST_F(DoneToAnother, WaitsWhileTheClockIsInDoubt) {
   household_.Release(kNoon);
   ASSERT_TRUE(household_.Remove(kBen, false, kNoon).ok());
   household_.Release(kNoon + 500 * kMsPerDay);
-  EXPECT_EQ(household_.withheld().size(), 1u);
+  EXPECT_EQ(household_.withheld().size(), 2u) << "the member, and the events";
 }
 
 // ---- What a host must do
@@ -314,7 +314,11 @@ TEST(Effects, SayWhatAHostMustDo) {
   ASSERT_TRUE(household.Add(Named("Ben")).ok());
   const auto of = [&](const Changes& changes) {
     Effect effect = Effect::kNone;
-    for (const Change& change : changes) effect = std::max(effect, household.EffectOf(change));
+    for (const Change& change : changes) {
+      for (const Record record : kRecords) {
+        effect = std::max(effect, household.EffectOf(change, record));
+      }
+    }
     return effect;
   };
   const auto recorded = DecideRecord(household, Sensitivity(), WithoutGifts({Make(kNoon)}), kNoon);

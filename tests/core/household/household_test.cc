@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include <cstring>
-
+#include "base/bytes.h"
 #include "base/hash.h"
+#include "household/fields.h"
 #include "support/edited_household.h"
 
 namespace hearth {
@@ -87,34 +87,42 @@ TEST(Household, ComesBackFromASnapshotAsItWas) {
   EXPECT_EQ(restored->Snapshot(), bytes);
 }
 
-// Versions 3 and 4: settings around the members, neither sittings nor muted categories nor withheld
-// things. Made of today's bytes: a household of one member named Anna, with a date and no secrets.
-std::vector<uint8_t> AsOfOlderVersion(const std::vector<uint8_t>& today, uint8_t version) {
-  constexpr size_t kMembers = 16, kSettings = 16 + 1 + 3 + 2 + 4 + 2, kDate = 2 + 2 + 5;
-  constexpr size_t kSittings = kSettings + 3 + kDate + 1, kLogs = kSittings + 2;
-  const auto part = [&](size_t from, size_t to) {
-    return std::vector<uint8_t>(today.begin() + static_cast<std::ptrdiff_t>(from),
-                                today.begin() + static_cast<std::ptrdiff_t>(to));
-  };
-  std::vector<uint8_t> older = part(0, kMembers);
-  older[8] = version;
-  const auto add = [&](const std::vector<uint8_t>& bytes) {
-    older.insert(older.end(), bytes.begin(), bytes.end());
-  };
-  add(part(kSettings, kSettings + 2));              // threshold, margin
-  add({today[kMembers], today[kSettings + 2]});     // numbers of members and dates
-  add(part(kMembers + 1, kSettings));               // the member
-  add(part(kSettings + 3, kSettings + 3 + kDate));  // the date
-  size_t open_bytes = 0;
-  std::memcpy(&open_bytes, today.data() + kLogs, 4);
-  const size_t section = kLogs + 4 + open_bytes + 4;
-  add(part(kLogs, section + 2));             // the open log; no topics
-  add(part(section + 4, today.size() - 8));  // not the muted categories
-  add({0, 0});
-  const uint64_t checksum = Hash64(older);
-  older.resize(older.size() + 8);
-  std::memcpy(older.data() + older.size() - 8, &checksum, sizeof(checksum));
-  return older;
+// As releases with versions 3 and 4 wrote a household of one member without secrets: people and
+// events in one.
+std::vector<uint8_t> AsOfOlderVersion(const Household& household, uint32_t version) {
+  ByteWriter out, sealed;
+  out.PutText("HEARTHSN");
+  out.Put(version);
+  out.Put(uint32_t{0});
+  const HouseholdSettings& settings = household.settings();
+  const Member& member = household.members().front();
+  out.Put(settings.threshold_percent);
+  out.Put(settings.margin_percent);
+  out.Put(uint8_t{1});
+  out.Put(static_cast<uint8_t>(settings.dates.size()));
+  PutTraits(out, member);
+  PutTextList(out, {});
+  for (const NotableDate& date : settings.dates) {
+    out.Put(date.month);
+    out.Put(date.day);
+    PutText(out, date.name);
+  }
+  const std::vector<uint8_t> open = household.open_log().Encode();
+  out.Put(static_cast<uint32_t>(open.size()));
+  out.PutBytes(open);
+  PutTextList(sealed, {});
+  for (int i = 0; i < 2; ++i) {
+    const std::vector<uint8_t> nothing = EventLog(kMaxSealedLogBytes).Encode();
+    sealed.Put(static_cast<uint32_t>(nothing.size()));
+    sealed.PutBytes(nothing);
+  }
+  sealed.Put(uint32_t{0});
+  std::vector<uint8_t> section = sealed.Take();
+  section.resize(16u << 10);
+  out.Put(static_cast<uint32_t>(section.size()));
+  out.PutBytes(section);
+  out.Put(Hash64(out.bytes()));
+  return out.Take();
 }
 
 TEST(Household, ReadsSnapshotsOfEarlierReleases) {
@@ -127,12 +135,14 @@ TEST(Household, ReadsSnapshotsOfEarlierReleases) {
   household.Apply(DecideSettings(household, settings)->changes);
   ASSERT_TRUE(
       household.Record({Make(kNoon), Make(kNoon + 1, Label::kPersonal, "b")}, kNoon + 9).ok());
-  const std::vector<uint8_t> bytes = household.Snapshot();
-  ASSERT_EQ(bytes[8], 5);
-  for (const uint8_t version : {3, 4}) {
-    const Result<Household> restored = Household::FromSnapshot(AsOfOlderVersion(bytes, version));
+  for (const uint32_t version : {3, 4}) {
+    const std::vector<uint8_t> older = AsOfOlderVersion(household, version);
+    const Result<Household> restored = Household::FromSnapshot(older);
     ASSERT_TRUE(restored.ok()) << restored.error().message;
-    EXPECT_EQ(restored->Snapshot(), bytes);
+    EXPECT_EQ(restored->Snapshot(), household.Snapshot());
+    Household taken_over;
+    ASSERT_TRUE(taken_over.Restore(Record::kShop, older).ok());
+    EXPECT_TRUE(taken_over == household) << "the people come with it";
   }
 }
 
@@ -149,6 +159,9 @@ TEST(Household, RefusesEverySnapshotThatIsCutOrChanged) {
     EXPECT_FALSE(Household::FromSnapshot(bytes).ok()) << i;
     bytes[i] ^= 0x40;
   }
+  bytes[8] = 2;
+  EXPECT_EQ(Household::FromSnapshot(bytes).error().code, ErrorCode::kUnsupportedVersion);
+  bytes = household.Snapshot(Record::kShop);
   bytes[8] = 2;
   EXPECT_EQ(Household::FromSnapshot(bytes).error().code, ErrorCode::kUnsupportedVersion);
 }
