@@ -256,7 +256,7 @@ Viewer Engine::DefaultViewer(Time now) {
 VisibleHistory Engine::HistoryFor(const Viewer& viewer, Time now) {
   const AttributionState& state = AttributionAt(now);
   return HouseholdAt(now).HistoryFor(viewer, EndOfMinute(now), state.visits, state.likely,
-                                     sensitivity_);
+                                     sensitivity_, &joined_);
 }
 
 const Profile& Engine::ProfileFor(const Viewer& viewer, Time now) {

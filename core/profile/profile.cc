@@ -365,7 +365,9 @@ class Folder {
     for (size_t band = 0; band < by_band.size(); ++band) {
       by_band[band] += interest(DigestKind::kPriceBand, band);
     }
-    return std::max<int64_t>(interest(DigestKind::kAll, 0), 0);
+    const int64_t all = std::max<int64_t>(interest(DigestKind::kAll, 0), 0);
+    by_category[0] += all;
+    return all;
   }
 
   void BlendTaste() {

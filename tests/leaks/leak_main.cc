@@ -10,9 +10,10 @@ int main() {
     hearth::Search (*search)(uint64_t first, uint64_t step, uint64_t cases);
     uint64_t first, cases;
   };
-  // The quick ones first; the third goes on where the first ended.
+  // The quick ones first; the last goes on where the first ended.
   constexpr Attempt kAttempts[] = {{hearth::FindInterference, 0, 2'000},
                                    {hearth::FindGiftInterference, 0, 500},
+                                   {hearth::FindShopInterference, 0, 2'000},
                                    {hearth::FindInterference, 1'000, 20'000}};
   for (const Attempt& attempt : kAttempts) {
     const hearth::Search result = attempt.search(attempt.first, 1, attempt.cases);

@@ -478,3 +478,32 @@ leak(muted_lists_everybodys engine/controls_operations_json.cc
     for (const std::string& path : member.chosen(Choice::kMutedCategory)) all.push_back(path);
   }
   return Told({{"categories", std::move(all)}});]==])
+
+# ---- Shops
+
+# What was done at one shop counts at another that the member did not join.
+leak(digest_though_not_joined household/visible.cc
+  [==[return !joined.gpc && !paused_ && member.Chose(Choice::kJoinedShop, joined.name);]==]
+  [==[return !joined.gpc && !paused_;]==])
+# Joining one shop hands over what nobody may count.
+leak(digest_of_one_joined_shop household/visible.cc
+  [==[member->chosen(Choice::kJoinedShop).size() > 1;]==]
+  [==[true;]==])
+leak(digest_under_privacy_control household/visible.cc
+  [==[return !joined.gpc && !paused_ && member]==]
+  [==[return !paused_ && member]==])
+# What a guessed member did elsewhere shows to whoever is guessed to be them.
+leak(digest_for_a_guess household/visible.cc
+  [==[if (joined != nullptr && viewer.answered) AddDigests]==]
+  [==[if (joined != nullptr) AddDigests]==])
+leak(digest_holds_secrets household/visible.cc
+  [==[    if (counts) history.Add(event, false);
+  }]==]
+  [==[    if (counts) history.Add(event, false);
+  }
+  for (const Event& event : sealed.secrets.events()) history.Add(event, false);]==])
+# The people's record, which every shop's worker reads, tells of a visit to one.
+leak(sittings_are_peoples household/change.cc
+  [==[std::holds_alternative<PauseSet>(change);]==]
+  [==[std::holds_alternative<PauseSet>(change) ||
+                                std::holds_alternative<SittingNoted>(change);]==])

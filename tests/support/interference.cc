@@ -518,6 +518,147 @@ class GiftSearcher {
   Search search_;
 };
 
+// ---- Two shops
+
+enum class Joined { kNeither, kOne, kBothWithGpcHere, kBothWithGpcThere, kBoth };
+
+bool SpeaksOfPeople(const std::string& request) {
+  for (const char* op : {"household.add", "household.change", "household.remove", "controls.share",
+                         "controls.sensitive", "controls.mute", "controls.pause"}) {
+    if (request.find(op) != std::string::npos) return true;
+  }
+  return false;
+}
+
+class ShopSearcher {
+ public:
+  Search Run(uint64_t first, uint64_t step, uint64_t cases) {
+    for (uint64_t seed = first; search_.cases < cases && !search_.found; seed += step) {
+      TryWorld(seed);
+    }
+    return std::move(search_);
+  }
+
+ private:
+  void TryWorld(uint64_t seed) {
+    ++search_.worlds;
+    seed_ = seed;
+    world_ = MakeWorld(seed);
+    Random random(seed ^ 0x5409);
+    mode_ = static_cast<Joined>(seed % 5);
+    Engine& there = there_.Of(world_.shop);
+    Engine& here = here_.Of(world_.shop);
+    there.EnterShop("there", mode_ == Joined::kBothWithGpcThere);
+    here.EnterShop("here", mode_ == Joined::kBothWithGpcHere);
+    there.Become(Household());
+    here.Become(Household());
+    HandleAll(there, world_.requests);
+    Join(there, "there", mode_ != Joined::kNeither);
+    here.Restore(Record::kPeople, there.Snapshot(Record::kPeople));
+    Join(here, "here", mode_ > Joined::kOne);
+    there.Restore(Record::kPeople, here.Snapshot(Record::kPeople));
+    there.Reconcile();
+    for (const std::string& request : world_.requests) {
+      const bool records = request.find("\"op\":\"record\"") != std::string::npos;
+      if (records && random.Chance(50)) here.Handle(request);
+    }
+    const Household start = there.household();
+    const std::vector<uint8_t> handed_over = there.DigestsForOthers();
+    here.AdoptDigests("there", handed_over);
+    const std::vector<uint8_t> people = here.Snapshot(Record::kPeople);
+    const std::vector<uint8_t> events = here.Snapshot(Record::kShop);
+    for (size_t c = 0; c < kCasesOfWorld && !search_.found; ++c) {
+      TryCase(start, handed_over, random);
+      if (here.Snapshot(Record::kPeople) != people || here.Snapshot(Record::kShop) != events) {
+        Report("a record moved");
+      }
+    }
+  }
+
+  void Join(Engine& engine, const std::string& shop, bool joined) {
+    if (!joined) return;
+    const std::string fields = ",\"shop\":\"" + shop + "\",\"joined\":true";
+    engine.Handle(Request("controls.join", world_.now, world_.keeper, fields));
+  }
+
+  // What somebody does there, and nobody here may know of.
+  std::vector<std::string> Deeds(bool& secret, Random& random) {
+    if (secret) {
+      Secrets secrets = SecretsOf(world_, random);
+      // A locked keeper's are secret only because of what is said of people.
+      const size_t of_people = std::erase_if(secrets.requests, SpeaksOfPeople);
+      secret = of_people == 0 && !secrets.colours_keeper;
+      return secrets.requests;
+    }
+    std::vector<std::string> records;
+    const MemberId viewer =
+        random.Chance(60) ? world_.keeper : world_.people[random.Below(world_.people.size())].id;
+    for (const Happening& each : HappeningsOf(world_, random)) {
+      records.push_back(EventJson(world_.catalog(), each));
+    }
+    return {RecordRequest(world_, random.Chance(10) ? kNobody : viewer, records)};
+  }
+
+  void TryCase(const Household& start, const std::vector<uint8_t>& handed_over, Random& random) {
+    ++search_.cases;
+    Engine& there = there_.Of(world_.shop);
+    Engine& here = here_.Of(world_.shop);
+    bool secret = random.Chance(40);
+    there.Become(start);
+    for (const Record record : kRecords) there.TakeChanges(record);
+    deeds_ = Deeds(secret, random);
+    HandleAll(there, deeds_);
+    if (there.effect(Record::kPeople) != Effect::kNone) return Report("people moved");
+    const std::vector<uint8_t> digest = there.DigestsForOthers();
+    const bool hands_over = mode_ == Joined::kBoth || mode_ == Joined::kBothWithGpcHere;
+    if (!hands_over && !digest.empty()) return Report("a digest is handed over");
+    if (secret && digest != handed_over) return Report("a secret is in the digest");
+
+    const bool keepers_own = mode_ == Joined::kBoth;
+    const std::string question = QuestionsOf(world_, {}, random).front();
+    const std::string slate = KeepersSlates(world_, random).front();
+    const auto ask = [&](std::span<const uint8_t> known) {
+      here.AdoptDigests("there", known);
+      std::string seen =
+          Seen(here, world_, !keepers_own, random.Chance(25)) + here.Handle(question);
+      return keepers_own ? seen : seen + here.Handle(slate);
+    };
+    Random again = random;
+    const std::string before = ask(handed_over);
+    random = again;
+    ++search_.questions;
+    if (ask(digest) != before) return Report(question);
+    if (keepers_own && digest != handed_over && here.household().Find(world_.keeper) != nullptr) {
+      Look(digest, handed_over);
+    }
+    here.AdoptDigests("there", handed_over);
+  }
+
+  void Look(std::span<const uint8_t> digest, std::span<const uint8_t> handed_over) {
+    Engine& here = here_.Of(world_.shop);
+    here.AdoptDigests("there", digest);
+    const auto shares = here.ProfileFor({world_.keeper, true}, world_.now).category_share;
+    here.AdoptDigests("there", handed_over);
+    ++search_.keeper_asked;
+    search_.keeper_sees +=
+        here.ProfileFor({world_.keeper, true}, world_.now).category_share != shares;
+  }
+
+  void Report(const std::string& what) {
+    if (search_.found) return;
+    const Script script{world_.shop, world_.requests, deeds_, {}};
+    search_.found = "world " + std::to_string(seed_) + ", joined " +
+                    std::to_string(static_cast<int>(mode_)) + "\n" + Told(script) + what + "\n";
+  }
+
+  Engines there_, here_;
+  Search search_;
+  uint64_t seed_ = 0;
+  World world_;
+  Joined mode_ = Joined::kNeither;
+  std::vector<std::string> deeds_;
+};
+
 }  // namespace
 
 Script ScriptOf(uint64_t seed) {
@@ -558,6 +699,10 @@ std::string Told(const Script& script) {
 
 Search FindInterference(uint64_t first, uint64_t step, uint64_t cases) {
   return Searcher().Run(first, step, cases);
+}
+
+Search FindShopInterference(uint64_t first, uint64_t step, uint64_t cases) {
+  return ShopSearcher().Run(first, step, cases);
 }
 
 Search FindGiftInterference(uint64_t first, uint64_t step, uint64_t cases) {

@@ -55,4 +55,9 @@ Search FindInterference(uint64_t first, uint64_t step, uint64_t cases);
 // neither, unless it was to count for taste, which makes it an ordinary event of the giver's.
 Search FindGiftInterference(uint64_t first, uint64_t step, uint64_t cases);
 
+// The same for two shops with the same people: whatever somebody does at one moves no byte of the
+// other's records, and of its answers only the member's own who joined both, with no Global Privacy
+// Control at either; and what is kept secret at one is in no digest.
+Search FindShopInterference(uint64_t first, uint64_t step, uint64_t cases);
+
 }  // namespace hearth
