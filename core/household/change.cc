@@ -107,7 +107,8 @@ struct Body {
 // A number of entries that the rest can hold.
 Result<uint32_t> GetCount(ByteReader& in, size_t min_bytes) {
   const auto count = in.Get<uint32_t>();
-  if (!in.ok() || count > in.left() / min_bytes) return Damaged("a list longer than its bytes");
+  if (!in.ok() || count > in.left() / min_bytes)
+    return Damaged("a list exceeds the remaining bytes");
   return count;
 }
 
@@ -115,7 +116,7 @@ Result<std::optional<GiftTerms>> GetGiftIf(ByteReader& in, bool has_gift, Label 
   if (!has_gift) return std::optional<GiftTerms>();
   Result<GiftTerms> gift = GetGift(in);
   if (!gift.ok()) return gift.error();
-  if (label != Label::kGift) return Damaged("gift terms without its label");
+  if (label != Label::kGift) return Damaged("gift terms without label gift");
   return std::optional(*gift);
 }
 
@@ -136,7 +137,7 @@ Result<Change> GetRecorded(ByteReader& in) {
     each.gift = *gift;
     if ((flags & kHasTexts) == 0) continue;
     ItemDescription& text = each.described.description = GetTexts(in);
-    if (!in.ok()) return Damaged("ends in the middle of a description");
+    if (!in.ok()) return Damaged("truncated in a description");
     if (Status s = Check(*event, text); !s.ok()) return Damaged(s.error().message);
     if (text.Key() != event->item || text.Hash() != event->description) {
       return Damaged("a description does not match its key");
@@ -272,7 +273,7 @@ Result<Changes> DecodeChanges(std::span<const uint8_t> bytes) {
   ByteReader in(bytes);
   const std::string_view magic = in.GetText(kMagic.size());
   const auto version = in.Get<uint16_t>();
-  if (!in.ok() || magic != kMagic) return Damaged("do not begin as such");
+  if (!in.ok() || magic != kMagic) return Damaged("wrong first bytes");
   if (version != kVersion) {
     return Error{ErrorCode::kUnsupportedVersion,
                  "changes: version " + std::to_string(version) + ", expected 1"};
@@ -285,7 +286,7 @@ Result<Changes> DecodeChanges(std::span<const uint8_t> bytes) {
     if (!in.ok()) return Damaged("truncated");
     Result<Change> change = GetBody(kind, body);
     if (!change.ok()) return change.error();
-    if (!body.AtEnd()) return Damaged("a change of another length");
+    if (!body.AtEnd()) return Damaged("a change has the wrong length");
     changes.push_back(*std::move(change));
   }
   return changes;

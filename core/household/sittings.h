@@ -3,8 +3,8 @@
 //
 // - A date has passed for good once two sittings at least 20 hours apart lie past it.
 // - A moment more than 400 days from the last sitting is **in doubt**: what is recorded then is
-//   marked, and nothing becomes final. A second sitting by that clock, 20 hours later, confirms that
-//   it was right.
+//   marked, and nothing becomes final. A second sitting by that clock, 20 hours later, confirms
+//   that it was right.
 // - A sitting before earlier ones takes those back: the right clock undoes what a wrong one said.
 #pragma once
 

@@ -117,7 +117,7 @@ Status Household::ReadMember(ByteReader& in) {
   Result<Member> member = GetTraits(in);
   if (!member.ok()) return member.error();
   if (!members_.empty() && members_.back().id >= member->id) return Damaged("members out of order");
-  if (!MaySet(TraitsOf(*member))) return Damaged("two members of one name");
+  if (!MaySet(TraitsOf(*member))) return Damaged("two members with the same name");
   members_.push_back(*std::move(member));
   return ReadChoices(in, Choice::kSharedCategory, members_.back());
 }
@@ -130,7 +130,7 @@ Status Household::ReadChoices(ByteReader& in, Choice choice, Member& member) {
   const bool fit = std::all_of(list.begin(), list.end(),
                                [](const std::string& what) { return CheckChoice(what).ok(); });
   return in.ok() && ascends && fit && list.size() <= kMaxChoices ? Status()
-                                                                 : Damaged("impossible choices");
+                                                                 : Damaged("invalid choices");
 }
 
 Status Household::ReadMembers(ByteReader& in, uint32_t version) {
@@ -142,7 +142,8 @@ Status Household::ReadMembers(ByteReader& in, uint32_t version) {
   }
   const auto member_count = in.Get<uint8_t>();
   const uint8_t date_count = settings_first ? in.Get<uint8_t>() : 0;
-  if (member_count == 0 || member_count > kMaxMembers) return Damaged("a number of members");
+  if (member_count == 0 || member_count > kMaxMembers)
+    return Damaged("an invalid number of members");
   members_.clear();
   for (size_t i = 0; i < member_count; ++i) {
     if (Status status = ReadMember(in); !status.ok()) return status;
@@ -168,7 +169,7 @@ Status Household::ReadWithheld(ByteReader& in) {
     Result<Withheld> withheld = GetWithheld(in);
     if (!withheld.ok()) return withheld.error();
     if (!withheld_.empty() && withheld_.back().id >= withheld->id) {
-      return Damaged("withheld things out of order");
+      return Damaged("withheld entries out of order");
     }
     withheld_.push_back(*std::move(withheld));
   }
@@ -183,7 +184,7 @@ Status Household::ReadGifts(ByteReader& in, std::map<EventId, GiftTerms>* gifts)
     if (!gift.ok()) return gift.error();
     const bool known = gift->recipient == kNobody || Find(gift->recipient) != nullptr;
     const bool ascends = gifts->empty() || gifts->rbegin()->first < event;
-    if (!known || !ascends) return Damaged("an impossible gift");
+    if (!known || !ascends) return Damaged("an invalid gift");
     gifts->emplace(event, *gift);
   }
   return in.ok() ? Status() : Damaged("truncated");
@@ -213,7 +214,7 @@ Status Household::ReadSealed(std::span<const uint8_t> section, uint32_t version)
   const auto rest = in.GetBytes(in.left());
   const bool blank = std::all_of(rest.begin(), rest.end(), [](uint8_t byte) { return byte == 0; });
   if (!blank || SealedClassOf(section.size() - rest.size()) != section.size()) {
-    return Damaged("a sealed section of another length");
+    return Damaged("the sealed section has the wrong length");
   }
   return {};
 }
@@ -252,7 +253,7 @@ Result<Household> Household::FromSnapshot(std::span<const uint8_t> bytes) {
   const std::string_view magic = in.GetText(kMagic.size());
   const auto version = in.Get<uint32_t>();
   const auto flags = in.Get<uint32_t>();
-  if (!in.ok() || magic != kMagic) return Damaged("does not begin as one");
+  if (!in.ok() || magic != kMagic) return Damaged("wrong first bytes");
   if (version != 1 && version != kVersionWithoutSearches && version != kVersionWithoutSittings &&
       version != kSnapshotVersion) {
     return Error{ErrorCode::kUnsupportedVersion,
@@ -261,7 +262,7 @@ Result<Household> Household::FromSnapshot(std::span<const uint8_t> bytes) {
   if (in.left() < kChecksumBytes) return Damaged("truncated");
   const auto whole = bytes.first(bytes.size() - kChecksumBytes);
   if (ByteReader(bytes.last(kChecksumBytes)).Get<uint64_t>() != Hash64(whole)) {
-    return Damaged("damaged (its checksum does not match)");
+    return Damaged("damaged, its checksum does not match");
   }
   if ((flags & ~kPausedFlag) != 0) return Damaged("unknown flags");
   const auto body = whole.subspan(kHeaderBytes);
@@ -283,7 +284,7 @@ Status Household::ReadVersion5(std::span<const uint8_t> body, uint32_t version) 
   const auto open_log = in.GetBytes(open_bytes);
   const auto sealed_bytes = in.Get<uint32_t>();
   const auto sealed = in.GetBytes(sealed_bytes);
-  if (!in.AtEnd()) return Damaged("its sections do not fill it");
+  if (!in.AtEnd()) return Damaged("its length and its sections do not match");
   Result<EventLog> log = EventLog::Decode(open_log);
   if (!log.ok()) return log.error();
   open_ = *std::move(log);
