@@ -13,8 +13,8 @@ namespace hearth {
 // visits was signed.
 struct AskRule {
   uint32_t below_percent = 60;  // asks where the likeliest member's probability is below this
-  uint32_t of_visits = 5;       // at most at one visit in so many
-  uint32_t first_visits = 2;    // asks until each member signed so many
+  uint32_t of_visits = 5;       // at most at one visit in this many
+  uint32_t first_visits = 2;    // asks until each member signed this many
 };
 
 // `running`: the belief about the visit that runs, if nobody signed it.

@@ -68,7 +68,7 @@ enum class AttributionFeature : uint8_t {
   kVectorBySize,  // ... and more of it for a visit of many items, which tells more
   kPrice,         // bought in these price bands
   kHour,          // comes in this part of the week
-  kSize,          // comes for so many items; left out while a visit runs
+  kSize,          // comes for this many items; left out while a visit runs
   kRarity,        // likes things as rare as these
   kVisits,        // came often
   kSigned,        // signed often
@@ -135,7 +135,8 @@ class Attributor {
   Attributor(Attributor&&) noexcept;
   Attributor& operator=(Attributor&&) noexcept;
 
-  // The re-scored belief; certainty for a signed visit. Visits are numbered as in OpenVisits::visits.
+  // The re-scored belief; certainty for a signed visit. Visits are numbered as in
+  // OpenVisits::visits.
   const Belief& Of(size_t visit) const { return beliefs_[visit]; }
 
   // Of a visit that came after all others and is over. Taught nothing by it; an item given twice

@@ -87,7 +87,7 @@ class JsonReader {
     Json value;
     if (SkipByteOrderMark() && ReadValue(Next(), value) && Next() == Token::kEnd) return value;
     if (!problem_.empty()) return Malformed(problem_);
-    return Malformed("expected JSON, it breaks at byte " + std::to_string(taken_));
+    return Malformed("expected JSON, syntax error at byte " + std::to_string(taken_));
   }
 
  private:
@@ -242,7 +242,7 @@ class JsonReader {
     } else {
       const bool is_array = IsMark(token, '[');
       if (!is_array && !IsMark(token, '{')) return false;
-      if (++depth_ > kMaxJsonDepth) return Fail("expected JSON of at most 16 levels");
+      if (++depth_ > kMaxJsonDepth) return Fail("expected JSON with at most 16 levels");
       value = is_array ? Json::array() : Json::object();
       if (!(is_array ? ReadElements(value) : ReadEntries(value))) return false;
       --depth_;
@@ -267,7 +267,7 @@ class JsonReader {
     if (IsMark(token, '}')) return true;
     for (size_t count = 1;; ++count, token = Next()) {
       if (token != Token::kText) return false;
-      if (count > kMaxJsonEntries) return Fail("expected JSON of at most 256 entries an object");
+      if (count > kMaxJsonEntries) return Fail("expected JSON with at most 256 entries per object");
       const std::string name = std::exchange(string_, {});
       if (!IsMark(Next(), ':')) return false;
       Json value;

@@ -39,7 +39,7 @@ class Json {
   struct Entry;  // a key and its value
 
   // Depth and entries of an object are bounded, so that no text costs out of proportion to its
-  // length. Errors: malformed, "expected JSON, it breaks at byte 17" or which bound is passed.
+  // length. Errors: malformed, "expected JSON, syntax error at byte 17" or which bound is passed.
   static Result<Json> Parse(std::string_view text);
 
   // Implicit, so that an answer is written as it reads. NOLINTBEGIN(google-explicit-constructor)

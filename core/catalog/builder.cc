@@ -110,56 +110,56 @@ void OwnedText::Append(std::string_view text) {
   end.push_back(static_cast<uint32_t>(bytes.size()));
 }
 
-CatalogColumns OwnedColumns::View() const {
-  CatalogColumns view;
-  view.shop = shop;
-  view.currency = currency;
-  view.minor_digits = minor_digits;
-  view.as_of = as_of;
-  view.k = k;
-  view.customers = customers;
-  view.key = key;
-  view.sku = sku.View();
-  view.title = title.View();
-  view.link = link.View();
-  view.image = image.View();
-  view.category = category;
-  view.brand = brand;
-  view.price_minor = price_minor;
-  view.price_band = price_band;
-  view.availability = availability;
-  view.since_day = since_day;
-  view.item_customers = item_customers;
-  view.recent_customers = recent_customers;
-  view.repeat_permille = repeat_permille;
-  view.gap_days = gap_days;
-  view.month_level = month_level;
-  view.neighbour_start = neighbour_start;
-  view.neighbour_item = neighbour_item;
-  view.neighbour_weight = neighbour_weight;
-  view.embedding = embedding;
-  view.category_parent = category_parent;
-  view.category_name = category_name.View();
-  view.brand_name = brand_name.View();
-  view.reveals = reveals;
-  view.reveals_topic = reveals_topic.View();
-  view.taste_vector = taste_vector;
-  view.taste_group = taste_group;
-  view.attribution_weights = attribution_weights;
-  view.viewers = viewers;
-  view.viewed_start = viewed_start;
-  view.viewed_item = viewed_item;
-  view.viewed_with = viewed_with;
-  view.viewed_after = viewed_after;
-  view.model_feature_name = model_feature_name.View();
-  view.model_feature = model_feature;
-  view.model_threshold = model_threshold;
-  view.model_child = model_child;
-  view.model_value = model_value;
-  view.model_root = model_root;
-  view.model_surfaces = model_surfaces;
-  view.model_base = model_base;
-  return view;
+CatalogColumns OwnedColumns::Columns() const {
+  CatalogColumns columns;
+  columns.shop = shop;
+  columns.currency = currency;
+  columns.minor_digits = minor_digits;
+  columns.as_of = as_of;
+  columns.k = k;
+  columns.customers = customers;
+  columns.key = key;
+  columns.sku = sku.Column();
+  columns.title = title.Column();
+  columns.link = link.Column();
+  columns.image = image.Column();
+  columns.category = category;
+  columns.brand = brand;
+  columns.price_minor = price_minor;
+  columns.price_band = price_band;
+  columns.availability = availability;
+  columns.since_day = since_day;
+  columns.item_customers = item_customers;
+  columns.recent_customers = recent_customers;
+  columns.repeat_permille = repeat_permille;
+  columns.gap_days = gap_days;
+  columns.month_level = month_level;
+  columns.neighbour_start = neighbour_start;
+  columns.neighbour_item = neighbour_item;
+  columns.neighbour_weight = neighbour_weight;
+  columns.embedding = embedding;
+  columns.category_parent = category_parent;
+  columns.category_name = category_name.Column();
+  columns.brand_name = brand_name.Column();
+  columns.reveals = reveals;
+  columns.reveals_topic = reveals_topic.Column();
+  columns.taste_vector = taste_vector;
+  columns.taste_group = taste_group;
+  columns.attribution_weights = attribution_weights;
+  columns.viewers = viewers;
+  columns.viewed_start = viewed_start;
+  columns.viewed_item = viewed_item;
+  columns.viewed_with = viewed_with;
+  columns.viewed_after = viewed_after;
+  columns.model_feature_name = model_feature_name.Column();
+  columns.model_feature = model_feature;
+  columns.model_threshold = model_threshold;
+  columns.model_child = model_child;
+  columns.model_value = model_value;
+  columns.model_root = model_root;
+  columns.model_surfaces = model_surfaces;
+  columns.model_base = model_base;
+  return columns;
 }
 
 std::vector<std::string> SplitCategoryPath(std::string_view path) {
@@ -189,7 +189,7 @@ Status CatalogBuilder::Add(FeedItem item) {
     const std::string& other = items_[found->second].sku;
     return Error{ErrorCode::kDuplicate,
                  other == item.sku
-                     ? "id: " + Quoted(item.sku) + " is there twice"
+                     ? "id: " + Quoted(item.sku) + " is a duplicate"
                      : "id: " + Quoted(item.sku) + " and " + Quoted(other) + " have the same key"};
   }
   items_.push_back(std::move(item));

@@ -31,7 +31,7 @@ struct OwnedText {
   std::vector<uint32_t> end;
 
   void Append(std::string_view text);
-  TextColumn View() const { return {bytes, end}; }
+  TextColumn Column() const { return {bytes, end}; }
 };
 
 // CatalogColumns with ownership; the same names, units and ranges (pack.fbs).
@@ -81,7 +81,7 @@ struct OwnedColumns {
 
   size_t item_count() const { return key.size(); }
   // Points into this object, which must stay where it is.
-  CatalogColumns View() const;
+  CatalogColumns Columns() const;
 };
 
 // "A > B > C" as names without blanks around them; empty for the root.

@@ -31,7 +31,7 @@ inline constexpr size_t kMaxTitleBytes = 512;
 inline constexpr size_t kMaxLinkBytes = 2048;
 inline constexpr size_t kMaxNameBytes = 128;
 inline constexpr size_t kMaxNeighbours = 32;
-inline constexpr size_t kMaxCoViewed = 100;  // looked at in the same visit
+inline constexpr size_t kMaxCoViewed = 100;  // viewed in the same visit
 inline constexpr size_t kEmbeddingDims = 32;
 inline constexpr size_t kMaxTopics = 64;
 inline constexpr size_t kMaxTopicIdBytes = 32;
@@ -107,7 +107,7 @@ struct Neighbour {
   uint16_t weight;
 };
 
-// What visitors look at besides an item; shares of 65535 (pack.fbs).
+// What visitors view besides an item; shares of 65535 (pack.fbs).
 struct CoViewed {
   ItemIndex item;
   uint16_t with, after;

@@ -101,7 +101,7 @@ Result<Catalog> Catalog::FromJson(std::string_view text) {
 
   Catalog catalog;
   const std::shared_ptr<const OwnedColumns> built = *std::move(columns);
-  catalog.columns_ = built->View();
+  catalog.columns_ = built->Columns();
   catalog.built_ = built;
   catalog.content_hash_ = Hash64(text);
   catalog.IndexCategories();

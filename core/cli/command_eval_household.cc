@@ -106,7 +106,7 @@ Result<std::optional<AskRule>> AskRuleOf(const Options& options) {
       rule.below > 1) {
     return InvalidArgument("--ask-below: expected a number from 0.01 to 1");
   }
-  rule.most_percent = static_cast<int>(*most);
+  rule.max_percent = static_cast<int>(*most);
   return std::optional(rule);
 }
 

@@ -72,7 +72,7 @@ Status Measure(const Options& options) {
   click_options.train = *train;
   const Result<int64_t> nodes = options.Number("nodes", kMaxModelNodes, 100, kMaxModelNodes);
   if (!nodes.ok()) return nodes.error();
-  click_options.training.most_nodes = static_cast<size_t>(*nodes);
+  click_options.training.max_nodes = static_cast<size_t>(*nodes);
   std::vector<PeerClicks> peers;
   const Result<HearthClicks> hearth = [&] {
     ProgressBar bar;

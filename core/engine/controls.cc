@@ -59,7 +59,7 @@ Result<Decision<Nothing>> Share(const Engine& engine, MemberId member, const std
   const bool is_offered = std::any_of(offered.begin(), offered.end(), [&](std::string_view each) {
     return IsPathWithin(category, each);
   });
-  if (shared && !is_offered) return InvalidArgument("category: the shop offers no sharing of it");
+  if (shared && !is_offered) return InvalidArgument("category: cannot be shared");
   return DecideChoice(engine.household(), member, Choice::kSharedCategory, category, shared);
 }
 
@@ -78,7 +78,7 @@ Result<Decision<Nothing>> AllowTopic(const Engine& engine, MemberId id, const st
                                   [&](const Topic& each) { return each.id == name; });
   if (topic == topics.end()) return NotFound("topic: there is no such topic");
   if (topic->tier != Tier::kOwnScreen) {
-    return InvalidArgument("topic: nobody can opt in to it: it is not of tier own_screen");
+    return InvalidArgument("topic: only topics of tier own_screen can be opted in to");
   }
   const bool child = engine.household().Find(id)->kind == MemberKind::kChild;
   if (allowed && topic->adults_only && child) return InvalidArgument("topic: for adults only");

@@ -124,7 +124,7 @@ OutcomeOrError DoLabel(Engine& engine, Fields& fields) {
       ByName<hearth::Label>(kLabelNames, kRecordedLabels[fields.OneOf("label", kRecordedLabels)]);
   const Json* gift_json = fields.Object("gift");
   if ((labelling.label == Label::kGift) != (gift_json != nullptr)) {
-    fields.Fail("gift", "goes with label gift, and label gift with it");
+    fields.Fail("gift", "required with label gift, and allowed only with it");
   }
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   if (!viewer.ok()) return viewer.error();

@@ -86,7 +86,7 @@ Result<Decision<Erased>> Erase(Engine& engine, const Viewer& viewer, Time now,
   const bool is_shared = std::any_of(visible.begin(), visible.end(), [&](const auto& each) {
     return each.event->Id() == *erasure.event;
   });
-  if (is_shared) return InvalidArgument("event: shared, and not the viewer's to erase");
+  if (is_shared) return InvalidArgument("event: shared, and this viewer cannot erase it");
   return NotFound("event: not in the history");
 }
 

@@ -154,7 +154,7 @@ OutcomeOrError DoHouseholdChange(Engine& engine, Fields& fields) {
   if (!member.ok()) return member.error();
   if (changed.locked != member->locked && asker->viewer != Viewer{member->id, true}) {
     return Error{ErrorCode::kNotReady,
-                 "locked: only the member decides; say who is shopping first"};
+                 "locked: only the member can change this; say who is shopping first"};
   }
   Result<Decision<Nothing>> decision = DecideChangeMember(engine.household(), changed);
   const bool other_kind = changed.kind != member->kind;

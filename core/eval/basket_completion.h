@@ -28,7 +28,7 @@ struct OpenBasket {
 };
 
 // Of each of `tested` whose next basket holds two items or more, `times` baskets with another item
-// hidden, drawn by lot.
+// hidden, sampled at random.
 std::vector<OpenBasket> HideOneItem(const BasketCases& data, std::span<const size_t> tested,
                                     size_t times, uint64_t seed);
 

@@ -1,4 +1,4 @@
-// Offline measurement: how well the engine foresees a shopper's next trip.
+// Offline measurement: how well the engine predicts a shopper's next trip.
 //
 // Each customer's last trip is hidden (next_trip.h). Customers with fewer than `min_trips` trips
 // are left out. The pack must come from other customers (hearth pack --hold-out). Figures are means

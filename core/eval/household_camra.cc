@@ -40,7 +40,7 @@ bool ParseNumber(std::string_view text, int64_t* number) {
   return code == std::errc() && end == text.data() + text.size() && *number >= 0;
 }
 
-// A person's films, by lot.
+// A person's films, in random order.
 struct Halves {
   std::vector<ItemNumber> past, future;
 };
@@ -80,7 +80,7 @@ std::vector<ItemKey> KeysOf(std::span<const ItemNumber> films) {
   return keys;
 }
 
-// All a person's films as visits, by lot, as the past comes.
+// All a person's films as visits, in random order, as the past comes.
 std::vector<std::vector<ItemNumber>> VisitsOf(const std::string& person,
                                               std::vector<ItemNumber> films) {
   Random random(Hash64(person, kOthersSeed));

@@ -1,6 +1,6 @@
 // CAMRa2011: real households, and whose each rating of a film was. There are no times.
 //
-// Half of each person's films, by lot, are the past: visits of five films each, signed. The other
+// A random half of each person's films is the past: visits of five films each, signed. The other
 // half come as visits of 1, 3, 5 or 10 films, each to be given to the right member from that past
 // alone. Nobody rates a film twice, so that a film in a member's past rules that member out, as no
 // purchase would: only films in no member's past are asked about. Five folds by household: the pack

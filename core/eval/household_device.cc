@@ -51,7 +51,7 @@ class Asking {
     if (!rule_ || posterior.empty()) return false;
     ++visits_;
     if (Likeliest(posterior).second >= rule_->below) return false;
-    if ((asked_ + 1) * 100 > visits_ * rule_->most_percent) return false;
+    if ((asked_ + 1) * 100 > visits_ * rule_->max_percent) return false;
     ++asked_;
     return true;
   }

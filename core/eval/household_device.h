@@ -28,8 +28,8 @@ enum class ShownAs {
 };
 
 struct AskRule {
-  double below = 0;       // where the likeliest member's probability is less
-  int most_percent = 20;  // of the unsigned visits so far, at any time
+  double below = 0;      // where the likeliest member's probability is less
+  int max_percent = 20;  // of the unsigned visits so far, at any time
 };
 
 struct DeviceOptions {

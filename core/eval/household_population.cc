@@ -129,7 +129,7 @@ Result<PopulationPack> MakePopulationPack(const ShoppingRecord& record,
   built.embedding = MakeEmbedding(counted.pairs, built.item_count());
   TrainAttribution(*orders, k, progress, &built);
   const SensitiveList& list = SensitiveList::Default();
-  const std::vector<TopicIndex> topics = list.ClassifyColumns(built.View());
+  const std::vector<TopicIndex> topics = list.ClassifyColumns(built.Columns());
   WriteTopics(list, RevealedTopics(*orders, k, list, topics, built), &built);
   Result<std::vector<uint8_t>> bytes = EncodePack(built);
   if (!bytes.ok()) return bytes.error();

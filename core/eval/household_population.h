@@ -37,7 +37,7 @@ struct ShoppingRecord {
   std::map<ItemNumber, ItemFacts> facts;
 };
 
-// So many baskets in a row become one: for logs that hold one item at a time.
+// This many baskets in a row become one: for logs that hold one item at a time.
 void JoinBaskets(size_t in_a_row, ShoppingRecord* record);
 
 // Minute 0 of the data is a Wednesday's midnight; which one is arbitrary.

@@ -10,7 +10,7 @@ namespace hearth {
 namespace {
 
 constexpr int kBins = 15;
-constexpr double kLeastProbability = 1e-9;
+constexpr double kMinProbability = 1e-9;
 
 Mean MeanOf(const std::vector<double>& values) {
   if (values.empty()) return std::nullopt;
@@ -103,7 +103,7 @@ class AttributionSums {
       return;
     }
     guessed_.push_back({confidence, right});
-    losses_.push_back(-std::log(std::max(ProbabilityOf(posterior, who), kLeastProbability)));
+    losses_.push_back(-std::log(std::max(ProbabilityOf(posterior, who), kMinProbability)));
     right_by_size_[truth.members.size()].push_back(right);
     truths_.push_back(who);
     guesses_.push_back(name);

@@ -146,7 +146,7 @@ Result<Study> ReadStudy(const NamedText& visible, const NamedText& truth) {
   });
   if (status.ok()) status = CheckWorlds(study);
   if (!status.ok()) return status.error();
-  if (study.order.empty()) return Malformed(visible.name + ": expected a household a line");
+  if (study.order.empty()) return Malformed(visible.name + ": expected one household per line");
   study.now = MomentsOf(study);
   if (truth.text.empty()) return study;
   status = ForEachLine(truth.text, truth.name, [&](std::string_view line) -> Status {

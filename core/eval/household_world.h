@@ -65,7 +65,7 @@ struct HouseholdTruth {
 using Posterior = std::map<std::string, double>;
 
 // One line of the answers. The posteriors are one a visit, in order; `first_item` and `first_three`
-// are as believed after so many items, `last` as believed at the end; all three may be empty.
+// are as believed after this many items, `last` as believed at the end; all three may be empty.
 struct HouseholdAnswer {
   std::string hh, world;
   std::vector<Posterior> post, first_item, first_three, last;

@@ -108,13 +108,13 @@ std::vector<size_t> FirstCases(const BasketCases& data, const NextBasketOptions&
   return first;
 }
 
-BasketCases RevealSome(const BasketCases& data, size_t count, bool looks,
+BasketCases RevealSome(const BasketCases& data, size_t count, bool viewed,
                        std::vector<size_t>* tested) {
   BasketCases revealed = data;
   std::erase_if(*tested, [&](size_t c) { return data.cases[c].truth.size() <= count; });
   for (const size_t c : *tested) {
     BasketCase& one = revealed.cases[c];
-    one.looks = looks;
+    one.viewed = viewed;
     Random random(c + 1);
     for (size_t i = 0; i < count; ++i) {
       const auto at =
@@ -203,7 +203,7 @@ HiddenTrip CaseShop::Hide(const BasketCase& one, const NextBasketOptions& option
   for (size_t b = 0; b < one.history.size(); ++b) {
     for (CaseItem item : one.history[b]) add(item, EventType::kBuy, times[b], b);
   }
-  for (size_t i = 0; one.looks && i < one.seen.size(); ++i) {
+  for (size_t i = 0; one.viewed && i < one.seen.size(); ++i) {
     const Time before = static_cast<Time>(one.seen.size() - i) * kMsPerMinute;
     add(one.seen[i], EventType::kView, hidden.now - before, one.history.size());
   }

@@ -33,8 +33,8 @@ struct BasketCase {
   std::vector<std::vector<CaseItem>> history;  // oldest first; each item once a basket
   std::vector<CaseItem> truth;                 // the next basket; not empty
   std::vector<int32_t> days;        // since 1970, of each basket and of the next; empty: no dates
-  std::vector<CaseItem> seen = {};  // of the next basket, no longer to be foreseen (RevealSome)
-  bool looks = false;               // the shopper just looked at `seen`
+  std::vector<CaseItem> seen = {};  // of the next basket, no longer to be predicted (RevealSome)
+  bool viewed = false;              // the shopper just viewed `seen`
 };
 
 struct BasketCases {
@@ -49,13 +49,14 @@ struct CaseFold {
 
 struct NextBasketOptions {
   uint32_t k = kDefaultK;
-  // Where the data have no dates, trips lie so many days apart, and everybody's next one is today:
-  // at 30, as far as `recent` reaches, what sold recently is what sold in everybody's last trip.
+  // Where the data have no dates, trips lie this many days apart, and everybody's next one is
+  // today: at 30, as far as `recent` reaches, what sold recently is what sold in everybody's last
+  // trip.
   int32_t days_apart = 30;
   Surface surface = Surface::kListing;  // kListing: the whole catalog
   bool train = false;                   // fit the ranker's trees to those the pack is counted from
   bool counts = true;  // false: as a shop without order lines, whose pack has no public number ...
-  bool shipped_trees = true;  // ... but the trees that ship with Hearth
+  bool shipped_trees = true;  // ... but the default model
   // Cases whose users have the same beginning, up to this character, are of one customer: later
   // cases hold the earlier ones. 0: every case is a customer of its own.
   char customer_ends_at = 0;
@@ -87,10 +88,10 @@ MeasuredFold Measured(const BasketCases& data, CaseFold fold, size_t number, boo
 // The first case of each customer, in the order they come.
 std::vector<size_t> FirstCases(const BasketCases& data, const NextBasketOptions& options);
 
-// The cases as if the shopper had just looked at `count` items of the hidden basket, drawn by lot,
-// or (not `looks`) without that; only the others are to be foreseen, and only they are predicted.
-// Of `tested`, leaves those with something left.
-BasketCases RevealSome(const BasketCases& data, size_t count, bool looks,
+// The cases as if the shopper had just viewed a random `count` items of the hidden basket, or
+// (not `viewed`) had not; only the others are to be predicted. Of `tested`, leaves those with
+// something left.
+BasketCases RevealSome(const BasketCases& data, size_t count, bool viewed,
                        std::vector<size_t>* tested);
 
 // The moments of the case's baskets, and of the next one.

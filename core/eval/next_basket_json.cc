@@ -78,7 +78,7 @@ Result<RawCase> ReadCase(const Json& json) {
   RawCase one;
   const Json& user = Field(json, "user");
   if (!user.is_string() || user.get_ref<const std::string&>().empty()) {
-    return Malformed("user: expected a text");
+    return Malformed("user: expected a string");
   }
   one.user = user.get<std::string>();
   const Json& history = Field(json, "history");
@@ -158,7 +158,7 @@ Status ReadFold(const Json& json, const std::string& place, const CaseOfUser& ca
     }
   }
   if (fold->train.empty() || fold->test.empty()) {
-    return Malformed(place + ": expected users to learn from and users to test");
+    return Malformed(place + ": expected training users and tested users");
   }
   return {};
 }
@@ -169,10 +169,10 @@ Status CheckApart(const BasketCases& data, const CaseFold& fold, const std::stri
     return ShareACustomer(data, a, b, options);
   };
   if (share_a_customer(fold.test, fold.train) || share_a_customer(fold.test, fold.validation)) {
-    return Malformed(place + ": expected nobody who is tested among those to learn from");
+    return Malformed(place + ": expected no tested user among the training users");
   }
   if (share_a_customer(fold.validation, fold.train)) {
-    return Malformed(place + ": expected nobody of val in train");
+    return Malformed(place + ": expected no user of val in train");
   }
   return {};
 }
@@ -195,14 +195,14 @@ Result<BasketCases> ReadBasketCases(std::string_view text, const std::string& fi
     Result<RawCase> one = ReadCase(json);
     if (!one.ok()) return Malformed(place + one.error().message);
     if (!users.insert(one->user).second) {
-      return Malformed(place + "user: expected another one for each case");
+      return Malformed(place + "user: expected a different user in each case");
     }
     if (!raw.empty() && raw[0].days.empty() != one->days.empty()) {
       return Malformed(place + "dates: expected for all cases or for none");
     }
     raw.push_back(*std::move(one));
   }
-  if (raw.empty()) return Malformed(file_name + ": expected cases, a line each");
+  if (raw.empty()) return Malformed(file_name + ": expected cases, one per line");
   return Number(std::move(raw));
 }
 

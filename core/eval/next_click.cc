@@ -113,7 +113,7 @@ Result<HearthClicks> PredictNextClicks(const ClickCases& data, const NextClickOp
     const Result<Profile> profile = ProfileOfViews(*catalog, KnownViews(*catalog, one.prefix));
     if (!profile.ok()) return profile.error();
     std::vector<ClickItem>& items = result.predictions.emplace_back();
-    for (const ItemIndex item : RankNextLook(*catalog, publics, *model, *profile)) {
+    for (const ItemIndex item : RankNextView(*catalog, publics, *model, *profile)) {
       if (items.size() == kClicksPredicted) break;
       items.push_back(std::stoll(std::string(catalog->Sku(item))));
     }

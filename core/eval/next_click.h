@@ -1,4 +1,4 @@
-// Next clicks: data sets of visits whose next look is known.
+// Next clicks: data sets of visits whose next view is known.
 //
 // A pack is counted from the training visits alone, as `hearth pack --views` counts it; the views
 // before each hidden one are recorded as a running visit, and the core ranks what the page of the

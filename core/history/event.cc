@@ -26,7 +26,7 @@ Status CheckSearch(const ItemDescription& search) {
     return InvalidArgument("query: expected 1 to 512 bytes of UTF-8 without control characters");
   }
   if (!search.category.empty() || !search.brand.empty()) {
-    return InvalidArgument("query: has no category and no brand");
+    return InvalidArgument("query: a search has no category and no brand");
   }
   return {};
 }
@@ -113,14 +113,14 @@ Status Check(const Event& event) {
   if (event.price_minor < 0) return InvalidArgument("priceMinor: expected 0 or more");
   if (event.quantity == 0) return InvalidArgument("quantity: expected 1 or more");
   if (IsSearch(event) && (event.price_minor != 0 || event.quantity != 1)) {
-    return InvalidArgument("query: has no price and no quantity");
+    return InvalidArgument("query: a search has no price and no quantity");
   }
   return {};
 }
 
 Status Check(const Event& event, const ItemDescription& description) {
   if (IsSearch(event) != description.sku.empty()) {
-    return InvalidArgument(IsSearch(event) ? "query: is about no item"
+    return InvalidArgument(IsSearch(event) ? "query: a search has no item"
                                            : "sku: expected 1 to 64 bytes of UTF-8");
   }
   const Status status = Check(description);

@@ -91,7 +91,7 @@ Result<std::pair<TextKey, ItemDescription>> GetDescription(ByteReader& in, bool 
   const auto item = in.Get<ItemKey>();
   const auto hash = in.Get<uint32_t>();
   ItemDescription text = GetTexts(in);
-  if (!in.ok()) return Malformed("history: ends in the middle of a description");
+  if (!in.ok()) return Malformed("history: truncated in a description");
   if (Status status = Check(text); !status.ok()) {
     return Malformed("history: a description's " + status.error().message);
   }
@@ -247,12 +247,12 @@ Result<EventLog> EventLog::DecodeAs(std::span<const uint8_t> bytes, size_t max_b
   ByteReader in(bytes);
   const auto event_count = in.Get<uint32_t>();
   const auto description_count = in.Get<uint32_t>();
-  if (!in.ok()) return Malformed("history: shorter than its own header");
+  if (!in.ok()) return Malformed("history: shorter than its header");
   if (event_count > kMaxDecodedEvents) return TooLarge("a history of more than 16 million events");
-  const size_t least_text = kEncodedDescriptionBytes - (names_owners ? 0 : 1);
+  const size_t min_text = kEncodedDescriptionBytes - (names_owners ? 0 : 1);
   if (description_count > event_count ||
-      event_count * kEncodedEventBytes + description_count * least_text > in.left()) {
-    return Malformed("history: shorter than its counts say");
+      event_count * kEncodedEventBytes + description_count * min_text > in.left()) {
+    return Malformed("history: shorter than its counts require");
   }
   EventLog log(max_bytes);
   log.events_.reserve(event_count);
@@ -260,7 +260,7 @@ Result<EventLog> EventLog::DecodeAs(std::span<const uint8_t> bytes, size_t max_b
     Result<Event> event = GetEvent(in);
     if (!event.ok()) return event.error();
     if (i > 0 && !ComesBefore(log.events_.back(), *event)) {
-      return Malformed("history: events out of order or twice");
+      return Malformed("history: events out of order or duplicated");
     }
     log.events_.push_back(*event);
   }
@@ -268,17 +268,17 @@ Result<EventLog> EventLog::DecodeAs(std::span<const uint8_t> bytes, size_t max_b
     auto entry = GetDescription(in, names_owners);
     if (!entry.ok()) return entry.error();
     if (!log.descriptions_.empty() && entry->first <= log.descriptions_.rbegin()->first) {
-      return Malformed("history: descriptions out of order or twice");
+      return Malformed("history: descriptions out of order or duplicated");
     }
     log.descriptions_.insert(log.descriptions_.end(), *std::move(entry));
   }
-  if (!in.AtEnd()) return Malformed("history: longer than its counts say");
+  if (!in.AtEnd()) return Malformed("history: longer than its counts require");
   const size_t stored = log.descriptions_.size();
   for (const Event& event : log.events_) {
     const ItemDescription* text = log.FindDescription(event);
     if (text == nullptr) return Malformed("history: an event without its description");
     if (IsSearch(event) != text->sku.empty()) {
-      return Malformed("history: a search of an item, or an event of none");
+      return Malformed("history: a search with an item, or another event without one");
     }
   }
   log.DropUnusedDescriptions();

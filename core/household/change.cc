@@ -111,7 +111,8 @@ struct Body {
 // A number of entries that the rest can hold.
 Result<uint32_t> GetCount(ByteReader& in, size_t min_bytes) {
   const auto count = in.Get<uint32_t>();
-  if (!in.ok() || count > in.left() / min_bytes) return Damaged("a list longer than its bytes");
+  if (!in.ok() || count > in.left() / min_bytes)
+    return Damaged("a list exceeds the remaining bytes");
   return count;
 }
 
@@ -119,7 +120,7 @@ Result<std::optional<GiftTerms>> GetGiftIf(ByteReader& in, bool has_gift, Label 
   if (!has_gift) return std::optional<GiftTerms>();
   Result<GiftTerms> gift = GetGift(in);
   if (!gift.ok()) return gift.error();
-  if (label != Label::kGift) return Damaged("gift terms without its label");
+  if (label != Label::kGift) return Damaged("gift terms without label gift");
   return std::optional(*gift);
 }
 
@@ -140,7 +141,7 @@ Result<Change> GetRecorded(ByteReader& in) {
     each.gift = *gift;
     if ((flags & kHasTexts) == 0) continue;
     ItemDescription& text = each.described.description = GetTexts(in);
-    if (!in.ok()) return Damaged("ends in the middle of a description");
+    if (!in.ok()) return Damaged("truncated in a description");
     if (Status s = Check(*event, text); !s.ok()) return Damaged(s.error().message);
     if (text.Key() != event->item || text.Hash() != event->description) {
       return Damaged("a description does not match its key");
@@ -183,7 +184,7 @@ Result<Change> GetMemberSet(ByteReader& in) {
   const auto since = in.Get<Time>();
   Result<Member> member = GetTraits(in);
   if (!member.ok()) return member.error();
-  if (!IsSince(since)) return Damaged("an impossible member");
+  if (!IsSince(since)) return Damaged("an invalid member");
   member->since = since;
   return Change(TraitsOf(*member));
 }
@@ -222,7 +223,7 @@ Result<Change> GetEnded(ByteReader& in) {
 
 Result<Change> GetEverything(ByteReader& in) {
   const auto since = in.Get<Time>();
-  if (!IsSince(since)) return Damaged("an impossible time");
+  if (!IsSince(since)) return Damaged("an invalid time");
   return Change(EverythingErased{since});
 }
 
@@ -311,7 +312,7 @@ Result<Segment> DecodeSegment(std::span<const uint8_t> bytes) {
   ByteReader in(bytes);
   const std::string_view magic = in.GetText(kMagic.size());
   const auto version = in.Get<uint16_t>();
-  if (!in.ok() || magic != kMagic) return Damaged("do not begin as such");
+  if (!in.ok() || magic != kMagic) return Damaged("wrong first bytes");
   if (version != kVersion) {
     return Error{ErrorCode::kUnsupportedVersion,
                  "changes: version " + std::to_string(version) + ", expected 1"};
@@ -327,7 +328,7 @@ Result<Segment> DecodeSegment(std::span<const uint8_t> bytes) {
     if (!in.ok()) return Damaged("truncated");
     Result<Change> change = GetBody(kind, body);
     if (!change.ok()) return change.error();
-    if (!body.AtEnd()) return Damaged("a change of another length");
+    if (!body.AtEnd()) return Damaged("a change has the wrong length");
     segment.changes.push_back(*std::move(change));
   }
   return segment;

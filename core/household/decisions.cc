@@ -46,7 +46,7 @@ Status CheckMember(const Household& household, const Member& member) {
   if (Status status = CheckName(member.name); !status.ok() && !stays_unnamed) return status;
   for (const Member& other : household.members()) {
     if (other.id != member.id && other.name == member.name) {
-      return Error{ErrorCode::kDuplicate, "name: another member has it"};
+      return Error{ErrorCode::kDuplicate, "name: already used by another member"};
     }
   }
   return {};
@@ -111,7 +111,7 @@ Status CheckNew(const Household& household, const NewEvent& each, Time now, Sour
   if (event.owner == kNobody && event.label != Label::kPersonal) return SayWho();
   const bool revealed = source == Source::kFile && event.label == Label::kGift && !each.gift;
   if (!revealed && (event.label == Label::kGift) != each.gift.has_value()) {
-    return InvalidArgument("gift: goes with label gift, and label gift with it");
+    return InvalidArgument("gift: required with label gift, and allowed only with it");
   }
   return each.gift ? CheckGift(household, *each.gift, now) : Status();
 }
@@ -134,7 +134,7 @@ void MakeFit(const Household& household, const Sensitivity& sensitivity, Time no
   });
 }
 
-// Seals sensitive events and leaves out nobody's. What a search finds takes a look at every title:
+// Seals sensitive events and leaves out nobody's. What a search finds reads every title:
 // it is asked of searches of the last half hour alone, once for the same words. Older ones come
 // from a file, whose labels say what was found then.
 void SealSensitive(const Sensitivity& sensitivity, Time now, std::vector<NewEvent>& events) {
@@ -244,7 +244,7 @@ Result<Decision<Nothing>> DecideChoice(const Household& household, MemberId id, 
   Decision<Nothing> decision;
   if (member->Chose(choice, what) == chosen) return decision;
   if (chosen && member->chosen(choice).size() >= kMaxChoices) {
-    return TooLarge("at most 256 choices a member");
+    return TooLarge("a member has at most 256 choices");
   }
   decision.changes.push_back(ChoiceMade{id, choice, what, chosen});
   return decision;
@@ -272,7 +272,7 @@ Result<Decision<Removed>> DecideRemoveMember(const Household& household, MemberI
   const Member* member = household.Find(id);
   if (member == nullptr) return NoSuchMember("member");
   if (household.members().size() == 1) {
-    return InvalidArgument("member: a household keeps its last member");
+    return InvalidArgument("member: the last member cannot be removed");
   }
   Decision<Removed> decision;
   EventsRelabelled handed_over;
@@ -522,7 +522,7 @@ Result<Decision<Nothing>> DecideUndo(const Household& household, uint64_t id, Ti
   const auto found =
       std::find_if(all.begin(), all.end(), [id](const Withheld& each) { return each.id == id; });
   if (found == all.end() || IsUndoOver(found->at, now)) {
-    return NotFound("undo: there is nothing to undo any more");
+    return NotFound("undo: no longer possible");
   }
   const Result<Segment> undo = DecodeSegment(found->undo);
   if (!undo.ok()) return undo.error();

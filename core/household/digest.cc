@@ -33,10 +33,10 @@ Result<Digest> ReadDigest(ByteReader& in) {
   if (!in.ok() || count > in.left() / kEntryBytes || count > kMaxDigestEntries) {
     return Damaged("a list longer than its bytes");
   }
-  if (!IsPlausible(digest.as_of)) return Damaged("an impossible time");
+  if (!IsPlausible(digest.as_of)) return Damaged("an invalid time");
   for (uint32_t i = 0; i < count; ++i) {
     DigestEntry entry;
-    if (!ReadEntry(in, entry)) return Damaged("an impossible entry");
+    if (!ReadEntry(in, entry)) return Damaged("an invalid entry");
     const auto at = [](const DigestEntry& each) { return std::pair(each.kind, each.key); };
     if (!digest.entries.empty() && at(digest.entries.back()) >= at(entry)) {
       return Damaged("entries out of order");
@@ -96,7 +96,7 @@ Result<Digests> DecodeDigests(std::span<const uint8_t> bytes) {
   const std::string_view magic = in.GetText(kMagic.size());
   const auto version = in.Get<uint16_t>();
   const auto count = in.Get<uint8_t>();
-  if (!in.ok() || magic != kMagic) return Damaged("does not begin as one");
+  if (!in.ok() || magic != kMagic) return Damaged("wrong first bytes");
   if (version != kVersion) {
     return Error{ErrorCode::kUnsupportedVersion,
                  "digest: version " + std::to_string(version) + ", expected 1"};
@@ -112,7 +112,7 @@ Result<Digests> DecodeDigests(std::span<const uint8_t> bytes) {
     if (each.member >= kMaxMembers || !ascends) return Damaged("members out of order");
     digests.members.push_back(std::move(each));
   }
-  if (count == 0 || !in.AtEnd()) return Damaged("of another length");
+  if (count == 0 || !in.AtEnd()) return Damaged("wrong length");
   return digests;
 }
 

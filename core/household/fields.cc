@@ -51,7 +51,7 @@ Result<std::vector<NamedOwner>> GetOwners(ByteReader& in) {
     owner.since = in.Get<Time>();
     const bool ascends = owners.empty() || owners.back().id < owner.id;
     if (!in.ok() || owner.id >= kMaxMembers || !IsPlausible(owner.since) || !ascends) {
-      return Damaged("impossible owners");
+      return Damaged("invalid owners");
     }
     owners.push_back(owner);
   }
@@ -75,7 +75,7 @@ Result<Member> GetTraits(ByteReader& in) {
   member.name = GetText(in);
   if (!in.ok()) return Damaged("truncated");
   if (member.id >= kMaxMembers || colour >= kColourNames.size() || (traits & ~3) != 0) {
-    return Damaged("an impossible member");
+    return Damaged("an invalid member");
   }
   if (!member.name.empty() || member.id != kFirstMember) {
     if (Status status = CheckName(member.name); !status.ok()) {
@@ -103,7 +103,7 @@ Result<GiftTerms> GetGift(ByteReader& in) {
   gift.taste = (flags & kTasteBit) != 0;
   const bool known = gift.recipient == kNobody || gift.recipient < kMaxMembers;
   if (!in.ok() || !known || (flags & ~(kForgetBit | kTasteBit)) != 0 || !IsPlausible(gift.until)) {
-    return Damaged("impossible gift terms");
+    return Damaged("invalid gift terms");
   }
   return gift;
 }
@@ -140,7 +140,7 @@ Result<HouseholdSettings> CheckRead(HouseholdSettings settings) {
   const auto& dates = settings.dates;
   const auto out_of_order = [](const auto& a, const auto& b) { return !(a < b); };
   if (std::adjacent_find(dates.begin(), dates.end(), out_of_order) != dates.end()) {
-    return Damaged("dates out of order or twice");
+    return Damaged("dates out of order or duplicated");
   }
   return settings;
 }
@@ -184,7 +184,7 @@ Result<Withheld> GetWithheld(ByteReader& in) {
   const auto undo = in.GetBytes(in.Get<uint32_t>());
   if (!in.ok() || !IsPlausible(withheld.at) || kind >= kWithheldKindNames.size() ||
       withheld.name.size() > kMaxMemberNameBytes) {
-    return Damaged("impossible withheld things");
+    return Damaged("invalid withheld entries");
   }
   withheld.kind = static_cast<WithheldKind>(kind);
   withheld.undo.assign(undo.begin(), undo.end());

@@ -49,7 +49,7 @@ Status Household::ReadVersion4(ByteReader& in) {
   const auto member_count = in.Get<uint8_t>();
   const auto date_count = in.Get<uint8_t>();
   if (member_count == 0 || member_count > kMaxMembers) {
-    return DamagedSnapshot("a number of members");
+    return DamagedSnapshot("an invalid number of members");
   }
   members_.clear();
   for (size_t i = 0; i < member_count; ++i) {
@@ -73,7 +73,7 @@ Status Household::ReadVersion4(ByteReader& in) {
   }
   const auto rest = sealed.GetBytes(sealed.left());
   if (std::any_of(rest.begin(), rest.end(), [](uint8_t byte) { return byte != 0; })) {
-    return DamagedSnapshot("a sealed section that goes on");
+    return DamagedSnapshot("the sealed section has the wrong length");
   }
   DropEmptySealed();
   return CheckEvents();

@@ -87,7 +87,7 @@ Result<ByteReader> BodyOf(std::span<const uint8_t> bytes, size_t header_bytes) {
   if (bytes.size() < header_bytes + kChecksumBytes) return DamagedSnapshot("truncated");
   const auto whole = bytes.first(bytes.size() - kChecksumBytes);
   if (ByteReader(bytes.last(kChecksumBytes)).Get<uint64_t>() != Hash64(whole)) {
-    return DamagedSnapshot("damaged (its checksum does not match)");
+    return DamagedSnapshot("damaged, its checksum does not match");
   }
   return ByteReader(whole.subspan(header_bytes));
 }
@@ -167,7 +167,7 @@ Status Household::ReadChoices(ByteReader& in, Choice choice, Member& member) {
                                [](const std::string& what) { return CheckChoice(what).ok(); });
   return in.ok() && ascends && fit && list.size() <= kMaxChoices
              ? Status()
-             : DamagedSnapshot("impossible choices");
+             : DamagedSnapshot("invalid choices");
 }
 
 Status Household::ReadMember(ByteReader& in, Time since) {
@@ -177,7 +177,7 @@ Status Household::ReadMember(ByteReader& in, Time since) {
   if (!members_.empty() && members_.back().id >= member->id) {
     return DamagedSnapshot("members out of order");
   }
-  if (!MaySet(TraitsOf(*member))) return DamagedSnapshot("two members of one name");
+  if (!MaySet(TraitsOf(*member))) return DamagedSnapshot("two members with the same name");
   members_.push_back(*std::move(member));
   return ReadChoices(in, Choice::kSharedCategory, members_.back());
 }
@@ -188,7 +188,7 @@ Status Household::ReadWithheld(ByteReader& in, Record record) {
     Result<Withheld> withheld = GetWithheld(in);
     if (!withheld.ok()) return withheld.error();
     if (RecordOf(withheld->kind) != record || !AddWithheld(*std::move(withheld))) {
-      return DamagedSnapshot("withheld things of another record, or twice");
+      return DamagedSnapshot("withheld entries of another record, or duplicates");
     }
   }
   return in.ok() ? Status() : DamagedSnapshot("truncated");
@@ -197,7 +197,7 @@ Status Household::ReadWithheld(ByteReader& in, Record record) {
 Result<std::span<const uint8_t>> Household::ReadSection(ByteReader& in) {
   const auto bytes = in.Get<uint32_t>();
   const auto section = in.GetBytes(bytes);
-  if (!in.AtEnd()) return DamagedSnapshot("its sections do not fill it");
+  if (!in.AtEnd()) return DamagedSnapshot("its length and its sections do not match");
   return section;
 }
 
@@ -206,7 +206,7 @@ Status Household::ReadPeople(std::span<const uint8_t> bytes) {
   const std::string_view magic = head.GetText(kPeopleMagic.size());
   const auto version = head.Get<uint32_t>();
   const auto length = head.Get<uint32_t>();
-  if (!head.ok() || magic != kPeopleMagic) return DamagedSnapshot("does not begin as one");
+  if (!head.ok() || magic != kPeopleMagic) return DamagedSnapshot("wrong first bytes");
   if (version != kPeopleVersion) {
     return Error{ErrorCode::kUnsupportedVersion,
                  "snapshot: version " + std::to_string(version) + " of people, expected 1"};
@@ -217,12 +217,12 @@ Status Household::ReadPeople(std::span<const uint8_t> bytes) {
   const auto flags = in->Get<uint32_t>();
   const auto count = in->Get<uint8_t>();
   if ((flags & ~kPausedFlag) != 0) return DamagedSnapshot("unknown flags");
-  if (count == 0 || count > kMaxMembers) return DamagedSnapshot("a number of members");
+  if (count == 0 || count > kMaxMembers) return DamagedSnapshot("an invalid number of members");
   paused_ = (flags & kPausedFlag) != 0;
   members_.clear();
   for (size_t i = 0; i < count; ++i) {
     const auto since = in->Get<Time>();
-    if (since != 0 && !IsPlausible(since)) return DamagedSnapshot("an impossible member");
+    if (since != 0 && !IsPlausible(since)) return DamagedSnapshot("an invalid member");
     if (Status status = ReadMember(*in, since); !status.ok()) return status;
   }
   Result<HouseholdSettings> settings = GetSettings(*in);
@@ -238,7 +238,7 @@ Status Household::ReadPeople(std::span<const uint8_t> bytes) {
   }
   if (Status status = ReadWithheld(sealed, Record::kPeople); !status.ok()) return status;
   return IsFilling(sealed, section->size()) ? Status()
-                                            : DamagedSnapshot("a sealed section of another length");
+                                            : DamagedSnapshot("the sealed section has the wrong length");
 }
 
 Status Household::ReadSealedEvents(ByteReader& in, MemberId owner) {
@@ -288,11 +288,11 @@ Status Household::ReadShop(std::span<const uint8_t> bytes, std::vector<NamedOwne
       return DamagedSnapshot("sealed events out of order");
     }
     if (Status status = ReadSealedEvents(sealed, previous = owner); !status.ok()) return status;
-    if (sealed_.at(owner).empty()) return DamagedSnapshot("a member who sealed nothing");
+    if (sealed_.at(owner).empty()) return DamagedSnapshot("a member without sealed events");
   }
   if (Status status = ReadWithheld(sealed, Record::kShop); !status.ok()) return status;
   if (!IsFilling(sealed, section->size())) {
-    return DamagedSnapshot("a sealed section of another length");
+    return DamagedSnapshot("the sealed section has the wrong length");
   }
   return CheckEvents();
 }
@@ -364,7 +364,7 @@ Result<uint32_t> VersionOfShop(std::span<const uint8_t> bytes) {
   ByteReader in(bytes);
   const std::string_view magic = in.GetText(kShopMagic.size());
   const auto version = in.Get<uint32_t>();
-  if (!in.ok() || magic != kShopMagic) return DamagedSnapshot("does not begin as one");
+  if (!in.ok() || magic != kShopMagic) return DamagedSnapshot("wrong first bytes");
   if (version != 1 && version != 3 && version != 4 && version != kShopVersion) {
     return Error{ErrorCode::kUnsupportedVersion,
                  "snapshot: version " + std::to_string(version) + ", expected 1, 3, 4 or 5"};
@@ -377,7 +377,7 @@ Result<Household> Household::FromSnapshot(std::span<const uint8_t> bytes) {
   if (head.GetText(kPeopleMagic.size()) != kPeopleMagic) {
     const Result<uint32_t> version = VersionOfShop(bytes);
     if (!version.ok()) return version.error();
-    if (*version == kShopVersion) return DamagedSnapshot("a shop's record without its people");
+    if (*version == kShopVersion) return DamagedSnapshot("a shop's record alone");
     return FromOldSnapshot(bytes, *version);
   }
   if (bytes.size() > kMaxSnapshotBytes) return TooLarge("snapshot: over 256 MiB");
@@ -391,7 +391,7 @@ Result<Household> Household::FromSnapshot(std::span<const uint8_t> bytes) {
     // Both were taken at one moment, and nobody had to be left out.
     const auto again = household.Snapshot(record);
     if (!std::equal(again.begin(), again.end(), part.begin(), part.end())) {
-      return DamagedSnapshot("its people and its events do not fit");
+      return DamagedSnapshot("its two records do not match");
     }
   }
   household.revision_ = 0;

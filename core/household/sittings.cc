@@ -80,11 +80,11 @@ Result<Sittings> Sittings::Decode(ByteReader& in) {
   Sittings sittings;
   const auto times = in.Get<uint8_t>();
   const auto spans = in.Get<uint8_t>();
-  if (times > kMaxTimes || spans > kMaxSpans) return Malformed("sittings: too many");
+  if (times > kMaxTimes || spans > kMaxSpans) return Malformed("sittings: too many entries");
   for (size_t i = 0; i < times; ++i) {
     const auto time = in.Get<Time>();
     const bool fits = sittings.times_.empty() || time - sittings.times_.back() >= kSittingsApart;
-    if (!IsPlausible(time) || !fits) return Malformed("sittings: an impossible time");
+    if (!IsPlausible(time) || !fits) return Malformed("sittings: an invalid time");
     sittings.times_.push_back(time);
   }
   for (size_t i = 0; i < spans; ++i) {
@@ -92,7 +92,7 @@ Result<Sittings> Sittings::Decode(ByteReader& in) {
     span.from = in.Get<Time>();
     span.to = in.Get<Time>();
     if (!IsPlausible(span.from) || !IsPlausible(span.to) || span.from > span.to) {
-      return Malformed("sittings: an impossible span");
+      return Malformed("sittings: an invalid span");
     }
     sittings.doubted_.push_back(span);
   }

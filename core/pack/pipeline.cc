@@ -103,8 +103,8 @@ Status TakeCounts(const CountFiles& files, Filling* filling) {
 Result<ClickTrainingReport> TrainOnViews(const Trails& trails, const Filling& filling) {
   const size_t taken = filling.columns->model_feature.size();
   ClickTrainingOptions options;
-  options.most_nodes = std::min(taken > 0 ? kMostClickNodes : kMaxModelNodes,
-                                kMaxModelNodes - std::min(taken, kMaxModelNodes));
+  options.max_nodes = std::min(taken > 0 ? kMaxClickNodes : kMaxModelNodes,
+                               kMaxModelNodes - std::min(taken, kMaxModelNodes));
   const Result<ClickTrees> trees =
       TrainClicks(trails, filling.options.k, options, filling.progress, *filling.columns);
   if (!trees.ok()) return trees.error();
@@ -132,7 +132,7 @@ Status CountViewLines(const ViewLines& lines, Filling* filling) {
 Status Fill(const ShopLines& lines, Filling* filling) {
   Status status;
   if (lines.orders && filling->options.train != PackTraining::kNone) {
-    status = TrainOnOrders(*lines.orders, lines.views ? kMostClickNodes : 0, filling);
+    status = TrainOnOrders(*lines.orders, lines.views ? kMaxClickNodes : 0, filling);
   }
   if (!status.ok()) return status;
   if (lines.orders) CountOrders(*lines.orders, filling);
@@ -152,10 +152,10 @@ Result<ClassifiedShop> ClassifyShop(ShopFeed feed) {
   if (!columns.ok()) return columns.error();
   ClassifiedShop shop;
   shop.columns = *std::move(columns);
-  shop.topics = list.ClassifyColumns(shop.columns->View());
+  shop.topics = list.ClassifyColumns(shop.columns->Columns());
   shop.marks.assign(shop.topics.size(), kNoTopic);
   if (shops_own) {
-    Result<std::vector<TopicIndex>> named = NamedByShop(list, *shops_own, shop.columns->View());
+    Result<std::vector<TopicIndex>> named = NamedByShop(list, *shops_own, shop.columns->Columns());
     if (!named.ok()) {
       return Error{named.error().code, list_name + ": " + named.error().message};
     }

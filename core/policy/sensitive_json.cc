@@ -131,7 +131,7 @@ Result<SensitiveList> SensitiveList::FromRules(const std::vector<TopicRules>& ru
       return Malformed(where + ".id: expected 1 to 32 of a-z, 0-9 and _");
     }
     if (list.Find(each.topic.id) != kNoTopic) {
-      return Malformed(where + ".id: \"" + each.topic.id + "\" is there twice");
+      return Malformed(where + ".id: \"" + each.topic.id + "\" is a duplicate");
     }
     if (each.topic.name.empty() || each.topic.name.size() > kMaxNameBytes ||
         !IsCleanUtf8(each.topic.name)) {

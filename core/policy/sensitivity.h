@@ -3,7 +3,7 @@
 //   which topic an item or a search is of             TopicOf, TopicOfItem, TopicOfSearch
 //   whether events of it are kept sealed              IsSealing, SealsItem, SealsSearch
 //   whether a member opted in to a topic              OptedIn
-//   what of a catalog may be shown, and because of what, to a viewer    RulesFor
+//   which items a viewer may be shown, and whether history may rank them    RulesFor
 //
 // It reads the sensitive list that ships with Hearth, and the loaded catalog where there is one: a
 // shop may flag items of its own (catalog.h, `item_reveals`), and takes nothing from the list.
@@ -75,7 +75,7 @@ class Sensitivity {
   // Reads every title of the catalog.
   bool SealsSearch(std::string_view words) const;
 
-  // Whether a topic that asks for a yes has this one's.
+  // Whether this viewer opted in to a topic; only for topics of tier own_screen.
   static bool OptedIn(const Audience& audience, const Topic* topic);
 
   ItemRules RulesFor(const Audience& audience) const;

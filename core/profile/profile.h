@@ -1,10 +1,10 @@
 // The profile: what a visible history amounts to at a moment, and nothing else.
 //
 // `Fold` is pure: integers only, a fixed order, nothing carried over from an earlier fold. So
-// forgetting an event is leaving it out, and a profile may be thrown away and made again at will.
-// What is only guessed to be the viewer's counts for that item itself and speaks for no other:
-// shares, taste and neighbours come from the rest. So a gift that nobody marked, taken for its
-// recipient's own visit, does not move what is like it.
+// an erased event leaves no trace, and a profile may be dropped and computed again at any time.
+// An event that is only guessed to be the viewer's counts for its own item alone: shares, taste and
+// neighbours come from the other events. So an unmarked gift that is taken for a visit of its
+// recipient does not move similar items.
 // O(events + own items x neighbours). Times are rounded up to the next full minute before
 // they count, so that a profile is the same all through a minute and may be cached.
 //
@@ -109,9 +109,9 @@ struct Profile {
   // Sorted by item.
   std::vector<NeighbourScore> co_bought_all;        // from all own items, decayed
   std::vector<NeighbourScore> co_bought_last_trip;  // from the last trip
-  std::vector<NeighbourScore> co_bought_session;    // from what this visit looked at
+  std::vector<NeighbourScore> co_bought_session;    // from the items this visit viewed
 
-  Trail trail;        // what it looked at
+  Trail trail;        // what it viewed
   Searches searches;  // what it searched for
 
   bool IsEmpty() const { return items.empty() && trips == 0; }

@@ -1,13 +1,13 @@
-// What the running visit searched for, and what that says of items.
+// The searches of the running visit, and how strongly they suggest items.
 //
-// The newest kMaxSearches speak for what they find (catalog/search.h); of very many the most
-// popular. A search says the more of what it finds the less that is: by how many doublings the
-// catalog is larger, at most kMaxDoublings. It is 0.7 times as loud for every search after it, and
-// for every item viewed since that it did not find: who views what was found has not moved
-// on. Integers, a fixed order.
+// The newest kMaxSearches count, each for the items it finds (catalog/search.h): where it finds
+// more than kMaxFound, for the most popular of them. A search that finds fewer items weighs more:
+// its weight is log2 of catalog size over items found, at most kMaxDoublings. The weight is
+// multiplied by 0.7 for every later search, and for every item viewed since that the search did not
+// find. Integers, a fixed order.
 //
-// Finding is O(bytes of all titles), a few milliseconds at 100,000 items, but a function of catalog
-// and words alone: it may be kept from fold to fold.
+// Finding reads all titles: a few milliseconds at 100,000 items. The result depends on catalog and
+// words only, so it may be kept from fold to fold.
 #pragma once
 
 #include <cstddef>
@@ -39,7 +39,7 @@ using Findings = std::vector<Finding>;
 
 struct SoughtItem {
   ItemIndex item;
-  uint16_t strength;  // doublings, Q8; 1 or more: of the loudest search that found it
+  uint16_t strength;  // log2, Q8; 1 or more: of the search with the most weight that found it
   uint8_t search;     // index into Searches::events
 };
 

@@ -1,8 +1,8 @@
 // Item views of the running visit, in order, and what visitors view besides and after those items.
 //
 // Views of items that the catalog does not carry are passed over. The newest kMaxSeen different
-// items speak for others, each 0.7 times as loud as the one viewed after it. Integers, a fixed
-// order. O(k log k), k = co-viewed items of what was seen.
+// items count for their co-viewed items, each 0.7 times as much as the one viewed after it.
+// Integers, a fixed order. O(k log k), k = co-viewed items of what was seen.
 #pragma once
 
 #include <cstddef>

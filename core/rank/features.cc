@@ -37,6 +37,7 @@ const std::array<FeatureEntry, kFeatureCount> kFeatures = {{
     {Feature::kLikes, "likes", FeatureGroup::kTaste},
     {Feature::kDismissed, "dismissed", FeatureGroup::kTaste},
     {Feature::kIdleImpressions, "idle_impressions", FeatureGroup::kTaste},
+    // Packs store these names: "looks" are item views.
     {Feature::kSeenViews, "seen_looks", FeatureGroup::kTaste},
     {Feature::kSeenSince, "seen_since", FeatureGroup::kTaste},
     {Feature::kSearched, "searched", FeatureGroup::kTaste},

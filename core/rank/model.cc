@@ -30,7 +30,7 @@ constexpr Weights kTasteWeights = {
 };
 
 // What says where the viewer's interest lies right now. The first kBrowsingInterests of them all
-// come from looking around: trees that ask for one have learned from looks, and need no help with
+// come from browsing: trees that ask for one have learned from views, and need no help with
 // the others.
 constexpr Feature kInterest[] = {
     Feature::kViews,  Feature::kCoBoughtSession, Feature::kViewedWith,      Feature::kViewedAfter,
@@ -38,7 +38,7 @@ constexpr Feature kInterest[] = {
 };
 constexpr size_t kBrowsingInterests = 4;
 
-// A unit of the weights set by hand, on the trees' scale. One look just now at an item is worth 0.4
+// A unit of the weights set by hand, on the trees' scale. One view just now of an item is worth 0.4
 // in its log odds, a cosine of 0.3 with such an item 1.9, and a doubling of a search log(2): as
 // where every second purchase after a search is of what it found.
 constexpr int64_t kInterestScale = 256;
@@ -50,7 +50,7 @@ constexpr Weights kPublicWeights = {
     {Feature::kFreshness, 8},
 };
 
-// What the surface is about outweighs who looks at it.
+// What the surface is about outweighs who the viewer is.
 constexpr Weights kSimilarWeights = {
     {Feature::kContextDot, 30},
     {Feature::kContextCategory, 4000},

@@ -1,10 +1,10 @@
 // The model: features in, one integer out, comparable within one request only (DESIGN section 6).
 // Trees on the surfaces for which the pack brings them (tree_model.h), else weights set by hand.
 //
-// Trees that were fitted to order lines have never seen anybody look around, and ask for none of
-// it. What they do not ask for of a viewer's interest (looks, searches, wishes, likes, what was
-// shown in vain) is added to their score by the weights set by hand, on their scale, so that the
-// running visit steers at once; but not on the surface basket, which says what it is about.
+// Trees that were fitted to order lines do not use what order lines do not show: views, searches,
+// wishes, likes, impressions without interest. Those features are added to the score with the
+// weights set by hand, on the trees' scale, so that the running visit counts at once; not on the
+// surface basket, where the basket says what the viewer wants.
 #pragma once
 
 #include <array>

@@ -28,7 +28,7 @@ struct RankRequest {
   std::vector<ItemIndex> candidates;  // for kListing: exactly these, without repeats
   std::vector<ItemIndex> exclude;
   bool subtle = false;  // for kBuyAgain: says no more than what the shop offers (Slot::every_days)
-  bool guess = false;   // who looks is guessed: nothing to buy again, and no reason says so
+  bool guess = false;   // the viewer is guessed: nothing to buy again, and no reason says so
   ItemRules rules;      // by whoever asks
 };
 

@@ -40,7 +40,7 @@ Result<std::vector<uint16_t>> MapFeatures(const std::vector<std::string>& names)
                                                        "\", which this build does not know"};
     }
     if (std::find(features.begin(), features.end(), *feature) != features.end()) {
-      return BadEntry("model_feature_name", features.size(), "is there twice");
+      return BadEntry("model_feature_name", features.size(), "is a duplicate");
     }
     features.push_back(*feature);
   }
@@ -102,7 +102,7 @@ Status CheckShape(const TreeArrays& arrays) {
     const size_t root = arrays.root[t];
     if (root >= n) return BadEntry("model_root", t, "is out of range");
     if (has_parent[root]) return BadEntry("model_root", t, "is another node's child");
-    if (is_root[root]) return BadEntry("model_root", t, "is there twice");
+    if (is_root[root]) return BadEntry("model_root", t, "is a duplicate");
     is_root[root] = true;
   }
   for (size_t i = 0; i < n; ++i) {

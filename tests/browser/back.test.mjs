@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { arrived, closeAll, inEachBrowser, launch, leave, looksOf, openShop, pick, press, reload, travel, type } from "./browsers.mjs";
+import { arrived, closeAll, inEachBrowser, launch, leave, listedEvents, openShop, pick, press, reload, travel, type } from "./browsers.mjs";
 import { BUNTING, CAKE_STAND, openServer, RED_BAG } from "./shop.mjs";
 
 let server;
@@ -77,7 +77,7 @@ inEachBrowser("Back after somebody else's visit goes home and records nothing", 
   await follow(page, "#/basket", "basket");
   await pick(page, "Anna");
   await arrived(page, "home");
-  const before = await looksOf(page);
+  const before = await listedEvents(page);
   for (let step = 0; step < 3; ++step) {
     await travel(page, -1);
     await pause();
@@ -90,7 +90,7 @@ inEachBrowser("Back after somebody else's visit goes home and records nothing", 
   await pause();
   await arrived(page, "home");
   assert.equal(await addressOf(page), "#/");
-  assert.deepEqual(await looksOf(page), before);
+  assert.deepEqual(await listedEvents(page), before);
   assert.ok(!before.includes(`view ${found}`));
   await browser.close();
 });
@@ -128,7 +128,7 @@ inEachBrowser("a reload, and an entry of another tab's sitting, are no way round
   await second.bringToFront();
   await pick(second, "Anna");
   await arrived(second, "home");
-  const before = await looksOf(second);
+  const before = await listedEvents(second);
   await travel(second, -1);
   await pause();
   await arrived(second, "home");
@@ -139,7 +139,7 @@ inEachBrowser("a reload, and an entry of another tab's sitting, are no way round
   assert.equal(await addressOf(first), "#/");
   await reload(first, "home");
   await second.bringToFront();
-  assert.deepEqual(await looksOf(second), before);
+  assert.deepEqual(await listedEvents(second), before);
   await browser.close();
 });
 
@@ -182,7 +182,7 @@ for (const kind of ["private visit", "surprise"]) {
     assert.equal(await page.evaluate(() => history.length), entries);
     await pick(page, "Anna");
     await arrived(page, "home");
-    assert.ok(!(await looksOf(page)).includes(`view ${found}`));
+    assert.ok(!(await listedEvents(page)).includes(`view ${found}`));
     await backThroughTheShop(page);
     await new Promise((resolve) => setTimeout(resolve, 2000)); // the browser writes at its leisure
     await browser.stop();

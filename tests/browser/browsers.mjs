@@ -153,8 +153,8 @@ export async function leave(page) {
   await page.waitForFunction(() => location.pathname === "/elsewhere.txt");
 }
 
-// What was looked at and searched for, as the drawer lists it: "view 22423", newest first.
-export async function looksOf(page) {
+// Views and searches, as the drawer lists them: "view 22423", newest first.
+export async function listedEvents(page) {
   await page.click(".header-button");
   await page.waitForSelector("#history[open]");
   const list = await page.$$eval("#history .day > ul .entry", (entries) => entries.map(({ dataset, innerText }) =>

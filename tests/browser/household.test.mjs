@@ -341,7 +341,7 @@ test("who is removed is gone, and who comes next begins with nothing", async () 
   await browser.close();
 });
 
-test("a new household asks for a first face, whose the history becomes", async () => {
+test("a new household asks for a first face, and the history becomes that member's", async () => {
   const browser = await openBrowser(server);
   const { page } = browser;
   await visit(page, server, `#/item/${CAKE_STAND}`);

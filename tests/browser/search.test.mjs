@@ -41,7 +41,7 @@ test("a search moves the home shelf, is listed, and is taken back", async () => 
   await browser.close();
 });
 
-test("letters on the way to a word are no search, and the same list again is none", async () => {
+test("neither letters on the way to a word nor the same list again count as a search", async () => {
   const browser = await openBrowser(server);
   const { page } = browser;
   await visit(page, server);

@@ -38,7 +38,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   columns->neighbour_item.clear();
   columns->neighbour_weight.clear();
   const SensitiveList& list = SensitiveList::Default();
-  const std::vector<TopicIndex> topics = list.ClassifyColumns(columns->View());
+  const std::vector<TopicIndex> topics = list.ClassifyColumns(columns->Columns());
   const CountFiles files = Split(TextOf(data, size));
   const auto read = ReadCounts(files, kK, list, topics, *columns);
   if (!read.ok()) {

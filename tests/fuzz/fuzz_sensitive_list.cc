@@ -17,7 +17,7 @@ void MustAnswer(const SensitiveList& list, std::string_view title, std::string_v
   if (!builder.Add(MakeItem("A", item_title, 1, std::string(path))).ok()) return;
   const auto columns = builder.Build();
   if (!columns.ok()) return;
-  const auto topics = list.ClassifyColumns((*columns)->View());
+  const auto topics = list.ClassifyColumns((*columns)->Columns());
   Must(topics.size() == 1 && topics[0] == list.Classify(item_title, path),
        "a catalog is classified as its items are");
 }

@@ -220,16 +220,17 @@ leak(members_show_their_secrets engine/household_operations_json.cc
     });
     members.push_back(std::move(shown));
   }]==])
-leak(size_is_exact household/snapshot.cc
+leak(size_is_exact household/records.cc
   [==[constexpr size_t kSealedClass = 16u << 10;]==]
   [==[constexpr size_t kSealedClass = 16;]==])
 # Only the sealed events are, not what a member opted in to.
-leak(a_yes_is_not_in_the_class household/snapshot.cc
-  [==[section.resize(SealedClassOf(section.size()));]==]
-  [==[size_t topics = 0;
+leak(a_yes_is_not_in_the_class household/records.cc
+  [==[PutWithheldOf(sealed, Record::kPeople, withheld_);]==]
+  [==[PutWithheldOf(sealed, Record::kPeople, withheld_);
+  size_t topics = 0;
   for (const Member& member : members_) topics += member.chosen(Choice::kAllowedTopic).size();
-  section.resize(SealedClassOf(section.size()) + topics);]==])
-leak(flag_says_that_there_are_secrets household/snapshot.cc
+  sealed.PutBytes(std::vector<uint8_t>(topics * kSealedClass));]==])
+leak(flag_says_that_there_are_secrets household/records.cc
   [==[out.Put(paused_ ? kPausedFlag : 0);]==]
   [==[out.Put((paused_ ? kPausedFlag : 0) | (sealed_.empty() ? 0u : 2u));]==])
 leak(shop_order_counts_secrets engine/catalog_operations_json.cc
@@ -355,20 +356,19 @@ leak(removed_member_is_guessed household/visible.cc
   VisitNamer namer(visits);]==])
 # What brings a member back names it.
 leak(undo_of_a_removal_hashes_secrets household/decisions.cc
-  [==[withheld.id = Hash64(name.bytes());]==]
-  [==[withheld.id = Hash64(withheld.undo, Hash64(name.bytes()));]==])
+  [==[what.id = Hash64(name.bytes());]==]
+  [==[what.id = Hash64(Encode(undo), Hash64(name.bytes()));]==])
 leak(undo_hashes_the_household engine/engine_json.cc
   [==[Difference(engine.household(), before)]==]
   [==[Difference(Household(), before)]==])
 # The length of the section is that of its secrets, padded, and of what is withheld.
-leak(withheld_is_not_in_the_class household/snapshot.cc
-  [==[section.resize(SealedClassOf(section.size()));]==]
-  [==[size_t withheld = 0;
-  for (const Withheld& each : withheld_) withheld += each.undo.size();
-  section.resize(SealedClassOf(section.size() - withheld) + withheld);]==])
-leak(free_id_tells_what_is_withheld household/decisions.cc
+leak(withheld_is_not_in_the_class household/records.cc
+  [==[return WithChecksum(std::move(out));]==]
+  [==[for (const Withheld& each : withheld_) out.PutBytes(std::vector<uint8_t>(each.undo.size()));
+  return WithChecksum(std::move(out));]==])
+leak(free_id_tells_what_is_withheld household/household.cc
   [==[return each.kind == WithheldKind::kMember && each.member == id;]==]
-  [==[return each.kind == WithheldKind::kMember && each.member == id && each.undo.size() > 400;]==])
+  [==[return each.kind == WithheldKind::kEvents && each.member == id && each.undo.size() > 400;]==])
 leak(difference_opens_secrets household/decisions.cc
   [==[recorded.events.push_back(kept.event);]==]
   [==[recorded.events.push_back(kept.event);
@@ -388,8 +388,8 @@ leak(difference_loses_the_date household/decisions.cc
   [==[const std::optional<GiftTerms> terms;]==])
 # The last one at home erases everything: what brings it back, also what is withheld, names it.
 leak(erasing_everything_hashes_what_is_withheld household/decisions.cc
-  [==[if (household.members().size() == 1 && household.withheld().empty()) return decision;]==]
-  [==[if (household.members().size() == 1) return decision;]==])
+  [==[const bool alone = household.members().size() == 1 && household.withheld().empty();]==]
+  [==[const bool alone = household.members().size() == 1;]==])
 leak(erasing_everything_counts_secrets engine/household_operations_json.cc
   [==[return Outcome{{{"erased", true}}, std::move(decision.changes), true, decision.answer.undo};]==]
   [==[return Outcome{{{"erased", decision.answer.events}},
@@ -463,7 +463,7 @@ leak(muted_for_everybody household/household.cc
   }
   std::sort(all.begin(), all.end());
   audience.muted_categories = all;]==])
-leak(muting_lies_open household/snapshot.cc
+leak(muting_lies_open household/records.cc
   [==[PutTextList(out, member.chosen(Choice::kSharedCategory));]==]
   [==[PutTextList(out, member.chosen(Choice::kSharedCategory));
     PutTextList(out, member.chosen(Choice::kMutedCategory));]==])

@@ -473,7 +473,7 @@ class GiftSearcher {
     }
   }
 
-  // Sittings past the date, a day apart: two, and one more where the first only settles that the
+  // Sittings past the date, a day apart: two, and one more where the first only confirms that the
   // clock is right.
   void Release(Engine& engine) {
     for (const Time days : {0, 1, 2}) {

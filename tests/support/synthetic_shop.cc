@@ -157,7 +157,7 @@ ItemIndex PickPopular(const std::vector<ItemIndex>& items, std::span<const uint3
 }
 
 void FillNeighbours(Random& random, OwnedColumns* columns) {
-  const Members members = MembersOf(columns->View());
+  const Members members = MembersOf(columns->Columns());
   const size_t n = columns->item_count();
   columns->neighbour_start.assign(1, 0);
   for (ItemIndex i = 0; i < n; ++i) {

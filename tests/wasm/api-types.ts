@@ -34,7 +34,7 @@ export async function check(): Promise<void> {
   await hearth.record({ type: "search", query: "tea" });
   // @ts-expect-error a search is about no item
   await hearth.record({ type: "search", query: "tea", sku: "A" });
-  // @ts-expect-error a look has no words
+  // @ts-expect-error a view has no words
   await hearth.record({ type: "view", query: "tea" });
 
   const slate = await hearth.rank({ surface: "basket", basket: ["A"], limit: 12 });

@@ -445,7 +445,7 @@ test("acknowledges what is stored although the other tabs cannot be told", async
   assert.deepEqual(await other.words(), ["tea", "milk", "rice"]);
 });
 
-test("refuses an operation that is none", async () => {
+test("refuses an unknown operation", async () => {
   const { host } = new Browser().openTab();
   await assert.rejects(host.run("toString" as "record", {}, 1), { code: "not_found" });
 });
@@ -640,7 +640,7 @@ test("goes back to base and segments when a write fails", async () => {
   assert.deepEqual(await browser.openTab().words(), ["tea", "milk", "bread"]);
 });
 
-test("after five wrong codes none is looked at for half a minute", async () => {
+test("after five wrong codes, codes are refused for half a minute", async () => {
   const browser = new Browser();
   const tab = browser.openTab();
   tab.engine.code = "right";

@@ -122,7 +122,7 @@ test("refuses bad bytes for a snapshot and keeps its history", async () => {
   assert.equal(ask<HistoryList>(engine, "history.list").total, 1);
 });
 
-test("refuses text that is no request", async () => {
+test("refuses text that is not a request", async () => {
   const engine = await makeShop();
   for (const text of ["", "{", "[]", "null", '{"op":7}', '{"op":"nothing"}', "\ud800"]) {
     assert.throws(() => unwrap(engine.handle(text)), { name: "EngineError" }, text);

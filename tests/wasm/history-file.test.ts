@@ -30,7 +30,7 @@ test("leaves a recordable event as it is", () => {
   assert.deepEqual(toShopEvent(event), event);
 });
 
-test("leaves what is no event to the engine to refuse", () => {
+test("passes what is not an event on, for the engine to refuse", () => {
   for (const nonsense of [null, 7, "view"]) {
     assert.equal(toShopEvent(nonsense as unknown as HistoryEvent), nonsense);
   }

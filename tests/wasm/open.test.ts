@@ -60,7 +60,7 @@ test("a page and its control centre ask by ports of their own", async () => {
   await assert.rejects(control.history.list(), { code: "closed" });
 });
 
-test("a page that did not ask for the control has none; the package's own shelf has", async () => {
+test("a page that did not ask for the control does not get it; the package's own shelf has", async () => {
   const [, hearth] = [provideWorker(), await open(OPTIONS())];
   const reachable = JSON.stringify(Object.values(hearth as object).map((each) => Object.keys(each as object)));
   assert.doesNotMatch(reachable, /history|household|control/);

@@ -170,13 +170,13 @@ test("a new code has a salt of its own and 100,000 rounds at least", async (t) =
   await assert.rejects(control.household.setCode(" "), { code: "invalid_argument" });
 });
 
-test("a code that is none any more counts as a grown-up's word", async (t) => {
+test("a code that is no longer valid counts as a grown-up's word", async (t) => {
   const { control, asked } = openShop(t);
   await control.household.discard("00", { code: "1234" });
   assert.deepEqual(asked("household.discard")[0]?.["grownUp"], { asked: true });
 });
 
-test("a guarded method passes the word on, and none where none was given", async (t) => {
+test("a guarded method passes a grown-up's word on where one was given", async (t) => {
   const { control, asked } = openShop(t);
   const word = { asked: true } as const;
   await control.household.add({ name: "Dora" }, word);

@@ -313,7 +313,7 @@ test("what is stored is of one size whatever it says", async () => {
   assert.equal(sizes.size, 1);
 });
 
-test("a damaged record is nobody", async () => {
+test("a damaged record is read as nobody's sitting", async () => {
   const browser = new Browser();
   await (await browser.openTab()).pick(ANNA);
   const blob = await browser.storage.read("sitting/demo/home");
@@ -343,7 +343,7 @@ test("what is stored is taken over, field by field", async () => {
   assert.deepEqual(await nobody.look(), { ...sitting, member: null });
 });
 
-test("a stored sitting of another shape is nobody, and the shop goes on", async () => {
+test("a stored sitting of another shape is read as nobody's, and the shop goes on", async () => {
   const { mode: _mode, ...no_mode } = STORED;
   const { version: _version, ...no_version } = STORED;
   const of_mode = (mode: unknown) => ({ ...STORED, mode });

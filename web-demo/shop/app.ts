@@ -18,7 +18,7 @@ import { itemPage } from "./pages/item.ts";
 import { missingPage } from "./pages/missing.ts";
 import { searchPage } from "./pages/search.ts";
 import { Picker } from "./picker.ts";
-import { forgetPictures } from "./picture/picture.ts";
+import { restartPictureIds } from "./picture/picture.ts";
 import { BASKET, BUY_AGAIN, categoryLink, DEPARTMENTS, HOME, type Route, routeOf, searchLink, tells } from "./routes.ts";
 import { categoryLabel, type Knowledge, type Page, SEPARATOR, Shop } from "./shop.ts";
 import type { TileOptions } from "./tiles.ts";
@@ -238,7 +238,7 @@ export class App {
     closeWhy();
     this.#shop.hush();
     this.#scroll_by_visit.clear();
-    forgetPictures();
+    restartPictureIds();
     if (!stays) {
       this.#page = { title: NEUTRAL_TITLE, template: () => html`<h1 class="visually-hidden" tabindex="-1">One moment</h1>` };
       this.#draw();

@@ -63,7 +63,7 @@ ItemIndex FindItem(const OwnedColumns& columns, std::string_view sku) {
   const auto found = std::lower_bound(columns.key.begin(), columns.key.end(), key);
   if (found == columns.key.end() || *found != key) return kNoItem;
   const auto item = static_cast<ItemIndex>(found - columns.key.begin());
-  return columns.sku.View()[item] == sku ? item : kNoItem;
+  return columns.sku.Column()[item] == sku ? item : kNoItem;
 }
 
 Baskets MakeBaskets(const Orders& orders, const OwnedColumns& columns) {

@@ -15,9 +15,9 @@
 namespace hearth {
 namespace {
 
-constexpr int64_t kMostCustomers = std::numeric_limits<uint32_t>::max();
-constexpr int64_t kMostK = 1'000'000;
-constexpr int64_t kMostRows = int64_t{1} << 32;
+constexpr int64_t kMaxCustomers = std::numeric_limits<uint32_t>::max();
+constexpr int64_t kMaxK = 1'000'000;
+constexpr int64_t kMaxRows = int64_t{1} << 32;
 
 // ---- Writing
 
@@ -89,7 +89,7 @@ class Table {
 
   // Distinct customers: at least k, or 0 where that may be, and not more than `most`.
   Result<uint32_t> Customers(size_t column, uint32_t k, bool may_be_none, int64_t most) const {
-    const Result<int64_t> number = Number(column, 0, kMostCustomers);
+    const Result<int64_t> number = Number(column, 0, kMaxCustomers);
     if (!number.ok()) return number.error();
     if (*number < k && !(may_be_none && *number == 0)) {
       return At(column, "expected at least k = " + std::to_string(k) + " customers" +
@@ -142,7 +142,7 @@ Status ReadTotals(const TableFiles& files, uint32_t k, PublicCounts* counts, Len
   Table table(files, kColumns);
   const Status status = table.ForEach([&](const Table& row) -> Status {
     if (row.rows() > 1) return row.At(0, "expected one row");
-    const Result<int64_t> counted_k = row.Number(0, 2, kMostK);
+    const Result<int64_t> counted_k = row.Number(0, 2, kMaxK);
     if (!counted_k.ok()) return counted_k.error();
     if (*counted_k != k) {
       return InvalidArgument(files.front().name + ": counted with k = " +
@@ -154,7 +154,7 @@ Status ReadTotals(const TableFiles& files, uint32_t k, PublicCounts* counts, Len
     if (!midnight && *as_of != 0 && *as_of != kMaxTime - 1) {
       return row.At(1, "expected a midnight from 2000 on");
     }
-    const Result<int64_t> customers = row.Number(2, 0, kMostCustomers);
+    const Result<int64_t> customers = row.Number(2, 0, kMaxCustomers);
     if (!customers.ok()) return customers.error();
     if (*customers % 10 != 0) return row.At(2, "expected a multiple of 10");
     if (*customers != 0 && *customers + 9 < int64_t{k}) {
@@ -162,7 +162,7 @@ Status ReadTotals(const TableFiles& files, uint32_t k, PublicCounts* counts, Len
     }
     int64_t* const rows[] = {&lengths->items, &lengths->pairs, &lengths->reveals};
     for (size_t i = 0; i < std::size(rows); ++i) {
-      const Result<int64_t> count = row.Number(3 + i, 0, kMostRows);
+      const Result<int64_t> count = row.Number(3 + i, 0, kMaxRows);
       if (!count.ok()) return count.error();
       *rows[i] = *count;
     }
@@ -179,7 +179,7 @@ Result<ItemCount> ReadItemCount(const Table& row, const PublicCounts& counts) {
   // Customers are known but for the last digit.
   const int64_t all = counts.customers == 0 ? std::max<int64_t>(int64_t{counts.k} - 1, 9)
                                             : int64_t{counts.customers} + 9;
-  const Result<uint32_t> customers = row.Customers(1, counts.k, false, kMostCustomers);
+  const Result<uint32_t> customers = row.Customers(1, counts.k, false, kMaxCustomers);
   if (!customers.ok()) return customers.error();
   if (*customers > all) return row.At(1, "more than all customers");
   const Result<uint32_t> recent = row.Customers(2, counts.k, true, *customers);
@@ -255,7 +255,7 @@ Status ReadPairCounts(const TableFiles& files, int64_t length, const OwnedColumn
       [](const PairCount& x, const PairCount& y) { return x.a == y.a && x.b == y.b; });
   const std::string name = NameOf(files, "pair_counts");
   if (twice != pairs.end()) {
-    const TextColumn sku = columns.sku.View();
+    const TextColumn sku = columns.sku.Column();
     return Malformed(name + ": the pair " + Quoted(sku[twice->a]) + ", " + Quoted(sku[twice->b]) +
                      " comes twice");
   }
@@ -303,7 +303,7 @@ std::string WriteOrderLines(const Orders& orders) {
 std::string WriteCatalogItems(const OwnedColumns& columns, std::span<const TopicIndex> topics) {
   std::string text = "item,id,topic\n";
   for (size_t i = 0; i < columns.item_count(); ++i) {
-    AppendRecord(&text, std::to_string(i), columns.sku.View()[i], std::to_string(topics[i]));
+    AppendRecord(&text, std::to_string(i), columns.sku.Column()[i], std::to_string(topics[i]));
   }
   return text;
 }

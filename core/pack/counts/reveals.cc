@@ -12,7 +12,7 @@ namespace hearth {
 namespace {
 
 constexpr uint64_t kWholeVote = 1u << 16;
-constexpr uint64_t kLeastOddsRatio = 3;
+constexpr uint64_t kMinOddsRatio = 3;
 
 // What the customers of one item say of each topic.
 struct Votes {
@@ -82,7 +82,7 @@ class Counter {
     const uint64_t usual =
         Sum(tier, lines_) - (list_.TierOf(topics_[item]) >= tier ? LinesOf(item) : 0);
     const uint64_t other = baskets_.item.size() - LinesOf(item) - usual;
-    return Wide{sensitive} * other >= Wide{kLeastOddsRatio} * (all - sensitive) * usual;
+    return Wide{sensitive} * other >= Wide{kMinOddsRatio} * (all - sensitive) * usual;
   }
 
   TopicIndex MostVoted(Tier tier, const Votes& votes) const {
@@ -128,7 +128,7 @@ Result<std::vector<TopicIndex>> NamedByShop(const SensitiveList& list,
     const Topic& topic = shops_own.topics()[i];
     known[i] = list.Find(topic.id);
     if (known[i] == kNoTopic || list.TierOf(known[i]) != topic.tier) {
-      return InvalidArgument("topic \"" + topic.id + "\": not one of Hearth's, or of another tier");
+      return InvalidArgument("topic \"" + topic.id + "\": unknown to Hearth, or its tier differs");
     }
   }
   const std::vector<TopicIndex> before = list.ClassifyColumns(columns);

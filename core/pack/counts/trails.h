@@ -18,7 +18,7 @@ struct Trails {
   std::vector<uint32_t> visitor;
   std::vector<size_t> start;    // one more than trails
   std::vector<ItemIndex> item;  // in the order of looking, repeats and all
-  std::vector<Time> time;       // of each look
+  std::vector<Time> time;       // of each view
 
   size_t size() const { return visitor.size(); }
   std::span<const ItemIndex> ItemsOf(size_t visit) const {

@@ -88,7 +88,7 @@ class BesideCounter {
  private:
   void CountVisit(ItemIndex a, uint32_t v) {
     const uint32_t visitor = trails_.visitor[v];
-    size_t since = kMostSteps + 1;  // steps since `a`
+    size_t since = kMaxSteps + 1;  // steps since `a`
     for (const ItemIndex b : ViewsOf(trails_, v)) {
       if (b == a) {
         since = 0;
@@ -100,7 +100,7 @@ class BesideCounter {
         if (at.together++ == 0) partners_.push_back(b);
         at.last_visitor = visitor;
       }
-      if (since > kMostSteps) continue;
+      if (since > kMaxSteps) continue;
       if (at.last_after != visitor) {
         at.last_after = visitor;
         at.nearest_q16 = 0;

@@ -24,7 +24,7 @@
 namespace hearth {
 
 inline constexpr size_t kMaxViewsPerVisit = 200;
-inline constexpr size_t kMostSteps = 10;
+inline constexpr size_t kMaxSteps = 10;
 
 struct ViewReport {
   size_t views = 0, visits = 0, visitors = 0;

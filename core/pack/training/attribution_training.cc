@@ -18,15 +18,15 @@
 namespace hearth {
 namespace {
 
-constexpr size_t kLeastVisits = 4;
-constexpr size_t kMostVisits = 200;     // the latest so many of a customer count
+constexpr size_t kMinVisits = 4;
+constexpr size_t kMaxVisits = 200;      // only this many, the latest, of a customer count
 constexpr uint64_t kCutVisitItems = 9;  // at most
 constexpr size_t kGoodVisits = 8;       // customers with as many are taken first
-constexpr size_t kLeastCustomers = 20;
-constexpr size_t kMostCustomers = 1'200;
+constexpr size_t kMinCustomers = 20;
+constexpr size_t kMaxCustomers = 1'200;
 constexpr size_t kCustomersOneIn = 4;  // at most; the others make the statistics
 constexpr size_t kHouseholds = 400;
-constexpr size_t kMostSimulatedVisits = 40'000;
+constexpr size_t kMaxSimulatedVisits = 40'000;
 constexpr uint32_t kSignedVisits = 2;
 constexpr uint64_t kOftenSignedOneIn = 5;
 constexpr uint64_t kCutOftenSignedOneIn = 2;  // where no visit is real
@@ -35,12 +35,12 @@ constexpr int kReplays = 3;
 constexpr double kOlderReplays = 0.6;  // weight of what was collected before
 constexpr double kShrinkage = 8;       // examples' worth of the defaults
 constexpr int kNewtonSteps = 30;
-constexpr double kMostNew = 0.004;  // mean probability of somebody new where there is none
+constexpr double kMaxNew = 0.004;  // mean probability of somebody new where there is none
 constexpr uint64_t kSeed = 5;
 
 // The cost of an unsigned visit of somebody who signed only one: at most 32 to 1. Else one who
 // never says who they are could not be believed to be there.
-constexpr double kMostSigned = 5;
+constexpr double kMaxSigned = 5;
 
 // ---- Simulated households
 
@@ -121,8 +121,8 @@ class Dealer {
     return dot / std::sqrt(xx * yy);
   }
 
-  // Which of the people comes next: by time, or, where a shop has no times of day, by lot, by how
-  // many visits each has left. people.size() when nobody does.
+  // Which of the people comes next: by time, or, where a shop has no times of day, at random, by
+  // how many visits each has left. people.size() when nobody does.
   size_t NextOf(const std::vector<CustomerBaskets>& left) {
     size_t next = left.size(), visits = 0;
     for (size_t p = 0; p < left.size(); ++p) {
@@ -133,8 +133,8 @@ class Dealer {
       if (earlier) next = p;
     }
     if (has_clock_ || visits == 0) return next;
-    uint64_t lot = random_.Below(visits);
-    for (next = 0; lot >= left[next].size(); ++next) lot -= left[next].size();
+    uint64_t place = random_.Below(visits);
+    for (next = 0; place >= left[next].size(); ++next) place -= left[next].size();
     return next;
   }
 
@@ -144,7 +144,7 @@ class Dealer {
     for (size_t p = 0; p < people.size(); ++p) {
       household.open.candidates.push_back(static_cast<MemberId>(p));
       people[p].begin =
-          std::max(people[p].begin, people[p].end - std::min(people[p].size(), kMostVisits));
+          std::max(people[p].begin, people[p].end - std::min(people[p].size(), kMaxVisits));
     }
     for (size_t p; (p = NextOf(people)) < people.size();) {
       const size_t basket = people[p].begin++;
@@ -228,7 +228,7 @@ constexpr double Most(size_t kind) {
   const auto feature = static_cast<AttributionFeature>(kind);
   const bool is_signed =
       feature == AttributionFeature::kSignedTwice || feature == AttributionFeature::kSignedOnce;
-  return is_signed ? kMostSigned : 60;
+  return is_signed ? kMaxSigned : 60;
 }
 
 double Dot(const Row& a, const Row& b) {
@@ -348,7 +348,7 @@ Row Fit(const std::vector<Example>& examples, const Row& origin, Row weights) {
   return weights;
 }
 
-// The most that may be added to somebody new's score, in bits, for a mean probability of kMostNew
+// The most that may be added to somebody new's score, in bits, for a mean probability of kMaxNew
 // where everybody is a member.
 double FitSomebodyNew(const std::vector<Example>& examples, const Row& weights) {
   double low = -40, high = 0;
@@ -361,7 +361,7 @@ double FitSomebodyNew(const std::vector<Example>& examples, const Row& weights) 
       for (const Row& row : example.candidates) others += std::exp2(Dot(row, weights) - own);
       sum += 1 / (1 + others);
     }
-    (sum > kMostNew * static_cast<double>(examples.size()) ? high : low) = middle;
+    (sum > kMaxNew * static_cast<double>(examples.size()) ? high : low) = middle;
   }
   return low;
 }
@@ -391,14 +391,14 @@ Parts PartCustomers(std::vector<CustomerBaskets> customers) {
                      return std::min(a.size(), kGoodVisits) > std::min(b.size(), kGoodVisits);
                    });
   const auto few = std::find_if(customers.begin(), customers.end(),
-                                [](const CustomerBaskets& c) { return c.size() < kLeastVisits; });
+                                [](const CustomerBaskets& c) { return c.size() < kMinVisits; });
   const size_t dealt = std::min({static_cast<size_t>(few - customers.begin()),
-                                 customers.size() / kCustomersOneIn, kMostCustomers});
+                                 customers.size() / kCustomersOneIn, kMaxCustomers});
   const auto middle = customers.begin() + static_cast<std::ptrdiff_t>(dealt);
   return {{customers.begin(), middle}, {middle, customers.end()}};
 }
 
-// The baskets as if each customer had come for a few items at a time, in an order drawn by lot.
+// The baskets as if each customer had come for a few items at a time, in a random order.
 Baskets CutIntoVisits(const Baskets& baskets, const std::vector<CustomerBaskets>& customers) {
   Random random(kSeed);
   Baskets cut;
@@ -485,13 +485,13 @@ AttributionReport TrainAttribution(const Orders& orders, uint32_t k, const Progr
                                         [](uint8_t group) { return group != 0; }));
 
   Parts parts = PartCustomers(customers);
-  const bool cut = parts.dealt.size() < kLeastCustomers;
+  const bool cut = parts.dealt.size() < kMinCustomers;
   if (cut) {
     baskets = CutIntoVisits(baskets, customers);
     customers = CustomersOf(baskets);
     parts = PartCustomers(customers);
   }
-  if (parts.dealt.size() < kLeastCustomers) return report;
+  if (parts.dealt.size() < kMinCustomers) return report;
   const auto others_k = static_cast<uint32_t>(
       std::max<size_t>(1, (k * parts.counted.size() + customers.size() / 2) / customers.size()));
   const Result<Catalog> catalog = CatalogOf(*columns, baskets, parts.counted, others_k);
@@ -499,7 +499,7 @@ AttributionReport TrainAttribution(const Orders& orders, uint32_t k, const Progr
   Dealer dealer(baskets, *columns, std::move(parts.dealt),
                 cut ? kCutOftenSignedOneIn : kOftenSignedOneIn);
   std::vector<SimulatedHousehold> households;
-  for (size_t visits = 0; households.size() < kHouseholds && visits < kMostSimulatedVisits;) {
+  for (size_t visits = 0; households.size() < kHouseholds && visits < kMaxSimulatedVisits;) {
     households.push_back(dealer.Next());
     visits += households.back().truth.size();
   }

@@ -11,7 +11,7 @@
 // 2011).
 //
 // Where too few customers came four times (a library's list of loans, a file of ratings), all that
-// a customer had is cut into visits of one to nine items by lot.
+// a customer had is cut into visits of one to nine items at random.
 //
 // The statistics that households are replayed with come from all other customers: were the taste
 // vectors learned from the very people the weights are fitted on, they would look far better there

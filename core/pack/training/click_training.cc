@@ -14,7 +14,7 @@
 namespace hearth {
 namespace {
 
-constexpr Time kStep = kMsPerMinute / 2;    // from look to look
+constexpr Time kStep = kMsPerMinute / 2;    // from view to view
 constexpr Time kFirst = 1'900'000'000'000;  // 2030, on the minute
 constexpr Feature kAsked[] = {
     Feature::kSeenViews,       Feature::kSeenSince,       Feature::kCoBoughtSession,
@@ -34,7 +34,7 @@ uint32_t PartOf(uint32_t visitor, const ClickTrainingOptions& options) {
   return hearth::PartOf(visitor, options.parts, options.last_percent, options.seed);
 }
 
-// So many of them by lot, in order.
+// A random `count` of them, in order.
 void SampleViews(size_t count, Random* random, std::vector<HiddenView>* views) {
   Sample(*random, count, views);
   std::sort(views->begin(), views->end(), [](const HiddenView& a, const HiddenView& b) {
@@ -68,16 +68,16 @@ Result<TrainingWorld> WorldOf(const Trails& trails, const std::vector<bool>& is_
   return MakeTrainingWorld(built);
 }
 
-// The rows of one hidden look. Where no source proposed it, there is nothing to learn.
-Status AddRows(const TrainingWorld& world, const Trails& trails, const HiddenView& look,
+// The rows of one hidden view. Where no source proposed it, there is nothing to learn.
+Status AddRows(const TrainingWorld& world, const Trails& trails, const HiddenView& view,
                size_t most, Random* random, Examples* examples) {
-  const std::span<const ItemIndex> items = trails.ItemsOf(look.trail);
-  const Result<Profile> profile = ProfileOfViews(world.catalog, items.first(look.at));
+  const std::span<const ItemIndex> items = trails.ItemsOf(view.trail);
+  const Result<Profile> profile = ProfileOfViews(world.catalog, items.first(view.at));
   if (!profile.ok()) return profile.error();
   const RankRequest request = PageOf(*profile);
   const RankContext context = MakeContext(world.catalog, world.publics, *profile, request);
   std::vector<ItemIndex> candidates = Candidates(context);
-  const ItemIndex next = items[look.at];
+  const ItemIndex next = items[view.at];
   const auto found = std::find(candidates.begin(), candidates.end(), next);
   const bool is_proposed = found != candidates.end();
   if (is_proposed) candidates.erase(found);
@@ -96,7 +96,7 @@ Status AddRows(const TrainingWorld& world, const Trails& trails, const HiddenVie
   examples->rows_of_trip.push_back(
       static_cast<uint32_t>(candidates.size() + (is_proposed ? 1 : 0)));
   examples->bought_in_trip.push_back(1);
-  examples->customer_of_trip.push_back(trails.visitor[look.trail]);
+  examples->customer_of_trip.push_back(trails.visitor[view.trail]);
   return {};
 }
 
@@ -127,7 +127,7 @@ Result<ExampleSets> HideViews(const Trails& trails, uint32_t k, const ClickTrain
       if (progress && i % 256 == 0) progress("hiding views", i, views.size());
       if (PartOf(trails.visitor[views[i].trail], options) != part) continue;
       const Status status =
-          AddRows(*world, trails, views[i], is_apart ? SIZE_MAX : options.most_negatives, &random,
+          AddRows(*world, trails, views[i], is_apart ? SIZE_MAX : options.max_negatives, &random,
                   is_apart ? &sets.stop : &sets.learn);
       if (!status.ok()) return status.error();
     }
@@ -150,10 +150,10 @@ Result<ClickTrees> TrainClicks(const Trails& trails, uint32_t k,
   if (report.views == 0) return trees;
   TreeFitOptions fit;
   fit.seed = options.seed;
-  fit.most_rounds = options.most_trees;
-  fit.most_nodes = options.most_nodes;
+  fit.max_rounds = options.max_trees;
+  fit.max_nodes = options.max_nodes;
   fit.surfaces = BitOf(Surface::kSimilar);
-  fit.least_customers = k;
+  fit.min_customers = k;
   for (const FeatureEntry& entry : kFeatures) {
     if (std::find(std::begin(kAsked), std::end(kAsked), entry.feature) == std::end(kAsked)) {
       fit.left_out.push_back(entry.feature);
@@ -185,7 +185,7 @@ Result<Profile> ProfileOfViews(const Catalog& catalog, std::span<const ItemIndex
   return Fold(household->HistoryFor(kFirstMember, now), catalog, now);
 }
 
-std::vector<ItemIndex> RankNextLook(const Catalog& catalog, const PublicColumns& publics,
+std::vector<ItemIndex> RankNextView(const Catalog& catalog, const PublicColumns& publics,
                                     const Model& model, const Profile& profile) {
   const RankRequest request = PageOf(profile);
   const RankContext context = MakeContext(catalog, publics, profile, request);

@@ -25,17 +25,17 @@
 
 namespace hearth {
 
-// Of kMaxModelNodes, so many are for next views where there are trees of order lines, too.
-inline constexpr size_t kMostClickNodes = 1000;
+// Of kMaxModelNodes, this many are for next views where there are trees of order lines, too.
+inline constexpr size_t kMaxClickNodes = 1000;
 inline constexpr size_t kMinHiddenViews = 500;  // fewer teach nothing that holds
 
 struct ClickTrainingOptions {
   size_t parts = 4;                                    // to learn from
   size_t last_percent = 10;                            // of visitors: they say when to stop
-  size_t max_views = 30'000, max_views_apart = 2'000;  // hidden ones, drawn by lot
-  size_t most_negatives = 40;                          // of what was proposed, drawn by lot
-  size_t most_trees = 60;
-  size_t most_nodes = kMaxModelNodes;
+  size_t max_views = 30'000, max_views_apart = 2'000;  // hidden ones, sampled at random
+  size_t max_negatives = 40;                           // of what was proposed, sampled at random
+  size_t max_trees = 60;
+  size_t max_nodes = kMaxModelNodes;
   uint64_t seed = 1;
 };
 
@@ -59,7 +59,7 @@ Result<ClickTrees> TrainClicks(const Trails& trails, uint32_t k,
 Result<Profile> ProfileOfViews(const Catalog& catalog, std::span<const ItemIndex> views);
 
 // The candidates of the page of the item looked at last, that item among them, best first.
-std::vector<ItemIndex> RankNextLook(const Catalog& catalog, const PublicColumns& publics,
+std::vector<ItemIndex> RankNextView(const Catalog& catalog, const PublicColumns& publics,
                                     const Model& model, const Profile& profile);
 
 }  // namespace hearth

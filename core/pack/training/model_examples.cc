@@ -100,9 +100,9 @@ std::vector<HiddenTrip> HiddenTrips(const Baskets& baskets, const ExampleOptions
   }
   Random random(options.seed);
   Shuffle(random, &trips);
-  trips.resize(std::min(trips.size(), options.most_trips));
+  trips.resize(std::min(trips.size(), options.max_trips));
   const size_t newcomers = trips.size() * options.newcomers_percent / 100;
-  for (size_t i = 0; i < newcomers; ++i) {  // by lot, as they lie
+  for (size_t i = 0; i < newcomers; ++i) {  // at random, in the order they lie
     if (trips[i].part == options.parts) continue;
     trips.push_back(trips[i]);
     trips.back().is_newcomer = true;
@@ -237,8 +237,8 @@ void AddRows(TripRows* rows, size_t item_count, const ExampleOptions& options, b
     rows->Add(std::move(proposed), SIZE_MAX, random);
     return;
   }
-  rows->Add(Unproposed(proposed, item_count), options.most_others, random);
-  rows->Add(std::move(proposed), options.most_negatives, random);
+  rows->Add(Unproposed(proposed, item_count), options.max_others, random);
+  rows->Add(std::move(proposed), options.max_negatives, random);
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 //
 // Customers are cut into parts by a hash of their number. What is public (popularity, neighbours,
 // vectors, months) is counted for each part from all the others, or else an item's popularity would
-// hold the very purchase that it is to foresee. Counts are scaled up to those of all customers, and
+// hold the very purchase that it is to predict. Counts are scaled up to those of all customers, and
 // k is scaled down with them, so that features mean the same on a device.
 //
 // Deterministic. Time: hidden trips x candidates; memory: kFeatureCount x 2 bytes a row.
@@ -30,15 +30,15 @@ struct ExampleOptions {
   size_t parts = 5;             // ... to learn from, featurised by each other and by the last part
   size_t last_percent = 10;     // customers of the last part, which says when to stop
   size_t wanted_trips = 4'000;  // to hide; where customers are fewer, several of each are hidden,
-  size_t hidden_trips = 40;     // ... at most so many
-  size_t trips_before = 1;      // at least, to be worth foreseeing
+  size_t hidden_trips = 40;     // ... at most this many
+  size_t trips_before = 1;      // at least, to be worth predicting
   // Hidden trips that teach once more, as those of somebody of whom nothing is known.
   size_t newcomers_percent = 4;
-  // Of what a hidden trip does not hold, drawn by lot: of what the sources propose, and of the
+  // Sampled from what a hidden trip does not hold: of what the sources propose, and of the
   // rest.
-  size_t most_negatives = 60, most_others = 10;
-  size_t most_trips = 30'000;  // hidden ones in all, drawn by lot
-  bool counts = true;          // false: as in a shop of which no public number is known
+  size_t max_negatives = 60, max_others = 10;
+  size_t max_trips = 30'000;  // hidden ones in all, sampled at random
+  bool counts = true;         // false: as in a shop of which no public number is known
   uint64_t seed = 1;
 };
 

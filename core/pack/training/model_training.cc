@@ -14,7 +14,7 @@
 namespace hearth {
 namespace {
 
-constexpr double kMostLost = 0.005;  // of NDCG@10, by making integers of floats
+constexpr double kMaxLost = 0.005;  // of NDCG@10, by making integers of floats
 constexpr size_t kJudgedAt = 10;
 constexpr size_t kWantedBaskets = 1'500;  // each teaches by several of its items
 constexpr size_t kFewCustomers = 20;      // times k: where there are fewer, trees are shallow
@@ -28,7 +28,7 @@ std::vector<Feature> FeaturesOf(FeatureGroup group) {
   return features;
 }
 
-// `others` and what says how a shopper looks and searches around. Order lines show none of that,
+// `others` and what says how a shopper browses and searches. Order lines show none of that,
 // but where somebody ordered twice within half an hour: rare, and no picture of looking.
 std::vector<Feature> AndBrowsing(std::vector<Feature> others) {
   for (const Feature feature :
@@ -73,7 +73,7 @@ size_t CountCustomers(const Examples& examples) {
 }
 
 Status CheckIntegers(const FittedTrees& fitted) {
-  if (std::abs(fitted.whole_ndcg - fitted.float_ndcg) <= kMostLost * fitted.float_ndcg) return {};
+  if (std::abs(fitted.whole_ndcg - fitted.float_ndcg) <= kMaxLost * fitted.float_ndcg) return {};
   return Error{ErrorCode::kInternal, "the trees rank otherwise as integers: NDCG@10 " +
                                          std::to_string(fitted.whole_ndcg) + ", were " +
                                          std::to_string(fitted.float_ndcg)};
@@ -91,17 +91,17 @@ Result<std::optional<TreeArrays>> FitBasketTrees(const Orders& orders, uint32_t 
   const Result<ExampleSets> examples =
       CollectBasketExamples(orders, columns, k, example_options, progress);
   if (!examples.ok()) return examples.error();
-  if (examples->learn.rows_of_trip.size() < kLeastHiddenTrips ||
+  if (examples->learn.rows_of_trip.size() < kMinHiddenTrips ||
       examples->stop.rows_of_trip.empty()) {
     return std::optional<TreeArrays>();
   }
   TreeFitOptions fit_options;
   fit_options.surfaces = BitOf(Surface::kBasket);
   fit_options.seed = options.seed;
-  fit_options.least_customers = k;
-  fit_options.least_child_weight = kLeastLeafWeight;
+  fit_options.min_customers = k;
+  fit_options.min_child_weight = kMinLeafWeight;
   fit_options.left_out = AndBrowsing({});
-  fit_options.most_nodes = kMostBasketNodes;
+  fit_options.max_nodes = kMaxBasketNodes;
   fit_options.depth = 4;
   Result<FittedTrees> fitted = FitTrees(*examples, fit_options, progress);
   if (!fitted.ok()) return fitted.error();
@@ -117,12 +117,12 @@ Result<std::optional<TreeArrays>> FitBasketTrees(const Orders& orders, uint32_t 
 TreeFitOptions OfThisShop(const Examples& examples, uint32_t k) {
   TreeFitOptions options;
   options.left_out = AndBrowsing({});
-  options.least_customers = k;
-  options.least_child_weight = 2 * kLeastLeafWeight;
-  options.most_rounds = 80;
+  options.min_customers = k;
+  options.min_child_weight = 2 * kMinLeafWeight;
+  options.max_rounds = 80;
   options.column_share = 0.4;
   if (CountCustomers(examples) >= kFewCustomers * k) return options;
-  options.most_rounds = 120;
+  options.max_rounds = 120;
   options.depth = 3;
   return options;
 }
@@ -131,9 +131,9 @@ TreeFitOptions OfThisShop(const Examples& examples, uint32_t k) {
 TreeFitOptions OfAllShops(uint32_t k) {
   TreeFitOptions options;
   options.left_out = AndBrowsing(FeaturesOfOneShop());
-  options.least_customers = k;
-  options.least_child_weight = 100;
-  options.most_rounds = 100;
+  options.min_customers = k;
+  options.min_child_weight = 100;
+  options.max_rounds = 100;
   options.depth = 4;
   options.learning_rate = 0.1;
   return options;
@@ -201,7 +201,7 @@ Result<TrainingReport> TrainModel(const Orders& orders, uint32_t k, const Traini
   report.trips = examples->learn.rows_of_trip.size();
   report.rows = examples->learn.rows();
   report.trips_apart = examples->stop.rows_of_trip.size();
-  if (report.trips < kLeastHiddenTrips || report.trips_apart == 0) return report;
+  if (report.trips < kMinHiddenTrips || report.trips_apart == 0) return report;
 
   std::optional<TreeArrays> basket_trees;
   if (options.counts) {
@@ -214,7 +214,7 @@ Result<TrainingReport> TrainModel(const Orders& orders, uint32_t k, const Traini
 
   TreeFitOptions fit_options = options.counts ? OfThisShop(examples->learn, k) : OfAllShops(k);
   fit_options.seed = options.seed;
-  fit_options.most_nodes = kMaxModelNodes - options.nodes_kept_free - nodes_of_basket;
+  fit_options.max_nodes = kMaxModelNodes - options.nodes_kept_free - nodes_of_basket;
   Result<FittedTrees> fitted = FitTrees(*examples, fit_options, progress);
   if (!fitted.ok()) return fitted.error();
   if (Status status = CheckIntegers(*fitted); !status.ok()) return status.error();

@@ -2,7 +2,7 @@
 // (tree_fitting.h), and what each group of features is worth.
 //
 // What of customers reaches the pack is the trees: thresholds and leaves. A leaf takes a child
-// weight (the sum of its rows' weights times p (1 - p)) of at least kLeastLeafWeight, and at least
+// weight (the sum of its rows' weights times p (1 - p)) of at least kMinLeafWeight, and at least
 // k distinct customers (tree_pruning.h; so every tree is grown on all rows, none are drawn).
 #pragma once
 
@@ -20,11 +20,11 @@
 
 namespace hearth {
 
-inline constexpr size_t kLeastHiddenTrips = 200;  // fewer teach nothing that holds
-inline constexpr double kLeastLeafWeight = 20;
-// Of kMaxModelNodes, at most so many are for the trees of the surface `basket`; those of next trips
-// have what these leave.
-inline constexpr size_t kMostBasketNodes = 1000;
+inline constexpr size_t kMinHiddenTrips = 200;  // fewer teach nothing that holds
+inline constexpr double kMinLeafWeight = 20;
+// Of kMaxModelNodes, at most this many are for the trees of the surface `basket`; those of next
+// trips have what these leave.
+inline constexpr size_t kMaxBasketNodes = 1000;
 
 struct TrainingOptions {
   bool ablation = false;       // fit once more without each group of features: five times as long

@@ -30,14 +30,14 @@ inline constexpr uint8_t kNextTripSurfaces =
 
 struct TreeFitOptions {
   uint8_t surfaces = kNextTripSurfaces;  // where the trees count
-  size_t most_nodes = kMaxModelNodes;
-  size_t most_rounds = 60;  // trees, of which as many are kept as rank best
+  size_t max_nodes = kMaxModelNodes;
+  size_t max_rounds = 60;  // trees, of which as many are kept as rank best
   int depth = 5;
   double learning_rate = 0.2;
-  double least_child_weight = 20;
+  double min_child_weight = 20;
   double lambda = 1;
-  double column_share = 1;       // of the features, for each tree
-  uint32_t least_customers = 1;  // behind each leaf (tree_pruning.h); 1: not asked, not known
+  double column_share = 1;     // of the features, for each tree
+  uint32_t min_customers = 1;  // behind each leaf (tree_pruning.h); 1: not asked, not known
   std::string objective = "binary:logistic";
   uint64_t seed = 1;
   std::vector<Feature> left_out;  // for ablation

@@ -85,7 +85,7 @@ Result<Booster> MakeBooster(const Matrix& matrix, const TreeFitOptions& options)
       {"seed", std::to_string(options.seed)},
       {"max_depth", std::to_string(options.depth)},
       {"eta", std::to_string(options.learning_rate)},
-      {"min_child_weight", std::to_string(options.least_child_weight)},
+      {"min_child_weight", std::to_string(options.min_child_weight)},
       {"lambda", std::to_string(options.lambda)},
       {"colsample_bytree", std::to_string(options.column_share)}};
   for (const auto& [name, value] : parameters) {
@@ -96,7 +96,7 @@ Result<Booster> MakeBooster(const Matrix& matrix, const TreeFitOptions& options)
 
 // ---- Integers
 
-constexpr size_t kMostGrownNodes = 60'000;
+constexpr size_t kMaxGrownNodes = 60'000;
 
 class Exporter {
  public:
@@ -189,7 +189,7 @@ Result<IntegerTrees> ToIntegers(const std::vector<Json>& trees, const std::vecto
   Exporter exporter(used, surfaces);
   for (const Json& tree : trees) {
     if (!exporter.AddTree(tree)) return Error{ErrorCode::kInternal, "XGBoost: odd trees"};
-    if (exporter.nodes() > kMostGrownNodes) {
+    if (exporter.nodes() > kMaxGrownNodes) {
       return Error{ErrorCode::kTooLarge, "XGBoost: more nodes than 16 bits can number"};
     }
   }
@@ -269,17 +269,17 @@ Result<GrownTrees> Grow(const Examples& examples, const std::vector<Feature>& us
   if (!whole.ok()) return whole.error();
   GrownTrees grown{*std::move(booster), *std::move(whole), {}};
   grown.pruned = grown.whole.arrays;
-  if (options.least_customers > 1) {
-    grown.splits_pruned = PruneLeavesOfFew(examples, options.least_customers, grown.whole.hessian,
+  if (options.min_customers > 1) {
+    grown.splits_pruned = PruneLeavesOfFew(examples, options.min_customers, grown.whole.hessian,
                                            options.lambda, &grown.pruned);
   }
   return grown;
 }
 
-// The first `rounds` trees or fewer, so that there are at most `most_nodes`.
-TreeArrays AsManyAsFit(const TreeArrays& arrays, size_t rounds, size_t most_nodes) {
+// The first `rounds` trees or fewer, so that there are at most `max_nodes`.
+TreeArrays AsManyAsFit(const TreeArrays& arrays, size_t rounds, size_t max_nodes) {
   TreeArrays first = FirstTrees(arrays, rounds);
-  while (first.feature.size() > most_nodes) first = FirstTrees(first, first.root.size() - 1);
+  while (first.feature.size() > max_nodes) first = FirstTrees(first, first.root.size() - 1);
   return first;
 }
 
@@ -309,7 +309,7 @@ Result<FittedTrees> FitTrees(const ExampleSets& examples, const TreeFitOptions& 
                              const Progress& progress) {
   const std::vector<Feature> used = UsedFeatures(options);
   const Result<GrownTrees> grown =
-      Grow(examples.learn, used, options, options.most_rounds, progress);
+      Grow(examples.learn, used, options, options.max_rounds, progress);
   if (!grown.ok()) return grown.error();
   const TreeArrays& whole = grown->whole.arrays;
   const bool is_ranking = options.objective.starts_with("rank:");
@@ -320,7 +320,7 @@ Result<FittedTrees> FitTrees(const ExampleSets& examples, const TreeFitOptions& 
   for (size_t rounds = std::min(kRoundsApart, whole.root.size()); rounds <= whole.root.size();
        rounds += kRoundsApart) {
     TreeArrays arrays = FirstTrees(grown->pruned, rounds);
-    if (arrays.feature.size() > options.most_nodes) break;
+    if (arrays.feature.size() > options.max_nodes) break;
     if (FirstTrees(whole, rounds).feature.size() > kMaxModelNodes) break;  // or none could judge it
     const Result<TreeModel> model = TreeModel::Make(arrays);
     if (!model.ok()) return model.error();
@@ -340,7 +340,7 @@ Result<FittedTrees> FitTrees(const ExampleSets& examples, const TreeFitOptions& 
   const Result<GrownTrees> again =
       Grow(Joined(examples.learn, examples.last), used, options, best.rounds, progress);
   if (!again.ok()) return again.error();
-  best.arrays = AsManyAsFit(again->pruned, best.rounds, options.most_nodes);
+  best.arrays = AsManyAsFit(again->pruned, best.rounds, options.max_nodes);
   best.rounds = best.arrays.root.size();
   best.pruned = again->splits_pruned;
   return Compared(*again, examples.stop, used, options, best);

@@ -110,7 +110,7 @@ std::vector<uint32_t> CountCustomersOfNodes(const Examples& examples, const Tree
   return customers;
 }
 
-size_t PruneLeavesOfFew(const Examples& examples, uint32_t least_customers,
+size_t PruneLeavesOfFew(const Examples& examples, uint32_t min_customers,
                         const std::vector<double>& hessian, double lambda, TreeArrays* arrays) {
   const TreeArrays& from = *arrays;
   const std::vector<uint32_t> customers = CountCustomersOfNodes(examples, from);
@@ -130,7 +130,7 @@ size_t PruneLeavesOfFew(const Examples& examples, uint32_t least_customers,
         return true;
       }
       const size_t left = from.child[node];
-      if (std::min(customers[left], customers[left + 1]) >= least_customers) return false;
+      if (std::min(customers[left], customers[left + 1]) >= min_customers) return false;
       *value = static_cast<int32_t>(std::lround(gradient[node] / (hessian[node] + lambda)));
       ++pruned;
       return true;

@@ -1,7 +1,8 @@
-// Trees that say nothing of a few: every leaf stands on at least so many distinct customers.
+// Trees that say nothing of a few: every leaf stands on at least a given number of distinct
+// customers.
 //
 // XGBoost counts rows, and one customer may have many. So all examples walk down each tree; a split
-// with a child that fewer than `least_customers` have come to becomes a leaf, of the value that
+// with a child that fewer than `min_customers` have come to becomes a leaf, of the value that
 // XGBoost itself would have given it there: leaves carry -G / (H + lambda), where G and H are sums
 // over rows, so that G of a node is that of the leaves below it. Later trees were grown after the
 // split that is gone, and stay as they are.
@@ -20,7 +21,7 @@ namespace hearth {
 std::vector<uint32_t> CountCustomersOfNodes(const Examples& examples, const TreeArrays& arrays);
 
 // `hessian`: H of each node. The splits that are gone are counted; a tree may become one leaf.
-size_t PruneLeavesOfFew(const Examples& examples, uint32_t least_customers,
+size_t PruneLeavesOfFew(const Examples& examples, uint32_t min_customers,
                         const std::vector<double>& hessian, double lambda, TreeArrays* arrays);
 
 // The first `count` trees alone.

@@ -20,8 +20,8 @@ std::string WriteTrees(const TreeArrays& arrays);
 // Trees that count on `surfaces`. Errors: malformed, and those of TreeModel::Make.
 Result<TreeArrays> ReadTrees(std::string_view text, uint8_t surfaces);
 
-// The trees that ship with Hearth, for shops without order lines: fitted to the demo shop's, all
-// public numbers unknown (core/pack/README.md has the command).
+// The default model, for shops without order lines: fitted to the demo shop's, all public
+// numbers unknown (core/pack/README.md has the command).
 const TreeArrays& DefaultTrees();
 
 }  // namespace hearth

@@ -188,7 +188,7 @@ void PutModel(const TreeArrays& arrays, OwnedColumns* columns) {
 
 TreeArrays ModelOf(const OwnedColumns& columns) {
   TreeArrays arrays;
-  const TextColumn names = columns.model_feature_name.View();
+  const TextColumn names = columns.model_feature_name.Column();
   for (size_t i = 0; i < names.size(); ++i) arrays.feature_names.emplace_back(names[i]);
   arrays.feature = columns.model_feature;
   arrays.threshold = columns.model_threshold;

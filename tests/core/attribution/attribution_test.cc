@@ -211,7 +211,7 @@ TEST_F(AttributionTest, DoesNotCountTheSizeOfAVisitThatStillRuns) {
             attributor.ScoreRunning(one, log.Now()).p_q15[0]);
 }
 
-// A household of `members` that lived for a while, by lot.
+// A household of `members` that lived for a while, at random.
 Log RandomLog(Random& random, size_t members, size_t visits) {
   Log log(members);
   for (size_t v = 0; v < visits; ++v) {

@@ -53,7 +53,8 @@ void ExpectAgreement(const std::string& text) {
   if (!Peer::sax_parse(text, &finder)) {
     if (finder.is_beyond_double) return;
     ASSERT_FALSE(ours.ok()) << text;
-    EXPECT_EQ(ours.error().message, "expected JSON, it breaks at byte " + std::to_string(finder.at))
+    EXPECT_EQ(ours.error().message,
+              "expected JSON, syntax error at byte " + std::to_string(finder.at))
         << text;
     return;
   }
@@ -170,14 +171,14 @@ TEST(Json, IsBoundedInDepthAndEntries) {
   };
   EXPECT_TRUE(Json::Parse(nested(kMaxJsonDepth)).ok());
   EXPECT_EQ(Json::Parse(nested(kMaxJsonDepth + 1)).error().message,
-            "expected JSON of at most 16 levels");
+            "expected JSON with at most 16 levels");
   EXPECT_EQ(Json::Parse(std::string(1'000'000, '[')).error().message,
-            "expected JSON of at most 16 levels");
+            "expected JSON with at most 16 levels");
   std::string object = "{";
   for (size_t i = 0; i < kMaxJsonEntries; ++i) object += "\"a" + std::to_string(i) + "\":1,";
   EXPECT_TRUE(Json::Parse(object.substr(0, object.size() - 1) + "}").ok());
   EXPECT_EQ(Json::Parse(object + "\"b\":1}").error().message,
-            "expected JSON of at most 256 entries an object");
+            "expected JSON with at most 256 entries per object");
 }
 
 TEST(Json, BuildsObjectsInTheOrderGiven) {

@@ -28,7 +28,7 @@ TEST(IsCleanUtf8, RefusesWhatIsNotUtf8) {
   EXPECT_FALSE(IsCleanUtf8("\xE2\x98")) << "cut short";
 }
 
-TEST(IsCleanUtf8, LooksAtEveryByteOfALongText) {
+TEST(IsCleanUtf8, ChecksEveryByteOfALongText) {
   for (size_t at = 0; at < 24; ++at) {
     std::string text(24, 'a');
     EXPECT_TRUE(IsCleanUtf8(text));

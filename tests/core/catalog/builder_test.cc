@@ -24,7 +24,7 @@ TEST(CatalogBuilder, SortsItemsByKey) {
   const auto columns = SmallShopColumns();
   EXPECT_TRUE(std::is_sorted(columns->key.begin(), columns->key.end()));
   for (size_t i = 0; i < columns->item_count(); ++i) {
-    EXPECT_EQ(columns->key[i], KeyOf(columns->sku.View()[i]));
+    EXPECT_EQ(columns->key[i], KeyOf(columns->sku.Column()[i]));
   }
 }
 
@@ -79,7 +79,7 @@ TEST(CatalogBuilder, MakesEveryBeginningOfAPathANode) {
   const auto columns =
       BuildOf({MakeItem("A", "t", 1, "x > y > z"), MakeItem("B", "t", 1, "x > b")});
   ASSERT_EQ(columns->category_parent, (std::vector<uint16_t>{0, 0, 1, 1, 3}));
-  const TextColumn names = columns->category_name.View();
+  const TextColumn names = columns->category_name.Column();
   EXPECT_EQ(names[1], "x");
   EXPECT_EQ(names[2], "b");
   EXPECT_EQ(names[3], "y");
@@ -101,7 +101,7 @@ TEST(CatalogBuilder, PutsPricesIntoOctilesOfTheirCategory) {
   for (int i = 0; i < 3; ++i) items.push_back(MakeItem("C" + std::to_string(i), "t", 7, "c"));
   const auto columns = BuildOf(items);
   for (size_t i = 0; i < columns->item_count(); ++i) {
-    const bool in_a = columns->sku.View()[i][0] == 'A';
+    const bool in_a = columns->sku.Column()[i][0] == 'A';
     const int expected = in_a ? (columns->price_minor[i] - 100) / 2 : 0;
     EXPECT_EQ(columns->price_band[i], expected);
   }
@@ -111,7 +111,7 @@ TEST(CatalogBuilder, MakesTheOrderGivenThePopularOrder) {
   const auto columns =
       BuildOf({MakeItem("A", "t", 1, ""), MakeItem("B", "t", 1, ""), MakeItem("C", "t", 1, "")});
   for (size_t i = 0; i < 3; ++i) {
-    const char name = columns->sku.View()[i][0];
+    const char name = columns->sku.Column()[i][0];
     EXPECT_EQ(columns->item_customers[i], static_cast<uint32_t>(3 - (name - 'A')));
   }
 }

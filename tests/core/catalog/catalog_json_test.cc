@@ -80,7 +80,7 @@ TEST(CatalogJson, ReadsANumberAndItsTextAsTheSamePrice) {
   }
 }
 
-TEST(CatalogJson, RefusesPricesThatAreNone) {
+TEST(CatalogJson, RefusesInvalidPrices) {
   for (const char* price :
        {"1e308", "1e999", "-0.01", "21474836.48", "\"NaN\"", "\"\"", "\"-1 GBP\"", "\"1 USD\"",
         "\"1e\"", "\"1e8\"", "\"99999999999\"", "true", "[1]", "null", "\"1.2.3\"", "\"1,5\"",
@@ -89,7 +89,7 @@ TEST(CatalogJson, RefusesPricesThatAreNone) {
   }
   // These are not even JSON.
   for (const char* price : {"NaN", "Infinity", "+1", "01"}) {
-    ExpectError(CatalogOf(ItemWithPrice(price)), ErrorCode::kMalformed, "breaks at byte");
+    ExpectError(CatalogOf(ItemWithPrice(price)), ErrorCode::kMalformed, "syntax error at byte");
   }
 }
 
@@ -111,7 +111,7 @@ TEST(CatalogJson, RefusesInvalidUtf8) {
 }
 
 TEST(CatalogJson, RefusesOtherShapes) {
-  ExpectError("", ErrorCode::kMalformed, "breaks at byte");
+  ExpectError("", ErrorCode::kMalformed, "syntax error at byte");
   ExpectError("[]", ErrorCode::kMalformed, "object");
   ExpectError("{}", ErrorCode::kMalformed, "shop");
   ExpectError(R"({"shop":1})", ErrorCode::kMalformed, "shop");
@@ -123,7 +123,7 @@ TEST(CatalogJson, RefusesOtherShapes) {
   ExpectError(CatalogOf(R"({"id":"A","title":"t","price":1,"link":"javascript:x"})"),
               ErrorCode::kMalformed, "items[0].link");
   ExpectError(CatalogOf(R"({"id":"A","title":"t","price":1})").substr(0, 60), ErrorCode::kMalformed,
-              "breaks at byte");
+              "syntax error at byte");
 }
 
 TEST(CatalogJson, RefusesEveryTruncation) {

@@ -136,7 +136,7 @@ TEST_F(CommandEvalHouseholdTest, AnswersWithoutTheTruth) {
   EXPECT_EQ(RunWith({"--ask-below", "0.6"}), 2);
 }
 
-TEST_F(CommandEvalHouseholdTest, AsksAtMostSoManyOfAHundred) {
+TEST_F(CommandEvalHouseholdTest, AsksAtMostTheAllowedPercentage) {
   ASSERT_EQ(RunWith({"--ask-below", "1", "--ask-most", "100"}), 0) << error_;
   EXPECT_TRUE(Says("share of unsigned visits asked about")) << out_;
   // The private visit 3 is never asked about.

@@ -122,7 +122,7 @@ TEST_F(CommandPackTest, ShipsItsOwnTreesToAShopWithoutOrderLines) {
       << "weights set by hand know what to make of counts";
 }
 
-TEST_F(CommandPackTest, CountsWhatIsLookedAtTogether) {
+TEST_F(CommandPackTest, CountsWhatIsViewedTogether) {
   std::string views = "visitor,time,id\n";
   for (int i = 0; i < 30; ++i) {
     const std::string visitor = "v" + std::to_string(i);
@@ -286,7 +286,7 @@ TEST_F(CommandPackTest, LeavesTheOldPackWhenTheFeedIsBroken) {
 TEST_F(CommandPackTest, NamesADuplicateItem) {
   Write("feed.csv", "id,title,price\nA,Tea,1\nA,Mug,2\n");
   EXPECT_EQ(Run({"--feed", "@feed.csv", "--shop", "S", "--out", "@shop.hpack"}), 1);
-  EXPECT_NE(error_.find("item 2: id: \"A\" is there twice"), std::string::npos) << error_;
+  EXPECT_NE(error_.find("item 2: id: \"A\" is a duplicate"), std::string::npos) << error_;
 }
 
 TEST_F(CommandPackTest, ExplainsWhatItDoesNotUnderstand) {
@@ -321,7 +321,7 @@ TEST_F(CommandPackTest, ExplainsWhatItDoesNotUnderstand) {
   EXPECT_EQ(Run({"--feed", "@none.csv", "--shop", "S", "--out", "@x"}), 1);
 }
 
-TEST_F(CommandPackTest, HoldsNobodyOutOfWhatVisitorsLookedAt) {
+TEST_F(CommandPackTest, RefusesHoldOutTogetherWithViews) {
   Write("views.csv", "visitor,time,id\nv1,2011-11-05 10:00:00,A\n");
   const size_t before = Count();
   EXPECT_EQ(Run({"--feed", "@feed.csv", "--orders", "@orders.csv", "--views", "@views.csv",

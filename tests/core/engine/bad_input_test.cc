@@ -201,7 +201,7 @@ Bytes PackWithABadTree(const Bytes& good, const Bytes& bad) {
   return pack;
 }
 
-TEST_F(BadInput, KeepsTheOldPackWhenTheTreesOfTheNewOneAreNone) {
+TEST_F(BadInput, KeepsTheOldPackWhenTheNewOneHasInvalidTrees) {
   RefusesPack(PackWithABadTree(BytesOf("times_bought"), BytesOf("moon_phase__")), kOtherVersion,
               "a feature of a later build");
   const Bytes features = {3, 0, 0, 0, 0, 255, 255};  // with their count
@@ -215,7 +215,7 @@ TEST_F(BadInput, KeepsTheOldPackWhenTheTreesOfTheNewOneAreNone) {
   Takes(engine_.LoadPack(PackWithATree()));
 }
 
-TEST_F(BadInput, KeepsTheOldPackWhenTheNewOneIsNone) {
+TEST_F(BadInput, KeepsTheOldPackWhenTheNewOneIsInvalid) {
   Bytes newer = SmallShopPack();
   newer[kPackVersionAt] = 2;
   RefusesPack(newer, kOtherVersion, "version 2");
@@ -739,7 +739,7 @@ TEST_F(BadInput, KeepsThePeopleWhenTheirRecordIsDamaged) {
   refuses(history_, "a shop's record");
 }
 
-TEST_F(BadInput, KeepsTheHistoryWhenASnapshotIsNone) {
+TEST_F(BadInput, KeepsTheHistoryWhenASnapshotIsInvalid) {
   RefusesSnapshot({}, kMalformed, "nothing");
   RefusesSnapshot(BytesOf("HEARTHSN"), kMalformed, "a magic");
   RefusesSnapshot(BytesOf("{\"ok\":{}}"), kMalformed, "JSON");

@@ -206,7 +206,7 @@ TEST_F(EngineTest, ExplainsAnItemByTheEventsBehindIt) {
   EXPECT_EQ(why["events"][1]["type"], "buy");
 }
 
-TEST_F(EngineTest, SaysHowOftenAnItemIsBoughtWhereItIsBoughtAgain) {
+TEST_F(EngineTest, GivesTheIntervalOfItemsThatAreBoughtAgain) {
   for (int trip = 1; trip <= 3; ++trip) Record("buy", "C1", kNow - trip * 21 * kMsPerDay);
   const Json again = Ok({{"op", "rank"}, {"surface", "buy_again"}})["items"][0];
   EXPECT_EQ(again["sku"], "C1");

@@ -166,7 +166,7 @@ TEST_F(HouseholdOperations, TakesNamesOfAnyUnicodeAndKeepsThemThroughASnapshot) 
   EXPECT_EQ(other.Snapshot(), bytes);
 }
 
-TEST_F(HouseholdOperations, RefusesMembersThatCannotBe) {
+TEST_F(HouseholdOperations, RefusesInvalidMembers) {
   const auto add = [](Json name) { return Json{{"op", "household.add"}, {"name", name}}; };
   EXPECT_EQ(CodeOf(add("")), "invalid_argument");
   EXPECT_EQ(CodeOf(add(std::string(129, 'a'))), "invalid_argument");
@@ -295,7 +295,7 @@ TEST_F(HouseholdOperations, LeavesASharedEventToItsOwnerToEraseAndSaysSo) {
   for (const Json& viewer : {Json(kBen), Json()}) {
     const Json erase = {{"op", "history.erase"}, {"viewer", viewer}, {"event", id}};
     EXPECT_EQ(CodeOf(erase), "invalid_argument");
-    EXPECT_EQ(Ask(erase)["error"]["message"], "event: shared, and not the viewer's to erase");
+    EXPECT_EQ(Ask(erase)["error"]["message"], "event: shared, and this viewer cannot erase it");
   }
   EXPECT_EQ(CodeOf({{"op", "history.erase"}, {"viewer", kBen}, {"event", "0123456789abcdef"}}),
             "not_found");
@@ -639,7 +639,7 @@ TEST_F(HouseholdOperations, SuggestsNextYearsDateAtTheEndOfAYearAndALeapDayInALe
   EXPECT_EQ(day_of_mug(kNow + 100 * kDay), DateJson(2012, 4, 2)) << "none is near: in two weeks";
 }
 
-TEST_F(HouseholdOperations, RefusesATodayThatIsNoDayOfNow) {
+TEST_F(HouseholdOperations, RefusesATodayMoreThanADayFromNow) {
   for (const Json& today : {DateJson(2011, 12, 11), DateJson(2011, 12, 7), DateJson(2011, 11, 31),
                             Json{{"year", 2011}, {"month", 12}}, Json("2011-12-09")}) {
     EXPECT_EQ(
@@ -770,7 +770,7 @@ TEST_F(HouseholdOperations, KeepsASensitiveSearchSealedAfterAGiftsDay) {
   }
 }
 
-TEST_F(HouseholdOperations, LooksAtWhatRecentSearchesFindAlone) {
+TEST_F(HouseholdOperations, ChecksWhatOnlyRecentSearchesFind) {
   const auto labels = [&](const Json& events) {
     Ok({{"op", "record"}, {"viewer", kAnna}, {"skipKnown", true}, {"events", events}});
     std::vector<std::string> labels;

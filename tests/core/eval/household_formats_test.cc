@@ -137,7 +137,7 @@ TEST(ParsePopulation, TakesNamesOrBaskets) {
             "expected the shoppers' names, [name, ...], or their baskets, {name: [...]}");
 }
 
-TEST(JoinBaskets, MakesSoManyInARowOne) {
+TEST(JoinBaskets, JoinsGroupsOfConsecutiveBaskets) {
   ShoppingRecord record;
   record.shoppers = {{"a", {{1, {5}}, {2, {3}}, {3, {4}}}}};
   JoinBaskets(2, &record);
@@ -200,7 +200,7 @@ TEST(ReadStudy, ChecksThatTheFilesFitEachOther) {
   EXPECT_EQ(message(full + "\n" + full, truth),
             "v:2: expected each world once: h has two \"full\"");
   EXPECT_EQ(message(full + "\n{", truth).substr(0, 4), "v:2:");
-  EXPECT_EQ(message("", truth), "v: expected a household a line");
+  EXPECT_EQ(message("", truth), "v: expected one household per line");
   EXPECT_EQ(message(Replaced(full, "full", "minus:A"), ""),
             "expected a world \"full\" of household h");
   EXPECT_EQ(message(full, Replaced(truth, "[\"A\", \"B\", \"A\", \"B\"]", "[]")),

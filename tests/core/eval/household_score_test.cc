@@ -126,7 +126,7 @@ TEST_F(HouseholdScoreTest, FindsNothingWhereNothingMoved) {
   EXPECT_EQ(*all.auc_moved, 0.5);
 }
 
-TEST(ExpectedCalibrationError, IsThePeakednessThatAccuracyDoesNotBearOut) {
+TEST(ExpectedCalibrationError, IsTheGapBetweenConfidenceAndAccuracy) {
   EXPECT_EQ(ExpectedCalibrationError({}), 0.0);
   // Two of one bin, half of them right; one in the last bin, at its very end.
   EXPECT_NEAR(ExpectedCalibrationError({{0.61, true}, {0.63, false}, {1.0, true}}),

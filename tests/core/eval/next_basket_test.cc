@@ -65,7 +65,7 @@ TEST(ReadBasketCases, LeavesOutEmptyBasketsWithTheirDates) {
 
 TEST(ReadBasketCases, SaysFileLineAndWhatWasExpected) {
   EXPECT_EQ(CasesError("\n[]"), "c.jsonl:2: expected a JSON object");
-  EXPECT_EQ(CasesError("{\"user\": 1}"), "c.jsonl:1: user: expected a text");
+  EXPECT_EQ(CasesError("{\"user\": 1}"), "c.jsonl:1: user: expected a string");
   EXPECT_EQ(CasesError(R"({"user": "a", "history": 1})"),
             "c.jsonl:1: history: expected an array of baskets");
   EXPECT_EQ(CasesError(R"({"user": "a", "history": [[-1]]})"),
@@ -80,19 +80,19 @@ TEST(ReadBasketCases, SaysFileLineAndWhatWasExpected) {
   EXPECT_EQ(CasesError(R"({"user": "a", "history": [[1]], "truth": [1]})"
                        "\n"
                        R"({"user": "a", "history": [[1]], "truth": [1]})"),
-            "c.jsonl:2: user: expected another one for each case");
-  EXPECT_EQ(CasesError(""), "c.jsonl: expected cases, a line each");
+            "c.jsonl:2: user: expected a different user in each case");
+  EXPECT_EQ(CasesError(""), "c.jsonl: expected cases, one per line");
 }
 
 TEST(ReadCaseFolds, RefusesToTestWhomItLearnsFrom) {
   EXPECT_EQ(FoldsError(R"([{"train": ["a"], "val": [], "test": ["b", "a"]}])"),
-            "f.json: [0]: expected nobody who is tested among those to learn from");
+            "f.json: [0]: expected no tested user among the training users");
   EXPECT_EQ(FoldsError(R"([{"train": ["a"], "val": [], "test": ["x"]}])"),
             "f.json: [0].test: expected users that the cases have");
   EXPECT_EQ(FoldsError(R"([{"train": [], "val": [], "test": ["b"]}])"),
-            "f.json: [0]: expected users to learn from and users to test");
+            "f.json: [0]: expected training users and tested users");
   EXPECT_EQ(FoldsError(R"([{"train": ["a", "b"], "val": ["b"], "test": ["d"]}])"),
-            "f.json: [0]: expected nobody of val in train");
+            "f.json: [0]: expected no user of val in train");
   EXPECT_EQ(FoldsError("{}"), "f.json: expected an array of folds");
   EXPECT_EQ(FoldsError(R"([{"train": ["a", "b"], "val": ["c"], "test": ["d"]}])"), "");
 }
@@ -108,8 +108,8 @@ TEST(ReadCaseFolds, RefusesToTestWhomItLearnsFromByAnotherCase) {
   NextBasketOptions options;
   options.customer_ends_at = ':';
   EXPECT_EQ(FoldsError(apart, data, options),
-            "f.json: [0]: expected nobody who is tested among those to learn from");
-  EXPECT_EQ(FoldsError(validated, data, options), "f.json: [0]: expected nobody of val in train");
+            "f.json: [0]: expected no tested user among the training users");
+  EXPECT_EQ(FoldsError(validated, data, options), "f.json: [0]: expected no user of val in train");
   EXPECT_EQ(FoldsError(R"([{"train": ["7:1", "7:2"], "val": [], "test": ["8:1"]}])", data, options),
             "");
 }
@@ -250,15 +250,15 @@ TEST(RevealSome, TakesWhatWasSeenOutOfTheTruthAndIntoTheHistory) {
     ASSERT_EQ(seen.cases[c].seen.size(), 1u);
     EXPECT_EQ(seen.cases[c].truth.size(), 1u);
     EXPECT_NE(seen.cases[c].seen[0], seen.cases[c].truth[0]);
-    EXPECT_TRUE(seen.cases[c].looks);
+    EXPECT_TRUE(seen.cases[c].viewed);
   }
   EXPECT_EQ(seen.cases[1].truth.size(), 2u) << "nobody asked for that one";
   std::vector<size_t> again = {0, 3};
   const BasketCases unseen = RevealSome(Cases(), 1, false, &again);
   EXPECT_EQ(unseen.cases[3].truth, seen.cases[3].truth);
-  EXPECT_FALSE(unseen.cases[3].looks);
+  EXPECT_FALSE(unseen.cases[3].viewed);
   RevealSome(Cases(), 2, true, &again);
-  EXPECT_TRUE(again.empty()) << "nothing is left to foresee";
+  EXPECT_TRUE(again.empty()) << "nothing is left to predict";
 }
 
 }  // namespace

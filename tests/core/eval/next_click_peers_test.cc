@@ -24,7 +24,7 @@ bool Holds(const std::vector<ClickItem>& items, ClickItem item) {
 }
 
 // The first and the second step are together as near as the third: 0.1 + 0.2 is 0.3.
-TEST(NextClickPeers, TakeTheNewestOfVisitsThatAreAsNear) {
+TEST(NextClickPeers, PreferTheNewestOfEquallyNearVisits) {
   const std::vector<ClickItem> all_ten = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
   const std::vector<ClickItem> by_two = {1, 2, 50}, by_one = {3, 60};
   std::vector<std::vector<ClickItem>> train(100, by_two);

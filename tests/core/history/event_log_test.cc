@@ -181,7 +181,7 @@ TEST(EventLog, RefusesBytesWhereASearchHasTheKeyOfOtherWords) {
   EXPECT_EQ(EventLog::Decode(bytes).error().code, ErrorCode::kMalformed);
 }
 
-TEST(EventLog, RefusesASearchThatIsNone) {
+TEST(EventLog, RefusesAnInvalidSearch) {
   EventLog log;
   const auto refused = [&](const DescribedEvent& event) {
     return log.Append({event}).error().code == ErrorCode::kInvalidArgument;
@@ -206,11 +206,11 @@ TEST(EventLog, RefusesASearchThatIsNone) {
   EXPECT_TRUE(refused(search)) << "it is about no item";
   search = SearchFor("clock", kNoon);
   search.event.type = EventType::kView;
-  EXPECT_TRUE(refused(search)) << "a look is at an item";
+  EXPECT_TRUE(refused(search)) << "a view is of an item";
   EXPECT_TRUE(log.events().empty());
 }
 
-TEST(EventLog, RefusesBytesThatCallALookASearch) {
+TEST(EventLog, RefusesBytesThatLabelAViewAsASearch) {
   EventLog log;
   ASSERT_TRUE(log.Append({View("a", kNoon)}).ok());
   std::vector<uint8_t> bytes = log.Encode();

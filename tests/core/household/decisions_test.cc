@@ -91,7 +91,7 @@ TEST(Segments, ThatAreCutOrChangedAreRefusedOrTaken) {
   EXPECT_EQ(DecodeSegment(bytes).error().code, ErrorCode::kUnsupportedVersion);
 }
 
-TEST(Changes, OfWhatIsNotThereArePassedOver) {
+TEST(Changes, ToMissingThingsAreIgnored) {
   EditedHousehold household;
   ASSERT_TRUE(household.Record({Make(kNoon)}, kNoon).ok());
   const Household before = household;
@@ -250,7 +250,7 @@ TEST_F(DoneToAnother, IsGoneAfterTenMinutesAlsoFromTheBytes) {
             ErrorCode::kNotFound);
 }
 
-TEST_F(DoneToAnother, GivesItsIdToNobodyMeanwhile) {
+TEST_F(DoneToAnother, DoesNotReuseTheIdMeanwhile) {
   ASSERT_TRUE(household_.Remove(kBen, false, kNoon).ok());
   const Result<MemberId> chloe = household_.Add(Named("Chloe"));
   ASSERT_TRUE(chloe.ok());

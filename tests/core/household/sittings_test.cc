@@ -61,7 +61,7 @@ TEST(Sittings, BelieveASecondSittingByTheSameClock) {
   EXPECT_TRUE(sittings.HavePassed(kNoon + kTenYears));
 }
 
-TEST(Sittings, ComeBackFromTheirBytesAndRefuseWhatCannotBe) {
+TEST(Sittings, RoundTripAndRefuseInvalidBytes) {
   Sittings sittings;
   for (int i = 0; i < 9; ++i) sittings.Note(kNoon + i * kMsPerDay);
   sittings.Note(kNoon + kTenYears);

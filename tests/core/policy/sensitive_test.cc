@@ -472,7 +472,7 @@ TEST(SensitiveList, ClassifiesACatalogAsItsItemsOneByOne) {
   for (const Titled& titled : kTitles) add(titled.title, "Home & Garden > Decor");
   for (const MappedCategory& mapped : kMappedCategories) add("Thing", mapped.path);
   const auto columns = *builder.Build();
-  const CatalogColumns view = columns->View();
+  const CatalogColumns view = columns->Columns();
   const SensitiveList& list = SensitiveList::Default();
   const std::vector<TopicIndex> topics = list.ClassifyColumns(view);
   ASSERT_EQ(topics.size(), columns->item_count());
@@ -493,17 +493,17 @@ TEST(SensitiveList, TakesWhatItemsRevealIntoAccount) {
   const auto columns = *builder.Build();
   for (const char* topic : {"own", "gone"}) columns->reveals_topic.Append(topic);
   for (size_t i = 0; i < columns->item_count(); ++i) {
-    const std::string_view title = columns->title.View()[i];
+    const std::string_view title = columns->title.Column()[i];
     columns->reveals.push_back(title == "strange" ? 2 : title == "wine" ? 0 : 1);
   }
   const SensitiveList list = SmallList();
-  const std::vector<TopicIndex> topics = list.ClassifyColumns(columns->View());
+  const std::vector<TopicIndex> topics = list.ClassifyColumns(columns->Columns());
   for (size_t i = 0; i < topics.size(); ++i) {
-    const std::string_view title = columns->title.View()[i];
+    const std::string_view title = columns->title.Column()[i];
     const char* expected = title == "wort" || title == "strange" ? "never" : "own";
     EXPECT_EQ(IdOf(list, topics[i]), expected) << title;
   }
-  EXPECT_EQ(SensitiveList().ClassifyColumns(columns->View()),
+  EXPECT_EQ(SensitiveList().ClassifyColumns(columns->Columns()),
             std::vector<TopicIndex>(topics.size()));
 }
 
@@ -525,7 +525,7 @@ TEST(SensitiveList, SaysWhatIsWrongWithAList) {
       {R"({"id": "Tea", "name": "T", "tier": "never"})",
        "topics[0].id: expected 1 to 32 of a-z, 0-9 and _"},
       {R"({"id": "t", "name": "", "tier": "never"})", "topics[0].name: expected 1 to 128 bytes"},
-      {"{" + topic + "}, {" + topic + "}", "topics[1].id: \"t\" is there twice"},
+      {"{" + topic + "}, {" + topic + "}", "topics[1].id: \"t\" is a duplicate"},
       {with(R"("adults_only": 1)"), "topics[0]: adults_only: expected true or false"},
       {with(R"("categores": [])"), "topics[0]: categores: not a field of the list"},
       {with(R"("categories": "A")"), "topics[0]: categories: expected an array of strings"},

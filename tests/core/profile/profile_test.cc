@@ -117,7 +117,7 @@ TEST_F(ProfileTest, ListsWhatEachTripHeld) {
       << "an item once a trip, and not what was sent back";
 }
 
-TEST_F(ProfileTest, ForgetsAPurchaseThatWasSentBack) {
+TEST_F(ProfileTest, DropsAReturnedPurchase) {
   Happen(EventType::kBuy, "C1", 2 * kMsPerDay, 1, 2);
   Happen(EventType::kReturn, "C1", kMsPerDay, 2, 2);
   const Profile profile = Folded();
@@ -242,7 +242,7 @@ TEST_F(ProfileTest, LetsAGuessedVisitSpeakForItsOwnItemsAlone) {
   EXPECT_FALSE(Own(profile, "C1")->guessed);
 }
 
-TEST_F(ProfileTest, LetsAGuessedLookJustNowSpeakForNothing) {
+TEST_F(ProfileTest, LeavesAGuessedViewOutOfTheTrail) {
   for (const int day : {40, 30}) Happen(EventType::kBuy, "M1", day * kMsPerDay, 1 + day);
   const Profile before = Folded();
   HappenUnsigned(EventType::kView, "M1", 5 * kMsPerMinute);
@@ -284,7 +284,7 @@ TEST_F(ProfileTest, HearsTheLaterSearchMore) {
   EXPECT_EQ(profile.searches.events.size(), 2u);
 }
 
-TEST_F(ProfileTest, HearsASearchLessWithEveryLookElsewhere) {
+TEST_F(ProfileTest, WeighsASearchLessWithEveryViewElsewhere) {
   SearchFor("clock", 20 * kMsPerMinute);
   for (const Time age : {6, 5, 4}) Happen(EventType::kView, "C1", age * kMsPerMinute);
   EXPECT_EQ(Sought(Folded(), "C2"), 256) << "that is what it found";

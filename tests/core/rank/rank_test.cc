@@ -182,7 +182,7 @@ TEST(Rank, LeavesOutWhatWasDismissedExcludedOrIsInTheBasket) {
 TEST(Rank, LeavesOutWhatIsSoldOut) {
   auto columns = SmallShopColumns();
   for (size_t i = 0; i < columns->item_count(); ++i) {
-    if (columns->sku.View()[i] == "M1") columns->availability[i] = 0;
+    if (columns->sku.Column()[i] == "M1") columns->availability[i] = 0;
   }
   World world(*EncodePack(*columns));
   EXPECT_FALSE(Holds(Items(world.Ranked(On(Surface::kHome))), world.Item("M1")));
@@ -284,7 +284,7 @@ TEST(Rank, ShowsNoLessOfWhatASearchFindsThanWithoutIt) {
   EXPECT_GT(several, 0);
 }
 
-TEST(Rank, SaysOfWhatWasSearchedForThatItMatches) {
+TEST(Rank, GivesTheReasonThatASearchMatches) {
   World world(SyntheticShopPack(1000, 24));
   world.SearchFor("lantern", kMsPerMinute);
   const Searches searches = world.Folded().searches;
@@ -494,7 +494,7 @@ TEST(RankWithTrees, NeverShowsWhatMustNotBeShownWithWhateverTreesOrNone) {
   EXPECT_GT(just_bought, 300);
 }
 
-TEST(BuyAgain, SaysHowOftenOnlyFromTwoOwnGapsOn) {
+TEST(BuyAgain, GivesAnIntervalOnlyFromTwoOwnGapsOn) {
   World world(SmallShopPack());
   const ItemIndex clock = world.Item("C1"), mug = world.Item("M1");
   for (int trip = 1; trip <= 3; ++trip) {
@@ -512,7 +512,7 @@ TEST(BuyAgain, SaysHowOftenOnlyFromTwoOwnGapsOn) {
   EXPECT_EQ(every_days(Surface::kHome, clock), 0) << "elsewhere the shop does not tell";
 }
 
-TEST(BuyAgain, SaysNoHowOftenOfWhatIsNoHabitAnyMoreOrNeverWasOne) {
+TEST(BuyAgain, GivesNoIntervalWithoutAPresentHabit) {
   World world(SmallShopPack());
   const ItemIndex clock = world.Item("C1"), mug = world.Item("M1"), candle = world.Item("L1");
   for (int trip = 0; trip < 3; ++trip) {
@@ -532,7 +532,7 @@ TEST(BuyAgain, SaysNoHowOftenOfWhatIsNoHabitAnyMoreOrNeverWasOne) {
       << "three days in a row are one tour; after more than three gaps a habit is over";
 }
 
-TEST(BuyAgain, SaysHowOftenOfNothingThatIsOnlyGuessed) {
+TEST(BuyAgain, GivesNoIntervalForGuessedPurchases) {
   World world(SmallShopPack());
   Member ben;
   ben.name = "Ben";
@@ -757,7 +757,7 @@ TEST(RankWithTrees, RaisesWhatTheRunningVisitSearchedFor) {
   }
 }
 
-TEST(RankWithTrees, AreNotSteeredByLooksWhereABasketSaysWhatItIsAbout) {
+TEST(RankWithTrees, AreNotSteeredByViewsWhereABasketSaysWhatItIsAbout) {
   const Model model = ValueOf({{Feature::kTimesBought, 100}});
   const FeatureVector looked_at = Knowing({Feature::kViews}), unknown = Knowing({});
   EXPECT_GT(model.Score(Surface::kHome, looked_at), model.Score(Surface::kHome, unknown));
@@ -814,7 +814,7 @@ TEST(RankWithTrees, ClaimsNothingThatTheHistoryDoesNotHold) {
   EXPECT_GE(claimed.size(), 8u) << "and all the same they claim something";
 }
 
-TEST(Features, SayOfTheUnknownWhatTheyAreSaidToSay) {
+TEST(Features, HaveTheirUnknownValueWhenNothingIsKnown) {
   World world(SyntheticShopPack(100, 44));
   const Profile nobody = world.Folded();
   const RankRequest home = On(Surface::kHome);
@@ -975,7 +975,7 @@ TEST(Features, SayWhatTheirTableSays) {
   const FeatureVector candle = ComputeFeatures(context, world.Item("L1"));
   EXPECT_EQ(Get(candle, Feature::kViews), 256);
   EXPECT_EQ(Get(row, Feature::kSearched), 256 * 7 / 10)
-      << "half of the shop, and a look at something else since";
+      << "half of the shop, and a view of something else since";
   EXPECT_EQ(Get(candle, Feature::kSearched), 0);
   EXPECT_EQ(Get(candle, Feature::kDaysSinceLast), kNever);
   EXPECT_EQ(Get(candle, Feature::kContextCategory), 2);
@@ -1013,8 +1013,8 @@ TEST(Features, ReadTheMonthAndTheTasteVectorsOfThePack) {
   columns->taste_vector.assign(n * kEmbeddingDims, 0);
   size_t clock = n, candle = n;
   for (size_t i = 0; i < n; ++i) {
-    if (columns->sku.View()[i] == "C1") clock = i;
-    if (columns->sku.View()[i] == "L1") candle = i;
+    if (columns->sku.Column()[i] == "C1") clock = i;
+    if (columns->sku.Column()[i] == "L1") candle = i;
   }
   ASSERT_LT(clock, n);
   ASSERT_LT(candle, n);

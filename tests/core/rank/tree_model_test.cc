@@ -99,7 +99,7 @@ TEST(TreeModel, WalksTheDeepestTreeThatFits) {
   }
 }
 
-TEST(TreeModel, ClampsASumThatIsNoInt32) {
+TEST(TreeModel, ClampsASumThatOverflowsInt32) {
   for (int32_t value : {std::numeric_limits<int32_t>::max(), std::numeric_limits<int32_t>::min()}) {
     TreeArrays arrays = SmallTrees();
     std::fill(arrays.value.begin(), arrays.value.end(), value);
@@ -185,14 +185,14 @@ TEST(TreeModel, RefusesAnOrphan) {
   ExpectRefused(arrays, "model_child: entry 5 is an orphan: neither a child nor a root");
 }
 
-TEST(TreeModel, RefusesARootThatIsNone) {
+TEST(TreeModel, RefusesAnInvalidRoot) {
   TreeArrays arrays = SmallTrees();
   arrays.root = {0, 6};
   ExpectRefused(arrays, "model_root: entry 1 is out of range");
   arrays.root = {0, 5, 2};
   ExpectRefused(arrays, "model_root: entry 2 is another node's child");
   arrays.root = {0, 5, 0};
-  ExpectRefused(arrays, "model_root: entry 2 is there twice");
+  ExpectRefused(arrays, "model_root: entry 2 is a duplicate");
 }
 
 TEST(TreeModel, RefusesAFeatureOutOfRange) {
@@ -217,7 +217,7 @@ TEST(TreeModel, RefusesAFeatureThatThisBuildDoesNotHave) {
                 "know",
                 ErrorCode::kUnsupportedVersion);
   arrays.feature_names = {"times_bought", "times_bought"};
-  ExpectRefused(arrays, "model_feature_name: entry 1 is there twice");
+  ExpectRefused(arrays, "model_feature_name: entry 1 is a duplicate");
   arrays.feature_names.assign(256, "times_bought");
   ExpectRefused(arrays, "model_feature_name: expected at most 255 entries, got 256",
                 ErrorCode::kTooLarge);
@@ -242,7 +242,7 @@ TEST(TreeModel, RefusesAMillionNodes) {
                 ErrorCode::kTooLarge);
 }
 
-TEST(TreeModel, RefusesColumnsOfDifferentLengthsAndNone) {
+TEST(TreeModel, RefusesEmptyColumnsAndColumnsOfDifferentLengths) {
   TreeArrays arrays = SmallTrees();
   arrays.threshold.pop_back();
   ExpectRefused(arrays, "model_threshold: expected 6 entries, got 5");

@@ -163,7 +163,7 @@ export class HearthControl {
     setCode: async (code: string | null, grownUp?: GrownUp): Promise<Household> => {
       const word = await this.#word(grownUp);
       if (code === null) return this.#calls.run("household.code", { hash: null, ...word });
-      if (code.trim() === "") throw new EngineError("invalid_argument", "a code is not empty");
+      if (code.trim() === "") throw new EngineError("invalid_argument", "the code is empty");
       const kind = newCodeKind();
       return this.#calls.run("household.code", { ...kind, hash: await hashOfCode(code, kind), ...word });
     },

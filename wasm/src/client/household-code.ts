@@ -13,7 +13,7 @@ export const newCodeKind = (): CodeKind => ({
 
 // 64 hexadecimal digits. Spaces around the code are left out.
 export async function hashOfCode(code: string, { salt, iterations }: CodeKind): Promise<string> {
-  if (!crypto.subtle) throw new EngineError("internal", "a code needs a page that came by https");
+  if (!crypto.subtle) throw new EngineError("internal", "a code needs a page served over https");
   const text = new TextEncoder().encode(code.normalize("NFKC").trim());
   const key = await crypto.subtle.importKey("raw", text, "PBKDF2", false, ["deriveBits"]);
   const bits = await crypto.subtle.deriveBits(

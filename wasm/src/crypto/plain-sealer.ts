@@ -18,13 +18,13 @@ export const plainSealer: Sealer = {
   },
 
   async open(blob, context) {
-    if (blob.length < HEADER_BYTES + CHECKSUM_BYTES) throw malformed("the stored record is short");
+    if (blob.length < HEADER_BYTES + CHECKSUM_BYTES) throw malformed("the stored record is truncated");
     const fields = new DataView(blob.buffer, blob.byteOffset);
     const version = fields.getUint8(0);
     const algorithm = fields.getUint8(1);
     const is_known = version >= FIRST_VERSION && version <= BLOB_VERSION;
     if (isNewer(version, BLOB_VERSION) || (is_known && isNewer(algorithm, ALGORITHM_PLAIN))) {
-      throw new EngineError("unsupported_version", "the stored record is of a newer release");
+      throw new EngineError("unsupported_version", "the stored record was written by a newer release");
     }
     const record = blob.subarray(HEADER_BYTES + CHECKSUM_BYTES);
     const intact = is_known && algorithm === ALGORITHM_PLAIN &&

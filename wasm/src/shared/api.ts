@@ -234,7 +234,7 @@ export interface CatalogStatus {
   readonly currency: string; // ISO 4217
   readonly minorDigits: number; // 2: priceMinor 1250 is 12.50
   readonly hash: string;
-  readonly k: number; // a statistic in the pack stands for at least so many customers
+  readonly k: number; // a statistic in the pack stands for at least this many customers
 }
 
 // `events` and `items` count the history: its events, and the different items they are about.

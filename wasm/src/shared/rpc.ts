@@ -44,9 +44,9 @@ export class Connection<Api extends Methods<Api>, Notice = never> {
       if ("notice" in message) onNotice(message.notice);
       else if ("id" in message) this.#settle(message);
       else if (message.ready === protocol) this.#open();
-      else this.close(new EngineError("load_failed", "the worker is of another version"));
+      else this.close(new EngineError("load_failed", "the worker has another version"));
     });
-    port.addEventListener("messageerror", () => this.close(new EngineError("closed", "unreadable")));
+    port.addEventListener("messageerror", () => this.close(new EngineError("closed", "a message could not be read")));
     port.addEventListener("error", (event) => {
       const why = (event as Partial<ErrorEvent>).message ?? "it did not load";
       this.close(new EngineError(this.#waiting ? "load_failed" : "closed", `the worker failed: ${why}`));

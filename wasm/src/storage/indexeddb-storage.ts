@@ -42,18 +42,18 @@ export class IndexedDbStorage implements Storage {
   // Reconnects when the browser closed the connection, and lets go of it when another tab wants to
   // upgrade or delete the database.
   #connect(): Promise<IDBPDatabase<Schema>> {
-    const forget = () => {
+    const disconnect = () => {
       this.#connection = null;
     };
     this.#connection ??= openDB<Schema>(this.#name, 1, {
       upgrade: (database) => void database.createObjectStore("records"),
       blocking: (_current, _blocked, event) => {
         (event.target as IDBDatabase).close();
-        forget();
+        disconnect();
       },
-      terminated: forget,
+      terminated: disconnect,
     }).catch((error: unknown) => {
-      forget();
+      disconnect();
       throw error;
     });
     return this.#connection;

@@ -34,7 +34,7 @@ export interface Surroundings {
   notify(notice: ChangeNotice): void;
   // Milliseconds since some moment, by a clock that nobody sets.
   elapsed(): number;
-  // Calls `work` once, so many milliseconds later.
+  // Calls `work` once, this many milliseconds later.
   later(ms: number, work: () => void): void;
 }
 
@@ -253,7 +253,7 @@ export class EngineHost {
       now: needs.includes("clock") ? now : undefined,
       viewer: needs.includes("viewer") && picked ? member : undefined, // null: nobody in particular
     });
-    if (op === "household.remove") this.#sitting.forget((each) => each === (request as { member: number }).member);
+    if (op === "household.remove") this.#sitting.dropMembers((each) => each === (request as { member: number }).member);
     if (op === "household.erase") this.#sitting.leave();
     const { undo, undoUntil } = answer as Partial<Undoable>;
     if (typeof undo === "string" && undoUntil) this.#awaitUndo(undoUntil);
@@ -289,7 +289,7 @@ export class EngineHost {
     this.#sitting.read(await this.#around.file.readSitting(), latest(jobs), jobs.some(({ uses }) => uses));
     if (this.#sitting.current.member !== null) {
       const ids = this.#memberIds();
-      this.#sitting.forget((member) => !ids.includes(member));
+      this.#sitting.dropMembers((member) => !ids.includes(member));
     }
     if (changed) this.#lookForUndo();
     this.#stale = false;

@@ -20,7 +20,7 @@ let started = false;
 
 serve<HostApi>(self, PROTOCOL, {
   start: async (_signal, options, now, shop, member): Promise<Seat<Sitting>> => {
-    if (started) throw new EngineError("invalid_argument", "started already");
+    if (started) throw new EngineError("invalid_argument", "already started");
     started = true;
     const host = await openHost(await loadEngine(options), options, now);
     const sitting = await host.sit(null, now);
@@ -34,7 +34,7 @@ const notify = (notice: ChangeNotice): void => ports?.notify(notice);
 async function loadEngine({ wasm, pack }: StartOptions): Promise<RawEngine> {
   const locateFile = (path: string) => path;
   const module = await createModule({ wasmBinary: wasm, locateFile }).catch(() => {
-    throw new EngineError("load_failed", "hearth.wasm does not start");
+    throw new EngineError("load_failed", "hearth.wasm could not be started");
   });
   const engine = new module.Engine();
   unwrap(pack instanceof Uint8Array ? engine.loadPack(pack) : engine.loadCatalog(pack.catalog));
@@ -93,7 +93,7 @@ async function locked<T>(name: string, work: () => Promise<T>): Promise<T> {
     return await navigator.locks.request(name, begin);
   } catch (error) {
     if (begun) throw error;
-    throw new EngineError("storage_failed", `the browser gave no lock (${(error as Error).name})`);
+    throw new EngineError("storage_failed", `the browser did not grant the lock (${(error as Error).name})`);
   }
 }
 

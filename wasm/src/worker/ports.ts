@@ -46,4 +46,4 @@ function checkForShop(op: OperationName, request: object): void {
   if ((known && OPERATIONS[op].caller !== "shop") || MEMBERS_KEYS.some((key) => key in request)) throw notAllowed();
 }
 
-const notAllowed = (): EngineError => new EngineError("not_allowed", "that is for a member to ask");
+const notAllowed = (): EngineError => new EngineError("not_allowed", "only a member may ask this");

@@ -180,7 +180,7 @@ function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
   return both;
 }
 
-const malformed = (): EngineError => new EngineError("malformed", "the stored record is short");
+const malformed = (): EngineError => new EngineError("malformed", "the stored record is truncated");
 
 async function attempt<T>(work: () => Promise<T>): Promise<T> {
   try {

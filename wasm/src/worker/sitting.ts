@@ -65,8 +65,8 @@ export class SittingKeeper {
     if (this.#now.picked) this.#now = { ...NOBODY, number: another() };
   }
 
-  // A member is not there any more.
-  forget(gone: (member: number) => boolean): void {
+  // Drops members who are no longer in the household.
+  dropMembers(gone: (member: number) => boolean): void {
     const { member, mode } = this.#now;
     if (member !== null && gone(member)) this.leave();
     else if (mode.label === "gift" && typeof mode.gift.for === "number" && gone(mode.gift.for)) {

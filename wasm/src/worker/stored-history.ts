@@ -18,7 +18,7 @@ import { type Head, type Piece, type RecordFile, sameBytes } from "./record-file
 
 export type Damage = NonNullable<Health["damage"]>["reason"];
 
-// So many segments a base has before it is made anew: when a tab opens, and while it is open.
+// How many segments a base has before it is made anew: when a tab opens, and while it is open.
 export const SEGMENTS_AT_START = 32;
 export const SEGMENTS_MEANWHILE = 512;
 
@@ -187,7 +187,7 @@ export class StoredHistory {
     try {
       const opened = await this.#file.open(piece, blob);
       const fits = !generation || (opened.generation && sameBytes(opened.generation, generation));
-      if (!fits) throw new EngineError("malformed", "a piece of another base");
+      if (!fits) throw new EngineError("malformed", "a segment of another base");
       return { ...opened, blob };
     } catch (error) {
       return aside(error, bad, blob);

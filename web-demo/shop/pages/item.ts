@@ -53,10 +53,10 @@ async function find(shop: Shop, sku: string): Promise<Item | null> {
   }
 }
 
-// A reload of the page is not another look.
+// A reload of the page is not another view.
 async function recordView(shop: Shop, sku: string): Promise<void> {
-  const look = `${shop.choice.id} ${shop.owner ?? "nobody"} ${sku}`;
-  if (recall("sessionStorage", LAST_VIEW) === look) return;
-  keep("sessionStorage", LAST_VIEW, look);
+  const view = `${shop.choice.id} ${shop.owner ?? "nobody"} ${sku}`;
+  if (recall("sessionStorage", LAST_VIEW) === view) return;
+  keep("sessionStorage", LAST_VIEW, view);
   await shop.record({ type: "view", sku });
 }

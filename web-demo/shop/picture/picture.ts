@@ -26,7 +26,7 @@ const MADE_OF_HEARTS: ReadonlySet<string> = new Set(["hangingVotive", "heartDeco
 let patterns_drawn = 0; // gives each pattern of the page its own id
 
 // Starts numbering anew: how many pictures were drawn for one shopper is not for the next.
-export function forgetPictures(): void {
+export function restartPictureIds(): void {
   patterns_drawn = 0;
 }
 

@@ -28,7 +28,7 @@ class Counts : public testing::Test {
       EXPECT_TRUE(builder.Add(MakeItem(sku, sku, 100, "")).ok());
     }
     columns_ = *builder.Build();
-    topics_ = list_.ClassifyColumns(columns_->View());
+    topics_ = list_.ClassifyColumns(columns_->Columns());
     files_.totals = {{"totals.csv", kTotals + "5,1323475200000,40,3,2,1\n"}};
     files_.item_counts = {{"items.csv", kItems + "bread,31,12,9,14,15200\n" +
                                             "\"lotion\",20,0,0,0,15201\ncondom,8,5,5,0,14949\n"}};
@@ -41,7 +41,7 @@ class Counts : public testing::Test {
   }
   ItemIndex IndexOf(std::string_view sku) const {
     ItemIndex i = 0;
-    while (columns_->sku.View()[i] != sku) ++i;
+    while (columns_->sku.Column()[i] != sku) ++i;
     return i;
   }
   // The error where a table is `text`.
@@ -59,7 +59,7 @@ class Counts : public testing::Test {
   CountFiles files_;
 };
 
-TEST_F(Counts, AreWhatThePackSays) {
+TEST_F(Counts, MatchThePack) {
   const auto read = Read();
   ASSERT_TRUE(read.ok()) << read.error().message;
   PutCounts(read->counts, columns_.get());

@@ -29,7 +29,7 @@ std::unique_ptr<OwnedColumns> TwoItems() {
 
 TEST(CountMonths, CountsCustomersOfAMonthWhateverTheYear) {
   const std::unique_ptr<OwnedColumns> columns = TwoItems();
-  const bool a_first = columns->sku.View()[0] == "A";
+  const bool a_first = columns->sku.Column()[0] == "A";
   Orders orders;
   for (int c = 0; c < 8; ++c) {
     const std::string name = std::to_string(c);
@@ -48,7 +48,7 @@ TEST(CountMonths, CountsCustomersOfAMonthWhateverTheYear) {
 
 TEST(CountMonths, CountsNoFurtherThanAByteReaches) {
   const std::unique_ptr<OwnedColumns> columns = TwoItems();
-  const size_t a = columns->sku.View()[0] == "A" ? 0 : 1;
+  const size_t a = columns->sku.Column()[0] == "A" ? 0 : 1;
   const auto level = [&](int customers) {
     Orders orders;
     for (int c = 0; c < customers; ++c) {
@@ -58,7 +58,7 @@ TEST(CountMonths, CountsNoFurtherThanAByteReaches) {
   };
   EXPECT_EQ(level(62'719), 254);
   EXPECT_EQ(level(62'720), 255);
-  EXPECT_EQ(level(66'000), 255) << "16 log2 of so many is 256: not 0 again";
+  EXPECT_EQ(level(66'000), 255) << "16 log2 of this many is 256: not 0 again";
 }
 
 }  // namespace

@@ -43,7 +43,7 @@ class Shop {
   }
 
   size_t Mark(uint32_t k = kK) {
-    const std::vector<TopicIndex> topics = list_.ClassifyColumns(Unmarked().View());
+    const std::vector<TopicIndex> topics = list_.ClassifyColumns(Unmarked().Columns());
     const std::vector<TopicIndex> revealed = RevealedTopics(orders_, k, list_, topics, *columns_);
     WriteTopics(list_, revealed, columns_.get());
     return revealed.size() - static_cast<size_t>(std::ranges::count(revealed, kNoTopic));
@@ -52,8 +52,8 @@ class Shop {
   std::string Revealed(const std::string& sku) const {
     for (size_t i = 0; i < columns_->reveals.size(); ++i) {
       const uint8_t entry = columns_->reveals[i];
-      if (columns_->sku.View()[i] != sku || entry == 0) continue;
-      return std::string(columns_->reveals_topic.View()[entry - size_t{1}]);
+      if (columns_->sku.Column()[i] != sku || entry == 0) continue;
+      return std::string(columns_->reveals_topic.Column()[entry - size_t{1}]);
     }
     return "";
   }
@@ -164,7 +164,7 @@ TEST(Reveals, NamesATopicOnlyWithKCustomersBehindIt) {
   EXPECT_EQ(shop.Revealed("lotion"), "sexual_health");
 }
 
-TEST(Reveals, LooksForTheStrongerTierFirst) {
+TEST(Reveals, ChecksTheStrongerTierFirst) {
   Shop shop({"bread", "milk", "soap", "shaker", "mixer", "doll", "dress", "condom", "beer"});
   SellTheUsual(&shop);
   shop.Sell(40, {"shaker", "beer"});
@@ -195,8 +195,9 @@ struct Plain {
 
   explicit Plain(const Shop& shop) {
     const OwnedColumns plain = shop.Unmarked();
-    const std::vector<TopicIndex> topics = shop.list().ClassifyColumns(plain.View());
-    for (size_t i = 0; i < topics.size(); ++i) topic[std::string(plain.sku.View()[i])] = topics[i];
+    const std::vector<TopicIndex> topics = shop.list().ClassifyColumns(plain.Columns());
+    for (size_t i = 0; i < topics.size(); ++i)
+      topic[std::string(plain.sku.Column()[i])] = topics[i];
     for (const OrderLine& line : shop.orders().lines) {
       baskets[shop.orders().customers[line.customer]][shop.orders().orders[line.order]].push_back(
           shop.orders().skus[line.sku]);

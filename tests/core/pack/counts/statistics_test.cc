@@ -29,7 +29,7 @@ std::unique_ptr<OwnedColumns> ShopOf(size_t items) {
 
 ItemIndex IndexOf(const OwnedColumns& columns, const std::string& sku) {
   for (ItemIndex i = 0; i < columns.item_count(); ++i) {
-    if (columns.sku.View()[i] == sku) return i;
+    if (columns.sku.Column()[i] == sku) return i;
   }
   return kNoItem;
 }
@@ -38,7 +38,7 @@ std::map<std::string, uint16_t> NeighboursOf(const OwnedColumns& columns, const 
   const ItemIndex item = IndexOf(columns, sku);
   std::map<std::string, uint16_t> neighbours;
   for (uint32_t at = columns.neighbour_start[item]; at < columns.neighbour_start[item + 1]; ++at) {
-    neighbours[std::string(columns.sku.View()[columns.neighbour_item[at]])] =
+    neighbours[std::string(columns.sku.Column()[columns.neighbour_item[at]])] =
         columns.neighbour_weight[at];
   }
   return neighbours;

@@ -187,7 +187,7 @@ TEST(OnlineRetail, DisclosesNoRealNumberOfFewerThanKCustomers) {
   std::vector<std::set<std::pair<uint32_t, uint32_t>>> orders(columns->item_count());
   const Orders& lines = RealShop().orders;
   std::map<std::string_view, size_t> item_by_sku;
-  for (size_t i = 0; i < columns->item_count(); ++i) item_by_sku[columns->sku.View()[i]] = i;
+  for (size_t i = 0; i < columns->item_count(); ++i) item_by_sku[columns->sku.Column()[i]] = i;
   for (const OrderLine& line : lines.lines) {
     const size_t item = item_by_sku.at(lines.skus[line.sku]);
     customers[item].insert(line.customer);

@@ -36,7 +36,7 @@ std::unique_ptr<OwnedColumns> Columns() {
   return *std::move(columns);
 }
 
-// Everybody has two staples that come back each trip, and takes three more things by lot.
+// Everybody has two staples that come back each trip, and takes three more things at random.
 Orders RegularCustomers(int customers) {
   Orders orders;
   Random random(1);
@@ -130,11 +130,11 @@ TEST(CollectExamples, CountsNobodysOwnPurchasesIntoWhatIsPublic) {
 
 TEST(CollectExamples, KeepsTheLastPartToJudgeAndToLearnFromAfterwards) {
   const Result<ExampleSets> sets =
-      CollectExamples(RegularCustomers(300), *Columns(), 2, {.most_negatives = 7}, {});
+      CollectExamples(RegularCustomers(300), *Columns(), 2, {.max_negatives = 7}, {});
   ASSERT_TRUE(sets.ok()) << sets.error().message;
   EXPECT_EQ(sets->last.customer_of_trip, sets->stop.customer_of_trip);
   EXPECT_EQ(sets->last.bought_in_trip, sets->stop.bought_in_trip);
-  EXPECT_LT(sets->last.rows(), sets->stop.rows()) << "drawn by lot, as those of `learn`";
+  EXPECT_LT(sets->last.rows(), sets->stop.rows()) << "sampled at random, as those of `learn`";
 }
 
 TEST(TrainModel, LearnsThatStaplesComeBack) {
@@ -233,14 +233,14 @@ Orders CustomersOfOneThing(int customers) {
 TEST(TrainModel, GivesTheNextTripWhatNodesTheBasketLeaves) {
   if (!CanFitTrees()) GTEST_SKIP() << kNoXGBoost;
   constexpr size_t kLeft = 100;
-  const TrainingOptions options = {.nodes_kept_free = kMaxModelNodes - kMostBasketNodes - kLeft};
+  const TrainingOptions options = {.nodes_kept_free = kMaxModelNodes - kMaxBasketNodes - kLeft};
   std::unique_ptr<OwnedColumns> columns = Columns();
   const Result<TrainingReport> report =
       TrainModel(CustomersOfOneThing(600), 2, options, {}, columns.get());
   ASSERT_TRUE(report.ok()) << report.error().message;
   EXPECT_EQ(report->basket_trees, 0u);
   EXPECT_GT(report->trees.feature.size(), kLeft);
-  EXPECT_LE(report->trees.feature.size(), kMostBasketNodes + kLeft);
+  EXPECT_LE(report->trees.feature.size(), kMaxBasketNodes + kLeft);
 }
 
 size_t DepthBelow(const TreeArrays& trees, size_t node) {
@@ -370,7 +370,7 @@ TEST(FitTrees, LearnsFromThoseKeptApartWhenTheyHaveJudged) {
       CollectExamples(RegularCustomers(300), *Columns(), 2, ExampleOptions(), {});
   ASSERT_TRUE(sets.ok()) << sets.error().message;
   TreeFitOptions options;
-  options.least_customers = 2;
+  options.min_customers = 2;
   const Result<FittedTrees> both = FitTrees(*sets, options, {});
   std::fill(sets->last.is_bought.begin(), sets->last.is_bought.end(), uint8_t{0});
   const Result<FittedTrees> denied = FitTrees(*sets, options, {});
@@ -392,9 +392,9 @@ TEST(FitTrees, LeavesNobodyAlone) {
       CollectExamples(RegularCustomers(300), *Columns(), 2, ExampleOptions(), {});
   ASSERT_TRUE(sets.ok()) << sets.error().message;
   TreeFitOptions options;
-  options.least_child_weight = 1;
+  options.min_child_weight = 1;
   const Result<FittedTrees> any = FitTrees(*sets, options, {});
-  options.least_customers = 40;
+  options.min_customers = 40;
   const Result<FittedTrees> many = FitTrees(*sets, options, {});
   ASSERT_TRUE(any.ok() && many.ok());
   const Examples learned_from = Joined(sets->learn, sets->last);
