@@ -11,10 +11,10 @@ CandidateRows::CandidateRows(Engine& engine, Time now)
       context_(MakeContext(*engine.catalog(), engine.publics(), engine.ProfileAt(now), request_)),
       items_(Propose(context_, model_.linear())) {
   const std::vector<ItemIndex> proposed = items_;
-  for (ItemIndex i = 0; items_.size() < kMaxCandidates; ++i) {
+  for (ItemIndex i = 0; items_.size() < kCandidateRows; ++i) {
     if (!std::binary_search(proposed.begin(), proposed.end(), i)) items_.push_back(i);
   }
-  items_.resize(kMaxCandidates);
+  items_.resize(kCandidateRows);
 }
 
 int64_t CandidateRows::ScoreAll() const {

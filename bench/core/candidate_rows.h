@@ -8,12 +8,12 @@
 
 namespace hearth {
 
-inline constexpr size_t kMaxCandidates = 512;
+inline constexpr size_t kCandidateRows = 512;
 
-// What a home slate of the synthetic member would choose from, filled up to kMaxCandidates.
+// What a home slate of the synthetic member would choose from, filled up to kCandidateRows.
 class CandidateRows {
  public:
-  // `engine` holds a catalog of at least kMaxCandidates items and trees for home, and stays.
+  // `engine` holds a catalog of at least kCandidateRows items and trees for home, and stays.
   CandidateRows(Engine& engine, Time now);
   CandidateRows(const CandidateRows&) = delete;
   CandidateRows& operator=(const CandidateRows&) = delete;

@@ -51,7 +51,7 @@ void BM_FeaturesAndTrees(benchmark::State& state) {
   if (!Check(state, trees != nullptr && trees->node_count() == 60 * 63, "no trees")) return;
   const CandidateRows rows(engine, kSyntheticNow);
   for (auto _ : state) benchmark::DoNotOptimize(rows.ScoreAll());
-  state.SetItemsProcessed(state.iterations() * static_cast<int64_t>(kMaxCandidates));
+  state.SetItemsProcessed(state.iterations() * static_cast<int64_t>(kCandidateRows));
 }
 BENCHMARK(BM_FeaturesAndTrees)->Arg(10'000)->Unit(benchmark::kMicrosecond);
 
@@ -60,12 +60,12 @@ void BM_Trees(benchmark::State& state) {
   Random random(1);
   const auto trees = TreeModel::Make(RandomTrees(random, 60, 5, 0));
   std::vector<FeatureVector> rows;
-  for (size_t i = 0; i < kMaxCandidates; ++i) rows.push_back(RandomFeatures(random));
+  for (size_t i = 0; i < kCandidateRows; ++i) rows.push_back(RandomFeatures(random));
   for (auto _ : state) {
     for (const FeatureVector& row : rows)
       benchmark::DoNotOptimize(trees->Score(Surface::kHome, row));
   }
-  state.SetItemsProcessed(state.iterations() * static_cast<int64_t>(kMaxCandidates));
+  state.SetItemsProcessed(state.iterations() * static_cast<int64_t>(kCandidateRows));
 }
 BENCHMARK(BM_Trees)->Unit(benchmark::kMicrosecond);
 
