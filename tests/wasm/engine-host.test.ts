@@ -336,7 +336,7 @@ test("says so when a piece is missing", async () => {
     for (const word of ["tea", "bread", "rice"]) await tab.record(word);
     const kept = await Promise.all((await browser.storage.keys()).filter((each) => each !== key)
       .map(async (each) => [each, (await browser.storage.read(each))!] as const));
-    await browser.storage.commit({ clear: ["history/"], put: Object.fromEntries(kept) });
+    await browser.storage.commit({ clear: ["history"], put: Object.fromEntries(kept) });
     assert.equal((await browser.openTab().host.health()).damage?.reason, "unreadable", key);
   }
 });

@@ -104,7 +104,7 @@ export class RecordFile {
   async replace(base: Uint8Array, sitting: Uint8Array | null, forget: boolean): Promise<Head> {
     const head = { generation: crypto.getRandomValues(new Uint8Array(GENERATION_BYTES)), segments: 0 };
     await this.#commit({
-      clear: [`${this.#key}/`, ...(forget ? [this.#aside] : [])],
+      clear: [this.#key, ...(forget ? [this.#aside] : [])],
       put: { ...await this.#sealPiece("base", head.generation, base), ...await this.#sealHead(head) },
     }, sitting);
     return head;
@@ -126,7 +126,7 @@ export class RecordFile {
     const kept = await Promise.all(keys.map((key) => this.#read(key)));
     const fresh = blobs.filter((blob) => !kept.some((each) => each && sameBytes(each, blob)));
     const last = Number(keys.at(-1)?.slice(-4) ?? 0);
-    const name = (i: number) => `${this.#aside}${String(last + 1 + i).padStart(4, "0")}`;
+    const name = (i: number) => `${this.#aside}/${String(last + 1 + i).padStart(4, "0")}`;
     await this.#commit({
       clear: [this.#head_key],
       put: Object.fromEntries(fresh.map((blob, i) => [name(i), blob])),
@@ -134,11 +134,11 @@ export class RecordFile {
   }
 
   listAside(): Promise<string[]> {
-    return attempt(() => this.#storage.list(this.#aside));
+    return attempt(() => this.#storage.list(`${this.#aside}/`));
   }
 
   get #aside(): string {
-    return `damaged/${this.#key}/`;
+    return `damaged/${this.#key}`;
   }
 
   #keyOf(piece: Piece): string {
