@@ -149,7 +149,7 @@ export class HearthControl {
     settings: async (to: Partial<HouseholdSettings>, grownUp?: GrownUp): Promise<Answer<"household.settings">> =>
       this.#calls.run("household.settings", { ...to, ...await this.#word(grownUp) }),
 
-    // All members, everybody's history, all settings. Needs a grown-up.
+    // All members, everybody's history at every shop of the origin, all settings. Needs a grown-up.
     erase: async (grownUp?: GrownUp): Promise<Answer<"household.erase">> =>
       this.#calls.run("household.erase", { everything: true, ...await this.#word(grownUp) }),
 

@@ -562,6 +562,7 @@ export interface StartOptions {
   readonly shop: string;
   readonly household: string;
   readonly storage: "indexeddb" | "memory";
+  readonly gpc: boolean; // Global Privacy Control
 }
 
 // The worker as who starts it knows it: start() comes first and once, and gives it two ports. Whoever holds the first
@@ -586,15 +587,15 @@ export interface Seat<Told> {
   readonly sitting: Told;
 }
 
-// What the worker says unasked: the history was changed, here or by another tab. A shop is told only the number of
-// the sitting.
+// What the worker says unasked: the history was changed, here or by another tab of the shop, or the household's people
+// were, at any shop. A shop is told only the number of the sitting.
 export interface PortNotice<Told> {
   readonly elsewhere: boolean;
   readonly seat?: Seat<Told>;
 }
 
-// The history was changed, by this page or by another tab; with `sitting`, somebody else sits there now, or the mode
-// is another.
+// The history was changed, by this page or by another tab of the shop, or the people at any shop; with `sitting`,
+// somebody else sits there now, or the mode is another.
 export interface ChangeNotice {
   readonly elsewhere: boolean;
   readonly sitting?: Sitting;
