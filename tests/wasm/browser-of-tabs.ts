@@ -1,16 +1,20 @@
-// A browser: one storage, one lock, any number of tabs that hear each other, and a clock that a test moves.
+// A browser: one storage, one lock, any number of tabs of one shop or another that hear each other, and a clock that a
+// test moves.
 import { plainSealer } from "../../wasm/src/crypto/plain-sealer.js";
 import type { ChangeNotice } from "../../wasm/src/shared/api.js";
 import { MemoryStorage } from "../../wasm/src/storage/memory-storage.js";
 import type { Batch } from "../../wasm/src/storage/storage.js";
 import { EngineHost } from "../../wasm/src/worker/engine-host.js";
+import { HouseholdFile } from "../../wasm/src/worker/household-file.js";
 import type { RawEngine } from "../../wasm/src/worker/raw-engine.js";
-import { RecordFile } from "../../wasm/src/worker/record-file.js";
+import type { Written } from "../../wasm/src/worker/stored-household.js";
 import { WordEngine } from "./word-engine.js";
 
+export const PEOPLE = "people/home";
 export const BASE = "history/demo/home";
-export const HEAD = `${BASE}/head`;
-export const segment = (number: number): string => `${BASE}/${String(number).padStart(8, "0")}`;
+export const headOf = (base: string): string => `${base}/head`;
+export const HEAD = headOf(BASE);
+export const segment = (number: number, base = BASE): string => `${base}/${String(number).padStart(8, "0")}`;
 
 // Counts, and fails when it is told to.
 export class CountingStorage extends MemoryStorage {
@@ -54,8 +58,8 @@ export class CountingStorage extends MemoryStorage {
     return records.map((bytes) => new TextDecoder().decode(bytes)).join("\n");
   }
 
-  async keys(): Promise<string[]> {
-    return super.list("history/");
+  async keys(place = "history/"): Promise<string[]> {
+    return super.list(place);
   }
 
   #step(): void {
@@ -77,11 +81,12 @@ export class Browser {
   elapsed = 0;
   locked = true; // false: the browser gives no lock
   speaks = true; // false: its channel throws
+  readonly announced: Written[] = [];
 
-  makeHost(engine: RawEngine, notices: ChangeNotice[], deaf = false): EngineHost {
+  makeHost(engine: RawEngine, notices: ChangeNotice[], deaf = false, shop = "demo", household = "home"): EngineHost {
     const host: EngineHost = new EngineHost({
       engine,
-      file: new RecordFile(this.storage, plainSealer, "demo", "home"),
+      file: new HouseholdFile(this.storage, plainSealer, shop, household),
       persistence: "indexeddb",
       exclusive: <T>(work: () => Promise<T>) => {
         if (!this.locked) return Promise.reject(new DOMException("no lock", "InvalidStateError"));
@@ -89,9 +94,10 @@ export class Browser {
         this.#last = result.catch(() => {});
         return result;
       },
-      announce: () => {
+      announce: (written) => {
         if (!this.speaks) throw new DOMException("closed", "InvalidStateError");
-        this.#tabs.filter((tab) => tab !== host).forEach((tab) => tab.markStale());
+        this.announced.push(written);
+        this.#tabs.filter((tab) => tab !== host).forEach((tab) => tab.markStale(written));
       },
       notify: (notice) => notices.push(notice),
       elapsed: () => this.elapsed,
@@ -111,9 +117,9 @@ export class Browser {
     for (let i = 0; i < 3; ++i) await Promise.all(this.#all.map((host) => host.health().catch(() => {})));
   }
 
-  openTab(deaf = false, engine = new WordEngine()) {
+  openTab(deaf = false, engine = new WordEngine(), shop = "demo") {
     const notices: ChangeNotice[] = [];
-    const host = this.makeHost(engine, notices, deaf);
+    const host = this.makeHost(engine, notices, deaf, shop);
     const record = (now: number, ...skus: string[]) =>
       host.run("record", { events: skus.map((sku) => ({ type: "view", sku })) }, now);
     return {
@@ -126,9 +132,13 @@ export class Browser {
       words: (now = 1) => host.run("history.list", {}, now),
       erase: (selection: object) => host.run("history.erase", selection, 1),
       eraseHousehold: () => host.run("household.erase", { everything: true }, 1),
+      add: () => host.run("household.add", { name: "Ben" }, 1) as Promise<{ id: number }>,
+      pick: (member: number) => host.sit({ member }, 1),
       remove: (now = 1) => host.run("household.remove", { member: 1, history: "erase" }, now),
+      undo: () => host.run("household.undo", { undo: "0" }, 1),
       seal: (sku: string) => host.run("controls.label", { sku, label: "private" }, 1),
       pause: (paused: boolean) => host.run("controls.pause", { paused }, 1),
+      isPaused: async () => (await host.run("status", {}, 1) as { paused: boolean }).paused,
       start: (now = 1) => host.start(now),
     };
   }

@@ -10,11 +10,12 @@ import {
   type Request, type Sharing, type Slate, type Surface, SURFACES, TIERS, type Topic, type UnsignedVisit, type Visit,
   type Who, type Why, type Withheld,
 } from "../../wasm/src/shared/api.js";
-import { EFFECTS, type RawEngine, unwrap } from "../../wasm/src/worker/raw-engine.js";
+import { EFFECTS, type RawEngine, type RecordName, unwrap } from "../../wasm/src/worker/raw-engine.js";
 import { makeRealEngine } from "./real-engine.js";
 import { SMALL_CATALOG } from "./small-catalog.js";
 
 const NOW = 1_700_000_000_000;
+const RECORDS: readonly RecordName[] = ["people", "shop"];
 
 async function makeShop(): Promise<RawEngine> {
   const engine = await makeRealEngine();
@@ -26,6 +27,9 @@ function ask<T>(engine: RawEngine, op: string, request: object = {}): T {
   const now = OPERATIONS[op as OperationName]?.needs.includes("clock") ? { now: NOW } : {};
   return unwrap(engine.handle(JSON.stringify({ op, ...request, ...now }))) as T;
 }
+
+const snapshotsOf = (engine: RawEngine) => RECORDS.map((record) => engine.snapshot(record));
+const effectsOf = (engine: RawEngine) => ({ people: engine.effect("people"), shop: engine.effect("shop") });
 
 test("the lists of the core and of the package are the same", async () => {
   const { operations: _operations, limits, ...lists } = ask<Constants>(await makeRealEngine(), "constants");
@@ -57,41 +61,44 @@ test("the tables of operations of the core and of the package are the same", asy
 
 test("segments make of one engine what another is", async () => {
   const [engine, other] = [await makeShop(), await makeShop()];
-  assert.deepEqual([engine.effect(), engine.takeChanges().length], ["none", 0]);
-  const segments: Uint8Array[] = [];
-  const take = (effect: string) => {
-    assert.equal(engine.effect(), effect);
-    segments.push(engine.takeChanges());
-    assert.deepEqual([engine.effect(), engine.takeChanges().length], ["none", 0]);
+  const nothing = { people: "none", shop: "none" };
+  assert.deepEqual(effectsOf(engine), nothing);
+  const segments: (readonly [RecordName, Uint8Array])[] = [];
+  const take = (record: RecordName, effect: string) => {
+    assert.deepEqual(effectsOf(engine), { ...nothing, [record]: effect });
+    segments.push([record, engine.takeChanges(record)]);
+    assert.deepEqual(effectsOf(engine), nothing);
+    for (const each of RECORDS) assert.equal(engine.takeChanges(each).length, 0);
   };
   ask(engine, "record", { events: [{ type: "view", sku: "A1" }] });
   ask(engine, "record", { events: [{ type: "view", sku: "A2" }] });
-  take("appended");
+  take("shop", "appended");
   ask(engine, "household.change", { member: 0, name: "Anna" });
-  take("appended");
+  take("people", "appended");
   ask(engine, "controls.label", { viewer: 0, skus: ["A2"], label: "private" });
-  take("rewritten");
+  take("shop", "rewritten");
   ask(engine, "history.erase", { viewer: 0, sku: "A1" });
-  take("erased");
-  for (const segment of [...segments, ...segments.slice(-1)]) unwrap(other.apply(segment));
-  assert.deepEqual(other.snapshot(), engine.snapshot());
-  assert.equal(other.effect(), "none");
+  take("shop", "erased");
+  for (const [record, segment] of [...segments, ...segments.slice(-1)]) unwrap(other.apply(record, segment));
+  unwrap(other.reconcile());
+  assert.deepEqual(snapshotsOf(other), snapshotsOf(engine));
+  assert.deepEqual(effectsOf(other), nothing);
   for (const read of ["status", "history.list", "household.inbox", "household.who"]) ask(engine, read);
-  assert.equal(engine.effect(), "none");
+  assert.deepEqual(effectsOf(engine), nothing);
   ask(engine, "household.erase", { everything: true, grownUp: { asked: true } });
-  assert.equal(engine.effect(), "everything");
+  assert.equal(engine.effect("people"), "everything");
 });
 
 test("refuses bad bytes for a segment and keeps its history", async () => {
   const engine = await makeShop();
   ask(engine, "record", { events: [{ type: "view", sku: "A1" }] });
-  const segment = engine.takeChanges();
-  const before = engine.snapshot();
+  const segment = engine.takeChanges("shop");
+  const before = snapshotsOf(engine);
   for (let i = 1; i < segment.length; ++i) {
-    assert.throws(() => unwrap(engine.apply(segment.subarray(0, i))), { name: "EngineError" });
+    assert.throws(() => unwrap(engine.apply("shop", segment.subarray(0, i))), { name: "EngineError" });
   }
-  assert.throws(() => unwrap(engine.apply(new Uint8Array(4096).fill(170))), { name: "EngineError" });
-  assert.deepEqual(engine.snapshot(), before);
+  assert.throws(() => unwrap(engine.apply("shop", new Uint8Array(4096).fill(170))), { name: "EngineError" });
+  assert.deepEqual(snapshotsOf(engine), before);
 });
 
 test("every operation of the package is one of the core's", async () => {
@@ -114,11 +121,13 @@ test("refuses bad bytes for a pack and stays usable", async () => {
 test("refuses bad bytes for a snapshot and keeps its history", async () => {
   const engine = await makeShop();
   ask(engine, "record", { event: { type: "view", sku: "A1" } });
-  const good = engine.snapshot();
-  for (let i = 0; i < good.length; ++i) {
-    assert.throws(() => unwrap(engine.restore(good.subarray(0, i))), { name: "EngineError" });
+  for (const record of RECORDS) {
+    const good = engine.snapshot(record);
+    for (let i = 0; i < good.length; ++i) {
+      assert.throws(() => unwrap(engine.restore(record, good.subarray(0, i))), { name: "EngineError" });
+    }
+    assert.throws(() => unwrap(engine.restore(record, new Uint8Array(4096).fill(170))), { name: "EngineError" });
   }
-  assert.throws(() => unwrap(engine.restore(new Uint8Array(4096).fill(170))), { name: "EngineError" });
   assert.equal(ask<HistoryList>(engine, "history.list").total, 1);
 });
 
@@ -132,13 +141,13 @@ test("refuses text that is not a request", async () => {
 test("a snapshot stays valid while memory grows, and restores to the same answers", async () => {
   const engine = await makeShop();
   ask(engine, "record", { events: [{ type: "view", sku: "A1" }, { type: "buy", sku: "A2" }] });
-  const snapshot = engine.snapshot();
+  const snapshot = engine.snapshot("shop");
   const before = snapshot.slice();
   assert.throws(() => unwrap(engine.loadPack(new Uint8Array(64 << 20))));
   assert.deepEqual(snapshot, before);
   const again = await makeShop();
-  unwrap(again.restore(snapshot));
-  assert.deepEqual(again.snapshot(), before);
+  unwrap(again.restore("shop", snapshot));
+  assert.deepEqual(again.snapshot("shop"), before);
   const request = { surface: "home", limit: 4 };
   assert.deepEqual(ask(again, "rank", request), ask(engine, "rank", request));
 });
@@ -163,11 +172,11 @@ test("keeps a search in its words, exports it and takes it back", async () => {
   const { events } = ask<HistoryExport>(engine, "history.export");
   const again = await makeShop();
   ask(again, "record", { events: events.map(toShopEvent) });
-  assert.deepEqual(again.snapshot(), engine.snapshot());
+  assert.deepEqual(snapshotsOf(again), snapshotsOf(engine));
   for (const query of ["", "  ", "a\u0007b", "x".repeat(513), 7]) {
     assert.throws(() => ask(engine, "record", { event: { ...search, query } }), { code: "invalid_argument" });
   }
-  assert.deepEqual(again.snapshot(), engine.snapshot(), "what is refused changes nothing");
+  assert.deepEqual(snapshotsOf(again), snapshotsOf(engine), "what is refused changes nothing");
   ask(engine, "history.erase", { event: ids[0] });
   assert.equal(ask<HistoryList>(engine, "history.list").total, 0);
 });
@@ -187,11 +196,11 @@ test("steers by a search at once, says why, and no longer once it is erased", as
 
 test("erasing everything gives the snapshot of no history", async () => {
   const engine = await makeShop();
-  const blank = engine.snapshot();
+  const blank = snapshotsOf(engine);
   ask(engine, "record", { event: { type: "view", sku: "A1" } });
-  assert.notDeepEqual(engine.snapshot(), blank);
+  assert.notDeepEqual(snapshotsOf(engine), blank);
   ask(engine, "history.erase", { all: true });
-  assert.deepEqual(engine.snapshot(), blank);
+  assert.deepEqual(snapshotsOf(engine), blank);
 });
 
 // Compiled against the types and sent to the engine: a field that one of them lacks fails here.

@@ -1,8 +1,9 @@
 // The storage fails at one operation, whichever: what was acknowledged is there, and what is not there was refused or
-// is reported. Traces are random, by a seed.
+// is reported. Traces are random, by a seed, in tabs of two shops.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Browser } from "./browser-of-tabs.js";
+import { WordEngine } from "./word-engine.js";
 
 const TRACES = Number(process.env["FAULT_TRACES"] ?? 5); // each is run once for every operation that may fail
 const STEPS = 10;
@@ -20,9 +21,18 @@ function makeRandom(seed: number): (below: number) => number {
   };
 }
 
-// What was acknowledged to be there, in the open.
+// What was acknowledged to be there of the household at a shop, in the open.
 class Ledger {
   readonly words = new Set<string>();
+  readonly people: { members: number }; // all shops'
+
+  constructor(people: { members: number }) {
+    this.people = people;
+  }
+
+  get digest(): string {
+    return [...this.words].filter((word) => word.startsWith("+")).join(" ");
+  }
 
   readonly steps: Readonly<Record<string, (tab: Tab, word: string) => Promise<void>>> = {
     record: async (tab, word) => {
@@ -45,37 +55,60 @@ class Ledger {
       await tab.seal(first);
       this.words.delete(first);
     },
+    add: async (tab) => {
+      await tab.add();
+      this.people.members += 1;
+    },
+    // Both records in one step.
+    both: async (tab, word) => {
+      const [, ...done] = await Promise.allSettled([tab.words(), tab.record(word), tab.add()]);
+      const [failure] = done.flatMap((each) => each.status === "rejected" ? [each.reason as Error] : []);
+      if (failure) {
+        assert.ok(done.every(({ status }) => status === "rejected"), "all of a step or nothing");
+        throw failure;
+      }
+      this.words.add(word);
+      this.people.members += 1;
+    },
     pick: async (tab) => void (await tab.host.sit({ member: 0 }, 1)),
     start: async (tab) => tab.start(),
   };
 }
 
-// Runs a trace in two tabs, the storage failing at its `fail_at`th operation; returns whether it came so far.
+// Runs a trace in tabs of two shops, the storage failing at its `fail_at`th operation; returns whether it came so far.
 async function run(seed: number, fail_at: number): Promise<boolean> {
   const random = makeRandom(seed);
   const browser = new Browser();
-  const ledger = new Ledger();
-  const names = Object.keys(ledger.steps);
-  const tabs = [browser.openTab(), browser.openTab(random(2) === 0)];
+  const people = { members: 1 };
+  const ledgers = { demo: new Ledger(people), toys: new Ledger(people) };
+  const names = Object.keys(ledgers.demo.steps);
+  const openAt = (shop: keyof typeof ledgers, deaf = false) =>
+    ({ shop, tab: browser.openTab(deaf, new WordEngine(), shop), ledger: ledgers[shop] });
+  const tabs = [openAt("demo"), openAt("demo", random(2) === 0), openAt("toys", random(2) === 0)];
   let refused = 0;
   browser.storage.slow = false;
   browser.storage.fail_at = fail_at;
   for (let i = 0; i < STEPS; ++i) {
-    const step = ledger.steps[names[random(names.length)]!]!;
-    await step(tabs[random(2)]!, `w${i}`).catch((error: { code?: string }) => {
+    const name = names[random(names.length)]!;
+    const { tab, ledger } = tabs[random(3)]!;
+    await ledger.steps[name]!(tab, `${random(2) ? "+" : ""}w${i}`).catch((error: { code?: string }) => {
       assert.equal(error.code, "storage_failed");
       refused += 1;
     });
   }
   const failed = browser.storage.fail_at === Infinity;
   browser.storage.fail_at = Infinity;
-  const late = browser.openTab();
-  for (const tab of [late, ...tabs]) {
+  const late = [openAt("demo"), openAt("toys")];
+  for (const { tab, ledger } of [...late, ...tabs]) {
     await tab.record();
     const found = ((await tab.words()) as string[]).filter((word) => word !== "*").sort();
     assert.deepEqual(found, [...ledger.words].sort(), `seed ${seed}, failing at ${fail_at}`);
+    const household = await tab.host.run("household.members", {}, 1) as { members: unknown[] };
+    assert.equal(household.members.length, people.members, `seed ${seed}, failing at ${fail_at}`);
+    assert.equal((await tab.host.health()).damage, null);
   }
-  assert.equal((await late.host.health()).damage, null);
+  const adopted = [late[1]!, tabs[0]!].map(({ tab }) => [...tab.engine.adopted.values()].join());
+  assert.deepEqual(adopted, [ledgers.demo.digest, ledgers.toys.digest], `seed ${seed}, failing at ${fail_at}`);
   assert.ok(refused <= 1, "one failure refuses one change");
   return failed;
 }
@@ -98,7 +131,8 @@ test("whichever piece is damaged, what is missing is reported", async () => {
     const record = async () => tab.record(`w${words.push(`w${words.length}`) - 1}`);
     for (let round = 0; round < 5; ++round) {
       for (let i = 0; i < 4; ++i) await record();
-      const keys = await browser.storage.keys();
+      for (let i = 0; i < 3; ++i) await tab.add();
+      const keys = [...await browser.storage.keys(), ...await browser.storage.keys("people/")];
       const key = keys[random(keys.length)]!;
       await browser.storage.put(key, damage((await browser.storage.read(key))!, random));
       const late = browser.openTab(true);
@@ -106,7 +140,10 @@ test("whichever piece is damaged, what is missing is reported", async () => {
       assert.ok(found.every((word) => words.includes(word)));
       assert.equal((await late.host.health()).damage?.reason, "unreadable", `seed ${seed}, ${key}`);
       await record(); // by the tab that holds everything: it mends the rest
-      assert.deepEqual(await browser.openTab(true).words(), words);
+      const mended = browser.openTab(true);
+      assert.deepEqual(await mended.words(), words);
+      const household = await mended.host.run("household.members", {}, 1) as { members: unknown[] };
+      assert.equal(household.members.length, 4 + 3 * round);
     }
   }
 });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { controlOf } from "../../wasm/src/client/control-of.js";
 import { open, openWithControl } from "../../wasm/src/client/open.js";
-import type { HostApi, PortApi, Sitting } from "../../wasm/src/shared/api.js";
+import type { HostApi, PortApi, Sitting, StartOptions } from "../../wasm/src/shared/api.js";
 import { EngineError } from "../../wasm/src/shared/errors.js";
 import { PROTOCOL } from "../../wasm/src/shared/protocol.js";
 import type { Port } from "../../wasm/src/shared/rpc.js";
@@ -14,7 +14,7 @@ const OPTIONS = () => ({ shop: "demo", pack: new Uint8Array(8), wasm: new Uint8A
 
 // Gives the pages a worker that starts, or refuses to. Its ports say by whom they were asked.
 function provideWorker(starts = true) {
-  const workers: { port: MessagePort; asked: string[]; terminated: number; die(): void }[] = [];
+  const workers: { port: MessagePort; asked: string[]; options: StartOptions[]; terminated: number; die(): void }[] = [];
   const serveAs = (caller: string, port: MessagePort, asked: string[]) => serve<PortApi>(port as unknown as Port, PROTOCOL, {
     run: async (_signal, op) => (asked.push(`${caller} ${op}`), op === "household.who" ? new Promise(() => {}) : { name: op }),
     sit: async () => ({ turn: 2, sitting: SITTING }),
@@ -26,7 +26,8 @@ function provideWorker(starts = true) {
       const asked: string[] = [];
       const kept: MessagePort[] = [];
       serve<HostApi>(port2 as unknown as Port, PROTOCOL, {
-        start: async (_signal, _options, _now, shop, member) => {
+        start: async (_signal, options, _now, shop, member) => {
+          worker.options.push(options);
           kept.push(shop, member);
           if (!starts) throw new EngineError("storage_failed", "the disk is full");
           serveAs("shop", shop, asked);
@@ -35,7 +36,7 @@ function provideWorker(starts = true) {
         },
       });
       const worker = {
-        port: port1, asked, terminated: 0,
+        port: port1, asked, options: [] as StartOptions[], terminated: 0,
         die: () => void port1.dispatchEvent(new Event("error")),
       };
       workers.push(worker);
@@ -84,4 +85,17 @@ test("a shop whose engine does not start is closed", async () => {
   const workers = provideWorker(false);
   await assert.rejects(open(OPTIONS()), { code: "storage_failed" });
   assert.equal(workers[0]?.terminated, 1);
+});
+
+test("Global Privacy Control is as the browser says, unless the page says", async () => {
+  const workers = provideWorker();
+  const open_with = async (browsers: unknown, pages: { gpc?: boolean } = {}) => {
+    Object.defineProperty(globalThis, "navigator", { value: browsers, configurable: true });
+    (await open({ ...OPTIONS(), ...pages })).close();
+    return workers.at(-1)?.options[0]?.gpc;
+  };
+  assert.equal(await open_with({}), false);
+  assert.equal(await open_with({ globalPrivacyControl: true }), true);
+  assert.equal(await open_with({ globalPrivacyControl: true }, { gpc: false }), false);
+  assert.equal(await open_with({ globalPrivacyControl: false }, { gpc: true }), true);
 });

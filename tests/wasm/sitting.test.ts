@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { plainSealer } from "../../wasm/src/crypto/plain-sealer.js";
 import type { ChangeNotice, Mode, OperationName, Sitting } from "../../wasm/src/shared/api.js";
-import type { RawEngine } from "../../wasm/src/worker/raw-engine.js";
-import { RecordFile } from "../../wasm/src/worker/record-file.js";
+import { HouseholdFile } from "../../wasm/src/worker/household-file.js";
+import type { RawEngine, RecordName } from "../../wasm/src/worker/raw-engine.js";
 import { Browser as BrowserOfTabs } from "./browser-of-tabs.js";
 
 const MINUTE = 60_000;
@@ -27,11 +27,16 @@ class ListeningEngine implements RawEngine {
 
   loadPack = () => "{}";
   loadCatalog = () => "{}";
-  snapshot = () => new TextEncoder().encode(`${this.members.join(" ")};${this.asked.length}`);
+  snapshot = (record: RecordName) =>
+    new TextEncoder().encode(record === "people" ? this.members.join(" ") : String(this.asked.length));
   apply = () => '{"ok":{}}';
-  effect = () => this.#changed ? "rewritten" as const : "none" as const;
-  takeChanges = () => (this.#changed = false, new Uint8Array());
-  #changed = false;
+  reconcile = () => '{"ok":{}}';
+  effect = (record: RecordName) => this.#changed.has(record) ? "rewritten" as const : "none" as const;
+  takeChanges = (record: RecordName) => (this.#changed.delete(record), new Uint8Array());
+  digests = () => new Uint8Array();
+  adopt = () => '{"ok":{}}';
+  enterShop = () => {};
+  readonly #changed = new Set<RecordName>();
 
   handle(text: string): string {
     const request = JSON.parse(text) as Asked & { member?: number };
@@ -41,8 +46,9 @@ class ListeningEngine implements RawEngine {
     if (request.op === "household.withheld") return answer({ withheld: [] });
     if (request.op === "household.release") return answer({});
     this.asked.push(request);
-    this.#changed ||= ["record", "household.remove"].includes(request.op);
+    if (request.op === "record") this.#changed.add("shop");
     if (request.op === "household.remove") {
+      this.#changed.add("people");
       this.members = this.members.filter((id) => id !== request.member);
       return answer({ erased: 1, handedOver: 0 });
     }
@@ -50,8 +56,8 @@ class ListeningEngine implements RawEngine {
     return answer({});
   }
 
-  restore(bytes: Uint8Array): string {
-    this.members = (new TextDecoder().decode(bytes).split(";")[0] ?? "").split(" ").map(Number);
+  restore(record: RecordName, bytes: Uint8Array): string {
+    if (record === "people") this.members = new TextDecoder().decode(bytes).split(" ").map(Number);
     return '{"ok":{}}';
   }
 }
@@ -292,7 +298,7 @@ test("whom the stored household does not have, does not sit there", async () => 
   await tab.pick(CHLOE);
   const other = await browser.openTab();
   other.engine.members = [ANNA];
-  other.host.markStale();
+  other.host.markStale({ shop: "demo", people: true, digests: false });
   await other.run("rank");
   assert.equal(other.asked("rank")[0]?.viewer, undefined);
 });
@@ -327,7 +333,8 @@ const STORED = { version: 1, number: 7, picked: true, member: ANNA, mode: { labe
 async function openTabOnStored(stored: unknown) {
   const browser = new Browser();
   const text = typeof stored === "string" ? stored : JSON.stringify(stored);
-  await new RecordFile(browser.storage, plainSealer, "demo", "home").writeSitting(new TextEncoder().encode(text));
+  const file = new HouseholdFile(browser.storage, plainSealer, "demo", "home");
+  await file.commit([await file.putSitting(new TextEncoder().encode(text))], "strict");
   return browser.openTab();
 }
 

@@ -97,6 +97,16 @@ export class HearthControl {
       (await this.#calls.run("controls.mute", { category, muted })).categories,
 
     muted: async (): Promise<readonly string[]> => (await this.#calls.run("controls.muted", {})).categories,
+
+    // What the picked member does at this shop counts at their other joined shops, and what they do there counts here:
+    // by category, brand and price band only. A shop is joined where it is open, and parted anywhere. Answers with all
+    // that are joined.
+    join: async (shop: string, joined: boolean): Promise<readonly string[]> =>
+      (await this.#calls.run("controls.join", { shop, joined })).shops,
+
+    // `gpc`: Global Privacy Control is on, and nothing counts anywhere else.
+    joined: async (): Promise<{ readonly shop: string; readonly shops: readonly string[]; readonly gpc: boolean }> =>
+      this.#calls.run("controls.joined", {}),
   } as const;
 
   readonly household = {
@@ -149,7 +159,7 @@ export class HearthControl {
     settings: async (to: Partial<HouseholdSettings>, grownUp?: GrownUp): Promise<Answer<"household.settings">> =>
       this.#calls.run("household.settings", { ...to, ...await this.#word(grownUp) }),
 
-    // All members, everybody's history, all settings. Needs a grown-up.
+    // All members, everybody's history at every shop of the origin, all settings. Needs a grown-up.
     erase: async (grownUp?: GrownUp): Promise<Answer<"household.erase">> =>
       this.#calls.run("household.erase", { everything: true, ...await this.#word(grownUp) }),
 

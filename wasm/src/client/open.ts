@@ -8,7 +8,7 @@ import { Hearth } from "./hearth.js";
 import { HearthControl } from "./hearth-control.js";
 
 export interface OpenOptions {
-  // Names the shop; with `household`, the stored history.
+  // Names the shop; with `household`, the stored history. A household's people are the same in all shops of an origin.
   readonly shop: string;
   // The pack: where to fetch it, its bytes, or a small shop's catalog as JSON text.
   readonly pack: string | URL | Uint8Array | { readonly catalog: string };
@@ -20,6 +20,8 @@ export interface OpenOptions {
   readonly household?: string;
   // Default "indexeddb". When the browser refuses, status().persistence says "memory".
   readonly storage?: "indexeddb" | "memory";
+  // Global Privacy Control: while it is on, shops hand nothing to each other. Default: as the browser says.
+  readonly gpc?: boolean;
   // The clock, in milliseconds since 1970. Default Date.now. The core itself has none.
   readonly now?: () => number;
 }
@@ -47,11 +49,11 @@ export async function openWithControl(options: OpenOptions): Promise<{ hearth: H
     host.close();
     worker.terminate();
   };
-  const { household = "home", storage = "indexeddb", now = Date.now } = options;
+  const { shop: name, household = "home", storage = "indexeddb", gpc = asksForPrivacy(), now = Date.now } = options;
   const ports = [shop.port2, member.port2] as const;
   const transfer = [wasm.buffer, ...(pack instanceof Uint8Array ? [pack.buffer] : []), ...ports];
   try {
-    const seat = await host.call("start", [{ wasm, pack, shop: options.shop, household, storage }, now(), ...ports], { transfer });
+    const seat = await host.call("start", [{ wasm, pack, shop: name, household, storage, gpc }, now(), ...ports], { transfer });
     const known = new KnownSitting();
     const control = new HearthControl(portOf(member.port1, worker), known, now, seat);
     const hearth = new Hearth(portOf(shop.port1, worker), known, now, () => (control.close(), stop()));
@@ -69,6 +71,10 @@ const portOf = (port: MessagePort, worker: Worker): Port => ({
   addEventListener: (type, listener) => (type === "error" ? worker : port).addEventListener(type, listener),
   start: () => port.start(),
 });
+
+// Not every browser knows it.
+const asksForPrivacy = (): boolean =>
+  (globalThis.navigator as { globalPrivacyControl?: unknown } | undefined)?.globalPrivacyControl === true;
 
 function isCatalog(pack: OpenOptions["pack"]): pack is { readonly catalog: string } {
   return typeof pack === "object" && "catalog" in pack;

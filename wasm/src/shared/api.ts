@@ -454,6 +454,7 @@ type Nothing = Record<never, never>;
 type Guarded = { readonly grownUp?: GrownUp };
 type Gone = { readonly erased: number } & Undoable;
 type Topics = { readonly topics: readonly Topic[] };
+type Joined = { readonly shop: string; readonly shops: readonly string[]; readonly gpc: boolean };
 type MutedList = { readonly categories: readonly string[] };
 type SharingList = { readonly categories: readonly Sharing[] };
 
@@ -477,6 +478,8 @@ export interface Operations {
   "controls.surprise": { request: Surprised & { gift: Gift }; answer: { readonly changed: number } };
   "controls.mute": { request: { category: string; muted: boolean }; answer: MutedList };
   "controls.muted": { request: Nothing; answer: MutedList };
+  "controls.join": { request: { shop: string; joined: boolean }; answer: Joined };
+  "controls.joined": { request: Nothing; answer: Joined };
   "gift.suggest": {
     request: { basket: readonly string[]; today?: CalendarDate };
     answer: Omit<GiftSuggestion, "until"> & { readonly date: CalendarDate };
@@ -494,7 +497,7 @@ export interface Operations {
   "household.visits": { request: { limit?: number }; answer: { readonly visits: readonly Visit[] } };
   "household.claim": { request: { visit: string; member: number | null }; answer: { readonly moved: number } };
   "household.discard": { request: { visit: string } & Guarded; answer: Gone };
-  "household.release": { request: Nothing; answer: { readonly released: true } };
+  "household.release": { request: Nothing; answer: { readonly released: true; readonly household: boolean } };
   "household.erase": { request: { everything: true } & Guarded; answer: { readonly erased: true } & Undoable };
   "household.undo": { request: { undo: string }; answer: { readonly restored: true } };
   "household.withheld": { request: Nothing; answer: { readonly withheld: readonly Withheld[] } };
@@ -533,6 +536,8 @@ export const OPERATIONS: Readonly<Record<OperationName, OperationRow>> = {
   "controls.surprise": row("member", "writes", WHO_AND_WHEN),
   "controls.mute": row("member", "writes", ["viewer"]),
   "controls.muted": row("member", "reads", ["viewer"]),
+  "controls.join": row("member", "writes", ["viewer"]),
+  "controls.joined": row("member", "reads", ["viewer"]),
   "gift.suggest": row("member", "reads", ["clock", "viewer", "catalog"]),
   "household.members": row("member", "reads"),
   "household.add": row("member", "writes", WHO_AND_WHEN, "grown_up"),
@@ -562,6 +567,7 @@ export interface StartOptions {
   readonly shop: string;
   readonly household: string;
   readonly storage: "indexeddb" | "memory";
+  readonly gpc: boolean; // Global Privacy Control
 }
 
 // The worker as who starts it knows it: start() comes first and once, and gives it two ports. Whoever holds the first
@@ -586,15 +592,15 @@ export interface Seat<Told> {
   readonly sitting: Told;
 }
 
-// What the worker says unasked: the history was changed, here or by another tab. A shop is told only the number of
-// the sitting.
+// What the worker says unasked: the history was changed, here or by another tab of the shop, or the household's people
+// were, at any shop. A shop is told only the number of the sitting.
 export interface PortNotice<Told> {
   readonly elsewhere: boolean;
   readonly seat?: Seat<Told>;
 }
 
-// The history was changed, by this page or by another tab; with `sitting`, somebody else sits there now, or the mode
-// is another.
+// The history was changed, by this page or by another tab of the shop, or the people at any shop; with `sitting`,
+// somebody else sits there now, or the mode is another.
 export interface ChangeNotice {
   readonly elsewhere: boolean;
   readonly sitting?: Sitting;

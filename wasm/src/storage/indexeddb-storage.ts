@@ -24,7 +24,7 @@ export class IndexedDbStorage implements Storage {
     const { store, done } = transaction;
     const requests: Promise<unknown>[] = [done];
     try {
-      for (const prefix of clear) requests.push(store.delete(startingWith(prefix)));
+      for (const key of clear) requests.push(store.delete(key), store.delete(startingWith(`${key}/`)));
       for (const [key, bytes] of Object.entries(put)) requests.push(store.put(bytes, key));
       await Promise.all(requests);
     } catch (error) {

@@ -9,8 +9,9 @@ export class MemoryStorage implements Storage {
   }
 
   async commit({ clear = [], put = {} }: Batch): Promise<void> {
-    const keys = [...this.#records.keys()];
-    for (const prefix of clear) for (const key of keys) if (key.startsWith(prefix)) this.#records.delete(key);
+    for (const key of this.#records.keys()) {
+      if (clear.some((name) => key === name || key.startsWith(`${name}/`))) this.#records.delete(key);
+    }
     for (const [key, bytes] of Object.entries(put)) this.#records.set(key, bytes.slice());
   }
 

@@ -4,10 +4,13 @@
 // a power cut may take the last seconds.
 export type Durability = "strict" | "relaxed";
 
-// What happens in one step: first every record whose key begins with one of `clear` goes, then `put` is written.
+export type Records = Readonly<Record<string, Uint8Array>>; // by key
+
+// What happens in one step: first the records that `clear` names go, each with all below it ("a" takes "a" and "a/1",
+// not "ab"), then `put` is written.
 export interface Batch {
   readonly clear?: readonly string[];
-  readonly put?: Readonly<Record<string, Uint8Array>>;
+  readonly put?: Records;
   readonly durability?: Durability; // default "strict"
 }
 

@@ -1,8 +1,8 @@
-// Holds the engine and keeps what is on disk and what is in memory the same (stored-history.ts says how).
+// Holds the engine and keeps what is on disk and what is in memory the same (stored-household.ts says how).
 //
-// Operations run one after the other. Changes that wait together become one write, under a lock that all tabs share:
-// catch up with what another tab wrote, apply, write, and only then answer. When the write fails the engine goes back
-// to where it was, and every change of that write is refused.
+// Operations run one after the other. Changes that wait together become one write, under a lock that the household's
+// workers share: catch up with what another one wrote, apply, write, and only then answer. When the write fails the
+// engine goes back to where it was, and every change of that write is refused.
 //
 // The host, not the page, says who is asking (sitting.ts), and labels what is recorded in gift or private mode. A
 // change that a page began in another sitting is refused. When time alone changes something (a surprise's day, the
@@ -12,11 +12,13 @@ import {
   type Sitting, type SittingChange, type Undoable,
 } from "../shared/api.js";
 import { EngineError } from "../shared/errors.js";
+import type { Durability } from "../storage/storage.js";
 import { GuardedEngine } from "./guarded-engine.js";
+import type { HouseholdFile } from "./household-file.js";
 import type { RawEngine } from "./raw-engine.js";
-import type { RecordFile } from "./record-file.js";
 import { SittingKeeper } from "./sitting.js";
-import { type Damage, SEGMENTS_AT_START, StoredHistory } from "./stored-history.js";
+import { SEGMENTS_AT_START, StoredHousehold, type Written } from "./stored-household.js";
+import type { Damage } from "./stored-record.js";
 import { Tries } from "./tries.js";
 
 export const RELEASE_EVERY_MS = 60 * 60_000;
@@ -24,12 +26,12 @@ const RELAXED_TYPES: readonly string[] = ["impression", "view", "search"];
 
 export interface Surroundings {
   readonly engine: RawEngine; // with its catalog loaded and no history yet
-  readonly file: RecordFile;
+  readonly file: HouseholdFile;
   readonly persistence: Health["persistence"];
-  // Runs `work` while nobody else, in any tab, runs any. Rejects with EngineError, or as `work` does.
+  // Runs `work` while nobody else, in any tab of the household, runs any. Rejects with EngineError, or as `work` does.
   exclusive<T>(work: () => Promise<T>): Promise<T>;
-  // The other tabs must hear that there is something to catch up with.
-  announce(): void;
+  // The household's other workers must hear what there is to catch up with.
+  announce(written: Written): void;
   // Our own page must hear it.
   notify(notice: ChangeNotice): void;
   // Milliseconds since some moment, by a clock that nobody sets.
@@ -54,7 +56,7 @@ type Settle = () => void; // tells a job's caller
 export class EngineHost {
   readonly #around: Surroundings;
   readonly #engine: GuardedEngine;
-  readonly #history: StoredHistory;
+  readonly #household: StoredHousehold;
   readonly #sitting: SittingKeeper;
   readonly #tries: Tries;
   #told: Sitting; // what our page knows
@@ -68,7 +70,7 @@ export class EngineHost {
   constructor(around: Surroundings) {
     this.#around = around;
     this.#engine = new GuardedEngine(around.engine);
-    this.#history = new StoredHistory(this.#engine, around.file);
+    this.#household = new StoredHousehold(this.#engine, around.file);
     this.#sitting = new SittingKeeper(this.#engine.ask("constants").limits);
     this.#tries = new Tries(() => around.elapsed());
     this.#told = this.#sitting.current;
@@ -79,7 +81,7 @@ export class EngineHost {
   async start(now: number): Promise<void> {
     this.#noteClock(now);
     await this.health();
-    await this.#around.exclusive(() => this.#history.compact(SEGMENTS_AT_START));
+    await this.#around.exclusive(() => this.#household.compact(SEGMENTS_AT_START));
     await this.#release().catch(() => {}); // until the next hour then: no reason to close the shop
   }
 
@@ -122,9 +124,9 @@ export class EngineHost {
 
   async health(): Promise<Health> {
     const reason = (await this.#enqueue({
-      writes: false, now: null, uses: false, run: () => this.#history.damage,
+      writes: false, now: null, uses: false, run: () => this.#household.damage,
     })) as Damage | null;
-    const copies = (await this.#around.file.listAside()).length;
+    const copies = await this.#around.file.countAside();
     const found = reason ?? (copies > 0 ? "unreadable" : null);
     return {
       persistence: reason === "newer_version" ? "memory" : this.#around.persistence,
@@ -132,9 +134,11 @@ export class EngineHost {
     };
   }
 
-  // Another tab wrote: catch up before the next answer. Our page hears at once when somebody else sits there now.
-  markStale(): void {
-    this.#stale = true;
+  // Another worker wrote: catch up before the next answer. Our page hears at once when somebody else sits there now.
+  markStale(written: Written): void {
+    const ours = this.#household.hear(written);
+    this.#stale ||= ours || written.digests;
+    if (!ours) return;
     this.#around.notify({ elsewhere: true });
     void this.health().catch(() => {});
   }
@@ -157,7 +161,7 @@ export class EngineHost {
       } catch (error) {
         for (const job of jobs) job.reject(error);
       }
-      if (this.#jobs.length === 0 && this.#history.isLong) await this.#compact();
+      if (this.#jobs.length === 0 && this.#household.isLong) await this.#compact();
     }
     this.#working = false;
   }
@@ -165,8 +169,8 @@ export class EngineHost {
   // Nobody waits for it: what fails is tried again with a later change.
   #compact(): Promise<void> {
     return this.#around.exclusive(async () => {
-      if (await this.#history.catchUp()) this.#lookForUndo();
-      if (this.#history.isLong) await this.#history.compact(SEGMENTS_AT_START);
+      if (await this.#household.catchUp()) this.#lookForUndo();
+      if (this.#household.isLong) await this.#household.compact(SEGMENTS_AT_START);
     }).catch(() => {});
   }
 
@@ -182,7 +186,8 @@ export class EngineHost {
     if (this.#stale || (now !== null && this.#sitting.isDue(now))) {
       await this.#around.exclusive(async () => {
         await this.#catchUp(jobs);
-        await this.#keep("strict").catch(ignoreRefusal); // then the sitting ends early
+        const written = await this.#keep("strict").catch(ignoreRefusal); // then the sitting ends early
+        if (written) this.#tell(() => this.#around.announce(written));
       });
       this.#tellSitting(true);
     }
@@ -190,29 +195,30 @@ export class EngineHost {
   }
 
   async #change(jobs: readonly Job[]): Promise<void> {
-    const { settles, changed } = await this.#around.exclusive(async () => {
+    const { settles, written } = await this.#around.exclusive(async () => {
       await this.#catchUp(jobs);
       this.#tellSitting(true);
       const settles = jobs.map(attempt);
       const { picked, number } = this.#sitting.current;
       if (picked && number !== this.#told.number) this.#askToRelease();
-      const changed = await this.#keepOrRevert(jobs.every(({ relaxed }) => relaxed) ? "relaxed" : "strict");
-      return { settles, changed };
+      const written = await this.#keepOrRevert(jobs.every(({ relaxed }) => relaxed) ? "relaxed" : "strict");
+      return { settles, written };
     });
     const sits = this.#tellSitting(false);
     for (const settle of settles) settle();
-    if (changed || sits) this.#tell(this.#around.announce);
-    if (changed) this.#tell(() => this.#around.notify({ elsewhere: false }));
+    const { shop } = this.#around.file;
+    if (written || sits) this.#tell(() => this.#around.announce(written ?? { shop, people: false, digests: false }));
+    if (written) this.#tell(() => this.#around.notify({ elsewhere: false }));
   }
 
-  // Makes durable what the engine holds now and who sits there. Returns whether the history was changed.
-  async #keep(durability: "relaxed" | "strict"): Promise<boolean> {
-    const effect = await this.#history.keep(this.#sitting.unsaved(), durability);
+  // Makes durable what the engine holds now and who sits there. Returns what was written besides the sitting.
+  async #keep(durability: Durability): Promise<Written | null> {
+    const written = await this.#household.keep(this.#sitting.unsaved(), durability);
     this.#sitting.saved();
-    return effect !== "none";
+    return written;
   }
 
-  async #keepOrRevert(durability: "relaxed" | "strict"): Promise<boolean> {
+  async #keepOrRevert(durability: Durability): Promise<Written | null> {
     try {
       return await this.#keep(durability);
     } catch (error) {
@@ -244,7 +250,7 @@ export class EngineHost {
     const { writes, needs } = OPERATIONS[op];
     const { picked, member, mode } = this.#sitting.current;
     if (writes && needs.includes("viewer")) this.#checkSitting(sitting);
-    if (this.#history.damage === "newer_version" && op === "history.erase" && !("event" in request)) {
+    if (this.#household.damage === "newer_version" && op === "history.erase" && !("event" in request)) {
       throw new EngineError("unsupported_version", "the history that a newer release stored cannot be erased in part");
     }
     const answer = this.#askAsGrownUp(op, {
@@ -254,7 +260,10 @@ export class EngineHost {
       viewer: needs.includes("viewer") && picked ? member : undefined, // null: nobody in particular
     });
     if (op === "household.remove") this.#sitting.dropMembers((each) => each === (request as { member: number }).member);
-    if (op === "household.erase") this.#sitting.leave();
+    if (op === "household.erase") {
+      this.#sitting.leave();
+      if (!this.#mayComeBack(now)) this.#household.eraseElsewhere();
+    }
     const { undo, undoUntil } = answer as Partial<Undoable>;
     if (typeof undo === "string" && undoUntil) this.#awaitUndo(undoUntil);
     return answer;
@@ -285,7 +294,7 @@ export class EngineHost {
   }
 
   async #catchUp(jobs: readonly Job[]): Promise<void> {
-    const changed = await this.#history.catchUp();
+    const changed = await this.#household.catchUp();
     this.#sitting.read(await this.#around.file.readSitting(), latest(jobs), jobs.some(({ uses }) => uses));
     if (this.#sitting.current.member !== null) {
       const ids = this.#memberIds();
@@ -320,11 +329,16 @@ export class EngineHost {
     this.#undo_until = Infinity;
     this.#releaseAt(now + RELEASE_EVERY_MS);
     try {
-      this.#engine.ask("household.release", { now });
+      if (this.#engine.ask("household.release", { now }).household) this.#household.eraseElsewhere();
     } catch (error) {
       ignoreRefusal(error); // what comes with it is not to fail
     }
     this.#lookForUndo();
+  }
+
+  // Whether the whole household was erased, and what it was is still kept.
+  #mayComeBack(now: number): boolean {
+    return this.#engine.ask("household.withheld", { now }).withheld.some(({ what }) => what === "household");
   }
 
   // Another tab, or an earlier one, may have withheld something.
@@ -363,8 +377,9 @@ function attempt(job: Job): Settle {
   }
 }
 
-function ignoreRefusal(error: unknown): void {
+function ignoreRefusal(error: unknown): null {
   if (!(error instanceof EngineError)) throw error;
+  return null;
 }
 
 // What was only looked at. An import is not.

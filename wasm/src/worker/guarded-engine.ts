@@ -2,7 +2,14 @@
 // is a trap, and nothing it holds is believed from then on.
 import type { Answer, OperationName } from "../shared/api.js";
 import { EngineError } from "../shared/errors.js";
-import { type Effect, type RawEngine, unwrap } from "./raw-engine.js";
+import { type Effect, type RawEngine, type RecordName, unwrap } from "./raw-engine.js";
+
+// What a record was made of.
+export interface Held {
+  readonly record: RecordName;
+  readonly base: Uint8Array;
+  readonly segments: readonly Uint8Array[];
+}
 
 export class GuardedEngine {
   readonly #raw: RawEngine;
@@ -21,32 +28,54 @@ export class GuardedEngine {
     return this.#call(() => unwrap(this.#raw.handle(JSON.stringify({ ...request, op })))) as Answer<Op>;
   }
 
-  snapshot(): Uint8Array {
-    return this.#call(() => this.#raw.snapshot());
+  snapshot(record: RecordName): Uint8Array {
+    return this.#call(() => this.#raw.snapshot(record));
   }
 
-  restore(snapshot: Uint8Array): void {
-    this.#call(() => unwrap(this.#raw.restore(snapshot)));
+  restore(record: RecordName, snapshot: Uint8Array): void {
+    this.#call(() => unwrap(this.#raw.restore(record, snapshot)));
   }
 
-  apply(changes: Uint8Array): void {
-    this.#call(() => unwrap(this.#raw.apply(changes)));
+  apply(record: RecordName, changes: Uint8Array): void {
+    this.#call(() => unwrap(this.#raw.apply(record, changes)));
   }
 
-  effect(): Effect {
-    return this.#call(() => this.#raw.effect());
+  reconcile(): void {
+    this.#call(() => unwrap(this.#raw.reconcile()));
   }
 
-  takeChanges(): Uint8Array {
-    return this.#call(() => this.#raw.takeChanges());
+  effect(record: RecordName): Effect {
+    return this.#call(() => this.#raw.effect(record));
   }
 
-  // Goes back to bytes of the engine's own: an engine that refuses them is broken.
-  rebuild(base: Uint8Array, segments: readonly Uint8Array[]): void {
+  takeChanges(record: RecordName): Uint8Array {
+    return this.#call(() => this.#raw.takeChanges(record));
+  }
+
+  digests(): Uint8Array {
+    return this.#call(() => this.#raw.digests());
+  }
+
+  // Undefined, or what the engine refuses, is none.
+  adopt(shop: string, digests: Uint8Array = new Uint8Array()): void {
     this.#call(() => {
       try {
-        unwrap(this.#raw.restore(base));
-        for (const segment of segments) unwrap(this.#raw.apply(segment));
+        unwrap(this.#raw.adopt(shop, digests));
+      } catch (error) {
+        if (!(error instanceof EngineError)) throw error;
+        unwrap(this.#raw.adopt(shop, new Uint8Array()));
+      }
+    });
+  }
+
+  // Goes back to bytes of the engine's own, the people's first: an engine that refuses them is broken.
+  rebuild(...records: readonly Held[]): void {
+    this.#call(() => {
+      try {
+        for (const { record, base, segments } of records) {
+          unwrap(this.#raw.restore(record, base));
+          for (const segment of segments) unwrap(this.#raw.apply(record, segment));
+        }
       } catch (error) {
         throw error instanceof EngineError ? new Error(`the engine does not read its own bytes: ${error.message}`) : error;
       }

@@ -9,9 +9,10 @@ import { serve } from "../shared/rpc-server.js";
 import { IndexedDbStorage } from "../storage/indexeddb-storage.js";
 import { MemoryStorage } from "../storage/memory-storage.js";
 import { EngineHost, type Surroundings } from "./engine-host.js";
+import { HouseholdFile } from "./household-file.js";
 import { type Ports, servePorts } from "./ports.js";
 import { type RawEngine, unwrap } from "./raw-engine.js";
-import { RecordFile } from "./record-file.js";
+import type { Written } from "./stored-household.js";
 
 declare const self: DedicatedWorkerGlobalScope;
 
@@ -31,12 +32,13 @@ serve<HostApi>(self, PROTOCOL, {
 
 const notify = (notice: ChangeNotice): void => ports?.notify(notice);
 
-async function loadEngine({ wasm, pack }: StartOptions): Promise<RawEngine> {
+async function loadEngine({ wasm, pack, shop, gpc }: StartOptions): Promise<RawEngine> {
   const locateFile = (path: string) => path;
   const module = await createModule({ wasmBinary: wasm, locateFile }).catch(() => {
     throw new EngineError("load_failed", "hearth.wasm could not be started");
   });
   const engine = new module.Engine();
+  engine.enterShop(shop, gpc);
   unwrap(pack instanceof Uint8Array ? engine.loadPack(pack) : engine.loadCatalog(pack.catalog));
   return engine;
 }
@@ -62,17 +64,18 @@ const surroundings = {
 } satisfies Partial<Surroundings>;
 
 async function storedHost(engine: RawEngine, { shop, household }: StartOptions, now: number): Promise<EngineHost> {
-  const file = new RecordFile(new IndexedDbStorage(), plainSealer, shop, household);
-  const channel = new BroadcastChannel(`hearth:${file.key}`);
+  const file = new HouseholdFile(new IndexedDbStorage(), plainSealer, shop, household);
+  const name = `hearth:${file.people.key}`; // one lock for all shops: of two, two workers might wait for each other
+  const channel = new BroadcastChannel(name);
   const stored = new EngineHost({
     ...surroundings,
     engine,
     file,
     persistence: "indexeddb",
-    exclusive: (work) => locked(`hearth:${file.key}`, work),
-    announce: () => channel.postMessage(null),
+    exclusive: (work) => locked(name, work),
+    announce: (written) => channel.postMessage(written),
   });
-  channel.onmessage = () => stored.markStale();
+  channel.onmessage = ({ data }) => stored.markStale(data as Written);
   try {
     await stored.start(now);
     return stored;
@@ -101,7 +104,7 @@ async function memoryHost(engine: RawEngine, { shop, household }: StartOptions, 
   const host = new EngineHost({
     ...surroundings,
     engine,
-    file: new RecordFile(new MemoryStorage(), plainSealer, shop, household),
+    file: new HouseholdFile(new MemoryStorage(), plainSealer, shop, household),
     persistence: "memory",
     exclusive: (work) => work(),
     announce: () => {},

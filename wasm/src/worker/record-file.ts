@@ -1,23 +1,21 @@
-// The stored records of a (shop, household): who sits at the browser (sitting.ts), and the history, which is a
-// base (a snapshot) and segments (the changes since, in order). What is sealed of each piece is
+// A stored record: a base (a snapshot) and segments (the changes since, in order). What is sealed of each piece is
 //
 //   offset 0    generation   16 random bytes: another base is another generation
 //   offset 16   base         the engine's snapshot
 //               segment      the engine's encoded changes
 //               head         4 bytes, little endian: how many segments there are
 //
-//   history/SHOP/HOUSEHOLD                the base
-//   history/SHOP/HOUSEHOLD/00000001       the first segment
-//   history/SHOP/HOUSEHOLD/head           read before each change: tells whether another tab wrote. It is taken away
-//                                         where a piece did not open, so that a tab that holds them all writes anew
-//   damaged/history/SHOP/HOUSEHOLD/0001   a copy of a piece that did not open
-//   sitting/SHOP/HOUSEHOLD                who sits at the browser
+//   KEY                the base
+//   KEY/00000001       the first segment
+//   KEY/head           read before each change: tells whether another tab wrote. It is taken away where a piece did
+//                      not open, so that a tab that holds them all writes anew
+//   damaged/KEY/0001   a copy of a piece that did not open
 //
 // The first release kept 16 bytes of its own and the snapshot where the base is, and nothing else; its blobs are of
 // version 1. A tab of that release takes the base for a newer release's, and leaves it alone.
 import { FIRST_VERSION, type Sealer } from "../crypto/sealer.js";
 import { EngineError } from "../shared/errors.js";
-import type { Batch, Durability, Storage } from "../storage/storage.js";
+import type { Batch, Records, Storage } from "../storage/storage.js";
 
 export const GENERATION_BYTES = 16;
 const HEAD_BYTES = GENERATION_BYTES + 4;
@@ -35,29 +33,29 @@ export interface OpenedPiece {
   readonly bytes: Uint8Array;
 }
 
-// Every method throws EngineError "storage_failed" when the storage fails, and then nothing was changed.
+// What is to be committed, and the record's head afterwards.
+export interface Step {
+  readonly batch: Batch;
+  readonly head: Head;
+}
+
 export class RecordFile {
   readonly #storage: Storage;
   readonly #sealer: Sealer;
-  readonly #key: string;
+  readonly key: string;
   readonly #head_key: string;
-  readonly #sitting_key: string;
+  readonly aside: string; // where the copies of damaged pieces lie
 
-  constructor(storage: Storage, sealer: Sealer, shop: string, household: string) {
+  constructor(storage: Storage, sealer: Sealer, key: string) {
     this.#storage = storage;
     this.#sealer = sealer;
-    const place = `${encodeURIComponent(shop)}/${encodeURIComponent(household)}`;
-    this.#key = `history/${place}`;
-    this.#head_key = `${this.#key}/head`;
-    this.#sitting_key = `sitting/${place}`;
-  }
-
-  get key(): string {
-    return this.#key;
+    this.key = key;
+    this.#head_key = `${key}/head`;
+    this.aside = `damaged/${key}`;
   }
 
   readHead(): Promise<Uint8Array | undefined> {
-    return this.#read(this.#head_key);
+    return this.#storage.read(this.#head_key);
   }
 
   // Throws EngineError "malformed" or "unsupported_version", as Sealer.open does; so does open().
@@ -69,12 +67,12 @@ export class RecordFile {
   }
 
   read(piece: Piece): Promise<Uint8Array | undefined> {
-    return this.#read(this.#keyOf(piece));
+    return this.#storage.read(this.#keyOf(piece));
   }
 
   async open(piece: Piece, blob: Uint8Array): Promise<OpenedPiece> {
     const first = piece === "base" && blob[0] === FIRST_VERSION;
-    const record = await this.#sealer.open(blob, first ? this.#key : this.#contextOf(piece));
+    const record = await this.#sealer.open(blob, first ? this.key : this.#contextOf(piece));
     if (record.length < GENERATION_BYTES) throw malformed();
     return {
       generation: first ? null : record.slice(0, GENERATION_BYTES),
@@ -84,88 +82,55 @@ export class RecordFile {
 
   // How many segments lie there, whatever the head says.
   async countSegments(): Promise<number> {
-    const keys = await attempt(() => this.#storage.list(`${this.#key}/0`));
+    const keys = await this.#storage.list(`${this.key}/0`);
     return Number(keys.at(-1)?.split("/").at(-1) ?? 0);
   }
 
-  // Adds one segment behind those of `head`. `sitting`: its record, to be written in the same step.
-  async append(
-    head: Head, segment: Uint8Array, sitting: Uint8Array | null, durability: Durability,
-  ): Promise<Head> {
-    const next = { ...head, segments: head.segments + 1 };
-    await this.#commit({
-      put: { ...await this.#sealPiece(next.segments, head.generation, segment), ...await this.#sealHead(next) },
-      durability,
-    }, sitting);
-    return next;
+  // One more segment behind those of `before`.
+  async append(before: Head, segment: Uint8Array): Promise<Step> {
+    const head = { ...before, segments: before.segments + 1 };
+    return { head, batch: { put: await this.#sealAll(head, head.segments, segment) } };
   }
 
-  // A new base takes the place of the base and of all segments; with `forget` of the copies of damaged pieces too.
-  async replace(base: Uint8Array, sitting: Uint8Array | null, forget: boolean): Promise<Head> {
+  // A new base, in the place of the base and of all segments.
+  async replace(base: Uint8Array): Promise<Step> {
     const head = { generation: crypto.getRandomValues(new Uint8Array(GENERATION_BYTES)), segments: 0 };
-    await this.#commit({
-      clear: [`${this.#key}/`, ...(forget ? [this.#aside] : [])],
-      put: { ...await this.#sealPiece("base", head.generation, base), ...await this.#sealHead(head) },
-    }, sitting);
-    return head;
-  }
-
-  // Undefined when there is none, or none that opens.
-  async readSitting(): Promise<Uint8Array | undefined> {
-    const blob = await this.#read(this.#sitting_key);
-    return blob && this.#sealer.open(blob, this.#sitting_key).catch(() => undefined);
-  }
-
-  writeSitting(record: Uint8Array): Promise<void> {
-    return this.#commit({}, record);
+    return { head, batch: { clear: [this.key], put: await this.#sealAll(head, "base", base) } };
   }
 
   // Keeps copies of blobs that do not open (the same bytes once), and takes the head away.
   async keepAside(blobs: readonly Uint8Array[]): Promise<void> {
     const keys = await this.listAside();
-    const kept = await Promise.all(keys.map((key) => this.#read(key)));
+    const kept = await Promise.all(keys.map((key) => this.#storage.read(key)));
     const fresh = blobs.filter((blob) => !kept.some((each) => each && sameBytes(each, blob)));
     const last = Number(keys.at(-1)?.slice(-4) ?? 0);
-    const name = (i: number) => `${this.#aside}${String(last + 1 + i).padStart(4, "0")}`;
-    await this.#commit({
+    const name = (i: number) => `${this.aside}/${String(last + 1 + i).padStart(4, "0")}`;
+    await this.#storage.commit({
       clear: [this.#head_key],
       put: Object.fromEntries(fresh.map((blob, i) => [name(i), blob])),
-    }, null);
+    });
   }
 
   listAside(): Promise<string[]> {
-    return attempt(() => this.#storage.list(this.#aside));
-  }
-
-  get #aside(): string {
-    return `damaged/${this.#key}/`;
+    return this.#storage.list(`${this.aside}/`);
   }
 
   #keyOf(piece: Piece): string {
-    return piece === "base" ? this.#key : `${this.#key}/${String(piece).padStart(8, "0")}`;
+    return piece === "base" ? this.key : `${this.key}/${String(piece).padStart(8, "0")}`;
   }
 
   #contextOf(piece: Piece): string {
-    return piece === "base" ? `${this.#key}/base` : this.#keyOf(piece);
+    return piece === "base" ? `${this.key}/base` : this.#keyOf(piece);
   }
 
-  #read(key: string): Promise<Uint8Array | undefined> {
-    return attempt(() => this.#storage.read(key));
-  }
-
-  async #commit(batch: Batch, sitting: Uint8Array | null): Promise<void> {
-    const sealed = sitting && { [this.#sitting_key]: await this.#sealer.seal(sitting, this.#sitting_key) };
-    await attempt(() => this.#storage.commit({ ...batch, put: { ...batch.put, ...sealed } }));
-  }
-
-  async #sealPiece(piece: Piece, generation: Uint8Array, bytes: Uint8Array): Promise<Record<string, Uint8Array>> {
-    return { [this.#keyOf(piece)]: await this.#sealer.seal(joined(generation, bytes), this.#contextOf(piece)) };
-  }
-
-  async #sealHead({ generation, segments }: Head): Promise<Record<string, Uint8Array>> {
+  // A piece, and the head that counts it.
+  async #sealAll({ generation, segments }: Head, piece: Piece, bytes: Uint8Array): Promise<Records> {
     const count = new Uint8Array(4);
     new DataView(count.buffer).setUint32(0, segments, true);
-    return { [this.#head_key]: await this.#sealer.seal(joined(generation, count), this.#head_key) };
+    return {
+      [this.#keyOf(piece)]: await this.#sealer.seal(joined(generation, bytes), this.#contextOf(piece)),
+      [this.#head_key]: await this.#sealer.seal(joined(generation, count), this.#head_key),
+    };
   }
 }
 
@@ -181,12 +146,3 @@ function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
 }
 
 const malformed = (): EngineError => new EngineError("malformed", "the stored record is truncated");
-
-async function attempt<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const name = error instanceof Error ? error.name : "unknown";
-    throw new EngineError("storage_failed", `the browser's storage failed (${name})`);
-  }
-}

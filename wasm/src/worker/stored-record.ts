@@ -1,26 +1,26 @@
-// Keeps the history that is stored and the one that the engine holds the same. All of it runs under the lock that
-// the tabs share.
+// Keeps one record that is stored and what the engine holds of it the same (stored-household.ts: of both records).
 //
 // catchUp() makes the engine hold what is stored: the segments that another tab added, or a new base with its
-// segments. While nobody else wrote only the head is read. keep() makes durable what the engine did since: one more
-// segment, or a new base where what was stored before must go. When that fails, the engine goes back.
+// segments. While nobody else wrote only the head is read. keep() says what makes durable what the engine did since:
+// one more segment, or a new base where what was stored before must go.
 //
 // A piece that does not open is kept aside, and the next change writes a new base. Without a base the engine keeps
-// what it has, without a segment it takes the others. Of what a newer release wrote nobody here can say whose it is:
-// it is left alone until the household is erased, and changes live in memory meanwhile. A history that is gone was
-// erased by somebody: it is not brought back.
+// what it has, without a segment it takes the others. A record that is gone was erased by somebody: it is not
+// brought back.
 import type { Health } from "../shared/api.js";
 import { EngineError } from "../shared/errors.js";
-import type { Durability } from "../storage/storage.js";
-import type { GuardedEngine } from "./guarded-engine.js";
-import type { Effect } from "./raw-engine.js";
+import type { Batch } from "../storage/storage.js";
+import type { GuardedEngine, Held } from "./guarded-engine.js";
+import type { Effect, RecordName } from "./raw-engine.js";
 import { type Head, type Piece, type RecordFile, sameBytes } from "./record-file.js";
 
 export type Damage = NonNullable<Health["damage"]>["reason"];
 
-// How many segments a base has before it is made anew: when a tab opens, and while it is open.
-export const SEGMENTS_AT_START = 32;
-export const SEGMENTS_MEANWHILE = 512;
+// What is to be committed, and what is so once it is.
+export interface Kept {
+  readonly batch: Batch;
+  readonly done: () => void;
+}
 
 interface Opened {
   readonly blob: Uint8Array;
@@ -39,37 +39,65 @@ interface Found {
 // Of a record of the first release: no base has it.
 const NO_GENERATION = new Uint8Array();
 
-export class StoredHistory {
+export class StoredRecord {
   readonly #engine: GuardedEngine;
+  readonly #name: RecordName;
   readonly #file: RecordFile;
-  readonly #blank: Uint8Array; // the snapshot of no history
+  readonly #blank: Uint8Array; // the snapshot of nothing
   #base: Uint8Array; // with the segments, what the engine holds
   #segments: readonly Uint8Array[] = [];
   #head: Head | null = null; // of what the engine holds; null: nothing of it was stored
   #needs_base = true; // the next change writes a new base
-  #most = SEGMENTS_MEANWHILE;
   #damage: Damage | null = null;
 
-  constructor(engine: GuardedEngine, file: RecordFile) {
+  constructor(engine: GuardedEngine, name: RecordName, file: RecordFile) {
     this.#engine = engine;
+    this.#name = name;
     this.#file = file;
-    this.#base = this.#blank = engine.snapshot();
+    this.#base = this.#blank = engine.snapshot(name);
   }
 
   get damage(): Damage | null {
     return this.#damage;
   }
 
-  // Whether the engine may hold something else than before.
-  async catchUp(): Promise<boolean> {
+  // To go back to.
+  get held(): Held {
+    return { record: this.#name, base: this.#base, segments: this.#segments };
+  }
+
+  get effect(): Effect {
+    return this.#engine.effect(this.#name);
+  }
+
+  get segments(): number {
+    return this.#segments.length;
+  }
+
+  // What the first release stored is.
+  isLongerThan(most: number): boolean {
+    return this.segments > most || (most < Infinity && this.#head?.generation === NO_GENERATION);
+  }
+
+  readHead(): Promise<Uint8Array | undefined> {
+    return this.#file.readHead();
+  }
+
+  // Whether the engine may hold something else than before. `blob`: the head, as it was read.
+  async catchUp(blob: Uint8Array | undefined): Promise<boolean> {
     try {
       const bad: Uint8Array[] = [];
-      const head = await this.#readHead(bad);
+      const head = await this.#openHead(blob, bad);
       if (head && this.#continues(head.generation) && head.segments === this.#head?.segments) {
         this.#damage = null;
         return false;
       }
-      await this.#take(await this.#find(head, bad));
+      const found = await this.#find(head, bad);
+      if (!found && !this.#head) {
+        this.#damage = null;
+        return false;
+      }
+      await this.#take(found);
     } catch (error) {
       if (!isNewer(error)) throw error;
       this.#damage = "newer_version";
@@ -77,63 +105,53 @@ export class StoredHistory {
     return true;
   }
 
-  // Makes durable what the engine changed, and who sits there (null: as stored). When it cannot, the engine goes
-  // back and the error is thrown.
-  async keep(sitting: Uint8Array | null, durability: Durability): Promise<Effect> {
-    const effect = this.#engine.effect();
-    if (effect === "none") {
-      if (sitting) await this.#file.writeSitting(sitting);
-      return effect;
-    }
-    const changes = this.#engine.takeChanges();
-    try {
-      if (this.#damage === "newer_version" && effect !== "everything") await this.#holdInMemory(effect, changes, sitting);
-      else if (effect === "appended" && !this.#needs_base) await this.#append(changes, sitting, durability);
-      else await this.#writeBase(sitting, effect === "erased" || effect === "everything");
-    } catch (error) {
-      this.#engine.rebuild(this.#base, this.#segments);
-      throw error;
-    }
-    return effect;
+  // `anew`: by a new base, whatever changed.
+  async keep(anew: boolean): Promise<Kept | null> {
+    const { effect } = this;
+    if (effect === "none" && !anew) return null;
+    const changes = this.#engine.takeChanges(this.#name);
+    return effect !== "appended" || anew || this.#needs_base || !this.#head
+      ? this.#keepBase() : this.#keepSegment(this.#head, changes);
   }
 
-  get isLong(): boolean {
-    return this.#damage === null && this.#segments.length > this.#most;
+  // The same where nothing may be written.
+  keepInMemory(): Kept | null {
+    const { effect } = this;
+    if (effect === "none") return null;
+    const changes = this.#engine.takeChanges(this.#name);
+    return {
+      batch: {},
+      done: () => {
+        if (effect === "appended") this.#hold(this.#base, [...this.#segments, changes]);
+        else this.#hold(this.#engine.snapshot(this.#name), []);
+        this.#needs_base = true; // it holds more than is stored
+      },
+    };
   }
 
-  // A new base of what the first release stored, or of more than `most` segments. One that cannot be written
-  // changes nothing, and is not tried again soon.
-  async compact(most: number): Promise<void> {
-    const first_release = this.#head?.generation === NO_GENERATION;
-    if (this.#damage !== null || (this.#segments.length <= most && !first_release)) return;
-    try {
-      await this.#writeBase(null, false);
-      this.#engine.takeChanges(); // what it sealed by itself is in the base
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error;
-      this.#most = this.#segments.length + SEGMENTS_MEANWHILE;
-    }
+  async #keepSegment(before: Head, changes: Uint8Array): Promise<Kept> {
+    const { batch, head } = await this.#file.append(before, changes);
+    return {
+      batch,
+      done: () => {
+        this.#head = head;
+        this.#hold(this.#base, [...this.#segments, changes]);
+      },
+    };
   }
 
-  async #append(changes: Uint8Array, sitting: Uint8Array | null, durability: Durability): Promise<void> {
-    if (!this.#head) throw new Error("there is no base");
-    this.#head = await this.#file.append(this.#head, changes, sitting, durability);
-    this.#segments = [...this.#segments, changes];
-  }
-
-  async #writeBase(sitting: Uint8Array | null, forget: boolean): Promise<void> {
-    const base = this.#engine.snapshot();
-    this.#head = await this.#file.replace(base, sitting, forget);
-    this.#hold(base, []);
-    this.#needs_base = false;
-    this.#damage = null;
-    this.#most = SEGMENTS_MEANWHILE;
-  }
-
-  async #holdInMemory(effect: Effect, changes: Uint8Array, sitting: Uint8Array | null): Promise<void> {
-    if (sitting) await this.#file.writeSitting(sitting);
-    if (effect === "appended") this.#hold(this.#base, [...this.#segments, changes]);
-    else this.#hold(this.#engine.snapshot(), []);
+  async #keepBase(): Promise<Kept> {
+    const base = this.#engine.snapshot(this.#name);
+    const { batch, head } = await this.#file.replace(base);
+    return {
+      batch,
+      done: () => {
+        this.#head = head;
+        this.#hold(base, []);
+        this.#needs_base = false;
+        this.#damage = null;
+      },
+    };
   }
 
   #hold(base: Uint8Array, segments: readonly Uint8Array[]): void {
@@ -145,8 +163,7 @@ export class StoredHistory {
     return !!generation && !!this.#head && sameBytes(generation, this.#head.generation);
   }
 
-  async #readHead(bad: Uint8Array[]): Promise<Head | null> {
-    const blob = await this.#file.readHead();
+  async #openHead(blob: Uint8Array | undefined, bad: Uint8Array[]): Promise<Head | null> {
     if (!blob) return null;
     return this.#file.openHead(blob).catch((error: unknown) => aside(error, bad, blob));
   }
@@ -200,7 +217,7 @@ export class StoredHistory {
     const taken = this.#takeIntoEngine(found, bad);
     const lost = found.lost || bad.length > 0;
     this.#damage = lost ? "unreadable" : null;
-    this.#needs_base = lost || found.head?.generation === NO_GENERATION;
+    this.#needs_base = lost || found.head?.generation === NO_GENERATION || (!found.base && this.#needs_base);
     if (lost) await this.#file.keepAside(bad);
     if (taken) this.#head = found.head;
   }
@@ -223,10 +240,10 @@ export class StoredHistory {
   #applied(segments: readonly Opened[], bad: Uint8Array[]): readonly Uint8Array[] {
     return segments.flatMap(({ bytes, blob }) => {
       try {
-        this.#engine.apply(bytes);
+        this.#engine.apply(this.#name, bytes);
         return [bytes];
       } catch (error) {
-        if (isNewer(error)) this.#engine.rebuild(this.#base, this.#segments);
+        if (isNewer(error)) this.#engine.rebuild(this.held);
         aside(error, bad, blob);
         return [];
       }
@@ -234,19 +251,17 @@ export class StoredHistory {
   }
 
   #takeNothing(): void {
-    if (this.#head) {
-      this.#restore(this.#blank);
-      this.#hold(this.#blank, []);
-    }
+    this.#restore(this.#blank);
+    this.#hold(this.#blank, []);
     this.#head = null;
     this.#needs_base = true;
     this.#damage = null;
   }
 
-  // What the engine sealed of the history it held, and nobody wrote, goes with that history.
+  // What the engine sealed of the record it held, and nobody wrote, goes with that record.
   #restore(snapshot: Uint8Array): void {
-    this.#engine.takeChanges();
-    this.#engine.restore(snapshot);
+    this.#engine.takeChanges(this.#name);
+    this.#engine.restore(this.#name, snapshot);
   }
 }
 
