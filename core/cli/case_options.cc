@@ -30,47 +30,10 @@ void PrintScores(const std::string& title, std::span<const char* const> methods,
 
 }  // namespace
 
-Result<CaseOptions> ReadCaseOptions(const Options& options) {
-  CaseOptions words;
-  for (const auto& [name, text] :
-       {std::pair("cases", &words.cases), std::pair("folds", &words.folds),
-        std::pair("out", &words.out)}) {
-    if (!options.Has(name)) return InvalidArgument(std::string("expected --") + name + " FILE");
-    *text = options.Get(name);
-  }
-  const Result<int64_t> fold = options.Number("fold", -1, 0, 1'000'000);
-  if (!fold.ok()) return fold.error();
-  const Result<int64_t> k = options.Number("k", kDefaultK, 2, 1'000'000);
-  if (!k.ok()) return k.error();
-  const Result<int64_t> days_apart = options.Number("days-apart", words.options.days_apart, 1, 365);
-  if (!days_apart.ok()) return days_apart.error();
-  const std::string on = options.Get("on", "test");
-  if (on != "test" && on != "val") return InvalidArgument("--on: expected test or val");
-  const std::string customer_to = options.Get("customer-to");
-  if (options.Has("customer-to") && customer_to.size() != 1) {
-    return InvalidArgument("--customer-to: expected one character");
-  }
-  const std::string train = options.Get("train", "no");
-  if (train != "yes" && train != "no") return InvalidArgument("--train: expected yes or no");
-  words.options.train = train == "yes";
-  if (options.Has("without")) {
-    const std::string without = options.Get("without");
-    if (without != "counts" && without != "trees") {
-      return InvalidArgument("--without: expected counts or trees");
-    }
-    if (words.options.train) return InvalidArgument("--train needs counts");
-    words.options.counts = false;
-    words.options.shipped_trees = without == "counts";
-  }
-  words.fold = *fold;
-  words.on_validation = on == "val";
-  words.options.k = static_cast<uint32_t>(*k);
-  words.options.days_apart = static_cast<int32_t>(*days_apart);
-  if (!customer_to.empty()) words.options.customer_ends_at = customer_to[0];
-  return words;
-}
-
 Result<CaseData> ReadCaseData(const CaseOptions& options) {
+  if (options.options.train && !options.options.counts) {
+    return InvalidArgument("--train needs counts");
+  }
   const Result<std::string> cases_text = ReadTextFile(options.cases);
   if (!cases_text.ok()) return cases_text.error();
   Result<BasketCases> cases = ReadBasketCases(*cases_text, options.cases);
@@ -80,13 +43,12 @@ Result<CaseData> ReadCaseData(const CaseOptions& options) {
   Result<std::vector<CaseFold>> folds =
       ReadCaseFolds(*folds_text, options.folds, *cases, options.options);
   if (!folds.ok()) return folds.error();
-  const auto count = static_cast<int64_t>(folds->size());
-  if (options.fold >= count) {
-    return InvalidArgument("--fold: expected 0 to " + std::to_string(count - 1));
+  if (options.fold && *options.fold >= folds->size()) {
+    return InvalidArgument("--fold: expected less than " + std::to_string(folds->size()));
   }
   CaseData data{*std::move(cases), {}};
   for (size_t f = 0; f < folds->size(); ++f) {
-    if (options.fold >= 0 && options.fold != static_cast<int64_t>(f)) continue;
+    if (options.fold.value_or(f) != f) continue;
     data.folds.push_back(
         Measured(data.cases, std::move((*folds)[f]), f, options.on_validation, options.options));
   }

@@ -2,33 +2,31 @@
 // what their packs are counted from, and tables of methods.
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
-#include "cli/options.h"
 #include "eval/next_basket.h"
 
 namespace hearth {
 
 struct CaseOptions {
   std::string cases, folds, out;
-  int64_t fold = -1;  // all
+  std::optional<size_t> fold;  // default: all
   bool on_validation = false;
   NextBasketOptions options;
 };
-
-// Errors: invalid_argument, beginning with the option.
-Result<CaseOptions> ReadCaseOptions(const Options& options);
 
 struct CaseData {
   BasketCases cases;
   std::vector<MeasuredFold> folds;
 };
 
+// Errors: invalid_argument, for options that do not fit each other or the folds; those of reading.
 Result<CaseData> ReadCaseData(const CaseOptions& options);
 
 struct FoldScores {

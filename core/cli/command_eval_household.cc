@@ -1,16 +1,13 @@
 // hearth eval household: who was shopping, is each shown what is theirs, and what leaks?
-#include "cli/command_eval_household.h"
-
 #include <array>
-#include <charconv>
 #include <cstdio>
 #include <filesystem>
 #include <optional>
 #include <utility>
 
+#include "cli/commands.h"
 #include "cli/files.h"
 #include "cli/gzip.h"
-#include "cli/options.h"
 #include "cli/progress.h"
 #include "eval/household_camra.h"
 #include "eval/household_formats_json.h"
@@ -22,58 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kHelp =
-    R"(hearth eval household: households made of single shoppers, whose truth is known
-
-  hearth eval household --population P.json --data FOLDER --in VISIBLE.jsonl --out ANSWERS.jsonl
-  hearth eval household --camra FOLDER        the real households of CAMRa2011 instead
-
-  --population FILE  whom the shop may learn from: [name, ...], or the shoppers themselves,
-                     {name: [[item, ...], ...]}, and then no --data
-  --data PATH        what every shopper bought: such a file (with _times and _items beside it), or a
-                     folder with baskets.json (times.json, items.json) or with history.json and
-                     future.json; each may be gzipped. Default: the population's own folder, where
-                     it holds them. `none`: the shop has learned nothing yet but its items' names
-  --visit-of N       so many baskets in a row are one visit; default 1
-  --in FILE          households, a world a line, as a device may see them
-  --truth FILE       the same as they truly were; default: X.truth.jsonl beside X.visible.jsonl.
-                     Without it there are answers, but nothing to compare them with
-  --out FILE         the answers, a line for each line of --in
-  --camra FOLDER     groupMember.txt, userRatingTrain.txt and userRatingTest.txt, gzipped or not
-  --figures FILE     the figures as JSON, unrounded
-  --k N              fewest distinct shoppers behind any number of the pack, default 5
-  --at N             length of lists, default 10
-  --surface NAME     lists are the order of the whole catalog (listing, default) or the home slate
-  --as NAME          whose visits fill a member's lists: product (Hearth, default), merged (one
-                     account for all), oracle (the truth), labels-only (what was signed)
-  --threshold N      the household's own, 50 to 99, default Hearth's: who is shopping is guessed
-                     from N % on; past visits fill lists from 30 less on, and from 50 at least
-  --margin N         ... and where the guess leads by N %, 0 to 50
-  --ask-below P      ask who it was where the likeliest member has less than P, 0.01 to 1;
-                     private visits are never asked about; needs the truth, which answers
-  --ask-most N       ... but never more than N of 100 unsigned visits so far; default 20
-
-Example:
-  echo '{"a": [[1, 2], [1]], "b": [[3, 4], [3]], "c": [[1, 2]], "d": [[3, 4]]}' > shoppers.json
-  echo '{"hh": "h", "world": "full", "members": ["x", "y"], "now": null, "pages": [], "sessions": [
-    {"s": 0, "t": null, "items": [1, 2], "label": "x", "private": false},
-    {"s": 1, "t": null, "items": [3], "label": "y", "private": false},
-    {"s": 2, "t": null, "items": [1], "label": null, "private": false}]}' | tr -d '\n' > home.jsonl
-  hearth eval household --population shoppers.json --in home.jsonl --out answers.jsonl --k 2
-)";
-
-constexpr std::string_view kOptionNames[] = {
-    "population", "data",    "visit-of", "in",        "truth",    "out",   "figures",   "k",
-    "at",         "surface", "as",       "ask-below", "ask-most", "camra", "threshold", "margin"};
-
-struct Words {
-  std::string population, data, in, truth, out, figures;
-  size_t visit_of = 1;
-  uint32_t k = 5;
-  DeviceOptions device{};
-  std::optional<ShownAs> shown_as;
-};
-
 // "x.visible.jsonl" -> "x.truth.jsonl", where there is such a file; else "".
 std::string TruthBeside(const std::string& visible) {
   const size_t at = visible.rfind(".visible.");
@@ -84,75 +29,18 @@ std::string TruthBeside(const std::string& visible) {
   return fs::exists(truth, ignored) ? truth : "";
 }
 
-Result<std::optional<ShownAs>> ShownAsOf(const std::string& word) {
-  if (word == "product") return std::optional<ShownAs>();
-  if (word == "merged") return std::optional(ShownAs::kMerged);
-  if (word == "oracle") return std::optional(ShownAs::kOracle);
-  if (word == "labels-only") return std::optional(ShownAs::kLabelsOnly);
-  return InvalidArgument("--as: expected product, merged, oracle or labels-only");
-}
-
-Result<std::optional<AskRule>> AskRuleOf(const Options& options) {
-  Result<int64_t> most = options.Number("ask-most", 20, 0, 100);
-  if (!most.ok()) return most.error();
-  if (!options.Has("ask-below")) {
-    if (options.Has("ask-most")) return InvalidArgument("--ask-most goes with --ask-below");
-    return std::optional<AskRule>();
+// `command` with its defaults, or what it lacks.
+Result<EvalHouseholdCommand> Completed(EvalHouseholdCommand command) {
+  for (const auto& [name, path] :
+       {std::pair("population", &command.population), {"in", &command.in}, {"out", &command.out}}) {
+    if (path->empty()) return InvalidArgument(std::string("expected --") + name + " FILE");
   }
-  const std::string text = options.Get("ask-below");
-  AskRule rule;
-  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), rule.below);
-  if (code != std::errc() || end != text.data() + text.size() || !(rule.below >= 0.01) ||
-      rule.below > 1) {
-    return InvalidArgument("--ask-below: expected a number from 0.01 to 1");
-  }
-  rule.max_percent = static_cast<int>(*most);
-  return std::optional(rule);
-}
-
-Result<int64_t> KOf(const Options& options) { return options.Number("k", 5, 2, 1'000'000); }
-
-Result<Words> ReadWords(const Options& options) {
-  Words words;
-  for (const auto& [name, text] : {std::pair("population", &words.population),
-                                   std::pair("in", &words.in), std::pair("out", &words.out)}) {
-    if (!options.Has(name)) return InvalidArgument(std::string("expected --") + name + " FILE");
-    *text = options.Get(name);
-  }
-  words.data = options.Get("data");
-  words.figures = options.Get("figures");
-  words.truth = options.Get("truth", TruthBeside(words.in));
-  Result<int64_t> visit_of = options.Number("visit-of", 1, 1, 1000);
-  if (!visit_of.ok()) return visit_of.error();
-  words.visit_of = static_cast<size_t>(*visit_of);
-  Result<int64_t> k = KOf(options);
-  if (!k.ok()) return k.error();
-  words.k = static_cast<uint32_t>(*k);
-  Result<int64_t> at = options.Number("at", 10, 1, 1000);
-  if (!at.ok()) return at.error();
-  words.device.list_length = static_cast<size_t>(*at);
-  const std::string surface = options.Get("surface", "listing");
-  if (surface != "listing" && surface != "home") {
-    return InvalidArgument("--surface: expected listing or home");
-  }
-  words.device.surface = surface == "home" ? Surface::kHome : Surface::kListing;
-  const HouseholdSettings usual;
-  Result<int64_t> threshold = options.Number("threshold", usual.threshold_percent, 50, 99);
-  if (!threshold.ok()) return threshold.error();
-  words.device.threshold_percent = static_cast<int>(*threshold);
-  Result<int64_t> margin = options.Number("margin", usual.margin_percent, 0, 50);
-  if (!margin.ok()) return margin.error();
-  words.device.margin_percent = static_cast<int>(*margin);
-  Result<std::optional<ShownAs>> shown_as = ShownAsOf(options.Get("as", "product"));
-  if (!shown_as.ok()) return shown_as.error();
-  words.shown_as = *shown_as;
-  Result<std::optional<AskRule>> ask = AskRuleOf(options);
-  if (!ask.ok()) return ask.error();
-  words.device.ask = *ask;
-  if (words.truth.empty() && (words.device.ask || words.shown_as == ShownAs::kOracle)) {
+  if (command.truth.empty()) command.truth = TruthBeside(command.in);
+  if (command.ask_below) command.device.ask = StudyAskRule{*command.ask_below, command.ask_most};
+  if (command.truth.empty() && (command.device.ask || command.shown_as == ShownAs::kOracle)) {
     return InvalidArgument("expected --truth FILE: it answers what is asked, and is the oracle");
   }
-  return words;
+  return command;
 }
 
 // ---- Shoppers
@@ -219,39 +107,40 @@ Result<ShoppingRecord> ReadData(const std::string& path) {
 constexpr std::string_view kNoData = "none";
 
 // What the shoppers of `population` and others bought.
-Result<ShoppingRecord> ReadRecord(const Words& words, const PopulationFile& population) {
+Result<ShoppingRecord> ReadRecord(const EvalHouseholdCommand& command,
+                                  const PopulationFile& population) {
   if (!population.baskets.empty()) {
-    if (!words.data.empty()) {
-      return InvalidArgument(words.population + " has baskets of its own: expected no --data");
+    if (!command.data.empty()) {
+      return InvalidArgument(command.population + " has baskets of its own: expected no --data");
     }
     Result<ShoppingRecord> record = ParseBaskets(population.baskets, "", "");
-    return record.ok() ? std::move(record) : In(words.population, record.error());
+    return record.ok() ? std::move(record) : In(command.population, record.error());
   }
-  if (!words.data.empty()) return ReadData(words.data);
-  const std::string folder = fs::path(words.population).parent_path().string();
+  if (!command.data.empty()) return ReadData(command.data);
+  const std::string folder = fs::path(command.population).parent_path().string();
   if (HoldsBaskets(folder.empty() ? "." : folder)) return ReadFolder(folder.empty() ? "." : folder);
-  return InvalidArgument(words.population +
+  return InvalidArgument(command.population +
                          " names shoppers but not what they bought: expected --data PATH, the "
                          "folder or file that has their baskets; or --data none");
 }
 
 // The pack of the population, for the households of `study`.
-Result<PopulationPack> MakePack(const Words& words, const Study& study) {
-  Result<std::string> text = ReadMaybeGzipped(words.population);
+Result<PopulationPack> MakePack(const EvalHouseholdCommand& command, const Study& study) {
+  Result<std::string> text = ReadMaybeGzipped(command.population);
   if (!text.ok()) return text.error();
   Result<PopulationFile> population = ParsePopulation(*std::move(text));
-  if (!population.ok()) return In(words.population, population.error());
+  if (!population.ok()) return In(command.population, population.error());
   ShoppingRecord record;
-  if (words.data == kNoData) {
+  if (command.data == kNoData) {
     population->names.clear();
   } else {
-    Result<ShoppingRecord> read = ReadRecord(words, *population);
+    Result<ShoppingRecord> read = ReadRecord(command, *population);
     if (!read.ok()) return read.error();
     record = *std::move(read);
   }
-  if (words.visit_of > 1) JoinBaskets(words.visit_of, &record);
+  if (command.visit_of > 1) JoinBaskets(command.visit_of, &record);
   ProgressBar bar;
-  return MakePopulationPack(record, population->names, ItemsOf(study), words.k, bar.AsProgress());
+  return MakePopulationPack(record, population->names, ItemsOf(study), command.k, bar.AsProgress());
 }
 
 // ---- Report
@@ -348,13 +237,13 @@ void PrintConfidence(const StudyReport& report) {
   PrintMean("share with confidence >= 0.95", static_cast<double>(surer[2]) / all);
 }
 
-void PrintSetting(const Words& words, const PopulationPack& pack, const Study& study,
-                  size_t items) {
+void PrintSetting(const EvalHouseholdCommand& command, const PopulationPack& pack,
+                  const Study& study, size_t items) {
   std::printf("population  %zu shoppers, %zu orders; %zu items, %zu with numbers at k = %u\n",
               pack.shoppers, pack.report.orders, items, pack.report.item_customers.written,
-              words.k);
+              command.k);
   std::printf("households  %zu, in %zu worlds; answers in %s\n", study.now.size(),
-              study.order.size(), words.out.c_str());
+              study.order.size(), command.out.c_str());
 }
 
 // ---- CAMRa2011
@@ -376,15 +265,12 @@ void PrintCamra(const char* name, const std::array<CamraScore, kCamraVisitFilms.
   }
 }
 
-Status MeasureCamraFolder(const Options& options) {
-  Result<int64_t> k = KOf(options);
-  if (!k.ok()) return k.error();
-  const std::string folder = options.Get("camra");
+Status MeasureCamraFolder(const EvalHouseholdCommand& command) {
   std::array<NamedText, 3> files;
   const std::array<std::string, 3> names = {"groupMember.txt", "userRatingTrain.txt",
                                             "userRatingTest.txt"};
   for (size_t i = 0; i < files.size(); ++i) {
-    Result<NamedText> file = ReadFrom(folder, names[i]);
+    Result<NamedText> file = ReadFrom(command.camra, names[i]);
     if (!file.ok()) return file.error();
     files[i] = *std::move(file);
   }
@@ -392,7 +278,7 @@ Status MeasureCamraFolder(const Options& options) {
   if (!data.ok()) return data.error();
   Result<CamraReport> report = [&] {
     ProgressBar bar;
-    return MeasureCamra(*data, static_cast<uint32_t>(*k), bar.AsProgress());
+    return MeasureCamra(*data, command.k, bar.AsProgress());
   }();
   if (!report.ok()) return report.error();
   std::printf("CAMRa2011: %zu households, %zu people\n", data->households.size(),
@@ -404,59 +290,57 @@ Status MeasureCamraFolder(const Options& options) {
 
 // ---- The run
 
-Result<Study> ReadStudyFiles(const Words& words) {
-  Result<std::string> visible = ReadMaybeGzipped(words.in);
+Result<Study> ReadStudyFiles(const EvalHouseholdCommand& command) {
+  Result<std::string> visible = ReadMaybeGzipped(command.in);
   if (!visible.ok()) return visible.error();
-  NamedText truth{words.truth, ""};
-  if (!words.truth.empty()) {
-    Result<std::string> text = ReadMaybeGzipped(words.truth);
+  NamedText truth{command.truth, ""};
+  if (!command.truth.empty()) {
+    Result<std::string> text = ReadMaybeGzipped(command.truth);
     if (!text.ok()) return text.error();
     truth.text = *std::move(text);
   }
-  return ReadStudy({words.in, *std::move(visible)}, truth);
+  return ReadStudy({command.in, *std::move(visible)}, truth);
 }
 
-Status WriteAnswers(const Words& words, const Study& study, const StudyReport& report) {
+Status WriteAnswers(const EvalHouseholdCommand& command, const Study& study,
+                    const StudyReport& report) {
   std::string lines;
   for (const WorldKey& key : study.order) lines += WriteAnswer(report.answers.at(key));
-  return WriteFileAtomically(words.out, lines);
+  return WriteFileAtomically(command.out, lines);
 }
 
-Status Measure(const Options& options) {
-  if (options.Has("camra")) return MeasureCamraFolder(options);
-  Result<Words> words = ReadWords(options);
-  if (!words.ok()) return words.error();
-  Result<Study> study = ReadStudyFiles(*words);
+}  // namespace
+
+Status Run(const EvalHouseholdCommand& given) {
+  if (!given.camra.empty()) return MeasureCamraFolder(given);
+  Result<EvalHouseholdCommand> completed = Completed(given);
+  if (!completed.ok()) return completed.error();
+  const EvalHouseholdCommand& command = *completed;
+  Result<Study> study = ReadStudyFiles(command);
   if (!study.ok()) return study.error();
-  Result<PopulationPack> pack = MakePack(*words, *study);
+  Result<PopulationPack> pack = MakePack(command, *study);
   if (!pack.ok()) return pack.error();
   Result<std::unique_ptr<HouseholdDevices>> devices = HouseholdDevices::Make(pack->bytes);
   if (!devices.ok()) return devices.error();
   Result<StudyReport> report = [&] {
     ProgressBar bar;
-    return RunStudy(*study, **devices, words->device, words->shown_as,
+    return RunStudy(*study, **devices, command.device, command.shown_as,
                     [&bar](size_t done, size_t total) { bar.Show("worlds", done, total); });
   }();
   if (!report.ok()) return report.error();
-  if (Status status = WriteAnswers(*words, *study, *report); !status.ok()) return status;
-  PrintSetting(*words, *pack, *study, (*devices)->catalog().item_count());
+  if (Status status = WriteAnswers(command, *study, *report); !status.ok()) return status;
+  PrintSetting(command, *pack, *study, (*devices)->catalog().item_count());
   if (study->truths.empty()) {
     PrintConfidence(*report);
     return {};
   }
-  const size_t n = words->device.list_length;
+  const size_t n = command.device.list_length;
   const HouseholdScore score = ScoreHouseholds(study->truths, study->worlds, report->answers, n);
   PrintAttribution(score);
   PrintRankings(score, *study, *report, n);
   PrintLeakage(score.leakage);
-  if (words->figures.empty()) return {};
-  return WriteFileAtomically(words->figures, WriteFigures(score, n));
-}
-
-}  // namespace
-
-int CommandEvalHousehold(std::span<const std::string> args) {
-  return RunCommand("hearth eval household", args, kHelp, kOptionNames, Measure);
+  if (command.figures.empty()) return {};
+  return WriteFileAtomically(command.figures, WriteFigures(score, n));
 }
 
 }  // namespace hearth

@@ -1,107 +1,58 @@
 // hearth rank: one slate, as in the browser.
-#include <array>
 #include <cstdio>
-#include <sstream>
+#include <string>
+#include <vector>
 
 #include "cli/commands.h"
 #include "cli/engine_files.h"
 #include "cli/files.h"
 #include "cli/histories_json.h"
-#include "cli/options.h"
 
 namespace hearth {
 namespace {
 
-constexpr std::string_view kHelp = R"(hearth rank: rank a shop's items for one history
-
-  hearth rank --pack shop.hpack                                  the home slate of a new shopper
-  hearth rank --pack shop.hpack --events me.jsonl --format table
-
-  --pack FILE          the shop's pack; or --catalog FILE.json, a small shop's catalog
-  --events FILE        JSON lines, an event each: {"type": "view", "sku": "85123A", "time": 1323388800000}
-  --histories FILE     instead: what `hearth pack --hold-out` wrote, with --customer ID
-  --surface NAME       home (default), listing, similar, basket, buy_again
-  --sku SKU            for similar     --category PATH   for listing
-  --basket SKU,SKU     for basket      --limit N         default 12
-  --request FILE       a whole request in JSON instead of the options above
-  --now MS             the moment, ms since 1970; default: the pack's own date
-  --format NAME        json (default: the bytes that a browser gets) or table
-
-Example, after `make demo`:
-  build/native/hearth rank --pack build/native/data/shop.hpack --surface similar --sku 85123A --format table
-)";
-
-constexpr std::array<std::string_view, 13> kOptions = {
-    "pack",     "catalog", "events", "histories", "customer", "surface", "sku",
-    "category", "basket",  "limit",  "request",   "now",      "format"};
-
-std::vector<std::string> SplitAtCommas(const std::string& text) {
-  std::vector<std::string> parts;
-  std::istringstream stream(text);
-  for (std::string part; std::getline(stream, part, ',');) {
-    if (!part.empty()) parts.push_back(part);
-  }
-  return parts;
-}
-
 // The request that records the history the options name; empty when they name none.
-Result<std::string> HistoryRequest(const Options& options, const Engine& engine, Time now) {
-  if (options.Has("events")) {
-    Result<std::string> text = ReadTextFile(options.Get("events"));
+Result<std::string> HistoryRequest(const RankCommand& command, const Engine& engine, Time now) {
+  if (!command.events.empty()) {
+    Result<std::string> text = ReadTextFile(command.events);
     if (!text.ok()) return text.error();
-    return RecordRequest(*text, options.Get("events"), now);
+    return RecordRequest(*text, command.events, now);
   }
-  if (!options.Has("histories")) return std::string();
-  Result<std::string> text = ReadTextFile(options.Get("histories"));
+  if (command.histories.empty()) return std::string();
+  Result<std::string> text = ReadTextFile(command.histories);
   if (!text.ok()) return text.error();
-  Result<std::vector<Shopper>> shoppers = ReadHistories(*text, options.Get("histories"));
+  Result<std::vector<Shopper>> shoppers = ReadHistories(*text, command.histories);
   if (!shoppers.ok()) return shoppers.error();
   for (const Shopper& shopper : *shoppers) {
-    if (shopper.name == options.Get("customer")) {
+    if (shopper.name == command.customer) {
       return RecordRequest(shopper, *engine.catalog(), now);
     }
   }
-  return NotFound("--customer: " + options.Get("histories") + " has no such customer");
+  return NotFound("--customer: " + command.histories + " has no such customer");
 }
 
-Result<std::string> RankRequestOf(const Options& options, Time now) {
-  if (options.Has("request")) return ReadTextFile(options.Get("request"));
-  RankWords words;
-  words.surface = options.Get("surface", "home");
-  words.sku = options.Get("sku");
-  words.category = options.Get("category");
-  words.basket = SplitAtCommas(options.Get("basket"));
-  Result<int64_t> limit = options.Number("limit", 12, 1, 10'000);
-  if (!limit.ok()) return limit.error();
-  words.limit = *limit;
-  return RankRequestJson(words, now);
-}
+}  // namespace
 
-Result<int> RankOne(const Options& options, Engine& engine) {
-  Result<Time> now = NowOf(options, engine);
+Status Run(const RankCommand& command) {
+  Result<std::unique_ptr<Engine>> loaded = LoadEngine(command.engine);
+  if (!loaded.ok()) return loaded.error();
+  Engine& engine = **loaded;
+  Result<Time> now = NowOf(command.now, engine);
   if (!now.ok()) return now.error();
-  Result<std::string> history = HistoryRequest(options, engine, *now);
+  Result<std::string> history = HistoryRequest(command, engine, *now);
   if (!history.ok()) return history.error();
   if (!history->empty()) {
     const std::string envelope = engine.Handle(*history);
     if (!IsOk(envelope)) return Malformed(envelope);
   }
-  Result<std::string> request = RankRequestOf(options, *now);
+  Result<std::string> request = command.request.empty() ? RankRequestJson(command.words, *now)
+                                                        : ReadTextFile(command.request);
   if (!request.ok()) return request.error();
   const std::string envelope = engine.Handle(*request);
-  bool ok = IsOk(envelope);
-  if (options.Get("format", "json") == "table") {
-    std::fputs(SlateTable(envelope, &ok).c_str(), ok ? stdout : stderr);
-  } else {
-    std::puts(envelope.c_str());
-  }
-  return ok ? 0 : 1;
-}
-
-}  // namespace
-
-int CommandRank(std::span<const std::string> args) {
-  return RunOnEngine(args, kHelp, kOptions, RankOne);
+  if (!command.as_table) std::puts(envelope.c_str());
+  if (!IsOk(envelope)) return Malformed(envelope);
+  if (command.as_table) std::fputs(SlateTable(envelope).c_str(), stdout);
+  return {};
 }
 
 }  // namespace hearth

@@ -1,15 +1,100 @@
-// The subcommands of `hearth`. Each takes the words after its own name and returns the exit code:
-// 0 done, 1 failed (with one line on stderr), 2 not understood.
+// The commands of `hearth`: the options of each as command_line.cc reads them, and how it runs.
+// `Run` prints to stdout. Errors: invalid_argument, where options do not fit each other or the
+// files; others for what went wrong.
 #pragma once
 
-#include <span>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
+
+#include "base/result.h"
+#include "cli/case_options.h"
+#include "cli/engine_files.h"
+#include "cli/histories_json.h"
+#include "eval/household_device.h"
+#include "eval/next_basket_peers.h"
+#include "eval/next_click.h"
+#include "pack/pipeline.h"
 
 namespace hearth {
 
-int CommandPack(std::span<const std::string> args);
-int CommandRank(std::span<const std::string> args);
-int CommandReplay(std::span<const std::string> args);
-int CommandEval(std::span<const std::string> args);
+// Files and other texts are empty where the option was not given.
+struct PackCommand {
+  std::string feed, orders, views, online_retail, categories, counts;
+  std::string shop = "Online Retail", currency = "GBP", sensitive;
+  std::string out, tables, hold_out, write_trees;
+  PackOptions options;
+};
+Status Run(const PackCommand& command);
+
+struct RankCommand {
+  EngineFiles engine;
+  std::string events, histories, customer;
+  RankWords words;
+  std::string request;
+  std::optional<Time> now;
+  bool as_table = false;
+};
+Status Run(const RankCommand& command);
+
+struct ReplayCommand {
+  EngineFiles engine;
+  std::string requests, snapshot, save;
+};
+Status Run(const ReplayCommand& command);
+
+struct EvalCommand {
+  EngineFiles engine;
+  std::string histories;
+  size_t at = 10, min_trips = 2;
+};
+Status Run(const EvalCommand& command);
+
+struct EvalHouseholdCommand {
+  std::string population, data, in, truth, out, figures, camra;
+  size_t visit_of = 1;
+  uint32_t k = 5;
+  DeviceOptions device;
+  std::optional<ShownAs> shown_as;
+  std::optional<double> ask_below;
+  int ask_most = StudyAskRule().most_percent;
+};
+Status Run(const EvalHouseholdCommand& command);
+
+struct EvalNextBasketCommand {
+  CaseOptions of_cases;
+  size_t seen = 0;
+  bool looks = true;
+  TifuKnn tifu;
+  UpCf up;
+  DecayedFrequency decay;
+};
+Status Run(const EvalNextBasketCommand& command);
+
+struct EvalColdStartCommand {
+  CaseOptions of_cases;
+  uint64_t seed = 1;
+};
+Status Run(const EvalColdStartCommand& command);
+
+struct EvalSourcesCommand {
+  CaseOptions of_cases;
+};
+Status Run(const EvalSourcesCommand& command);
+
+struct EvalBasketCommand {
+  CaseOptions of_cases;
+  size_t hide = 1;
+  uint64_t seed = 1;
+};
+Status Run(const EvalBasketCommand& command);
+
+struct EvalNextClickCommand {
+  std::string cases, out;
+  bool on_validation = false, with_peers = true;
+  NextClickOptions options;
+};
+Status Run(const EvalNextClickCommand& command);
 
 }  // namespace hearth

@@ -118,13 +118,8 @@ std::string RankRequestJson(const RankWords& words, Time now) {
 
 bool IsOk(const std::string& envelope) { return envelope.starts_with("{\"ok\""); }
 
-std::string SlateTable(const std::string& envelope, bool* ok) {
+std::string SlateTable(const std::string& envelope) {
   const Json json = Json::parse(envelope);
-  *ok = json.contains("ok");
-  if (!*ok) {
-    return json["error"]["code"].get<std::string>() + ": " +
-           json["error"]["message"].get<std::string>() + "\n";
-  }
   std::string table;
   size_t place = 0;
   for (const Json& item : json["ok"]["items"]) {

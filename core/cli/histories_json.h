@@ -24,15 +24,14 @@ Result<std::string> RecordRequest(std::string_view lines, const std::string& fil
 
 // A rank request from the words of the command line.
 struct RankWords {
-  std::string surface, sku, category;
+  std::string surface = "home", sku, category;
   std::vector<std::string> basket;
   int64_t limit = 12;
 };
 std::string RankRequestJson(const RankWords& words, Time now);
 
-// `envelope` (an answer to `rank`) as a table for people; the error's code and message where it is
-// one. `ok` says which.
-std::string SlateTable(const std::string& envelope, bool* ok);
 bool IsOk(const std::string& envelope);
+// `envelope`, an answer to `rank` that is ok, as a table for people.
+std::string SlateTable(const std::string& envelope);
 
 }  // namespace hearth

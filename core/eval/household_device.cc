@@ -45,7 +45,7 @@ Posterior PosteriorOf(const std::vector<std::string>& members, const Attribution
 // Counts what may be asked: private visits are in no count.
 class Asking {
  public:
-  explicit Asking(const std::optional<AskRule>& rule) : rule_(rule) {}
+  explicit Asking(const std::optional<StudyAskRule>& rule) : rule_(rule) {}
 
   bool Ask(const Posterior& posterior) {
     if (!rule_ || posterior.empty()) return false;
@@ -57,7 +57,7 @@ class Asking {
   }
 
  private:
-  std::optional<AskRule> rule_;
+  std::optional<StudyAskRule> rule_;
   int64_t visits_ = 0, asked_ = 0;
 };
 

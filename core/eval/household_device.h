@@ -27,16 +27,16 @@ enum class ShownAs {
   kLabelsOnly,  // those that they signed
 };
 
-struct AskRule {
-  double below = 0;      // where the likeliest member's probability is less
-  int max_percent = 20;  // of the unsigned visits so far, at any time
+struct StudyAskRule {
+  double below = 0;       // where the likeliest member's probability is less
+  int most_percent = 20;  // of the unsigned visits so far, at any time
 };
 
 struct DeviceOptions {
   Surface surface = Surface::kListing;  // of lists: kListing puts the whole catalog in order
   size_t list_length = 10;
   bool beliefs_early = true;  // after the first item, and after three, too
-  std::optional<AskRule> ask;
+  std::optional<StudyAskRule> ask;
   int threshold_percent = HouseholdSettings().threshold_percent;  // of a guess that is used
   int margin_percent = HouseholdSettings().margin_percent;
 };

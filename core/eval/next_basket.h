@@ -25,7 +25,7 @@
 namespace hearth {
 
 // A number in BasketCases::items.
-using CaseItem = ItemNumber;
+using CaseItem = RankedItem;
 
 // One prediction problem.
 struct BasketCase {

@@ -9,7 +9,7 @@
 namespace hearth {
 namespace {
 
-bool IsIn(std::span<const ItemNumber> items, ItemNumber item) {
+bool IsIn(std::span<const RankedItem> items, RankedItem item) {
   return std::find(items.begin(), items.end(), item) != items.end();
 }
 
@@ -42,7 +42,7 @@ Status AskAtHiddenTrips(Engine& engine, size_t count,
   return {};
 }
 
-TripFigures Judge(std::span<const ItemNumber> list, std::span<const ItemNumber> hidden,
+TripFigures Judge(std::span<const RankedItem> list, std::span<const RankedItem> hidden,
                   size_t hidden_count, size_t k) {
   double gained = 0, best = 0, best_of_k = 0;
   size_t hits = 0;
@@ -66,15 +66,15 @@ void AddToMean(const TripFigures& one, size_t count, TripFigures* mean) {
   mean->phr += one.phr / of;
 }
 
-std::vector<ItemNumber> BestByScore(const std::vector<double>& scores,
-                                    std::span<const ItemNumber> excluded, size_t n) {
-  std::vector<ItemNumber> items;
-  for (ItemNumber i = 0; i < scores.size(); ++i) {
+std::vector<RankedItem> BestByScore(const std::vector<double>& scores,
+                                    std::span<const RankedItem> excluded, size_t n) {
+  std::vector<RankedItem> items;
+  for (RankedItem i = 0; i < scores.size(); ++i) {
     if (scores[i] > 0 && !IsIn(excluded, i)) items.push_back(i);
   }
   n = std::min(n, items.size());
   std::partial_sort(items.begin(), items.begin() + static_cast<std::ptrdiff_t>(n), items.end(),
-                    [&](ItemNumber a, ItemNumber b) {
+                    [&](RankedItem a, RankedItem b) {
                       return scores[a] != scores[b] ? scores[a] > scores[b] : a < b;
                     });
   items.resize(n);

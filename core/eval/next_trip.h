@@ -53,10 +53,10 @@ struct TripFigures {
 };
 
 // An item's number in the catalog, or in the data set.
-using ItemNumber = uint32_t;
+using RankedItem = uint32_t;
 
 // `hidden_count`: items of the trip, of which `hidden` are those that a list can hold; at least 1.
-TripFigures Judge(std::span<const ItemNumber> list, std::span<const ItemNumber> hidden,
+TripFigures Judge(std::span<const RankedItem> list, std::span<const RankedItem> hidden,
                   size_t hidden_count, size_t k);
 
 // Adds one of `count` trips to a mean.
@@ -65,7 +65,7 @@ void AddToMean(const TripFigures& one, size_t count, TripFigures* mean);
 // ---- Methods to compare with
 
 // The `n` best of the positive scores (by item), without `excluded`; ties to the smaller number.
-std::vector<ItemNumber> BestByScore(const std::vector<double>& scores,
-                                    std::span<const ItemNumber> excluded, size_t n);
+std::vector<RankedItem> BestByScore(const std::vector<double>& scores,
+                                    std::span<const RankedItem> excluded, size_t n);
 
 }  // namespace hearth

@@ -1,5 +1,5 @@
-// Writes the binary seeds of corpus/fuzz_pack and corpus/fuzz_snapshot; with --check, compares them
-// with what is there, so that a change of a format is followed by new seeds.
+// Writes the binary seeds of corpus/fuzz_pack, fuzz_snapshot and fuzz_changes; with --check,
+// compares them with what is there, so that a change of a format is followed by new seeds.
 // Usage: fuzz_seeds [--check] <tests/fuzz/corpus>
 #include <cstdio>
 #include <cstring>
@@ -13,6 +13,7 @@
 #include "base/random.h"
 #include "catalog/pack_format.h"
 #include "catalog/small_shop.h"
+#include "fuzz/busy_household.h"
 #include "fuzz/oracles.h"
 #include "pack/writer/pack_writer.h"
 
@@ -127,6 +128,12 @@ void AddSnapshots(Files& files) {
   files["fuzz_snapshot/odd_events"] = odd.Snapshot(Record::kShop);
 }
 
+void AddChanges(Files& files) {
+  for (const auto& [name, changes] : ChangesToIt()) {
+    files["fuzz_changes/" + name] = Encode(changes);
+  }
+}
+
 bool Holds(const std::filesystem::path& path, const Bytes& bytes) {
   std::ifstream in(path, std::ios::binary);
   return in && Bytes(std::istreambuf_iterator<char>(in), {}) == bytes;
@@ -136,6 +143,7 @@ int Main(bool check, const std::filesystem::path& corpus) {
   Files files;
   AddPacks(files);
   AddSnapshots(files);
+  AddChanges(files);
   int stale = 0;
   for (const auto& [name, bytes] : files) {
     if (!check) {

@@ -40,6 +40,9 @@ Engine EngineWithHistory();
 // twice, nothing excluded, not longer than asked, a listing complete.
 void UseEverything(Engine& engine, Time now);
 
+// Asks for what can be undone and for the members, and undoes all that can be.
+void UseWithheld(Engine& engine, Time now);
+
 // Records events about the first items of the loaded catalog, then UseEverything.
 void UseCatalog(Engine& engine);
 

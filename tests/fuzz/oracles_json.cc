@@ -263,6 +263,16 @@ void UseEverything(Engine& engine, Time now) {
   AskEverySurface(engine, now);
 }
 
+void UseWithheld(Engine& engine, Time now) {
+  HandleOk(engine, {{"op", "household.members"}});
+  const Json withheld =
+      Json::parse(HandleOk(engine, {{"op", "household.withheld"}, {"now", now}}))["ok"];
+  for (const Json& each : withheld["withheld"]) {
+    ReadEnvelope(
+        engine.Handle(Json{{"op", "household.undo"}, {"now", now}, {"undo", each["undo"]}}.dump()));
+  }
+}
+
 void UseCatalog(Engine& engine) {
   const Catalog& catalog = *engine.catalog();
   for (ItemIndex item : FirstItems(catalog, 50)) {

@@ -255,6 +255,8 @@ const EVERY_FIELD: { readonly [Op in Exclude<OperationName, "rank" | "why">]: re
   "controls.surprise": [{ skus: ["A1"], gift: GIFT }, { visit: NO_VISIT, gift: GIFT }],
   "controls.mute": [{ category: "Kitchen", muted: true }],
   "controls.muted": [{}],
+  "controls.join": [{ shop: "demo", joined: true }],
+  "controls.joined": [{}],
   "gift.suggest": [{ basket: ["A1"], today: TODAY }],
   "household.members": [{}],
   "household.change": [{ member: 0, name: "Anna", colour: "plum", kind: "adult", locked: false, grownUp: ASKED }],
@@ -360,7 +362,7 @@ test("answers of the household have every field that the types promise, and no o
   for (const each of ask<{ categories: Sharing[] }>(engine, "controls.sharing", anna).categories) {
     assert.deepEqual(keys(each), of<Sharing>({ category: true, shared: true }));
   }
-  const released: Answer<"household.release"> = { released: true };
+  const released: Answer<"household.release"> = { released: true, household: false };
   assert.deepEqual(ask(engine, "household.release"), released);
   for (const op of ["controls.mute", "controls.muted"]) {
     const request = { ...anna, ...(op === "controls.mute" && { category: "Kitchen", muted: true }) };

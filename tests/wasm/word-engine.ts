@@ -165,9 +165,10 @@ export class WordEngine implements RawEngine {
       if (Number(word.split("@")[1]) <= now) this.#do("shop", "erased", { drop: id });
     }
     const withheld = this.#people.withheld.filter(({ until }) => until > now);
+    const household = this.#people.withheld.some(({ what, until }) => what === "household" && until <= now);
     if (withheld.length < this.#people.withheld.length) this.#change("erased", { withheld });
     this.#dropStrangers("erased");
-    return {};
+    return { released: true, household };
   }
 
   #dropStrangers(effect: Effect): void {

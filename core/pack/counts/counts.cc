@@ -49,7 +49,7 @@ class Table {
   // Calls `read(*this)` -> Status for every record; stops at the first error.
   template <typename Read>
   Status ForEach(Read read) {
-    for (const NamedText& file : files_) {
+    for (const TableFile& file : files_) {
       DelimitedReader& reader = reader_.emplace(file.text, file.name);
       Result<bool> more = reader.Next();
       if (!more.ok()) return more.error();

@@ -35,13 +35,13 @@ std::string WriteOrderLines(const Orders& orders);
 std::string WriteCatalogItems(const OwnedColumns& columns, std::span<const TopicIndex> topics);
 std::string WriteTopicList(const SensitiveList& list);
 
-struct NamedText {
+struct TableFile {
   std::string name;  // stands at the front of errors
   std::string text;
 };
 
 // A table may lie in several files, each with the header line: so Spark writes them.
-using TableFiles = std::vector<NamedText>;
+using TableFiles = std::vector<TableFile>;
 
 struct CountFiles {
   TableFiles totals, item_counts, pair_counts, reveals;

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/command_eval_household.h"
+#include "cli/command_line.h"
 #include "cli/files.h"
 #include "cli/gzip.h"
 
@@ -78,9 +78,10 @@ class CommandEvalHouseholdTest : public testing::Test {
     for (std::string& arg : args) {
       if (arg.starts_with('@')) arg = Path(arg.substr(1));
     }
+    args.insert(args.begin(), {"eval", "household"});
     testing::internal::CaptureStdout();
     testing::internal::CaptureStderr();
-    const int code = CommandEvalHousehold(args);
+    const int code = RunCommandLine(args);
     out_ = testing::internal::GetCapturedStdout();
     error_ = testing::internal::GetCapturedStderr();
     return code;

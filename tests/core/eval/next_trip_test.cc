@@ -11,7 +11,7 @@ namespace hearth {
 namespace {
 
 constexpr Time kNow = 1'300'000'000'000;
-using Items = std::vector<ItemNumber>;
+using Items = std::vector<RankedItem>;
 
 TEST(AskAtHiddenTrips, KnowsOneShopperAtATime) {
   Engine engine;
