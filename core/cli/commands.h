@@ -58,7 +58,7 @@ struct EvalHouseholdCommand {
   DeviceOptions device;
   std::optional<ShownAs> shown_as;
   std::optional<double> ask_below;
-  int ask_most = StudyAskRule().most_percent;
+  int ask_most = StudyAskRule().max_percent;
 };
 Status Run(const EvalHouseholdCommand& command);
 

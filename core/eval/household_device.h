@@ -29,7 +29,7 @@ enum class ShownAs {
 
 struct StudyAskRule {
   double below = 0;       // where the likeliest member's probability is less
-  int most_percent = 20;  // of the unsigned visits so far, at any time
+  int max_percent = 20;  // of the unsigned visits so far, at any time
 };
 
 struct DeviceOptions {
