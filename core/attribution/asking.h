@@ -6,18 +6,12 @@
 #include <span>
 
 #include "attribution/attribution.h"
+#include "policy/policy.h"
 
 namespace hearth {
 
-// A good moment to ask: somebody is hardly known yet, or the belief is weak and none of the last
-// visits was signed.
-struct AskRule {
-  uint32_t below_percent = 60;  // asks where the likeliest member's probability is below this
-  uint32_t of_visits = 5;       // at most at one visit in this many
-  uint32_t first_visits = 2;    // asks until each member signed this many
-};
-
-// `running`: the belief about the visit that runs, if nobody signed it.
+// Whether this is a good moment to ask. `running`: the belief about the visit that runs, if nobody
+// signed it.
 bool ShouldAsk(const OpenVisits& open, const Belief* running, const AskRule& rule = {});
 
 // Two of the latest unsigned visits speak strongly for somebody who was never named. `beliefs`: by

@@ -36,7 +36,11 @@ Result<EvalHouseholdCommand> Completed(EvalHouseholdCommand command) {
     if (path->empty()) return InvalidArgument(std::string("expected --") + name + " FILE");
   }
   if (command.truth.empty()) command.truth = TruthBeside(command.in);
-  if (command.ask_below) command.device.ask = StudyAskRule{*command.ask_below, command.ask_most};
+  if (command.ask_below) {
+    AskRule& rule = command.device.ask.emplace();
+    rule.below_percent = static_cast<uint32_t>(*command.ask_below * 100 + 0.5);
+    rule.of_visits = static_cast<uint32_t>(command.ask_of);
+  }
   if (command.truth.empty() && (command.device.ask || command.shown_as == ShownAs::kOracle)) {
     return InvalidArgument("expected --truth FILE: it answers what is asked, and is the oracle");
   }

@@ -283,8 +283,8 @@ void AddHouseholdRules(CLI::App& app, EvalHouseholdCommand& command) {
                      "private visits are never asked about; needs the truth, which answers")
           ->type_name("P")
           ->check(RealNumber(0.01, 1));
-  AddNumber(app, "--ask-most", command.ask_most, 0, 100,
-            "... but never more than so many of 100 unsigned visits so far")
+  AddNumber(app, "--ask-of", command.ask_of, 1, 1000,
+            "... but at most at one visit in this many, once everybody signed two: as\nthe product does")
       ->needs(below);
 }
 
@@ -430,7 +430,7 @@ void Declare(CLI::App& app, EvalNextClickCommand& command) {
             "from the others");
   AddYesOrNo(app, "--train", command.options.train,
              "fit the ranker's trees to training visits; no: weights set by hand");
-  AddNumber<size_t>(app, "--nodes", command.options.training.most_nodes, 100, kMaxModelNodes,
+  AddNumber<size_t>(app, "--nodes", command.options.training.max_nodes, 100, kMaxModelNodes,
                     "at most so many nodes of trees: as many as a pack may have");
   // 1 keeps every pair: for data sets so thin that hardly a pair has a second visit.
   AddNumber(app, "--k", command.options.k, 1u, kMaxK,

@@ -58,7 +58,7 @@ struct EvalHouseholdCommand {
   DeviceOptions device;
   std::optional<ShownAs> shown_as;
   std::optional<double> ask_below;
-  int ask_most = StudyAskRule().max_percent;
+  int ask_of = static_cast<int>(AskRule().of_visits);
 };
 Status Run(const EvalHouseholdCommand& command);
 

@@ -7,8 +7,6 @@
 namespace hearth {
 namespace {
 
-constexpr Time kLedUpTo = 24 * kMsPerHour;  // how far back what led to a surprise lies
-
 }  // namespace
 
 Result<Decision<size_t>> LabelEvents(Engine& engine, const Viewer& viewer, Time now,

@@ -2,14 +2,12 @@
 
 #include <algorithm>
 
+#include "policy/policy.h"
+
 namespace hearth {
 namespace {
 
 using std::chrono::days, std::chrono::sys_days, std::chrono::year_month_day;
-
-constexpr days kDateHorizon{60};  // how far ahead a surprise is hidden until a date
-constexpr days kNearDate{21};     // how far ahead a date makes a surprise likely
-constexpr days kUsualGift{15};    // how long one is hidden without a date
 
 // That day of a year, `today` or the next one after it.
 sys_days NextDate(unsigned month, unsigned day, sys_days today) {
@@ -38,12 +36,12 @@ GiftSuggestion SuggestGift(std::span<const ItemIndex> basket, const Sensitivity&
   sys_days date = sys_days::max();
   for (const NotableDate& each : dates)
     date = std::min(date, NextDate(each.month, each.day, today));
-  const bool near = date <= today + kNearDate;
+  const bool near = date <= today + days{kNearDateDays};
   date = std::min(date, NextDate(12, 25, today));
-  const bool far = date > today + kDateHorizon;
+  const bool far = date > today + days{kDateHorizonDays};
   GiftSuggestion suggestion;
   suggestion.suggest = !basket.empty() && (quiet || near);
-  suggestion.date = far ? today + kUsualGift : date + days{1};
+  suggestion.date = far ? today + days{kUsualGiftDays} : date + days{1};
   if (suggestion.suggest) {
     suggestion.because =
         quiet ? GiftSuggestion::Because::kQuietItem : GiftSuggestion::Because::kDate;

@@ -42,24 +42,12 @@ Posterior PosteriorOf(const std::vector<std::string>& members, const Attribution
   return posterior;
 }
 
-// Counts what may be asked: private visits are in no count.
-class Asking {
- public:
-  explicit Asking(const std::optional<StudyAskRule>& rule) : rule_(rule) {}
-
-  bool Ask(const Posterior& posterior) {
-    if (!rule_ || posterior.empty()) return false;
-    ++visits_;
-    if (Likeliest(posterior).second >= rule_->below) return false;
-    if ((asked_ + 1) * 100 > visits_ * rule_->max_percent) return false;
-    ++asked_;
-    return true;
-  }
-
- private:
-  std::optional<StudyAskRule> rule_;
-  int64_t visits_ = 0, asked_ = 0;
-};
+// Whether the product would ask who is shopping, at the end of the visit that runs.
+bool WouldAsk(const AttributionState& state, const std::optional<AskRule>& rule) {
+  const uint32_t running = state.visits.running;
+  return rule && running != Visits::kNoVisit &&
+         ShouldAsk(state.visits.open, &state.beliefs[running], *rule);
+}
 
 std::vector<ItemNumber> NumbersOf(const Catalog& catalog, const Slate& slate) {
   std::vector<ItemNumber> items;
@@ -107,7 +95,7 @@ Status HouseholdDevices::MoveIn(const std::vector<std::string>& members,
 
 Status HouseholdDevices::Watch(const HouseholdWorld& world, const WorldVisit& visit,
                                const DeviceOptions& options, HouseholdAnswer* answer,
-                               std::optional<EventId>* visit_id) {
+                               WatchedVisit* watched) {
   // The visit at `now`, among those that the household knows of.
   const auto believe = [&](Time now) {
     const AttributionState& state = engine_.AttributionAt(now);
@@ -117,7 +105,7 @@ Status HouseholdDevices::Watch(const HouseholdWorld& world, const WorldVisit& vi
              open.start < TimeOfItem(visit, visit.items.size());
     });
     if (found == visits.end()) return Posterior();
-    *visit_id = found->id;
+    watched->id = found->id;
     return PosteriorOf(world.members, state, static_cast<size_t>(found - visits.begin()));
   };
   const size_t count = visit.items.size();
@@ -136,6 +124,7 @@ Status HouseholdDevices::Watch(const HouseholdWorld& world, const WorldVisit& vi
     }
     if (early != nullptr) *early = believe(TimeOfItem(visit, seen));
   }
+  watched->asks = WouldAsk(engine_.AttributionAt(TimeOfItem(visit, count)), options.ask);
   answer->post.back() = believe(TimeOfItem(visit, count) + kSessionGap);
   return {};
 }
@@ -148,7 +137,6 @@ Result<HouseholdAnswer> HouseholdDevices::Answer(const HouseholdWorld& world,
   HouseholdAnswer answer;
   answer.hh = world.hh;
   answer.world = world.world;
-  Asking asking(options.ask);
   std::vector<std::optional<EventId>> ids(world.visits.size());
   for (size_t v = 0; v < world.visits.size() && status.ok(); ++v) {
     const WorldVisit& visit = world.visits[v];
@@ -161,8 +149,10 @@ Result<HouseholdAnswer> HouseholdDevices::Answer(const HouseholdWorld& world,
       continue;
     }
     if (visit.is_private || visit.items.empty()) continue;
-    status = Watch(world, visit, options, &answer, &ids[v]);
-    if (!status.ok() || !ids[v] || !asking.Ask(answer.post.back())) continue;
+    WatchedVisit watched;
+    status = Watch(world, visit, options, &answer, &watched);
+    ids[v] = watched.id;
+    if (!status.ok() || !ids[v] || !watched.asks) continue;
     answer.asked.push_back(visit.number);
     const std::optional<MemberId> owner = IdOf(world.members, TruthOf(visit, truth));
     const Time then = TimeOfItem(visit, visit.items.size());

@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "attribution/asking.h"
 #include "base/result.h"
 #include "engine/engine.h"
 #include "eval/household_world.h"
@@ -27,16 +28,11 @@ enum class ShownAs {
   kLabelsOnly,  // those that they signed
 };
 
-struct StudyAskRule {
-  double below = 0;       // where the likeliest member's probability is less
-  int max_percent = 20;  // of the unsigned visits so far, at any time
-};
-
 struct DeviceOptions {
   Surface surface = Surface::kListing;  // of lists: kListing puts the whole catalog in order
   size_t list_length = 10;
   bool beliefs_early = true;  // after the first item, and after three, too
-  std::optional<StudyAskRule> ask;
+  std::optional<AskRule> ask;  // nobody is asked where there is none
   int threshold_percent = HouseholdSettings().threshold_percent;  // of a guess that is used
   int margin_percent = HouseholdSettings().margin_percent;
 };
@@ -66,10 +62,13 @@ class HouseholdDevices {
   void StartAnew();
   Status Send(const std::string& request);
   Status MoveIn(const std::vector<std::string>& members, const DeviceOptions& options);
-  // Records an unsigned visit and says, on the way, what is believed of it. `visit_id` is nothing
-  // where the household keeps nothing of it.
+  struct WatchedVisit {
+    std::optional<EventId> id;  // nothing where the household keeps nothing of it
+    bool asks = false;          // whether it is a good moment to ask who it was
+  };
+  // Records an unsigned visit and says, on the way, what is believed of it.
   Status Watch(const HouseholdWorld& world, const WorldVisit& visit, const DeviceOptions& options,
-               HouseholdAnswer* answer, std::optional<EventId>* visit_id);
+               HouseholdAnswer* answer, WatchedVisit* watched);
   // A new device that holds the visits (by place in the world) that are theirs, as ordinary ones.
   Status LiveAlone(const HouseholdWorld& world, const std::function<bool(size_t)>& is_theirs);
   // What `member`, who says so, is shown.

@@ -17,6 +17,7 @@
 #include "base/ids.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "policy/policy.h"
 
 namespace hearth {
 
@@ -59,8 +60,6 @@ inline constexpr size_t kMaxMembers = 16;  // of a household; ids are 0-15
 // The host did not say. Visits are then told apart when a history is folded (profile.h), never
 // before: what is stored of one event must not depend on another.
 inline constexpr SessionId kNoSession = 0;
-// A visit without a session ends where nothing happened for so long.
-inline constexpr Time kSessionGap = 30 * kMsPerMinute;
 
 // The canonical order of events: by time, then by the rest as listed, owner before label.
 struct Event {

@@ -21,6 +21,7 @@
 #include "base/result.h"
 #include "household/change.h"
 #include "household/household.h"
+#include "policy/policy.h"
 #include "policy/sensitivity.h"
 
 namespace hearth {
@@ -40,8 +41,6 @@ Result<T> Carry(Household& household, Result<Decision<T>> decision) {
   return std::move(decision->answer);
 }
 
-inline constexpr Time kMaxGiftSpan = 5 * 366 * kMsPerDay;
-inline constexpr Time kUndoSpan = 10 * kMsPerMinute;
 // Whether what was done at `at` can no longer be undone: also by a clock that was set back since.
 constexpr bool IsUndoOver(Time at, Time now) {
   return now - at >= kUndoSpan || at - now > kUndoSpan;

@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "history/event.h"
+#include "policy/policy.h"
 
 namespace hearth {
 
@@ -107,8 +108,8 @@ inline constexpr uint32_t kMaxGuardIterations = 100'000'000;
 struct HouseholdSettings {
   // A guess is used when its probability reaches `threshold` and leads the next by `margin`. Past
   // visits help to fill lists from LikelyPercent on: a second visit must confirm each item.
-  uint8_t threshold_percent = 80;  // 50-99
-  uint8_t margin_percent = 20;     // 0-50
+  uint8_t threshold_percent = kThresholdPercent;  // 50-99
+  uint8_t margin_percent = kMarginPercent;     // 0-50
   std::vector<NotableDate> dates;  // ascending, without repeats
   std::optional<GuardCode> code;   // none: a grown-up is asked in words
 

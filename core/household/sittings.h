@@ -15,11 +15,9 @@
 #include "base/bytes.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "policy/policy.h"
 
 namespace hearth {
-
-inline constexpr Time kSittingsApart = 20 * kMsPerHour;
-inline constexpr Time kMaxClockGap = 400 * kMsPerDay;
 
 class Sittings {
  public:

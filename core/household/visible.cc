@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "base/sort.h"
+#include "history/visits.h"
 #include "household/household.h"
 
 namespace hearth {
@@ -14,38 +15,15 @@ bool ShowsInterest(EventType type) {
          type == EventType::kBuy || type == EventType::kLike;
 }
 
-// Numbers the visits of the open log's events in one pass over them.
-class VisitNamer {
- public:
-  explicit VisitNamer(Visits& visits) : visits_(visits) {}
-
-  uint32_t VisitOf(const Event& event) {
-    uint32_t& last = LastOf(event);
-    const bool continues =
-        last != Visits::kNoVisit &&
-        (event.session != kNoSession || event.time - visits_.open.visits[last].end < kSessionGap);
-    if (!continues) {
-      last = static_cast<uint32_t>(visits_.open.visits.size());
-      visits_.open.visits.push_back({event.Id(), event.time, event.time, event.owner, 0, 0});
-    }
-    visits_.open.visits[last].end = event.time;
-    visits_.open.visits[last].searches += IsSearch(event);
-    return last;
-  }
-
- private:
-  // The last visit of this event's owner, or of the session that the host named.
-  uint32_t& LastOf(const Event& event) {
-    if (event.session == kNoSession) {
-      return by_owner_.try_emplace(event.owner, Visits::kNoVisit).first->second;
-    }
-    return by_session_.try_emplace({event.owner, event.session}, Visits::kNoVisit).first->second;
-  }
-
-  Visits& visits_;
-  std::map<MemberId, uint32_t> by_owner_;
-  std::map<std::pair<MemberId, SessionId>, uint32_t> by_session_;
-};
+// Notes an event of the open log in its visit; answers which.
+uint32_t NoteIn(Visits& visits, VisitCounter& counter, const Event& event) {
+  const uint32_t visit = counter.VisitOf(event.owner, event.session, event.time);
+  std::vector<OpenVisit>& all = visits.open.visits;
+  if (visit == all.size()) all.push_back({event.Id(), event.time, event.time, event.owner, 0, 0});
+  all[visit].end = event.time;
+  all[visit].searches += IsSearch(event);
+  return visit;
+}
 
 // Lays the distinct items of each visit side by side, in the order first seen.
 void GatherItems(std::span<const Event> events, Visits& visits) {
@@ -129,17 +107,17 @@ Visits Household::VisitsAt(Time now) const {
   for (const Member& member : members_) {
     if (!member.locked) visits.open.candidates.push_back(member.id);
   }
-  VisitNamer namer(visits);
+  VisitCounter counter;
   const auto events = open_.events();
   for (const Event& event : events) {
     if (event.time > now) break;
     const bool counts = event.label == Label::kPersonal && !sittings_.WasInDoubt(event.time);
-    visits.visit_of_event.push_back(counts ? namer.VisitOf(event) : Visits::kNoVisit);
+    visits.visit_of_event.push_back(counts ? NoteIn(visits, counter, event) : Visits::kNoVisit);
   }
   GatherItems(events, visits);
   for (uint32_t v = 0; v < visits.open.visits.size(); ++v) {
     const OpenVisit& visit = visits.open.visits[v];
-    if (visit.owner != kNobody || now - visit.end >= kSessionGap) continue;
+    if (visit.owner != kNobody || !VisitCounter::Continues(visit.end, now)) continue;
     if (visits.running == Visits::kNoVisit || visit.end >= visits.open.visits[visits.running].end) {
       visits.running = v;
     }

@@ -6,6 +6,7 @@
 #include "base/fixed.h"
 #include "base/hash.h"
 #include "base/sort.h"
+#include "history/visits.h"
 #include "profile/digest.h"
 #include "profile/taste.h"
 
@@ -15,7 +16,6 @@ namespace {
 constexpr uint32_t kOne = 65536;  // Q16
 
 constexpr Time kInterestHalfLife = 3 * kMsPerDay;
-constexpr Time kImpressionWindow = 7 * kMsPerDay;
 constexpr size_t kMaxCauses = 256;             // own items whose neighbours count
 constexpr size_t kMaxSessionItems = 20;        // items of the running visit that count
 constexpr int64_t kShareShrinkage = 6 * kOne;  // shares are of all interest plus this
@@ -135,24 +135,14 @@ class Folder {
     profile_.now = EndOfMinute(now);
   }
 
-  // Names the visit of each event: its session where the host gave one; else visits end where
-  // nothing happened for 30 minutes, and are named by the time of their first event.
+  // All events are one viewer's.
   void NameVisits() {
-    constexpr uint64_t kUnnamed = uint64_t{1} << 63;
-    Time last = 0;
-    uint64_t running = 0;
+    VisitCounter counter;
     for (const Event& event : history_.events()) {
-      if (event.session != kNoSession) {
-        visits_.push_back(event.session);
-        continue;
-      }
-      if (running == 0 || event.time - last >= kSessionGap) {
-        running = kUnnamed | static_cast<uint64_t>(event.time);
-      }
-      last = event.time;
-      visits_.push_back(running);
+      visits_.push_back(counter.VisitOf(0, event.session, event.time));
     }
-    if (!visits_.empty() && profile_.now - history_.events().back().time < kSessionGap) {
+    if (!visits_.empty() &&
+        VisitCounter::Continues(history_.events().back().time, profile_.now)) {
       running_visit_ = visits_.back();
     }
   }
@@ -169,7 +159,7 @@ class Folder {
     return gathered_[slot];
   }
 
-  void Gather(const Event& event, uint64_t visit) {
+  void Gather(const Event& event, uint32_t visit) {
     if (IsSearch(event)) {
       if (!history_.IsGuess(event) && visit == running_visit_) {
         searches_.push_back({event.Id(), history_.Describe(event).title, viewed_.size()});
@@ -430,8 +420,8 @@ class Folder {
   Profile profile_;
   SlotMap slots_;                 // of items
   SlotMap trip_numbers_;          // of visits with a purchase, in the order of their first
-  std::vector<uint64_t> visits_;  // by event
-  uint64_t running_visit_ = ~uint64_t{0};
+  std::vector<uint32_t> visits_;  // by event
+  uint32_t running_visit_ = ~uint32_t{0};
   std::vector<Gathered> gathered_;
   std::vector<Purchase> purchases_;
   std::vector<ItemIndex> viewed_;  // of the running visit

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/fixed.h"
+#include "policy/policy.h"
 #include "rank/dot.h"
 
 namespace hearth {

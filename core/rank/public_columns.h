@@ -31,8 +31,6 @@ inline constexpr size_t kMaxPopular = 96;
 inline constexpr size_t kMaxFresh = 32;
 inline constexpr size_t kMaxOfCategory = 12;
 
-// An item counts as new this many days from the day it was first on sale, as of the pack's date.
-inline constexpr int32_t kFreshDays = 60;
 
 PublicColumns ComputePublicColumns(const Catalog& catalog);
 

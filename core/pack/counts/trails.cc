@@ -4,7 +4,7 @@
 #include <string>
 #include <tuple>
 
-#include "history/event.h"
+#include "history/visits.h"
 #include "pack/counts/baskets.h"
 
 namespace hearth {
@@ -22,11 +22,9 @@ Trails MakeTrails(const ViewLines& views, const OwnedColumns& columns) {
     return std::tie(a.visitor, a.time) < std::tie(b.visitor, b.time);
   });
   Trails trails;
-  for (size_t i = 0; i < lines.size(); ++i) {
-    const ViewLine& line = lines[i];
-    const bool goes_on = i > 0 && lines[i - 1].visitor == line.visitor &&
-                         line.time - lines[i - 1].time < kSessionGap;
-    if (!goes_on) {
+  VisitCounter counter;
+  for (const ViewLine& line : lines) {
+    if (counter.VisitOf(line.visitor, kNoSession, line.time) == trails.start.size()) {
       trails.visitor.push_back(line.visitor);
       trails.start.push_back(trails.item.size());
     }

@@ -137,13 +137,14 @@ TEST_F(CommandEvalHouseholdTest, AnswersWithoutTheTruth) {
   EXPECT_EQ(RunWith({"--ask-below", "0.6"}), 2);
 }
 
-TEST_F(CommandEvalHouseholdTest, AsksAtMostTheAllowedPercentage) {
-  ASSERT_EQ(RunWith({"--ask-below", "1", "--ask-most", "100"}), 0) << error_;
+TEST_F(CommandEvalHouseholdTest, AsksAsTheProductDoes) {
+  ASSERT_EQ(RunWith({}), 0) << error_;
+  EXPECT_NE(ReadTextFile(Path("answers.jsonl"))->find("\"asked\":[]"), std::string::npos);
+  // Until everybody signed two.
+  ASSERT_EQ(RunWith({"--ask-below", "0.01"}), 0) << error_;
   EXPECT_TRUE(Says("share of unsigned visits asked about")) << out_;
   // The private visit 3 is never asked about.
   EXPECT_NE(ReadTextFile(Path("answers.jsonl"))->find("\"asked\":[2,4]"), std::string::npos);
-  ASSERT_EQ(RunWith({"--ask-below", "1", "--ask-most", "50"}), 0) << error_;
-  EXPECT_NE(ReadTextFile(Path("answers.jsonl"))->find("\"asked\":[4]"), std::string::npos);
 }
 
 TEST_F(CommandEvalHouseholdTest, ShowsListsAsOthersWould) {
@@ -201,7 +202,7 @@ TEST_F(CommandEvalHouseholdTest, ExplainsWhatItDoesNotUnderstand) {
                                                {"--surface", "basket"},
                                                {"--ask-below", "2"},
                                                {"--ask-below", "nan"},
-                                               {"--ask-most", "5"},
+                                               {"--ask-of", "5"},
                                                {"--threshold", "40"},
                                                {"--data", "@data"}}) {
     EXPECT_EQ(RunWith(more), 2) << more.front();
