@@ -1,7 +1,7 @@
 # make demo    build everything and open the demo shop at http://localhost:8080
 # make test    every test: native, sanitizers, WASM under Node (20.19 or newer), real Chromium and Firefox; at the end its ten slowest parts
 # make soak    the same tests with the larger numbers of tests/numbers.json, browser tests 20 times; hours. Results go to bench/RESULTS.md
-# make bench   the tables of the README
+# make bench    the speed tables of bench/RESULTS.md
 # make bench-counts  the growth of counting by SQL, up to 100 million order lines; 8 GB of memory, 5 GB of disk
 # make lint    clang's warnings, clang-tidy, formatting
 # make fuzz    each fuzz target for FUZZ_SECONDS (60)

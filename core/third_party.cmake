@@ -7,7 +7,7 @@ function(link_header_only name entry)
   find_path(${name}_dir ${entry} PATHS /usr/include /usr/local/include /opt/homebrew/include
             NO_CMAKE_FIND_ROOT_PATH)
   if(NOT ${name}_dir)
-    message(FATAL_ERROR "${entry} not found: install the ${name} headers (see README)")
+    message(FATAL_ERROR "${entry} not found: install the ${name} headers (see CONTRIBUTING.md)")
   endif()
   string(REGEX REPLACE "/.*" "" top ${entry})
   file(CREATE_LINK ${${name}_dir}/${top} ${third_party_dir}/${top} SYMBOLIC)
