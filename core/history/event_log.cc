@@ -156,7 +156,9 @@ void EventLog::Merge(std::vector<DescribedEvent> batch) {
   std::set<Event> fresh;
   std::map<DescriptionKey, ItemDescription> texts;
   std::vector<Event> added;
-  for (auto& [event, text] : batch) {
+  for (DescribedEvent& each : batch) {
+    Event& event = each.event;
+    const ItemDescription& text = each.description;
     event.item = text.Key();
     event.description = text.Hash();
     if (!Check(event, text).ok() || Contains(event)) continue;

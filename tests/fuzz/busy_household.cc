@@ -6,7 +6,6 @@ namespace hearth::fuzz {
 namespace {
 
 constexpr MemberId kAnna = 0, kBen = 1, kCleo = 2, kDora = 3;
-constexpr ItemDescription kNoText;
 
 const ItemDescription kClock{"C1", "Alarm Clock", "Home > Decor > Clocks", "Tick"};
 const ItemDescription kMug{"M1", "Mug", "Kitchen > Mugs", ""};
@@ -86,7 +85,7 @@ Household BusyHousehold() {
 std::vector<std::pair<std::string, Changes>> ChangesToIt() {
   const std::vector<NewEvent> known = EventsOfAll();
   NewEvent again = EventOf(kClock, EventType::kBuy, kAnna, Label::kPersonal, 0);
-  again.described.description = kNoText;
+  again.described.description = ItemDescription();
   const EventRef anna = RefOf(known[1], LogPart::kOpen), nobody = RefOf(known[7], LogPart::kOpen),
                  ben = RefOf(known[3], LogPart::kOpen), taste = RefOf(known[8], LogPart::kSecrets),
                  forgotten = RefOf(known[9], LogPart::kSecrets);
