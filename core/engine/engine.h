@@ -1,14 +1,16 @@
 // The engine: the way in. It holds one catalog and one household and answers JSON requests.
 //
 //   Engine engine;
-//   engine.LoadPack(bytes);                                   // the shop's public file
-//   engine.Restore(Record::kPeople, people);                  // what this browser has stored of
-//   the engine.Restore(Record::kShop, history);                   // household, and of it in this
-//   shop engine.Apply(Record::kShop, segment);                     // what changed since, one by
-//   one engine.Reconcile(); engine.Handle(R"({"op": "record", "now": 1732230000000,
+//   engine.LoadPack(bytes);  // the shop's public file
+//   // What this browser has stored of the household, and of it in this shop:
+//   engine.Restore(Record::kPeople, people);
+//   engine.Restore(Record::kShop, history);
+//   engine.Apply(Record::kShop, segment);  // what changed since, one by one
+//   engine.Reconcile();
+//   engine.Handle(R"({"op": "record", "now": 1732230000000,
 //                     "event": {"type": "view", "sku": "85123A"}})");
-//   for (Record record : kRecords)                            // what the host has to keep
-//     Store(record, engine.effect(record), engine.TakeChanges(record));
+//   // What the host has to keep:
+//   for (Record each : kRecords) Store(each, engine.effect(each), engine.TakeChanges(each));
 //   engine.Handle(R"({"op": "rank", "now": 1732230000000, "surface": "home", "limit": 12})");
 //
 // Every answer is an envelope, {"ok": ...} or {"error": {"code", "message"}}; README.md beside this

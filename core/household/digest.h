@@ -1,5 +1,5 @@
 // What one shop tells another of a member who joined both: how much the member was interested in
-// which categories, brands and price bands, and nothing of any item or day.
+// which categories, brands and price bands, and the day of the last event; nothing of any item.
 //
 // A digest is a pure fold of the events that the member's own slates at that shop may depend on,
 // less what is sealed or only guessed (profile/digest.h makes it). It is made anew after each
@@ -42,7 +42,7 @@ struct DigestEntry {
 };
 
 struct Digest {
-  Time as_of = 0;                    // of the last event
+  Time as_of = 0;                    // the end of the last event's day
   std::vector<DigestEntry> entries;  // ascending by kind and key, without repeats
 
   bool empty() const { return entries.empty(); }

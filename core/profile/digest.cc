@@ -19,7 +19,7 @@ class DigestFolder {
   Digest Run() {
     const auto events = history_.events();
     if (events.empty()) return {};
-    const Time as_of = events.back().time;
+    const Time as_of = (events.back().time / kMsPerDay + 1) * kMsPerDay;
     std::map<ItemKey, Interest> by_item;
     std::map<ItemKey, const Event*> last;
     for (const Event& event : events) {
