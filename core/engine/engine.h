@@ -157,7 +157,7 @@ class Engine {
   Policy policy_;
   Sensitivity sensitivity_{SensitiveList::Default()};
   Household household_;
-  Changes changes_;                             // that some record has not taken yet
+  Changes changes_;                              // that some record has not taken yet
   std::array<size_t, kRecords.size()> taken_{};  // how many of them each has
   std::array<Effect, kRecords.size()> effect_{};
   JoinedShops joined_;

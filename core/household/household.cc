@@ -408,9 +408,18 @@ void Household::EndWithheld(const WithheldEnded& change) {
     if (each.id == change.id) ended.push_back(each);
   }
   std::erase_if(withheld_, [&](const Withheld& each) { return each.id == change.id; });
+  if (!change.undone) return;
   for (const Withheld& each : ended) {
     const Result<Segment> undo = DecodeSegment(each.undo);
-    if (change.undone && undo.ok()) Apply(undo->changes);
+    if (!undo.ok()) continue;
+    for (const Change& step : undo->changes) {
+      // What undoes a deed ends and withholds nothing of that deed: bytes that say so are no
+      // deed's.
+      const auto* added = std::get_if<WithheldAdded>(&step);
+      const bool loops = std::holds_alternative<WithheldEnded>(step) ||
+                         (added != nullptr && added->withheld.id == change.id);
+      if (!loops) Apply(step);
+    }
   }
 }
 

@@ -66,9 +66,9 @@ Household BusyHousehold() {
   settings.dates = {{12, 24, "Eve"}};
   Household household;
   household.Apply(Changes{
-      MemberSet{kAnna, "Anna", Colour::kClay, MemberKind::kAdult, false},
-      MemberSet{kBen, "Ben", Colour::kSea, MemberKind::kChild, false},
-      MemberSet{kCleo, "Cleo", Colour::kSun, MemberKind::kAdult, true},
+      MemberSet{kAnna, 0, "Anna", Colour::kClay, MemberKind::kAdult, false},
+      MemberSet{kBen, kNow - kMsPerDay, "Ben", Colour::kSea, MemberKind::kChild, false},
+      MemberSet{kCleo, 0, "Cleo", Colour::kSun, MemberKind::kAdult, true},
       ChoiceMade{kAnna, Choice::kSharedCategory, "Home > Decor", true},
       ChoiceMade{kAnna, Choice::kAllowedTopic, "alcohol", true},
       ChoiceMade{kBen, Choice::kMutedCategory, "Kitchen", true},
@@ -76,8 +76,9 @@ Household BusyHousehold() {
       SittingNoted{kNow - 3 * kMsPerDay},
       SittingNoted{kNow - kMsPerDay},
       EventsRecorded{EventsOfAll()},
-      WithheldAdded{{7, kNow - kMsPerMinute, WithheldKind::kMember, kDora, "Dora",
-                     Encode({MemberSet{kDora, "Dora"}})}},
+      WithheldAdded{
+          {7, kNow - kMsPerMinute, WithheldKind::kMember, kDora, "Dora",
+           Encode({MemberSet{kDora, 0, "Dora", Colour::kClay, MemberKind::kAdult, false}})}},
   });
   return household;
 }
@@ -107,8 +108,9 @@ std::vector<std::pair<std::string, Changes>> ChangesToIt() {
        {GiftsReleased{
            {{taste, kAnna, Label::kPersonal, {}}, {forgotten, kAnna, Label::kGift, {}}}}}},
       {"members",
-       {MemberSet{4, "Emil"}, MemberSet{kAnna, "Anna", Colour::kRose, MemberKind::kAdult, true},
-        MemberSet{kCleo, "Cleo"}, MemberRemoved{kBen}}},
+       {MemberSet{4, kNow, "Emil", Colour::kClay, MemberKind::kAdult, false},
+        MemberSet{kAnna, 0, "Anna", Colour::kRose, MemberKind::kAdult, true},
+        MemberSet{kCleo, 0, "Cleo"}, MemberRemoved{kBen}}},
       {"choices",
        {ChoiceMade{kAnna, Choice::kSharedCategory, "Home > Decor", false},
         ChoiceMade{kCleo, Choice::kMutedCategory, "Food > Wine", true}}},
@@ -116,7 +118,9 @@ std::vector<std::pair<std::string, Changes>> ChangesToIt() {
       {"withheld",
        {WithheldAdded{{9, kNow, WithheldKind::kVisit, kNobody, "", Encode(recorded)}},
         WithheldEnded{7}}},
-      {"everything", {EverythingErased{}, MemberSet{kAnna, "Zoe"}}},
+      {"everything",
+       {EverythingErased{kNow},
+        MemberSet{kAnna, kNow, "Zoe", Colour::kClay, MemberKind::kAdult, false}}},
   };
 }
 

@@ -7,7 +7,7 @@
 namespace hearth::fuzz {
 namespace {
 
-void Record(Engine& engine, std::string_view line) {
+void RecordLine(Engine& engine, std::string_view line) {
   std::string request = "{\"op\":\"record\",\"now\":" + std::to_string(kNow);
   request += line.starts_with('[') ? ",\"events\":" : ",\"event\":";
   request.append(line).append("}");
@@ -25,7 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace hearth;
   using namespace hearth::fuzz;
   Engine engine = EngineWithShop();
-  for (std::string_view line : LinesOf(TextOf(data, size), 16)) Record(engine, line);
+  for (std::string_view line : LinesOf(TextOf(data, size), 16)) RecordLine(engine, line);
   if (engine.household().open_log().events().empty()) return 0;
   MustExportWhole(engine);
   UseEverything(engine, kNow);
