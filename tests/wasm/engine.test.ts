@@ -19,6 +19,7 @@ const RECORDS: readonly RecordName[] = ["people", "shop"];
 
 async function makeShop(): Promise<RawEngine> {
   const engine = await makeRealEngine();
+  engine.enterShop("demo", false);
   unwrap(engine.loadCatalog(SMALL_CATALOG));
   return engine;
 }
@@ -364,6 +365,10 @@ test("answers of the household have every field that the types promise, and no o
   }
   const released: Answer<"household.release"> = { released: true, household: false };
   assert.deepEqual(ask(engine, "household.release"), released);
+  for (const op of ["controls.join", "controls.joined"]) {
+    const request = { ...anna, ...(op === "controls.join" && { shop: "demo", joined: true }) };
+    assert.deepEqual(ask(engine, op, request), { shop: "demo", shops: ["demo"], gpc: false } satisfies Answer<"controls.joined">);
+  }
   for (const op of ["controls.mute", "controls.muted"]) {
     const request = { ...anna, ...(op === "controls.mute" && { category: "Kitchen", muted: true }) };
     assert.deepEqual(ask(engine, op, request), { categories: ["Kitchen"] } satisfies Answer<"controls.muted">);
