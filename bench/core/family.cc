@@ -19,7 +19,8 @@ Household FamilyOf(const Catalog& catalog, size_t members) {
   for (size_t m = 0; m < members; ++m) {
     Member member;
     member.name = "Member " + std::to_string(m);
-    if (m > 0 && !Carry(household, DecideAddMember(household, member, kMinTime)).ok()) return household;
+    if (m > 0 && !Carry(household, DecideAddMember(household, member, kMinTime)).ok())
+      return household;
     const size_t visits = kFamilyVisits / members;
     std::map<SessionId, std::vector<DescribedEvent>> by_visit;
     for (DescribedEvent& each :

@@ -283,8 +283,9 @@ void AddHouseholdRules(CLI::App& app, EvalHouseholdCommand& command) {
                      "private visits are never asked about; needs the truth, which answers")
           ->type_name("P")
           ->check(RealNumber(0.01, 1));
-  AddNumber(app, "--ask-of", command.ask_of, 1, 1000,
-            "... but at most at one visit in this many, once everybody signed two: as\nthe product does")
+  AddNumber(
+      app, "--ask-of", command.ask_of, 1, 1000,
+      "... but at most at one visit in this many, once everybody signed two: as\nthe product does")
       ->needs(below);
 }
 

@@ -5,9 +5,7 @@
 #include "catalog/search.h"
 
 namespace hearth {
-namespace {
-
-}  // namespace
+namespace {}  // namespace
 
 Result<Decision<size_t>> LabelEvents(Engine& engine, const Viewer& viewer, Time now,
                                      const Selection& selection, const Labelling& labelling) {

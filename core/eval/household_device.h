@@ -31,7 +31,7 @@ enum class ShownAs {
 struct DeviceOptions {
   Surface surface = Surface::kListing;  // of lists: kListing puts the whole catalog in order
   size_t list_length = 10;
-  bool beliefs_early = true;  // after the first item, and after three, too
+  bool beliefs_early = true;   // after the first item, and after three, too
   std::optional<AskRule> ask;  // nobody is asked where there is none
   int threshold_percent = HouseholdSettings().threshold_percent;  // of a guess that is used
   int margin_percent = HouseholdSettings().margin_percent;

@@ -1,5 +1,5 @@
-// What a visit is: one person's events, as the host's sessions tell them apart; where it named none,
-// until nothing happened for 30 minutes. The one definition: of the household's visits
+// What a visit is: one person's events, as the host's sessions tell them apart; where it named
+// none, until nothing happened for 30 minutes. The one definition: of the household's visits
 // (household/visible.cc), of a profile's trips (profile/profile.cc) and of a shop's click logs
 // (pack/counts/trails.cc).
 #pragma once

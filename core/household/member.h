@@ -109,9 +109,9 @@ struct HouseholdSettings {
   // A guess is used when its probability reaches `threshold` and leads the next by `margin`. Past
   // visits help to fill lists from LikelyPercent on: a second visit must confirm each item.
   uint8_t threshold_percent = kThresholdPercent;  // 50-99
-  uint8_t margin_percent = kMarginPercent;     // 0-50
-  std::vector<NotableDate> dates;  // ascending, without repeats
-  std::optional<GuardCode> code;   // none: a grown-up is asked in words
+  uint8_t margin_percent = kMarginPercent;        // 0-50
+  std::vector<NotableDate> dates;                 // ascending, without repeats
+  std::optional<GuardCode> code;                  // none: a grown-up is asked in words
 
   friend bool operator==(const HouseholdSettings&, const HouseholdSettings&) = default;
 };

@@ -237,8 +237,9 @@ Status Household::ReadPeople(std::span<const uint8_t> bytes) {
     }
   }
   if (Status status = ReadWithheld(sealed, Record::kPeople); !status.ok()) return status;
-  return IsFilling(sealed, section->size()) ? Status()
-                                            : DamagedSnapshot("the sealed section has the wrong length");
+  return IsFilling(sealed, section->size())
+             ? Status()
+             : DamagedSnapshot("the sealed section has the wrong length");
 }
 
 Status Household::ReadSealedEvents(ByteReader& in, MemberId owner) {

@@ -13,7 +13,8 @@ namespace hearth {
 
 // ---- Promises
 
-// A visit without a session of the host's ends where nothing happened for so long (history/visits.h).
+// A visit without a session of the host's ends where nothing happened for so long
+// (history/visits.h).
 inline constexpr Time kSessionGap = 30 * kMsPerMinute;
 
 // What is done to another's things can be undone for so long; then it is final (decisions.h).

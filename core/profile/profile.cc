@@ -141,8 +141,7 @@ class Folder {
     for (const Event& event : history_.events()) {
       visits_.push_back(counter.VisitOf(0, event.session, event.time));
     }
-    if (!visits_.empty() &&
-        VisitCounter::Continues(history_.events().back().time, profile_.now)) {
+    if (!visits_.empty() && VisitCounter::Continues(history_.events().back().time, profile_.now)) {
       running_visit_ = visits_.back();
     }
   }

@@ -31,7 +31,6 @@ inline constexpr size_t kMaxPopular = 96;
 inline constexpr size_t kMaxFresh = 32;
 inline constexpr size_t kMaxOfCategory = 12;
 
-
 PublicColumns ComputePublicColumns(const Catalog& catalog);
 
 }  // namespace hearth

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/fixed.h"
+#include "base/sort.h"
 #include "rank/dot.h"
 
 namespace hearth {
@@ -25,7 +26,7 @@ class Best {
 
   std::vector<ItemIndex> Take() {
     Cut();
-    std::sort(entries_.begin(), entries_.end(), std::greater<>());
+    SortInlined(entries_, std::greater<>());
     std::vector<ItemIndex> items;
     for (int64_t entry : entries_) items.push_back(0xFFFFFFFFu - static_cast<uint32_t>(entry));
     return items;

@@ -136,7 +136,7 @@ leak(profile_is_cached_without_viewer engine/engine.cc
 # ---- Visits and who it was
 
 leak(running_visit_is_kept_awake household/visible.cc
-  [==[if (visit.owner != kNobody || now - visit.end >= kSessionGap) continue;]==]
+  [==[if (visit.owner != kNobody || !VisitCounter::Continues(visit.end, now)) continue;]==]
   [==[Time end = visit.end;
     for (const Event& event : AllSecrets(*this)) {
       if (event.time > end && event.time <= now && event.time - end < kSessionGap) end = event.time;
@@ -348,12 +348,12 @@ leak(status_counts_what_is_withheld engine/engine_json.cc
   return Told({{"paused", engine.household().paused()},]==])
 # One who was removed is still a candidate for what nobody signed, where there is much to bring back.
 leak(removed_member_is_guessed household/visible.cc
-  [==[  VisitNamer namer(visits);]==]
+  [==[  VisitCounter counter;]==]
   [==[  for (const Withheld& each : withheld_) {
-    if (each.kind != WithheldKind::kMember || each.undo.size() < 400) continue;
-    visits.open.candidates.push_back(each.member);
+    const bool of_member = each.kind == WithheldKind::kEvents && each.member != kNobody;
+    if (of_member && each.undo.size() >= 400) visits.open.candidates.push_back(each.member);
   }
-  VisitNamer namer(visits);]==])
+  VisitCounter counter;]==])
 # What brings a member back names it.
 leak(undo_of_a_removal_hashes_secrets household/decisions.cc
   [==[what.id = Hash64(name.bytes());]==]
@@ -428,8 +428,8 @@ leak(released_on_anybodys_word household/household.cc
   [==[(!for_good || sittings_.HavePassed(terms->second.until));]==]
   [==[(for_good || !for_good);]==])
 leak(release_tells_of_gifts engine/household_operations_json.cc
-  [==[return Outcome{{{"released", true}},]==]
-  [==[return Outcome{{{"released", engine.household().CountDueGifts(now)}},]==])
+  [==[return Outcome{{{"released", true}, {"household"]==]
+  [==[return Outcome{{{"released", engine.household().CountDueGifts(now)}, {"household"]==])
 
 # ---- Surprises and muting
 
