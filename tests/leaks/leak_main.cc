@@ -13,7 +13,7 @@ int main() {
   // The quick ones first; the last goes on where the first ended.
   constexpr Attempt kAttempts[] = {{hearth::FindInterference, 0, 2'000},
                                    {hearth::FindGiftInterference, 0, 500},
-                                   {hearth::FindShopInterference, 0, 2'000},
+                                   {hearth::FindShopInterference, 0, 8'000},
                                    {hearth::FindInterference, 1'000, 20'000}};
   for (const Attempt& attempt : kAttempts) {
     const hearth::Search result = attempt.search(attempt.first, 1, attempt.cases);

@@ -150,7 +150,7 @@ leak(visits_are_bridged household/visible.cc
       const bool joins = secret.time < event.time && event.time - secret.time < kSessionGap;
       secret.owner = event.owner;
       secret.session = event.session;
-      if (joins && event.label == Label::kPersonal) namer.VisitOf(secret);
+      if (joins && event.label == Label::kPersonal) NoteIn(visits, counter, secret);
     }
     const bool counts]==])
 leak(locked_member_is_guessed household/visible.cc

@@ -276,15 +276,11 @@ class Searcher {
       engine.Restore(engine.Snapshot());
       return;
     }
-    const bool appends = engine.effect(Record::kPeople) <= Effect::kAppended &&
-                         engine.effect(Record::kShop) <= Effect::kAppended;
-    if (!appends) return;
-    const std::vector<uint8_t> people = engine.TakeChanges(Record::kPeople);
-    const std::vector<uint8_t> shop = engine.TakeChanges(Record::kShop);
-    engine.Become(before_closing_);
-    engine.Apply(Record::kPeople, people);
-    engine.Apply(Record::kShop, shop);
-    engine.Reconcile();
+    const auto done = engine.untaken();
+    const Result<Segment> read = DecodeSegment(Encode(Changes(done.begin(), done.end())));
+    Household after = before_closing_;
+    after.Apply(read->changes);
+    engine.Become(std::move(after));
   }
 
   // Another tab, whose clock is wrong, says that every gift's date has passed for good.
@@ -520,7 +516,7 @@ class GiftSearcher {
 
 // ---- Two shops
 
-enum class Joined { kNeither, kOne, kBothWithGpcHere, kBothWithGpcThere, kBoth };
+enum class Joined { kNeither, kOne, kThereAndAThird, kBothWithGpcHere, kBothWithGpcThere, kBoth };
 
 bool SpeaksOfPeople(const std::string& request) {
   for (const char* op : {"household.add", "household.change", "household.remove", "controls.share",
@@ -545,7 +541,7 @@ class ShopSearcher {
     seed_ = seed;
     world_ = MakeWorld(seed);
     Random random(seed ^ 0x5409);
-    mode_ = static_cast<Joined>(seed % 5);
+    mode_ = static_cast<Joined>(seed % 6);
     Engine& there = there_.Of(world_.shop);
     Engine& here = here_.Of(world_.shop);
     there.EnterShop("there", mode_ == Joined::kBothWithGpcThere);
@@ -555,7 +551,12 @@ class ShopSearcher {
     HandleAll(there, world_.requests);
     Join(there, "there", mode_ != Joined::kNeither);
     here.Restore(Record::kPeople, there.Snapshot(Record::kPeople));
-    Join(here, "here", mode_ > Joined::kOne);
+    Join(here, "here", mode_ > Joined::kThereAndAThird);
+    if (mode_ == Joined::kThereAndAThird) {
+      here.EnterShop("third", false);
+      Join(here, "third", true);
+      here.EnterShop("here", false);
+    }
     there.Restore(Record::kPeople, here.Snapshot(Record::kPeople));
     there.Reconcile();
     for (const std::string& request : world_.requests) {
@@ -607,10 +608,16 @@ class ShopSearcher {
     there.Become(start);
     for (const Record record : kRecords) there.TakeChanges(record);
     deeds_ = Deeds(secret, random);
+    if (random.Chance(20)) {  // as a host does when somebody sits down
+      const Time then = world_.now + random.Between(0, 30) * kMsPerDay;
+      deeds_.push_back(Request("household.release", then, kNobody, ""));
+      secret = false;
+    }
     HandleAll(there, deeds_);
     if (there.effect(Record::kPeople) != Effect::kNone) return Report("people moved");
     const std::vector<uint8_t> digest = there.DigestsForOthers();
-    const bool hands_over = mode_ == Joined::kBoth || mode_ == Joined::kBothWithGpcHere;
+    const bool hands_over = mode_ == Joined::kBoth || mode_ == Joined::kBothWithGpcHere ||
+                            mode_ == Joined::kThereAndAThird;
     if (!hands_over && !digest.empty()) return Report("a digest is handed over");
     if (secret && digest != handed_over) return Report("a secret is in the digest");
 
@@ -621,6 +628,10 @@ class ShopSearcher {
       here.AdoptDigests("there", known);
       std::string seen =
           Seen(here, world_, !keepers_own, random.Chance(25)) + here.Handle(question);
+      Bytes guessed;
+      const Viewer guess = here.AttributionAt(world_.now).viewer;
+      if (!guess.answered) PutHome(here, guess, world_.now, guessed);
+      seen += guessed.Take();
       return keepers_own ? seen : seen + here.Handle(slate);
     };
     Random again = random;
