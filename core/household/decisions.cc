@@ -301,7 +301,7 @@ Decision<Erased> DecideEraseEverything(const Household& household, Time now) {
   // What is withheld already is another's: it is in nobody's memory, and names no deed.
   const bool alone = household.members().size() == 1 && household.withheld().empty();
   // Who can come back is told from whoever is here next by the time.
-  decision.changes.push_back(EverythingErased{alone ? 0 : now + 1});
+  decision.changes.push_back(EverythingErased{alone ? 0 : std::min(now + 1, kMaxTime - 1)});
   if (alone) return decision;
   decision.answer.undo =
       Withhold(household, {0, now, WithheldKind::kHousehold, kNobody, "", {}}, decision.changes);

@@ -1,4 +1,4 @@
-// The bytes of a household's parts, which snapshots (snapshot.cc) and changes (change.cc) share.
+// The bytes of a household's parts, which records (records.cc) and changes (change.cc) share.
 // Little-endian; a text is its length (2) and its bytes. Readers check what they read; errors:
 // malformed.
 #pragma once
