@@ -22,6 +22,14 @@ std::vector<DescribedEvent>& BatchFor(EventLog* log, Batches& batches) {
 
 bool IsChild(const Member& member) { return member.kind == MemberKind::kChild; }
 
+// Whether an event's owner, as those bytes named them, is nobody of this household's.
+bool IsStranger(const Household& household, std::span<const NamedOwner> named, MemberId owner) {
+  if (owner == kNobody) return false;
+  const auto at = std::find_if(named.begin(), named.end(),
+                               [owner](const NamedOwner& each) { return each.id == owner; });
+  return !household.IsOwner(owner, at != named.end() ? at->since : 0);
+}
+
 }  // namespace
 
 // ---- Rules of single events
@@ -260,8 +268,7 @@ void Household::Place(std::vector<NewEvent> events) {
 bool Household::Fits(NewEvent& each) const {
   const Event& event = each.described.event;
   const bool in_common = event.label == Label::kPersonal || event.label == Label::kShared;
-  const Member* owner = Find(event.owner);
-  const bool known = owner != nullptr || IsOwner(event.owner, 0);
+  const bool known = Find(event.owner) != nullptr || IsOwner(event.owner, 0);
   if (event.owner == kNobody ? !in_common : !known || event.label == Label::kShared) return false;
   if (each.gift && event.label != Label::kGift) return false;
   if (each.gift && Find(each.gift->recipient) == nullptr) each.gift->recipient = kNobody;
@@ -438,20 +445,8 @@ void Household::Apply(const Changes& changes) {
   for (const Change& change : changes) Apply(change);
 }
 
-namespace {
-
-Time SinceOf(std::span<const NamedOwner> owners, MemberId id) {
-  const auto at = std::find_if(owners.begin(), owners.end(),
-                               [id](const NamedOwner& each) { return each.id == id; });
-  return at != owners.end() ? at->since : 0;
-}
-
-}  // namespace
-
 void Household::Apply(Record record, const Segment& segment) {
-  const auto is_stranger = [&](MemberId owner) {
-    return owner != kNobody && !IsOwner(owner, SinceOf(segment.owners, owner));
-  };
+  const auto is_stranger = [&](MemberId owner) { return IsStranger(*this, segment.owners, owner); };
   for (Change change : segment.changes) {
     if (!IsKeptIn(record, change)) continue;
     if (auto* recorded = std::get_if<EventsRecorded>(&change)) {
@@ -514,9 +509,7 @@ MemberId Household::FreeId() const {
 }
 
 size_t Household::Admit(std::span<const NamedOwner> owners) {
-  const auto is_stranger = [&](MemberId owner) {
-    return owner != kNobody && !IsOwner(owner, SinceOf(owners, owner));
-  };
+  const auto is_stranger = [&](MemberId owner) { return IsStranger(*this, owners, owner); };
   size_t misplaced = 0;
   ForEachEvent(
       [&](const EventRef& ref, const Event& event, const ItemDescription&, const GiftTerms* terms) {

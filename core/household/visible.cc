@@ -1,4 +1,4 @@
-// Who sees what: visits of the open log, views for slates, lists for a viewer's own eyes.
+// Who sees what: visits of the open log, histories for slates, lists for a viewer's own eyes.
 #include <algorithm>
 
 #include "base/hash.h"

@@ -59,9 +59,12 @@ class DigestFolder {
   }
 
   void AddCategories(std::string_view path, const Interest& interest) {
-    for (size_t end = 0; !path.empty() && end != std::string_view::npos;) {
-      end = path.find('>', end == 0 ? 0 : end + 1);
-      Add(DigestKind::kCategory, KeyOfPath(path.substr(0, end)), interest);
+    uint64_t key = 0;
+    while (!path.empty()) {
+      const size_t end = std::min(path.find('>'), path.size());
+      key = KeyBelow(key, path.substr(0, end));
+      Add(DigestKind::kCategory, key, interest);
+      path.remove_prefix(std::min(end + 1, path.size()));
     }
   }
 
