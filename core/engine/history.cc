@@ -68,6 +68,13 @@ Result<std::optional<NewEvent>> EventOf(const Catalog* catalog, const Viewer& vi
   return std::optional(std::move(read));
 }
 
+Status CheckCurrency(const Catalog* catalog, std::string_view currency) {
+  if (catalog == nullptr || currency.empty()) return {};
+  const std::string_view own = catalog->columns().currency;
+  if (currency == own) return {};
+  return InvalidArgument("currency: expected this shop's own, " + std::string(own));
+}
+
 Result<Decision<Erased>> Erase(Engine& engine, const Viewer& viewer, Time now,
                                const Erasure& erasure) {
   const Household& household = engine.HouseholdAt(now);

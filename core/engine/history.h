@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "engine/engine.h"
@@ -38,6 +39,10 @@ struct ToldEvent {
 // an item is not described and no catalog carries it. The message begins with `place`.
 Result<std::optional<NewEvent>> EventOf(const Catalog* catalog, const Viewer& viewer,
                                         const ToldEvent& told, const std::string& place);
+
+// Whether prices in `currency` (ISO 4217; "" where it is not known) can stand beside the shop's
+// own; without a catalog any can. Errors: invalid_argument.
+Status CheckCurrency(const Catalog* catalog, std::string_view currency);
 
 // What an erasure is about: one of these.
 struct Erasure {

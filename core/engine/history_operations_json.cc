@@ -113,6 +113,7 @@ OutcomeOrError DoRecord(Engine& engine, Fields& fields) {
   const bool is_file = fields.Has("skipKnown") && fields.Flag("skipKnown");
   recording.source = is_file ? Source::kFile : Source::kHost;
   const Json* gift_json = fields.Object("gift");
+  const std::string currency = fields.TextOr("currency", "");
   const Result<Viewer> viewer = ReadSigner(engine, fields);
   const Result<GrownUp> proof = ReadGrownUp(fields);
   if ((one == nullptr) == (many == nullptr)) fields.Fail("event", "expected `event` or `events`");
@@ -128,6 +129,9 @@ OutcomeOrError DoRecord(Engine& engine, Fields& fields) {
     Result<GiftTerms> gift = ReadGift(*gift_json, "gift");
     if (!gift.ok()) return gift.error();
     recording.gift = *gift;
+  }
+  if (Status status = CheckCurrency(engine.catalog(), currency); !status.ok()) {
+    return status.error();
   }
   if (many != nullptr && many->size() > kMaxEvents) return TooLarge("events: at most 1000000");
   const size_t count = one != nullptr ? 1 : many->size();
@@ -213,7 +217,11 @@ OutcomeOrError DoHistoryExport(Engine& engine, Fields& fields) {
     if (visible.gift != nullptr) json["gift"] = GiftJson(*visible.gift);
     events.push_back(std::move(json));
   }
-  return Told({{"format", "hearth-history"}, {"version", 1}, {"events", std::move(events)}});
+  const Catalog* catalog = engine.catalog();
+  return Told({{"format", "hearth-history"},
+               {"version", 1},
+               {"currency", catalog != nullptr ? Json(catalog->columns().currency) : Json()},
+               {"events", std::move(events)}});
 }
 
 }  // namespace hearth

@@ -80,16 +80,6 @@ Json VisitJson(const OpenVisit& visit) {
           {"searches", visit.searches}};
 }
 
-// Whether a household that was erased can no longer come back.
-bool EndsHousehold(const Household& household, const Change& change) {
-  const auto* ended = std::get_if<WithheldEnded>(&change);
-  const auto withheld = household.withheld();
-  return ended != nullptr &&
-         std::any_of(withheld.begin(), withheld.end(), [ended](const Withheld& each) {
-           return each.id == ended->id && each.kind == WithheldKind::kHousehold;
-         });
-}
-
 // Whether there is anything in it for its owner to know of.
 bool IsWorthNaming(const OpenVisit& visit) { return visit.item_count > 0 || visit.searches > 0; }
 
@@ -272,12 +262,9 @@ OutcomeOrError DoHouseholdWithheld(Engine& engine, Fields& fields) {
 OutcomeOrError DoHouseholdRelease(Engine& engine, Fields& fields) {
   const Time now = ReadNow(fields);
   if (Status status = fields.Finish(); !status.ok()) return status.error();
-  Changes changes = DecideRelease(engine.household(), engine.sensitivity(), now);
-  const bool household = std::any_of(changes.begin(), changes.end(), [&](const Change& change) {
-    return EndsHousehold(engine.household(), change);
-  });
+  Decision<bool> release = DecideRelease(engine.household(), engine.sensitivity(), now);
   // What else was released is not told: whoever asks may be anybody.
-  return Outcome{{{"released", true}, {"household", household}}, std::move(changes)};
+  return Outcome{{{"released", true}, {"household", release.answer}}, std::move(release.changes)};
 }
 
 OutcomeOrError DoHouseholdWho(Engine& engine, Fields& fields) {

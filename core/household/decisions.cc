@@ -435,12 +435,13 @@ Result<Decision<Erased>> DecideDiscard(const Household& household, EventId visit
 
 // ---- What the host asks for
 
-Changes DecideRelease(const Household& household, const Sensitivity& sensitivity, Time now) {
-  Changes changes;
+Decision<bool> DecideRelease(const Household& household, const Sensitivity& sensitivity, Time now) {
+  Decision<bool> release{false, {}};
+  Changes& changes = release.changes;
   Sittings sittings = household.sittings();
   sittings.Note(now);
   if (sittings != household.sittings()) changes.push_back(SittingNoted{now});
-  if (sittings.IsInDoubt(now)) return changes;
+  if (sittings.IsInDoubt(now)) return release;
   GiftsReleased released;
   for (Relabelling& each : household.DueGifts(now, sensitivity)) {
     const auto& gifts = household.SealedOf(each.owner).gifts;
@@ -451,11 +452,12 @@ Changes DecideRelease(const Household& household, const Sensitivity& sensitivity
   if (!released.gifts.empty()) changes.push_back(std::move(released));
   std::optional<uint64_t> last;  // people and events of one deed stand side by side
   for (const Withheld& each : household.withheld()) {
-    if (!IsUndoOver(each.at, now) || each.id == last) continue;
-    changes.push_back(WithheldEnded{each.id, false});
+    if (!IsUndoOver(each.at, now)) continue;
+    if (each.kind == WithheldKind::kHousehold) release.answer = true;
+    if (each.id != last) changes.push_back(WithheldEnded{each.id, false});
     last = each.id;
   }
-  return changes;
+  return release;
 }
 
 // Other shops' workers change the people too; this shop's events follow.

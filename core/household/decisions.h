@@ -140,8 +140,9 @@ bool IsOfAnother(const Household& household, EventId visit, const Viewer& viewer
 // ---- What the host asks for
 
 // Somebody sits there at `now`: notes it, releases gifts whose date has passed for good, and erases
-// what was withheld for kUndoSpan. Nothing final while the clock is in doubt (sittings.h).
-Changes DecideRelease(const Household& household, const Sensitivity& sensitivity, Time now);
+// what was withheld for kUndoSpan. Nothing final while the clock is in doubt (sittings.h). Answers
+// whether a household that was erased can no longer come back.
+Decision<bool> DecideRelease(const Household& household, const Sensitivity& sensitivity, Time now);
 // What the people's record says of this shop's events, after both were read or applied: the events
 // of who was removed are withheld or, once that is final, gone; those of who is back come back.
 Changes DecideReconcile(const Household& household);

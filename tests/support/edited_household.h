@@ -57,7 +57,7 @@ class EditedHousehold : public Household {
   Result<size_t> Claim(EventId visit, const Viewer& viewer, MemberId owner, Time now) {
     return Carry(*this, DecideClaim(*this, visit, viewer, owner, now));
   }
-  void Release(Time now) { Apply(DecideRelease(*this, sensitivity_, now)); }
+  void Release(Time now) { Apply(DecideRelease(*this, sensitivity_, now).changes); }
 
   // From now on things are sensitive by this list.
   void Heed(SensitiveList list) { sensitivity_ = Sensitivity(std::move(list)); }

@@ -574,6 +574,8 @@ TEST_F(BadInput, RefusesOtherRequestsThatBreakARule) {
       {Ask("'op':'history.list','limit':0"), kInvalid},
       {Ask("'op':'history.list','offset':1000001"), kInvalid},
       {Ask("'op':'history.export','format':'csv'"), kInvalid},
+      {Ask("'op':'record','currency':1,'event':{'type':'view','sku':'C1'}"), kInvalid},
+      {Ask("'op':'record','currency':'EUR','event':{'type':'view','sku':'C1'}"), kInvalid},
       {Ask("'op':'history.erase'"), kInvalid},
       {Ask("'op':'history.erase','all':false"), kInvalid},
       {Ask("'op':'history.erase','all':1"), kInvalid},

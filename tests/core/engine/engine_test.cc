@@ -178,6 +178,28 @@ TEST_F(EngineTest, ExportsWhatCanBeRecordedAgain) {
   EXPECT_EQ(other.Snapshot(), engine_.Snapshot());
 }
 
+TEST_F(EngineTest, SaysWhichCurrencyPricesAreInAndRefusesAnother) {
+  Record("buy", "C1", kNow - kMsPerDay);
+  const Json exported = Ok({{"op", "history.export"}});
+  EXPECT_EQ(exported["currency"], "GBP");
+  Engine without_catalog;
+  EXPECT_EQ(Json::parse(without_catalog.Handle(R"({"op":"history.export"})"))["ok"]["currency"],
+            nullptr);
+  Json request = {{"op", "record"},
+                  {"now", kNow},
+                  {"events", exported["events"]},
+                  {"skipKnown", true},
+                  {"grownUp", {{"asked", true}}},
+                  {"currency", "EUR"}};
+  Ok({{"op", "history.erase"}, {"all", true}});
+  const Json refused = Json::parse(engine_.Handle(request.dump()));
+  EXPECT_EQ(refused["error"]["code"], "invalid_argument");
+  EXPECT_EQ(refused["error"]["message"], "currency: expected this shop's own, GBP");
+  request["currency"] = "GBP";
+  EXPECT_EQ(Json::parse(engine_.Handle(request.dump()))["ok"]["recorded"], 1);
+  EXPECT_EQ(Json::parse(without_catalog.Handle(request.dump()))["ok"]["recorded"], 1);
+}
+
 TEST_F(EngineTest, StopsRecordingAndUsingTheHistoryWhilePaused) {
   const auto cold = Skus({{"op", "rank"}, {"surface", "listing"}, {"category", ""}});
   Record("like", cold.back());

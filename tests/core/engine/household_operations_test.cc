@@ -947,8 +947,14 @@ TEST_F(HouseholdOperations, ForgetsEverythingOfTheHouseholdAtOnce) {
   EXPECT_TRUE(History(kAnna).empty());
   const Json release = {{"op", "household.release"}, {"now", kNow + 10 * kMsPerMinute}};
   Engine never;
-  engine_.Handle(release.dump());
-  never.Handle(release.dump());
+  const auto ends_household = [](Engine& engine, Json request) {
+    return Json::parse(engine.Handle(request.dump()))["ok"]["household"];
+  };
+  const Json before = {{"op", "household.release"}, {"now", kNow + 10 * kMsPerMinute - 1}};
+  EXPECT_EQ(ends_household(engine_, before), false) << "it can still come back";
+  EXPECT_EQ(ends_household(never, before), false);
+  EXPECT_EQ(ends_household(engine_, release), true);
+  EXPECT_EQ(ends_household(never, release), false);
   const Time since = engine_.household().members().front().since;
   EXPECT_GT(since, kNow) << "who is here now is not who was";
   never.Commit({MemberSet{kFirstMember, since, "", Colour::kClay, MemberKind::kAdult, false}});

@@ -53,11 +53,15 @@ export class HearthControl {
 
     export: (): Promise<HistoryExport> => this.#calls.run("history.export", {}),
 
-    // Adds what is not there yet. Refuses with "unsupported_version" or "malformed".
+    // Adds what is not there yet. Refuses with "unsupported_version" or "malformed"; with "invalid_argument"
+    // where the file's prices are in another currency than the shop's.
     import: async (file: HistoryExport, grownUp?: GrownUp): Promise<Recorded> => {
       checkFile(file);
+      const { currency } = file;
       const events = file.events.map(toShopEvent);
-      return this.#calls.run("record", { events, skipKnown: true, ...await this.#word(grownUp) });
+      return this.#calls.run("record", {
+        events, skipKnown: true, ...(currency != null && { currency }), ...await this.#word(grownUp),
+      });
     },
   } as const;
 

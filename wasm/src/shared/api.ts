@@ -224,6 +224,7 @@ export type HistorySelection =
 export interface HistoryExport {
   readonly format: "hearth-history";
   readonly version: 1;
+  readonly currency?: string | null; // of all prices, ISO 4217; null or absent: not known
   readonly events: readonly (ShopEvent | HistoryEvent)[];
 }
 
@@ -463,7 +464,7 @@ type SharingList = { readonly categories: readonly Sharing[] };
 export interface Operations {
   "status": { request: Nothing; answer: CoreStatus };
   "constants": { request: Nothing; answer: Constants };
-  "record": { request: { events: readonly ShopEvent[]; skipKnown?: boolean } & Guarded; answer: Recorded };
+  "record": { request: { events: readonly ShopEvent[]; skipKnown?: boolean; currency?: string } & Guarded; answer: Recorded };
   "rank": { request: RankRequest; answer: Slate };
   "why": { request: { sku: string; rank?: RankRequest }; answer: Why };
   "history.list": { request: Page; answer: HistoryList };
