@@ -1,5 +1,6 @@
 // hearth eval household: who was shopping, is each shown what is theirs, and what leaks?
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <optional>
@@ -38,7 +39,7 @@ Result<EvalHouseholdCommand> Completed(EvalHouseholdCommand command) {
   if (command.truth.empty()) command.truth = TruthBeside(command.in);
   if (command.ask_below) {
     AskRule& rule = command.device.ask.emplace();
-    rule.below_percent = static_cast<uint32_t>(*command.ask_below * 100 + 0.5);
+    rule.below_percent = static_cast<uint32_t>(std::lround(*command.ask_below * 100));
     rule.of_visits = static_cast<uint32_t>(command.ask_of);
   }
   if (command.truth.empty() && (command.device.ask || command.shown_as == ShownAs::kOracle)) {

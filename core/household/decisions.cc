@@ -443,10 +443,10 @@ Decision<bool> DecideRelease(const Household& household, const Sensitivity& sens
   if (sittings != household.sittings()) changes.push_back(SittingNoted{now});
   if (sittings.IsInDoubt(now)) return release;
   GiftsReleased released;
-  for (Relabelling& each : household.DueGifts(now, sensitivity)) {
+  for (const Relabelling& each : household.DueGifts(now, sensitivity)) {
     const auto& gifts = household.SealedOf(each.owner).gifts;
     if (sittings.HavePassed(gifts.at(each.event.id).until)) {
-      released.gifts.push_back(std::move(each));
+      released.gifts.push_back(each);
     }
   }
   if (!released.gifts.empty()) changes.push_back(std::move(released));
