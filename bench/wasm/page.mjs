@@ -18,13 +18,10 @@ async function exchangesOf(name) {
   return exchanges;
 }
 
-let made;
-async function moduleOnce() {
-  made ??= (async () => {
-    const wasmBinary = await bytesOf("/wasm/hearth.wasm");
-    return (await import("/wasm/hearth.mjs")).default({ wasmBinary });
-  })();
-  return made;
+let wasm;
+async function newEngine() {
+  wasm ??= bytesOf("/wasm/hearth.wasm");
+  return (await import("/wasm/hearth.mjs")).default({ wasmBinary: await wasm });
 }
 
 function expectOk(envelope) {
@@ -39,7 +36,7 @@ function restore(engine, bytes) {
 }
 
 async function engineFor(shop, events) {
-  const engine = new (await moduleOnce()).Engine();
+  const engine = await newEngine();
   expectOk(engine.loadPack(await bytesOf(`/data/shop_${shop}.hpack`)));
   restore(engine, await bytesOf(`/data/history_${shop}_${events}.snapshot`));
   return engine;
@@ -90,7 +87,6 @@ export async function rankAndDots(items, events, rounds) {
     }
     if (round % 2 === 1) rank();
   }
-  engine.delete();
   return times;
 }
 
@@ -106,7 +102,6 @@ export async function fold(items, events, rounds) {
     times.cold.push(cold);
     times.warm.push(warm);
   }
-  engine.delete();
   const usual = times.warm.toSorted((a, b) => a - b)[rounds >> 1];
   return { ...times, fold: times.cold.map((cold) => cold - usual) };
 }
@@ -167,21 +162,19 @@ export async function ranker(items, events, rounds) {
 }
 
 export async function loadPack(items, events, rounds) {
-  const { Engine } = await moduleOnce();
   const pack = await bytesOf(`/data/shop_${items}.hpack`);
   const history = await bytesOf(`/data/history_${items}_${events}.snapshot`);
   const [exchange] = await exchangesOf(`${items}_${events}`);
   const times = { load: [], restore: [] };
   for (let round = 0; round < 3 + rounds; ++round) {
-    const engine = new Engine();
+    const engine = await newEngine();
     const begin = performance.now();
     expectOk(engine.loadPack(pack));
     const loaded = performance.now();
     restore(engine, history);
     const restored = performance.now();
     timeHandle(engine, exchange); // checks the answer
-    engine.delete();
-    if (round < 3) continue;
+      if (round < 3) continue;
     times.load.push(loaded - begin);
     times.restore.push(restored - loaded);
   }
@@ -199,7 +192,7 @@ export async function ready(packPath, name) {
     bytesOf(`/data/history_${name}.snapshot`),
   ]);
   const fetched = performance.now();
-  const engine = new (await glue.default({ wasmBinary })).Engine();
+  const engine = await glue.default({ wasmBinary });
   const instantiated = performance.now();
   expectOk(engine.loadPack(pack));
   const loaded = performance.now();

@@ -9,7 +9,6 @@
 #pragma once
 
 #include <array>
-#include <cassert>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -49,27 +48,41 @@ inline Error Malformed(std::string message) { return {ErrorCode::kMalformed, std
 inline Error NotFound(std::string message) { return {ErrorCode::kNotFound, std::move(message)}; }
 inline Error TooLarge(std::string message) { return {ErrorCode::kTooLarge, std::move(message)}; }
 
-template <typename T>
-class [[nodiscard]] Result {
+// What all Results share, so that it is compiled once and not for each type: nothing, or an error.
+class [[nodiscard]] Failure {
  public:
-  Result(T value) : value_(std::move(value)) {}      // NOLINT(google-explicit-constructor)
-  Result(Error error) : error_(std::move(error)) {}  // NOLINT(google-explicit-constructor)
+  bool ok() const { return !error_.has_value(); }
+  const Error& error() const;  // where there is one
 
-  bool ok() const { return value_.has_value(); }
-  const Error& error() const {
-    assert(!ok());
-    return error_;
-  }
+ protected:
+  Failure() = default;
+  explicit Failure(Error&& error) : error_(std::move(error)) {}
+  explicit Failure(const Error& error) : error_(error) {}
+  void MustBeOk() const;
+
+ private:
+  std::optional<Error> error_;
+};
+
+template <typename T>
+class [[nodiscard]] Result : public Failure {
+ public:
+  // NOLINTBEGIN(google-explicit-constructor)
+  Result(T value) : value_(std::move(value)) {}
+  Result(Error&& error) : Failure(std::move(error)) {}
+  Result(const Error& error) : Failure(error) {}
+  // NOLINTEND(google-explicit-constructor)
+
   T& operator*() & {
-    assert(ok());
+    MustBeOk();
     return *value_;
   }
   const T& operator*() const& {
-    assert(ok());
+    MustBeOk();
     return *value_;
   }
   T&& operator*() && {
-    assert(ok());
+    MustBeOk();
     return *std::move(value_);
   }
   T* operator->() { return &**this; }
@@ -77,23 +90,16 @@ class [[nodiscard]] Result {
 
  private:
   std::optional<T> value_;
-  Error error_;
 };
 
 template <>
-class [[nodiscard]] Result<void> {
+class [[nodiscard]] Result<void> : public Failure {
  public:
   Result() = default;
-  Result(Error error) : error_(std::move(error)) {}  // NOLINT(google-explicit-constructor)
-
-  bool ok() const { return !error_.has_value(); }
-  const Error& error() const {
-    assert(!ok());
-    return *error_;
-  }
-
- private:
-  std::optional<Error> error_;
+  // NOLINTBEGIN(google-explicit-constructor)
+  Result(Error&& error) : Failure(std::move(error)) {}
+  Result(const Error& error) : Failure(error) {}
+  // NOLINTEND(google-explicit-constructor)
 };
 
 using Status = Result<void>;

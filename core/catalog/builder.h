@@ -10,9 +10,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
@@ -105,7 +105,7 @@ class CatalogBuilder {
   std::string shop_;
   MoneyFormat money_;
   std::vector<FeedItem> items_;
-  std::unordered_map<ItemKey, size_t> position_by_key_;
+  std::map<ItemKey, size_t> position_by_key_;
 };
 
 }  // namespace hearth

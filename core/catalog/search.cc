@@ -63,7 +63,7 @@ std::vector<ItemIndex> Search(const Catalog& catalog, std::string_view query) {
   std::vector<ItemIndex> found(words.empty() ? 0 : catalog.item_count());
   std::iota(found.begin(), found.end(), 0);
   for (size_t w = 0; w < words.size() && !found.empty(); ++w) {
-    std::vector<bool> in_name(catalog.category_count());  // read once, not for every item
+    std::vector<uint8_t> in_name(catalog.category_count());  // read once, not for every item
     for (size_t c = 0; c < in_name.size(); ++c) {
       in_name[c] = HasWord(columns.category_name[c], words[w]);
     }

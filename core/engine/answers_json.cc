@@ -169,7 +169,7 @@ bool ParseHexText(std::string_view text, std::span<uint8_t> bytes) {
 std::vector<ItemIndex> FindAll(const Catalog& catalog, const std::vector<std::string>& skus,
                                Json& unknown) {
   std::vector<ItemIndex> items;
-  std::vector<bool> seen(catalog.item_count(), false);
+  std::vector<uint8_t> seen(catalog.item_count(), false);
   for (const std::string& sku : skus) {
     const ItemIndex item = catalog.FindSku(sku);
     if (item == kNoItem) {

@@ -85,7 +85,7 @@ OutcomeOrError DoCatalogSearch(Engine& engine, Fields& fields) {
   if (query.size() > kMaxTitleBytes) fields.Fail("query", "expected at most 512 bytes");
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   if (!rules.ok()) return rules.error();
-  std::vector<bool> found(engine.catalog()->item_count(), false);
+  std::vector<uint8_t> found(engine.catalog()->item_count(), false);
   for (ItemIndex item : Search(*engine.catalog(), query)) found[item] = true;
   std::vector<ItemIndex> items;
   for (ItemIndex item : engine.ShopOrder()) {

@@ -1,6 +1,7 @@
 #include "history/event_log.h"
 
 #include <algorithm>
+#include <cassert>
 #include <iterator>
 #include <optional>
 #include <set>
@@ -181,7 +182,7 @@ void EventLog::Merge(std::vector<DescribedEvent> batch) {
   }
 }
 
-size_t EventLog::EraseIf(const std::function<bool(const Event&, const ItemDescription&)>& matches) {
+size_t EventLog::EraseIf(EventMatcher matches) {
   const size_t erased =
       std::erase_if(events_, [&](const Event& event) { return matches(event, Describe(event)); });
   if (erased > 0) DropUnusedDescriptions();
@@ -193,8 +194,7 @@ bool EventLog::Contains(const Event& event) const {
   return at != events_.end() && SameEvent(*at, event);
 }
 
-std::vector<DescribedEvent> EventLog::Take(
-    const std::function<bool(const Event&, const ItemDescription&)>& matches) {
+std::vector<DescribedEvent> EventLog::Take(EventMatcher matches) {
   std::vector<DescribedEvent> taken;
   EraseIf([&](const Event& event, const ItemDescription& text) {
     const bool match = matches(event, text);

@@ -10,7 +10,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <span>
 #include <tuple>
@@ -18,6 +17,7 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "base/function_ref.h"
 #include "base/result.h"
 #include "history/event.h"
 
@@ -43,6 +43,8 @@ ItemDescription GetTexts(ByteReader& in);  // not checked
 // An error of one event of `count`; names it where there are more.
 Error AtEvent(size_t index, size_t count, Error error);
 
+using EventMatcher = FunctionRef<bool(const Event&, const ItemDescription&)>;
+
 class EventLog {
  public:
   EventLog() = default;
@@ -55,11 +57,10 @@ class EventLog {
   Status CheckAppend(std::span<const DescribedEvent> batch) const;
 
   // Removes every event for which `matches` is true; returns how many.
-  size_t EraseIf(const std::function<bool(const Event&, const ItemDescription&)>& matches);
+  size_t EraseIf(EventMatcher matches);
 
   // The same, but hands over what it removed.
-  std::vector<DescribedEvent> Take(
-      const std::function<bool(const Event&, const ItemDescription&)>& matches);
+  std::vector<DescribedEvent> Take(EventMatcher matches);
   // A union: passes over events that are here already or come twice, such as cannot be (Check), and
   // such whose text collides with another (equal keys and hashes, no accident), so that whoever
   // moves an event into a log that is not theirs learns nothing of it. Never too large: what only

@@ -142,7 +142,7 @@ struct Withheld {
   WithheldKind kind = WithheldKind::kMember;
   MemberId member = kNobody;  // of kMember: whose id is not given out meanwhile; else kNobody
   std::string name;           // of kMember
-  std::vector<uint8_t> undo;  // Encode() of the changes that bring it back
+  std::vector<uint8_t> undo;  // Encode() of the segment that brings it back, of its record alone
   friend bool operator==(const Withheld&, const Withheld&) = default;
 };
 struct WithheldAdded {

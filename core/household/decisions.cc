@@ -24,7 +24,7 @@ Household After(const Household& household, const Changes& changes) {
   return after;
 }
 
-std::vector<EventRef> RefsOf(const Household& household, const EventMatcher& matches) {
+std::vector<EventRef> RefsOf(const Household& household, EventMatcher matches) {
   std::vector<EventRef> refs;
   household.ForEachEvent(
       [&](const EventRef& ref, const Event& event, const ItemDescription& text, const GiftTerms*) {
@@ -81,9 +81,22 @@ uint64_t Withhold(const Household& household, Withheld what, Changes& changes) {
     events.kind = WithheldKind::kEvents;
     events.name.clear();
   }
-  events.undo = Encode(KeptIn(Record::kShop, undo));
+  Changes kept = KeptIn(Record::kShop, undo);
+  events.undo = Encode(Segment{household.OwnersIn(kept), std::move(kept)});
   changes.push_back(WithheldAdded{std::move(events)});
   return what.id;
+}
+
+// The members that undoing a deed brings back, by when they joined.
+std::vector<NamedOwner> OwnersBroughtBack(const Withheld& deed) {
+  std::vector<NamedOwner> owners;
+  const Result<Segment> undo = DecodeSegment(deed.undo);
+  if (!undo.ok()) return owners;
+  for (const Change& change : undo->changes) {
+    const auto* traits = std::get_if<MemberSet>(&change);
+    if (traits != nullptr && traits->since != 0) owners.push_back({traits->id, traits->since});
+  }
+  return owners;
 }
 
 // ---- Recording
@@ -184,7 +197,7 @@ Relabelling LabelledAs(const EventRef& ref, MemberId owner, Label label,
 }
 
 Result<Decision<size_t>> LabelMatching(const Household& household, const Sensitivity& sensitivity,
-                                       const Viewer& viewer, Time now, const EventMatcher& matches,
+                                       const Viewer& viewer, Time now, EventMatcher matches,
                                        const Labelling& labelling) {
   if (labelling.gift) {
     if (Status status = CheckGift(household, *labelling.gift, now); !status.ok()) {
@@ -361,12 +374,12 @@ Result<Household> HouseholdOf(std::vector<DescribedEvent> events, Time now) {
 }
 
 Decision<Erased> DecideErase(const Household& household, const Viewer& viewer, Time now,
-                             const EventMatcher& matches, bool in_common) {
-  const EventMatcher is_running =
-      viewer.answered ? EventMatcher() : household.EventsOfRunningVisit(now);
+                             EventMatcher matches, bool in_common) {
+  const EventsOfVisit running =
+      viewer.answered ? EventsOfVisit() : household.EventsOfRunningVisit(now);
   std::vector<EventRef> refs =
       RefsOf(household, [&](const Event& event, const ItemDescription& text) {
-        if (!viewer.answered) return is_running(event, text) && matches(event, text);
+        if (!viewer.answered) return running(event, text) && matches(event, text);
         const bool handed = event.owner == kNobody && event.label == Label::kShared;
         return (event.owner == viewer.member || (handed && in_common)) && matches(event, text);
       });
@@ -375,12 +388,12 @@ Decision<Erased> DecideErase(const Household& household, const Viewer& viewer, T
 }
 
 Result<Decision<size_t>> DecideLabel(const Household& household, const Sensitivity& sensitivity,
-                                     const Viewer& viewer, Time now, const EventMatcher& matches,
+                                     const Viewer& viewer, Time now, EventMatcher matches,
                                      const Labelling& labelling) {
   if (!viewer.answered) return SayWho();
-  const EventMatcher is_running = household.EventsOfRunningVisit(now);
+  const EventsOfVisit running = household.EventsOfRunningVisit(now);
   const auto is_own = [&](const Event& event, const ItemDescription& text) {
-    return (event.owner == viewer.member || is_running(event, text)) && matches(event, text);
+    return (event.owner == viewer.member || running(event, text)) && matches(event, text);
   };
   return LabelMatching(household, sensitivity, viewer, now, is_own, labelling);
 }
@@ -390,7 +403,7 @@ Result<Decision<size_t>> DecideVisitLabel(const Household& household,
                                           const Viewer& viewer, Time now,
                                           const Labelling& labelling) {
   if (!viewer.answered) return SayWho();
-  const Result<EventMatcher> events = household.EventsOf(visit, viewer, now);
+  const Result<EventsOfVisit> events = household.EventsOf(visit, viewer, now);
   if (!events.ok()) return events.error();
   return LabelMatching(household, sensitivity, viewer, now, *events, labelling);
 }
@@ -398,7 +411,7 @@ Result<Decision<size_t>> DecideVisitLabel(const Household& household,
 Result<Decision<size_t>> DecideClaim(const Household& household, EventId visit,
                                      const Viewer& viewer, MemberId owner, Time now) {
   if (owner != kNobody && household.Find(owner) == nullptr) return NoSuchMember("member");
-  const Result<EventMatcher> events = household.EventsOf(visit, viewer, now);
+  const Result<EventsOfVisit> events = household.EventsOf(visit, viewer, now);
   if (!events.ok()) return events.error();
   EventsRelabelled claimed;
   for (const EventRef& ref : RefsOf(household, *events)) {
@@ -421,7 +434,7 @@ bool IsOfAnother(const Household& household, EventId id, const Viewer& viewer, T
 
 Result<Decision<Erased>> DecideDiscard(const Household& household, EventId visit,
                                        const Viewer& viewer, Time now) {
-  const Result<EventMatcher> events = household.EventsOf(visit, viewer, now);
+  const Result<EventsOfVisit> events = household.EventsOf(visit, viewer, now);
   if (!events.ok()) return events.error();
   std::vector<EventRef> refs = RefsOf(household, *events);
   const size_t count = refs.size();
@@ -483,7 +496,9 @@ Changes DecideReconcile(const Household& household) {
       recorded.events.push_back({{event, text}, gift});
     });
     Withheld events{deed.id, deed.at, WithheldKind::kEvents, deed.member, "", {}};
-    if (!recorded.events.empty()) events.undo = Encode({std::move(recorded)});
+    if (!recorded.events.empty()) {
+      events.undo = Encode(Segment{OwnersBroughtBack(deed), {std::move(recorded)}});
+    }
     changes.push_back(WithheldAdded{std::move(events)});
     if (!erased.events.empty()) changes.push_back(std::move(erased));
   }
@@ -545,13 +560,15 @@ Result<Decision<Nothing>> DecideUndo(const Household& household, uint64_t id, Ti
 namespace {
 
 void DifferByMembers(const Household& from, const Household& to, Changes& changes) {
-  Changes removed;
-  for (const Member& member : from.members()) {
-    if (to.Find(member.id) == nullptr) removed.push_back(MemberRemoved{member.id});
-  }
+  const auto is_gone = [&](const Member& member) { return to.Find(member.id) == nullptr; };
+  const auto remove = [&] {
+    for (const Member& member : from.members()) {
+      if (is_gone(member)) changes.push_back(MemberRemoved{member.id});
+    }
+  };
   // A household keeps its last member: where nobody stays, the others come first.
-  const bool nobody_stays = removed.size() == from.members().size();
-  if (!nobody_stays) changes.insert(changes.end(), removed.begin(), removed.end());
+  const bool nobody_stays = std::all_of(from.members().begin(), from.members().end(), is_gone);
+  if (!nobody_stays) remove();
   for (const Member& member : to.members()) {
     const Member* old = from.Find(member.id);
     if (old == nullptr || TraitsOf(*old) != TraitsOf(member)) changes.push_back(TraitsOf(member));
@@ -570,7 +587,7 @@ void DifferByMembers(const Household& from, const Household& to, Changes& change
       }
     }
   }
-  if (nobody_stays) changes.insert(changes.end(), removed.begin(), removed.end());
+  if (nobody_stays) remove();
 }
 
 // An event as one log holds it.
@@ -612,9 +629,9 @@ void DifferByEvents(const Household& from, const Household& to, Changes& changes
   }
   for (; b < before.size(); ++b) erased.events.push_back(before[b].ref);
   // What goes to a secret takes the same out of the open log: secrets first.
-  std::stable_partition(recorded.events.begin(), recorded.events.end(), [&](const NewEvent& each) {
-    return to.PartFor(each) == LogPart::kSecrets;
-  });
+  const auto is_later = [&](const NewEvent& each) { return to.PartFor(each) != LogPart::kSecrets; };
+  Sort(recorded.events,
+       [&](const NewEvent& a, const NewEvent& b) { return is_later(a) < is_later(b); });
   if (!erased.events.empty()) changes.push_back(std::move(erased));
   if (!recorded.events.empty()) changes.push_back(std::move(recorded));
   if (!relabelled.events.empty()) changes.push_back(std::move(relabelled));

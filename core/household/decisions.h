@@ -107,7 +107,7 @@ Result<Household> HouseholdOf(std::vector<DescribedEvent> events, Time now);
 // answered those of the running visit; with `in_common` also what the household was handed.
 // Afterwards the household equals one that never had them. Takes a household as of now.
 Decision<Erased> DecideErase(const Household& household, const Viewer& viewer, Time now,
-                             const EventMatcher& matches, bool in_common = false);
+                             EventMatcher matches, bool in_common = false);
 
 // A label for events, and `gift` exactly with label kGift.
 struct Labelling {
@@ -118,7 +118,7 @@ struct Labelling {
 // is sensitive stays sealed, whatever the label. Answers how many matched. Takes a household as of
 // now. Errors: not_ready without an answered viewer; of a gift as DecideRecord; too_large.
 Result<Decision<size_t>> DecideLabel(const Household& household, const Sensitivity& sensitivity,
-                                     const Viewer& viewer, Time now, const EventMatcher& matches,
+                                     const Viewer& viewer, Time now, EventMatcher matches,
                                      const Labelling& labelling);
 // The same for a whole visit: one that `viewer` could claim.
 Result<Decision<size_t>> DecideVisitLabel(const Household& household,

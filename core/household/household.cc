@@ -159,7 +159,7 @@ bool Household::IsShared(const Event& event, const ItemDescription& text) const 
   });
 }
 
-void Household::ForEachEvent(const EventVisitor& visit) const {
+void Household::ForEachEvent(EventVisitor visit) const {
   for (const Event& event : open_.events()) {
     visit({event.owner, LogPart::kOpen, event.Id()}, event, open_.Describe(event), nullptr);
   }
@@ -174,7 +174,7 @@ void Household::ForEachEvent(const EventVisitor& visit) const {
   }
 }
 
-std::vector<NewEvent> Household::TakeOut(const EventMatcher& matches) {
+std::vector<NewEvent> Household::TakeOut(EventMatcher matches) {
   std::vector<NewEvent> taken;
   for (DescribedEvent& each : open_.Take(matches)) taken.push_back({std::move(each), std::nullopt});
   for (auto& [owner, own] : sealed_) {
@@ -417,16 +417,17 @@ void Household::EndWithheld(const WithheldEnded& change) {
   std::erase_if(withheld_, [&](const Withheld& each) { return each.id == change.id; });
   if (!change.undone) return;
   for (const Withheld& each : ended) {
-    const Result<Segment> undo = DecodeSegment(each.undo);
+    Result<Segment> undo = DecodeSegment(each.undo);
     if (!undo.ok()) continue;
-    for (const Change& step : undo->changes) {
-      // What undoes a deed ends and withholds nothing of that deed: bytes that say so are no
-      // deed's.
+    // What undoes a deed ends and withholds nothing of that deed: bytes that say so are no deed's.
+    Segment steps{std::move(undo->owners), {}};
+    for (Change& step : undo->changes) {
       const auto* added = std::get_if<WithheldAdded>(&step);
       const bool loops = std::holds_alternative<WithheldEnded>(step) ||
                          (added != nullptr && added->withheld.id == change.id);
-      if (!loops) Apply(step);
+      if (!loops) steps.changes.push_back(std::move(step));
     }
+    Apply(RecordOf(each.kind), steps);  // an id may be somebody else's by now
   }
 }
 

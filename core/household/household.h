@@ -25,7 +25,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -83,7 +82,7 @@ class VisibleHistory {
   const EventLog* open_;
   const SealedEvents* sealed_;
   std::vector<Event> events_;
-  std::vector<bool> is_guess_;  // by event
+  std::vector<uint8_t> is_guess_;  // by event
   std::vector<const Digest*> digests_;
 };
 
@@ -123,7 +122,13 @@ struct Visits {
   static constexpr uint32_t kNoVisit = 0xFFFFFFFF;
 };
 
-using EventMatcher = std::function<bool(const Event&, const ItemDescription&)>;
+// The personal events of one visit, to be matched by.
+struct EventsOfVisit {
+  MemberId owner;
+  std::set<EventId> ids;
+
+  bool operator()(const Event& event, const ItemDescription& text) const;
+};
 
 class Household {
  public:
@@ -168,14 +173,14 @@ class Household {
 
   // Matches the events of a visit that `viewer` may claim or discard: unsigned, or their own.
   // Errors: not_found.
-  Result<EventMatcher> EventsOf(EventId visit, const Viewer& viewer, Time now) const;
+  Result<EventsOfVisit> EventsOf(EventId visit, const Viewer& viewer, Time now) const;
   // Matches the events of the visit that runs and nobody signed.
-  EventMatcher EventsOfRunningVisit(Time now) const;
+  EventsOfVisit EventsOfRunningVisit(Time now) const;
 
   // Calls `visit` for every event of every log: reference, event, text, gift terms or nullptr.
   using EventVisitor =
-      std::function<void(const EventRef&, const Event&, const ItemDescription&, const GiftTerms*)>;
-  void ForEachEvent(const EventVisitor& visit) const;
+      FunctionRef<void(const EventRef&, const Event&, const ItemDescription&, const GiftTerms*)>;
+  void ForEachEvent(EventVisitor visit) const;
 
   // ---- What slates and attribution see.
 
@@ -256,12 +261,12 @@ class Household {
   bool IsLocked(MemberId id) const;
   bool MaySet(const MemberSet& traits) const;
   EventLog& MutableLogOf(MemberId owner, LogPart part);
-  std::set<EventId> RunningIds(const Visits& visits) const;
+  std::set<EventId> IdsOf(const Visits& visits, uint32_t visit) const;  // none of kNoVisit
   bool Fits(NewEvent& event) const;
   // Adds events to whichever log they belong to; a union.
   void Place(std::vector<NewEvent> events);
   // Takes out of all logs what matches, with its gift terms.
-  std::vector<NewEvent> TakeOut(const EventMatcher& matches);
+  std::vector<NewEvent> TakeOut(EventMatcher matches);
   std::vector<std::pair<EventRef, NewEvent>> TakeOut(std::span<const EventRef> refs);
   void Relabel(std::span<const Relabelling> events);
   void Release(std::span<const Relabelling> gifts, bool for_good);

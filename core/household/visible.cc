@@ -125,35 +125,31 @@ Visits Household::VisitsAt(Time now) const {
   return visits;
 }
 
-std::set<EventId> Household::RunningIds(const Visits& visits) const {
+bool EventsOfVisit::operator()(const Event& event, const ItemDescription&) const {
+  return event.owner == owner && event.label == Label::kPersonal && ids.contains(event.Id());
+}
+
+std::set<EventId> Household::IdsOf(const Visits& visits, uint32_t visit) const {
   std::set<EventId> ids;
-  if (visits.running == Visits::kNoVisit) return ids;
+  if (visit == Visits::kNoVisit) return ids;
   for (size_t i = 0; i < visits.visit_of_event.size(); ++i) {
-    if (visits.visit_of_event[i] == visits.running) ids.insert(open_.events()[i].Id());
+    if (visits.visit_of_event[i] == visit) ids.insert(open_.events()[i].Id());
   }
   return ids;
 }
 
-EventMatcher Household::EventsOfRunningVisit(Time now) const {
-  return [ids = RunningIds(VisitsAt(now))](const Event& event, const ItemDescription&) {
-    return event.owner == kNobody && event.label == Label::kPersonal && ids.contains(event.Id());
-  };
+EventsOfVisit Household::EventsOfRunningVisit(Time now) const {
+  const Visits visits = VisitsAt(now);
+  return {kNobody, IdsOf(visits, visits.running)};
 }
 
-Result<EventMatcher> Household::EventsOf(EventId id, const Viewer& viewer, Time now) const {
+Result<EventsOfVisit> Household::EventsOf(EventId id, const Viewer& viewer, Time now) const {
   const Visits visits = VisitsAt(now);
   const auto& all = visits.open.visits;
   for (uint32_t v = 0; v < all.size(); ++v) {
     const bool own = viewer.answered && all[v].owner == viewer.member;
     if (all[v].id != id || (all[v].owner != kNobody && !own)) continue;
-    std::set<EventId> ids;
-    for (size_t i = 0; i < visits.visit_of_event.size(); ++i) {
-      if (visits.visit_of_event[i] == v) ids.insert(open_.events()[i].Id());
-    }
-    return EventMatcher([ids = std::move(ids), owner = all[v].owner](const Event& event,
-                                                                     const ItemDescription&) {
-      return event.owner == owner && event.label == Label::kPersonal && ids.contains(event.Id());
-    });
+    return EventsOfVisit{all[v].owner, IdsOf(visits, v)};
   }
   return NotFound("visit: there is no such visit to claim or discard");
 }
@@ -246,7 +242,7 @@ std::vector<VisibleEvent> Household::VisibleTo(const Viewer& viewer, Time now) c
   std::vector<VisibleEvent> visible;
   const SealedEvents& sealed = SealedOf(viewer.answered ? viewer.member : kNobody);
   const std::set<EventId> running =
-      viewer.answered ? std::set<EventId>() : RunningIds(VisitsAt(now));
+      viewer.answered ? std::set<EventId>() : EventsOfRunningVisit(now).ids;
   for (const Event& event : open_.events()) {
     const bool own = viewer.answered && event.owner == viewer.member;
     if (own && sealed.secrets.Contains(event)) continue;  // once is enough for their own eyes

@@ -34,7 +34,7 @@ enum class ItemRule : uint8_t {
 struct ItemRules {
   std::span<const uint8_t> topic_of_item;  // empty: every item is free
   std::array<ItemRule, 256> by_topic{};
-  std::vector<bool> is_muted;  // by item; empty: none is
+  std::vector<uint8_t> is_muted;  // by item; empty: none is
 
   ItemRule Of(ItemIndex item) const {
     if (topic_of_item.empty()) return ItemRule::kFree;

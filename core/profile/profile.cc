@@ -215,7 +215,7 @@ class Folder {
   // Purchases by item and trip: an item counts once a trip, however its lines are strewn.
   void CountTrips() {
     const TripDecay trip_decay(profile_.trips);
-    std::vector<bool> is_sure(profile_.trips, false);
+    std::vector<uint8_t> is_sure(profile_.trips, false);
     SortInlined(purchases_, [](const Purchase& a, const Purchase& b) {
       if (a.slot != b.slot) return a.slot < b.slot;
       return a.trip != b.trip ? a.trip < b.trip : a.time < b.time;

@@ -48,7 +48,7 @@ Lists CoBoughtLists(const RankContext& context, size_t limit) {
 // The first of each list, then the second of each, until there are kMaxCandidates; without repeats.
 std::vector<ItemIndex> TakeInTurn(const Lists& lists, size_t item_count) {
   std::vector<ItemIndex> taken;
-  std::vector<bool> is_taken(item_count, false);
+  std::vector<uint8_t> is_taken(item_count, false);
   bool more = true;
   for (size_t turn = 0; more; ++turn) {
     more = false;

@@ -78,7 +78,7 @@ Status CheckLengths(const TreeArrays& arrays) {
 // That the nodes are trees: children after their parent, and one parent each but for the roots.
 Status CheckShape(const TreeArrays& arrays) {
   const size_t n = arrays.feature.size();
-  std::vector<bool> has_parent(n, false);
+  std::vector<uint8_t> has_parent(n, false);
   for (size_t i = 0; i < n; ++i) {
     const size_t child = arrays.child[i];
     if (arrays.feature[i] == kLeafFeature) {
@@ -97,7 +97,7 @@ Status CheckShape(const TreeArrays& arrays) {
       has_parent[c] = true;
     }
   }
-  std::vector<bool> is_root(n, false);
+  std::vector<uint8_t> is_root(n, false);
   for (size_t t = 0; t < arrays.root.size(); ++t) {
     const size_t root = arrays.root[t];
     if (root >= n) return BadEntry("model_root", t, "is out of range");

@@ -53,16 +53,16 @@ function nativeHashes(name) {
 
 async function nodeHashes() {
   const { default: createModule } = await import(pathToFileURL(join(corpus, "hearth.js")).href);
-  const module = await createModule({ wasmBinary: readFileSync(join(corpus, "hearth.wasm")), locateFile: (path) => path });
-  return worlds.map((name) => {
+  const wasmBinary = readFileSync(join(corpus, "hearth.wasm"));
+  return Promise.all(worlds.map(async (name) => {
     const pack = join(corpus, `${name}.hpack`);
-    const { answers, snapshot } = replay(new module.Engine(), {
+    const { answers, snapshot } = replay(await createModule({ wasmBinary, locateFile: (path) => path }), {
       requests: readFileSync(join(corpus, `${name}.jsonl`), "utf8"),
       pack: existsSync(pack) ? new Uint8Array(readFileSync(pack)) : null,
       catalog: existsSync(pack) ? null : readFileSync(join(corpus, `${name}.json`), "utf8"),
     });
     return { answers: sha256(answers), snapshot: sha256(snapshot) };
-  });
+  }));
 }
 
 // Runs in the page.
@@ -73,10 +73,10 @@ async function hashesInPage({ names }) {
   const text = async (path) => (await fetch(path)).text();
   const hash = async (data) => [...new Uint8Array(await crypto.subtle.digest("SHA-256", data))]
     .map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  const module = await createModule({ wasmBinary: await bytes("hearth.wasm"), locateFile: (path) => path });
+  const wasmBinary = await bytes("hearth.wasm");
   const hashes = [];
   for (const { name, packed } of names) {
-    const { answers, snapshot } = run(new module.Engine(), {
+    const { answers, snapshot } = run(await createModule({ wasmBinary, locateFile: (path) => path }), {
       requests: await text(`${name}.jsonl`),
       pack: packed ? await bytes(`${name}.hpack`) : null,
       catalog: packed ? null : await text(`${name}.json`),

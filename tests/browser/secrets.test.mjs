@@ -34,10 +34,10 @@ async function askBothHouseholds(shop_count) {
   const sealed_tail = 4 + (16 << 10) + 8;
   const { default: createModule } = await import("./hearth.js");
   const bytes = async (path) => new Uint8Array(await (await fetch(path)).arrayBuffer());
-  const module = await createModule({ wasmBinary: await bytes("hearth.wasm"), locateFile: (path) => path });
+  const wasmBinary = await bytes("hearth.wasm");
   const engines = [];
   for (let shop = 0; shop < shop_count; ++shop) {
-    engines.push(new module.Engine());
+    engines.push(await createModule({ wasmBinary, locateFile: (path) => path }));
     engines[shop].loadPack(await bytes(`shop${shop}.hpack`));
   }
   const nothing = records.map((record) => engines[0].snapshot(record));

@@ -301,11 +301,11 @@ leak(erase_takes_other_peoples household/decisions.cc
   [==[return (event.owner == viewer.member || handed || event.label == Label::kGift) &&
                matches(event, text);]==])
 leak(anonymous_erase_takes_the_same_ids household/visible.cc
-  [==[return event.owner == kNobody && event.label == Label::kPersonal && ids.contains(event.Id());]==]
+  [==[return event.owner == owner && event.label == Label::kPersonal && ids.contains(event.Id());]==]
   [==[return ids.contains(event.Id());]==])
 leak(label_takes_other_peoples household/decisions.cc
-  [==[return (event.owner == viewer.member || is_running(event, text)) && matches(event, text);]==]
-  [==[return (event.owner != kNobody || is_running(event, text)) && matches(event, text);]==])
+  [==[return (event.owner == viewer.member || running(event, text)) && matches(event, text);]==]
+  [==[return (event.owner != kNobody || running(event, text)) && matches(event, text);]==])
 leak(anybody_unlocks engine/household_operations_json.cc
   [==[if (changed.locked != member->locked && asker->viewer != Viewer{member->id, true}) {]==]
   [==[if (changed.locked != member->locked && changed.locked &&

@@ -36,7 +36,7 @@ class EditedHousehold : public Household {
   }
   void Pause(bool paused) { Apply(DecidePause(*this, paused).changes); }
 
-  size_t EraseIf(const Viewer& viewer, Time now, const EventMatcher& matches) {
+  size_t EraseIf(const Viewer& viewer, Time now, EventMatcher matches) {
     const Decision<Erased> decision = DecideErase(*this, viewer, now, matches);
     Apply(decision.changes);
     return decision.answer.events;
@@ -50,7 +50,7 @@ class EditedHousehold : public Household {
     });
     Apply(all);
   }
-  Result<size_t> SetLabel(const Viewer& viewer, Time now, const EventMatcher& matches,
+  Result<size_t> SetLabel(const Viewer& viewer, Time now, EventMatcher matches,
                           const Labelling& labelling) {
     return Carry(*this, DecideLabel(*this, sensitivity_, viewer, now, matches, labelling));
   }

@@ -239,7 +239,7 @@ const EVERY_FIELD: { readonly [Op in Exclude<OperationName, "rank" | "why">]: re
       type: "buy", sku: "A1", time: NOW - 5, quantity: 2, priceMinor: 100, session: 1, label: "gift", giftCue: true,
       item: { title: "Tea", category: "Food", brand: "Leaf" }, gift: GIFT,
     }],
-    skipKnown: true,
+    skipKnown: true, currency: "GBP",
     grownUp: ASKED,
   }],
   "history.list": [{ limit: 3, offset: 0 }],

@@ -6,9 +6,8 @@ declare const HEARTH_WASM: string;
 
 // A new engine of the built module, without a catalog.
 export async function makeRealEngine(): Promise<RawEngine> {
-  const module = await createModule({
+  return createModule({
     wasmBinary: new Uint8Array(readFileSync(HEARTH_WASM)),
     locateFile: (path) => path,
   });
-  return new module.Engine();
 }

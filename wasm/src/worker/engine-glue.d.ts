@@ -1,13 +1,10 @@
 // The raw module that bindings.cpp makes: internal, see shared/api.ts for the API. The build points
-// this name at Emscripten's hearth.mjs.
+// this name at Emscripten's hearth.mjs. Each module is an engine of its own.
 declare module "engine-glue" {
   import type { RawEngine } from "./raw-engine.js";
 
-  interface RawModule {
-    readonly Engine: new () => RawEngine;
-  }
   export default function createModule(options: {
     readonly wasmBinary: Uint8Array;
     readonly locateFile: (path: string) => string;
-  }): Promise<RawModule>;
+  }): Promise<RawEngine>;
 }

@@ -34,10 +34,9 @@ const notify = (notice: ChangeNotice): void => ports?.notify(notice);
 
 async function loadEngine({ wasm, pack, shop, gpc }: StartOptions): Promise<RawEngine> {
   const locateFile = (path: string) => path;
-  const module = await createModule({ wasmBinary: wasm, locateFile }).catch(() => {
+  const engine = await createModule({ wasmBinary: wasm, locateFile }).catch(() => {
     throw new EngineError("load_failed", "hearth.wasm could not be started");
   });
-  const engine = new module.Engine();
   engine.enterShop(shop, gpc);
   unwrap(pack instanceof Uint8Array ? engine.loadPack(pack) : engine.loadCatalog(pack.catalog));
   return engine;
