@@ -159,6 +159,10 @@ std::vector<uint8_t> Engine::TakeChanges(Record record) {
     }
   }
   if (record == Record::kShop) segment.owners = household_.OwnersIn(segment.changes);
+  for (const Record each : kRecords) {  // whoever has nothing to take has taken all
+    const auto e = static_cast<size_t>(each);
+    if (effect_[e] == Effect::kNone) taken_[e] = changes_.size();
+  }
   if (taken_[0] == taken_[1]) {
     changes_.clear();
     taken_ = {};

@@ -68,6 +68,8 @@ test("a shop's port refuses every operation of a member's, whatever the page sen
       assert.equal((await forge(shop, "run", [op, request, NOW, 0])).error?.code, "not_allowed", op);
     }
   }
+  assert.equal((await forge(shop, "run", [new String("record"), { events: [] }, NOW, 0])).error?.code, "not_found");
+  assert.equal((await forge(shop, "run", ["status", {}, Number.NaN, 0])).error?.code, "invalid_argument");
   assert.equal((await forge(shop, "sit", [{ member: 0 }, NOW, 0])).error?.code, "not_allowed");
   assert.equal((await forge(shop, "sit", [null, NOW, 0])).error?.code, "not_allowed");
   assert.equal((await forge(shop, "start", [{}, NOW])).error?.code, "not_found");
@@ -184,10 +186,11 @@ test("a guarded method passes a grown-up's word on where one was given", async (
   await control.household.remove(1, "erase", word);
   await control.household.settings({ threshold: 90 }, word);
   await control.household.erase(word);
-  await control.history.import({ format: "hearth-history", version: 1, events: [] }, word);
+  await control.history.import({ format: "hearth-history", version: 1, currency: "SEK", events: [] }, word);
   for (const op of ["household.add", "household.change", "household.remove", "household.settings", "household.erase", "record"]) {
     assert.deepEqual(asked(op)[0]?.["grownUp"], word, op);
   }
+  assert.equal(asked("record")[0]?.["currency"], "SEK");
   await control.household.rename(1, "Dora");
   assert.equal(asked("household.change")[1]?.["grownUp"], undefined);
 });

@@ -207,6 +207,15 @@ test("in gift mode everything recorded is a surprise, in private mode private", 
   assert.deepEqual(record(tab)?.events, [{ type: "view", sku: "A4" }]);
 });
 
+test("events that are no list are refused where the mode would label them", async () => {
+  const tab = await new Browser().openTab();
+  await tab.pick(ANNA);
+  await tab.mode({ label: "private" });
+  const request = { events: 1 } as unknown as { events: [] };
+  await assert.rejects(tab.host.run("record", request, NOW, undefined, tab.number), { code: "invalid_argument" });
+  assert.equal(record(tab), undefined, "the engine is not asked");
+});
+
 test("an imported history says itself what is sealed", async () => {
   const tab = await new Browser().openTab();
   await tab.pick(ANNA);

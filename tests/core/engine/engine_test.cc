@@ -178,6 +178,16 @@ TEST_F(EngineTest, ExportsWhatCanBeRecordedAgain) {
   EXPECT_EQ(other.Snapshot(), engine_.Snapshot());
 }
 
+TEST_F(EngineTest, KeepsNothingThatEveryRecordHasTaken) {
+  engine_.TakeChanges(hearth::Record::kPeople);
+  engine_.TakeChanges(hearth::Record::kShop);
+  Record("view", "C1");
+  EXPECT_EQ(engine_.untaken().size(), 1u);
+  ASSERT_EQ(engine_.effect(hearth::Record::kPeople), Effect::kNone);
+  engine_.TakeChanges(hearth::Record::kShop);
+  EXPECT_TRUE(engine_.untaken().empty()) << "the people's record has nothing to take";
+}
+
 TEST_F(EngineTest, SaysWhichCurrencyPricesAreInAndRefusesAnother) {
   Record("buy", "C1", kNow - kMsPerDay);
   const Json exported = Ok({{"op", "history.export"}});

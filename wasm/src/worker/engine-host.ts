@@ -390,5 +390,6 @@ function isRelaxed({ events, skipKnown }: Request<"record">): boolean {
 // In gift or private mode everything recorded is sealed; an imported history says itself what is.
 function dressed({ events, skipKnown }: Request<"record">, mode: Sitting["mode"]): object {
   if (mode.label === "personal" || skipKnown) return {};
+  if (!Array.isArray(events)) throw new EngineError("invalid_argument", "events: expected an array");
   return { events: events.map((event: ShopEvent) => ({ ...event, ...mode })) };
 }

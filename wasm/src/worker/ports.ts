@@ -21,6 +21,9 @@ export function servePorts(host: EngineHost, shop: Port, member: Port): Ports {
   const seat = <Told>(sitting: Told): Seat<Told> => ({ turn: ++turn, sitting });
   const serviceFor = (caller: Caller): Service<PortApi> => ({
     run: async (signal, op, request, now, sitting) => {
+      // What a page posts may be anything: an object that reads as a name is none.
+      if (typeof op !== "string") throw new EngineError("not_found", "op: there is no such operation");
+      if (!Number.isSafeInteger(now)) throw new EngineError("invalid_argument", "now: expected milliseconds since 1970");
       if (caller === "shop") checkForShop(op, request);
       return host.run(op, request, now, signal, sitting);
     },
