@@ -11,33 +11,61 @@
 #include "eval/cold_start.h"
 #include "eval/next_basket_json.h"
 #include "eval/next_basket_peers.h"
+#include "eval/peer_search.h"
 
 namespace hearth {
 namespace {
 
-// Popularity, then for each of kKnownEvents own purchases with popularity, and Hearth.
-constexpr std::array<const char*, 8> kMethods = {"popular",   "Hearth, none", "decay, 1",
-                                                 "Hearth, 1", "decay, 3",     "Hearth, 3",
-                                                 "decay, 10", "Hearth, 10"};
+// Popularity, then for each of kKnownEvents what peers make of as many purchases, and Hearth.
+constexpr std::array<const char*, 11> kMethods = {
+    "popular",   "Hearth, none", "own and popular, 1",
+    "decay, 1",  "Hearth, 1",    "own and popular, 3",
+    "decay, 3",  "Hearth, 3",    "own and popular, 10",
+    "decay, 10", "Hearth, 10"};
 
-Result<FoldScores> MeasureFold(const EvalColdStartCommand& command, const BasketCases& data,
-                               const MeasuredFold& fold, const Progress& progress,
-                               std::string* lines) {
+// `decay` chosen on the last trips of those to learn from, of whom as little is known.
+DecayedFrequency Chosen(const EvalColdStartCommand& command, const CaseSet& set, size_t events) {
+  std::vector<size_t> tested;
+  const BasketCases hidden =
+      LastTripsHidden(*set.cases, set.learn_from, kTripsToChooseOn, command.seed, &tested);
+  std::vector<size_t> all(hidden.cases.size());
+  for (size_t c = 0; c < all.size(); ++c) all[c] = c;
+  const BasketCases known = KeepLastEvents(hidden, tested, events, command.seed);
+  Peers peers(known, {}, {}, {});
+  peers.CountAs(Peers(hidden, all, {}, {}));
+  return ChooseDecay(peers, known, tested);
+}
+
+Result<SetScores> MeasureSet(const EvalColdStartCommand& command, const CaseSet& set,
+                             const Progress& progress, std::string* lines) {
   const NextBasketOptions& options = command.of_cases.options;
-  const Result<std::vector<uint8_t>> pack = MakeCasesPack(data, fold.learn_from, options, progress);
+  const BasketCases& data = *set.cases;
+  const std::vector<size_t>& tested = set.tested;
+  const Result<std::vector<uint8_t>> pack = MakeCasesPack(data, set.learn_from, options, progress);
   if (!pack.ok()) return pack.error();
-  FoldScores scores{std::to_string(fold.tested.size()) + " cases", {}};
+  SetScores scores{std::to_string(tested.size()) + " cases", "", {}, {}};
+  for (size_t c : tested) scores.shoppers.emplace_back(CustomerOf(data.cases[c], options));
+  const auto add = [&](const Predictions& predictions) {
+    scores.of_method.push_back(JudgeBaskets(data, tested, predictions));
+  };
   for (size_t events : kKnownEvents) {
-    const BasketCases known = KeepLastEvents(data, fold.tested, events, command.seed);
-    const Result<Predictions> hearth =
-        PredictNextBaskets(known, fold.tested, *pack, options, progress);
+    const BasketCases known = KeepLastEvents(data, tested, events, command.seed);
+    const Result<Predictions> hearth = PredictNextBaskets(known, tested, *pack, options, progress);
     if (!hearth.ok()) return hearth.error();
-    const Peers peers(known, fold.learn_from, {.next_baskets = true}, progress);
-    const Predictions peer =
-        events == 0 ? peers.Popular(fold.tested) : peers.Decayed(fold.tested, {});
-    scores.of_method.push_back(ScoreBaskets(data, fold.tested, peer));
-    scores.of_method.push_back(ScoreBaskets(data, fold.tested, *hearth));
-    if (events == kKnownEvents.back()) *lines += WritePredictions(data, fold.tested, *hearth);
+    const Peers peers(known, set.learn_from, {}, progress);
+    if (events == 0) {
+      add(peers.Popular(tested));
+    } else {
+      const DecayedFrequency with = Chosen(command, set, events);
+      add(peers.FrequencyThenPopular(tested));
+      add(peers.Decayed(tested, with));
+      scores.chosen +=
+          (scores.chosen.empty() ? "" : "; ") + std::to_string(events) + ": " + Describe(with);
+    }
+    add(*hearth);
+    if (events == kKnownEvents.back()) {
+      *lines += WritePredictions(data, tested, *hearth, set.day ? DateOf(*set.day) : "");
+    }
   }
   return scores;
 }
@@ -48,10 +76,14 @@ Status Run(const EvalColdStartCommand& command) {
   const Result<CaseData> data = ReadCaseData(command.of_cases);
   if (!data.ok()) return data.error();
   std::string lines;
-  const Status measured =
-      MeasureFolds(*data, kMethods, [&](const MeasuredFold& fold, const Progress& progress) {
-        return MeasureFold(command, data->cases, fold, progress, &lines);
-      });
+  const std::array<Comparison, 4> comparisons = {{{"nothing known", 1, {0}},
+                                                  {"1 purchase known", 4, {0, 2, 3}},
+                                                  {"3 purchases known", 7, {0, 5, 6}},
+                                                  {"10 purchases known", 10, {0, 8, 9}}}};
+  const Status measured = MeasureSets(command.of_cases, *data, kMethods, comparisons,
+                                      [&](const CaseSet& set, const Progress& progress) {
+                                        return MeasureSet(command, set, progress, &lines);
+                                      });
   if (!measured.ok()) return measured;
   return WriteFileAtomically(command.of_cases.out, lines);
 }

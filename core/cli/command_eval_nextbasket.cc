@@ -1,4 +1,4 @@
-// hearth eval nextbasket: the next trip of shoppers that no public number has seen.
+// hearth eval nextbasket: the next trip of shoppers, by what was known before it.
 #include <array>
 #include <string>
 #include <utility>
@@ -11,50 +11,84 @@
 #include "eval/next_basket.h"
 #include "eval/next_basket_json.h"
 #include "eval/next_basket_peers.h"
+#include "eval/peer_search.h"
 
 namespace hearth {
 namespace {
 
-// Scores of one fold, in the order of kMethods.
-constexpr std::array<const char*, 6> kMethods = {"popular",  "own frequency", "UP-CF",
-                                                 "TIFU-kNN", "decay",         "Hearth"};
+constexpr std::array<const char*, 7> kMethods = {
+    "popular", "own frequency", "own, then popular", "UP-CF", "TIFU-kNN", "decay", "Hearth"};
 
-Result<FoldScores> MeasureFold(const EvalNextBasketCommand& command, const BasketCases& all,
-                               const MeasuredFold& fold, const Progress& progress,
-                               std::string* lines) {
+std::vector<std::string> ShoppersOf(const BasketCases& data, std::span<const size_t> tested,
+                                    const NextBasketOptions& options) {
+  std::vector<std::string> shoppers;
+  for (size_t c : tested) shoppers.emplace_back(CustomerOf(data.cases[c], options));
+  return shoppers;
+}
+
+// Of the parameters that were not given.
+PeerParameters Parameters(const EvalNextBasketCommand& command, const CaseSet& set, bool own_only,
+                          const Progress& progress) {
+  PeerParameters with = command.peers;
+  if (command.tifu_given && command.up_given && command.decay_given) return with;
+  std::vector<size_t> tested;
+  BasketCases hidden =
+      LastTripsHidden(*set.cases, set.learn_from, kTripsToChooseOn, command.seed, &tested);
+  if (command.of_cases.options.surface == Surface::kBuyAgain) {
+    hidden = OnlyRepeats(hidden, &tested);
+  }
+  const PeerParameters chosen = ChooseParameters(hidden, tested, own_only, progress);
+  if (!command.tifu_given) with.tifu = chosen.tifu;
+  if (!command.up_given) with.up = chosen.up;
+  if (!command.decay_given) with.decay = chosen.decay;
+  return with;
+}
+
+Result<SetScores> MeasureSet(const EvalNextBasketCommand& command, const CaseSet& set,
+                             const Progress& progress, std::string* lines) {
   const NextBasketOptions& options = command.of_cases.options;
   const bool buys_again = options.surface == Surface::kBuyAgain;
-  std::vector<size_t> tested = fold.tested;
-  BasketCases data = buys_again ? OnlyRepeats(all, &tested) : all;
+  std::vector<size_t> tested = set.tested;
+  BasketCases data = buys_again ? OnlyRepeats(*set.cases, &tested) : *set.cases;
   if (command.seen > 0) data = RevealSome(data, command.seen, command.looks, &tested);
-  Result<std::vector<uint8_t>> pack = MakeCasesPack(data, fold.learn_from, options, progress);
+  Result<std::vector<uint8_t>> pack = MakeCasesPack(data, set.learn_from, options, progress);
   if (!pack.ok()) return pack.error();
   const Result<Predictions> hearth =
       PredictNextBaskets(data, tested, *std::move(pack), options, progress);
   if (!hearth.ok()) return hearth.error();
-  *lines += WritePredictions(data, tested, *hearth);
+  *lines += WritePredictions(data, tested, *hearth, set.day ? DateOf(*set.day) : "");
 
-  const PeerSight sight = {.own_only = buys_again || options.customer_ends_at != 0};
-  const Peers peers(data, FirstCases(data, options), sight, progress);
-  const auto score = [&](const Predictions& predictions) {
-    return ScoreBaskets(data, tested, predictions);
-  };
-  return FoldScores{std::to_string(tested.size()) + " cases",
-                    {score(peers.Popular(tested)), score(peers.OwnFrequency(tested)),
-                     score(peers.Up(tested, command.up)), score(peers.Tifu(tested, command.tifu)),
-                     score(peers.Decayed(tested, command.decay)), score(*hearth)}};
+  const bool own_only = buys_again || (options.customer_ends_at != 0 && !set.day);
+  const PeerParameters with = Parameters(command, set, own_only, progress);
+  const Peers peers(data, set.day ? set.learn_from : FirstCases(data, options),
+                    {.own_only = own_only, .neighbours = set.Neighbours()}, progress);
+  SetScores scores{std::to_string(tested.size()) + " cases",
+                   "peers' " + Describe(with),
+                   ShoppersOf(data, tested, options),
+                   {}};
+  for (const Predictions& predictions :
+       {peers.Popular(tested), peers.OwnFrequency(tested), peers.FrequencyThenPopular(tested),
+        peers.Up(tested, with.up), peers.Tifu(tested, with.tifu), peers.Decayed(tested, with.decay),
+        *hearth}) {
+    scores.of_method.push_back(JudgeBaskets(data, tested, predictions));
+  }
+  return scores;
 }
 
 }  // namespace
 
 Status Run(const EvalNextBasketCommand& command) {
+  if (command.seen > 0 && !command.of_cases.as_of.when.empty()) {
+    return InvalidArgument("--seen: not with --as-of");
+  }
   const Result<CaseData> data = ReadCaseData(command.of_cases);
   if (!data.ok()) return data.error();
   std::string lines;
-  const Status measured =
-      MeasureFolds(*data, kMethods, [&](const MeasuredFold& fold, const Progress& progress) {
-        return MeasureFold(command, data->cases, fold, progress, &lines);
-      });
+  const std::array<Comparison, 1> comparisons = {{{"", 6, {0, 1, 2, 3, 4, 5}}}};
+  const Status measured = MeasureSets(command.of_cases, *data, kMethods, comparisons,
+                                      [&](const CaseSet& set, const Progress& progress) {
+                                        return MeasureSet(command, set, progress, &lines);
+                                      });
   if (!measured.ok()) return measured;
   return WriteFileAtomically(command.of_cases.out, lines);
 }

@@ -324,6 +324,26 @@ void AddCaseRules(CLI::App& app, CaseOptions& options) {
       ->check(one_character);
 }
 
+// Cuts in time.
+void AddAsOf(CLI::App& app, AsOfOptions& as_of) {
+  app.add_option("--as-of", as_of.when,
+                 "dates (2011-04-01) with commas between, monthly or weekly: as a shop has\nto, "
+                 "packs, trees and peers know the trips before that day alone; tested is\neach "
+                 "shopper's first trip from then on, and their own trips before it are\nknown. "
+                 "Without --folds, everybody is learned from and tested")
+      ->type_name("DAY");
+  const auto bound = [&](const char* name, std::string& date, const char* help) {
+    app.add_option(name, date, help)->type_name("DATE")->needs("--as-of");
+  };
+  bound("--first", as_of.first, "of monthly or weekly; default: 90 days after the first trip");
+  bound("--last", as_of.last, "of monthly or weekly; default: the day of the last trip");
+  AddNumber(app, "--within", as_of.within, 1, 3650, "days from --as-of in which that trip lies")
+      ->needs("--as-of");
+  AddNumber(app, "--pack-age", as_of.pack_age, 0, 3650,
+            "counting stopped so many days before --as-of")
+      ->needs("--as-of");
+}
+
 // What measuring next baskets has in common, and its example.
 void AddCases(CLI::App& app, CaseOptions& options, const std::string& out_help) {
   AddFile(app, "--cases", options.cases,
@@ -332,10 +352,10 @@ void AddCases(CLI::App& app, CaseOptions& options, const std::string& out_help) 
       ->required();
   AddFile(app, "--folds", options.folds,
           "[{\"train\": [user, ...], \"val\": [...], \"test\": [...]}, ...]; packs are counted\n"
-          "from train and val, their next baskets too. The peers see the histories of\n"
-          "all, of those tested too, as their papers do, and nobody's next basket")
-      ->required();
+          "from the histories of train and val, without their next baskets. Peers see\n"
+          "the histories of all, of those tested too, as their papers do");
   AddFile(app, "--out", options.out, out_help)->required();
+  AddAsOf(app, options.as_of);
   AddCaseRules(app, options);
   app.footer(R"(Example:
   for user in a b c d; do
@@ -363,6 +383,38 @@ void AddSeed(CLI::App& app, uint64_t& seed, const std::string& help) {
   AddNumber<uint64_t>(app, "--seed", seed, 0, 1'000'000'000, help);
 }
 
+void AddFigures(CLI::App& app, CaseOptions& options) {
+  AddFile(app, "--figures", options.figures, "the figures as JSON, unrounded");
+}
+
+// Parameters of the peers.
+void AddPeers(CLI::App& app, EvalNextBasketCommand& command) {
+  PeerParameters& with = command.peers;
+  const CLI::Option* tifu =
+      AddNumbers(app, "--tifu",
+                 std::tie(with.tifu.neighbours, with.tifu.within, with.tifu.between, with.tifu.own,
+                          with.tifu.groups),
+                 {0, 4},
+                 "of TIFU-kNN: neighbours, decay within and between groups, own share, groups;\n"
+                 "default, of all three: chosen by one search for all data, on the last known\n"
+                 "trips of those to learn from")
+          ->type_name("K,RB,RG,A,M");
+  const CLI::Option* up =
+      AddNumbers(app, "--upcf", std::tie(with.up.recent, with.up.asymmetry, with.up.locality), {0},
+                 "of UP-CF: recent baskets, asymmetry, locality")
+          ->type_name("R,A,Q");
+  const CLI::Option* decay =
+      AddNumbers(app, "--decay", std::tie(with.decay.by_age, with.decay.popularity), {},
+                 "of `decay`: by a trip's age, popularity's weight")
+          ->type_name("D,W");
+  AddSeed(app, command.seed, "on which trips peers' parameters are chosen, where they are many");
+  app.callback([&command, tifu, up, decay] {
+    command.tifu_given = tifu->count() > 0;
+    command.up_given = up->count() > 0;
+    command.decay_given = decay->count() > 0;
+  });
+}
+
 void Declare(CLI::App& app, EvalNextBasketCommand& command) {
   AddCases(app, command.of_cases,
            "what Hearth predicts, 20 items a user: {\"user\", \"items\": [best first]}");
@@ -379,24 +431,8 @@ void Declare(CLI::App& app, EvalNextBasketCommand& command) {
                     "peers make nothing of looks");
   AddYesOrNo(app, "--looks", command.looks,
              "no: the items of --seen have not been looked at, to compare with");
-  AddNumbers(app, "--tifu",
-             std::tie(command.tifu.neighbours, command.tifu.within, command.tifu.between,
-                      command.tifu.own, command.tifu.groups),
-             {0, 4},
-             "of TIFU-kNN: neighbours, decay within and between groups, own share, groups;\n"
-             "default 300,0.9,0.7,0.7,7")
-      ->type_name("K,RB,RG,A,M");
-  AddNumbers(app, "--upcf", std::tie(command.up.recent, command.up.asymmetry, command.up.locality),
-             {0}, "of UP-CF: recent baskets, asymmetry, locality; default 10,0.75,10")
-      ->type_name("R,A,Q");
-  const CLI::Option* decay =
-      AddNumbers(app, "--decay", std::tie(command.decay.by_age, command.decay.popularity), {},
-                 "of `decay`: by a trip's age, popularity's weight; default 0.95,1.5")
-          ->type_name("D,W");
-  app.callback([&command, decay] {
-    const bool buys_again = command.of_cases.options.surface == Surface::kBuyAgain;
-    if (buys_again && decay->count() == 0) command.decay.popularity = 0;
-  });
+  AddPeers(app, command);
+  AddFigures(app, command.of_cases);
 }
 
 void Declare(CLI::App& app, EvalColdStartCommand& command) {
@@ -404,6 +440,7 @@ void Declare(CLI::App& app, EvalColdStartCommand& command) {
            "what is predicted after 10: {\"user\", \"items\": [best first]}");
   AddWithout(app, command.of_cases.options);
   AddSeed(app, command.seed, "which purchases of a trip are known where not all are");
+  AddFigures(app, command.of_cases);
 }
 
 void Declare(CLI::App& app, EvalSourcesCommand& command) {
@@ -416,6 +453,7 @@ void Declare(CLI::App& app, EvalBasketCommand& command) {
   AddNumber<size_t>(app, "--hide", command.hide, 1, 1000,
                     "so many baskets of each tested shopper, each with another item hidden");
   AddSeed(app, command.seed, "which items are hidden");
+  AddFigures(app, command.of_cases);
 }
 
 void Declare(CLI::App& app, EvalNextClickCommand& command) {

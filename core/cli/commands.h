@@ -66,9 +66,9 @@ struct EvalNextBasketCommand {
   CaseOptions of_cases;
   size_t seen = 0;
   bool looks = true;
-  TifuKnn tifu;
-  UpCf up;
-  DecayedFrequency decay;
+  PeerParameters peers;  // of those given; others are chosen on what is known
+  bool tifu_given = false, up_given = false, decay_given = false;
+  uint64_t seed = 1;
 };
 Status Run(const EvalNextBasketCommand& command);
 

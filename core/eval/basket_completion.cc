@@ -13,6 +13,24 @@ std::vector<CaseItem> BestOutside(const OpenBasket& basket, const std::vector<do
   return BestByScore(scores, basket.items, kPredicted);
 }
 
+std::vector<double> OwnScores(const BasketCase& one, double by_age, size_t item_count) {
+  std::vector<double> scores(item_count, 0);
+  double weight = 1;
+  for (auto basket = one.history.rbegin(); basket != one.history.rend(); ++basket) {
+    for (CaseItem item : *basket) scores[item] += weight;
+    weight *= by_age;
+  }
+  return scores;
+}
+
+double MostOutside(const OpenBasket& basket, const std::vector<double>& scores) {
+  double most = 0;
+  for (CaseItem i = 0; i < scores.size(); ++i) {
+    if (!std::ranges::binary_search(basket.items, i)) most = std::max(most, scores[i]);
+  }
+  return most;
+}
+
 void SortAndUnite(std::vector<CaseItem>* items) {
   std::sort(items->begin(), items->end());
   items->erase(std::unique(items->begin(), items->end()), items->end());
@@ -59,7 +77,6 @@ BasketPeers::BasketPeers(const BasketCases& data, std::span<const size_t> learn_
     const BasketCase& one = data.cases[c];
     const size_t first = baskets_.size();
     baskets_.insert(baskets_.end(), one.history.begin(), one.history.end());
-    baskets_.push_back(one.truth);
     std::vector<CaseItem>& all = customers_.emplace_back();
     for (size_t b = first; b < baskets_.size(); ++b) {
       SortAndUnite(&baskets_[b]);
@@ -87,16 +104,50 @@ Predictions BasketPeers::ByCustomer(std::span<const OpenBasket> baskets) const {
   return ByCosine(baskets, customers_);
 }
 
+Predictions BasketPeers::Own(const BasketCases& data, std::span<const OpenBasket> baskets,
+                             double by_age) const {
+  Predictions predictions;
+  for (const OpenBasket& basket : baskets) {
+    predictions.push_back(
+        BestOutside(basket, OwnScores(data.cases[basket.number], by_age, item_count_)));
+  }
+  return predictions;
+}
+
+Predictions BasketPeers::ByBasketWithOwn(const BasketCases& data,
+                                         std::span<const OpenBasket> baskets,
+                                         const WithOwn& with) const {
+  Predictions predictions;
+  ScoreByCosine(baskets, baskets_, [&](size_t b, const std::vector<double>& scores) {
+    std::vector<double> own = OwnScores(data.cases[baskets[b].number], with.by_age, item_count_);
+    const double most = MostOutside(baskets[b], scores), most_own = MostOutside(baskets[b], own);
+    for (size_t i = 0; i < item_count_; ++i) {
+      own[i] =
+          (most_own > 0 ? with.weight * own[i] / most_own : 0) + (most > 0 ? scores[i] / most : 0);
+    }
+    predictions.push_back(BestOutside(baskets[b], own));
+  });
+  return predictions;
+}
+
 Predictions BasketPeers::ByCosine(std::span<const OpenBasket> baskets, const Lists& lists) const {
+  Predictions predictions;
+  ScoreByCosine(baskets, lists, [&](size_t b, const std::vector<double>& scores) {
+    predictions.push_back(BestOutside(baskets[b], scores));
+  });
+  return predictions;
+}
+
+void BasketPeers::ScoreByCosine(std::span<const OpenBasket> baskets, const Lists& lists,
+                                const UseScores& use) const {
   std::vector<std::vector<uint32_t>> lists_of_item(item_count_);
   for (uint32_t l = 0; l < lists.size(); ++l) {
     for (CaseItem item : lists[l]) lists_of_item[item].push_back(l);
   }
-  Predictions predictions;
   std::vector<double> scores(item_count_), together(item_count_);
-  for (const OpenBasket& basket : baskets) {
+  for (size_t b = 0; b < baskets.size(); ++b) {
     std::fill(scores.begin(), scores.end(), 0);
-    for (CaseItem i : basket.items) {
+    for (CaseItem i : baskets[b].items) {
       std::fill(together.begin(), together.end(), 0);
       for (uint32_t l : lists_of_item[i]) {
         for (CaseItem j : lists[l]) ++together[j];
@@ -107,14 +158,23 @@ Predictions BasketPeers::ByCosine(std::span<const OpenBasket> baskets, const Lis
         scores[j] += together[j] / std::sqrt(both);
       }
     }
-    predictions.push_back(BestOutside(basket, scores));
+    use(b, scores);
   }
-  return predictions;
+}
+
+std::vector<BasketScore> JudgeCompletions(std::span<const OpenBasket> baskets,
+                                          const Predictions& predictions) {
+  std::vector<BasketScore> scores(baskets.size());
+  for (size_t b = 0; b < baskets.size(); ++b) {
+    for (size_t at = 0; at < kJudgedAt.size(); ++at) {
+      scores[b][at] = Judge(predictions[b], std::span(&baskets[b].hidden, 1), 1, kJudgedAt[at]);
+    }
+  }
+  return scores;
 }
 
 BasketScore ScoreCompletions(std::span<const OpenBasket> baskets, const Predictions& predictions) {
-  return ScoreLists(baskets.size(), predictions,
-                    [&](size_t b) { return std::span(&baskets[b].hidden, 1); });
+  return MeanScore(JudgeCompletions(baskets, predictions));
 }
 
 }  // namespace hearth

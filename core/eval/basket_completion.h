@@ -9,11 +9,15 @@
 //   by basket    sum over the basket's items i of c_ij / sqrt(c_i c_j), c_ij = baskets with both,
 //   by customer  ... = customers who ever bought both: all pairs, no threshold. Linden, Smith,
 //                York, "Amazon.com Recommendations", IEEE Internet Computing, 2003.
-// Both count the customers to learn from, as the pack does; ties by the smaller item.
+//   own          own baskets that hold the item, each weighted by_age^(its age in trips)
+//   with own     by basket, each item's score over the best one's, + `weight` times the same of own
+// All but `own` count the histories of the customers to learn from, as the pack does, and own
+// histories are known to those that Hearth knows them from; ties by the smaller item.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -36,6 +40,10 @@ Result<Predictions> CompleteBaskets(const BasketCases& data, std::span<const Ope
                                     std::vector<uint8_t> pack, const NextBasketOptions& options,
                                     const Progress& progress);
 
+struct WithOwn {
+  double by_age = 0.95, weight = 1;
+};
+
 class BasketPeers {
  public:
   BasketPeers(const BasketCases& data, std::span<const size_t> learn_from);
@@ -43,10 +51,19 @@ class BasketPeers {
   Predictions Popular(std::span<const OpenBasket> baskets) const;
   Predictions ByBasket(std::span<const OpenBasket> baskets) const;
   Predictions ByCustomer(std::span<const OpenBasket> baskets) const;
+  // `data` is that of the baskets' shoppers.
+  Predictions Own(const BasketCases& data, std::span<const OpenBasket> baskets,
+                  double by_age) const;
+  Predictions ByBasketWithOwn(const BasketCases& data, std::span<const OpenBasket> baskets,
+                              const WithOwn& with) const;
 
  private:
   using Lists = std::vector<std::vector<CaseItem>>;
 
+  // Calls `use(b, scores)` for each basket.
+  using UseScores = std::function<void(size_t b, const std::vector<double>& scores)>;
+  void ScoreByCosine(std::span<const OpenBasket> baskets, const Lists& lists,
+                     const UseScores& use) const;
   Predictions ByCosine(std::span<const OpenBasket> baskets, const Lists& lists) const;
 
   size_t item_count_;
@@ -54,6 +71,9 @@ class BasketPeers {
   Lists customers_;  // all that each bought
 };
 
+// One for each basket; and their mean.
+std::vector<BasketScore> JudgeCompletions(std::span<const OpenBasket> baskets,
+                                          const Predictions& predictions);
 BasketScore ScoreCompletions(std::span<const OpenBasket> baskets, const Predictions& predictions);
 
 }  // namespace hearth

@@ -51,7 +51,6 @@ Orders OrdersOf(const BasketCases& data, std::span<const size_t> learn_from,
     for (size_t b = 0; b < one.history.size(); ++b) {
       AddBasket(data, one, b, one.history[b], times[b], &orders);
     }
-    AddBasket(data, one, one.history.size(), one.truth, times.back(), &orders);
   }
   return orders;
 }
@@ -256,23 +255,22 @@ Result<Predictions> PredictNextBaskets(const BasketCases& data, std::span<const 
   return Predict(data, tested, std::move(pack), std::move(request), adapt, options, progress);
 }
 
-BasketScore ScoreLists(size_t count, const Predictions& predictions,
-                       const std::function<std::span<const CaseItem>(size_t i)>& hidden) {
-  BasketScore mean;
-  for (size_t i = 0; i < count; ++i) {
-    const std::span<const CaseItem> truth = hidden(i);
+std::vector<BasketScore> JudgeBaskets(const BasketCases& data, std::span<const size_t> tested,
+                                      const Predictions& predictions) {
+  std::vector<BasketScore> scores(tested.size());
+  for (size_t t = 0; t < tested.size(); ++t) {
+    const BasketCase& one = data.cases[tested[t]];
     for (size_t at = 0; at < kJudgedAt.size(); ++at) {
-      AddToMean(Judge(predictions[i], truth, truth.size(), kJudgedAt[at]), count, &mean[at]);
+      scores[t][at] =
+          Judge(predictions[t], one.truth, one.truth.size() + one.beyond, kJudgedAt[at]);
     }
   }
-  return mean;
+  return scores;
 }
 
 BasketScore ScoreBaskets(const BasketCases& data, std::span<const size_t> tested,
                          const Predictions& predictions) {
-  return ScoreLists(tested.size(), predictions, [&](size_t t) -> std::span<const CaseItem> {
-    return data.cases[tested[t]].truth;
-  });
+  return MeanScore(JudgeBaskets(data, tested, predictions));
 }
 
 BasketScore MeanScore(std::span<const BasketScore> folds) {

@@ -1,7 +1,8 @@
 // Next baskets: data sets of shoppers whose next trip is known, split into folds of customers.
 //
-// For each fold a pack is counted from the customers to learn from alone (their histories and their
-// next baskets), as `hearth pack` counts it; each tested shopper's next basket is the hidden trip
+// For each fold a pack is counted from the histories of the customers to learn from alone, as
+// `hearth pack` counts it, and from nobody's next basket: those lie in the time that is foretold;
+// folds as of a moment are cut by as_of.h. Each tested shopper's next basket is the hidden trip
 // of next_trip.h, and the engine orders the whole catalog. The tested shoppers stand in no public
 // number. Figures are means over tested shoppers.
 #pragma once
@@ -35,6 +36,7 @@ struct BasketCase {
   std::vector<int32_t> days;        // since 1970, of each basket and of the next; empty: no dates
   std::vector<CaseItem> seen = {};  // of the next basket, no longer to be predicted (RevealSome)
   bool viewed = false;              // the shopper just viewed `seen`
+  size_t beyond = 0;  // items of the next basket besides, which BasketCases::items lacks
 };
 
 struct BasketCases {
@@ -148,14 +150,14 @@ Result<Predictions> PredictNextBaskets(const BasketCases& data, std::span<const 
 
 inline constexpr std::array<size_t, 2> kJudgedAt = {10, 20};
 using BasketScore = std::array<TripFigures, kJudgedAt.size()>;
+// One for each of `tested`.
+std::vector<BasketScore> JudgeBaskets(const BasketCases& data, std::span<const size_t> tested,
+                                      const Predictions& predictions);
+// Their mean.
 BasketScore ScoreBaskets(const BasketCases& data, std::span<const size_t> tested,
                          const Predictions& predictions);
 
-// Of lists for `count` hidden baskets; `hidden(i)` is what the i-th held.
-BasketScore ScoreLists(size_t count, const Predictions& predictions,
-                       const std::function<std::span<const CaseItem>(size_t i)>& hidden);
-
-// Of one method over folds.
+// Of one method over folds or trips.
 BasketScore MeanScore(std::span<const BasketScore> folds);
 
 }  // namespace hearth

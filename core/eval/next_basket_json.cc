@@ -229,23 +229,24 @@ Result<std::vector<CaseFold>> ReadCaseFolds(std::string_view text, const std::st
 }
 
 std::string WritePredictions(const BasketCases& data, std::span<const size_t> tested,
-                             const Predictions& predictions) {
+                             const Predictions& predictions, const std::string& as_of) {
   std::string lines;
   for (size_t t = 0; t < tested.size(); ++t) {
-    const Json line = {{"user", data.cases[tested[t]].user},
-                       {"items", ItemNames(data, predictions[t])}};
+    Json line = {{"user", data.cases[tested[t]].user}, {"items", ItemNames(data, predictions[t])}};
+    if (!as_of.empty()) line["asOf"] = as_of;
     lines += line.dump() + "\n";
   }
   return lines;
 }
 
 std::string WriteCompletions(const BasketCases& data, std::span<const OpenBasket> baskets,
-                             const Predictions& predictions) {
+                             const Predictions& predictions, const std::string& as_of) {
   std::string lines;
   for (size_t t = 0; t < baskets.size(); ++t) {
-    const Json line = {{"user", data.cases[baskets[t].number].user},
-                       {"hidden", data.items[baskets[t].hidden]},
-                       {"items", ItemNames(data, predictions[t])}};
+    Json line = {{"user", data.cases[baskets[t].number].user},
+                 {"hidden", data.items[baskets[t].hidden]},
+                 {"items", ItemNames(data, predictions[t])}};
+    if (!as_of.empty()) line["asOf"] = as_of;
     lines += line.dump() + "\n";
   }
   return lines;

@@ -4,7 +4,8 @@
 //                "dates": [date, ...], "when": date}; items are whole numbers; a date is an ISO
 //                date or a number of days; dates may be absent, but for all cases alike
 //   folds        [{"train": [user, ...], "val": [user, ...], "test": [user, ...]}, ...]
-//   predictions  a line each: {"user": text, "items": [item, ...]}, best first
+//   predictions  a line each: {"user": text, "items": [item, ...]}, best first; and "asOf": date
+//                where `as_of` is not empty
 #pragma once
 
 #include <span>
@@ -29,9 +30,9 @@ Result<std::vector<CaseFold>> ReadCaseFolds(std::string_view text, const std::st
                                             const NextBasketOptions& options);
 
 std::string WritePredictions(const BasketCases& data, std::span<const size_t> tested,
-                             const Predictions& predictions);
+                             const Predictions& predictions, const std::string& as_of = "");
 // {"user": text, "hidden": item, "items": [item, ...]}, a line a basket.
 std::string WriteCompletions(const BasketCases& data, std::span<const OpenBasket> baskets,
-                             const Predictions& predictions);
+                             const Predictions& predictions, const std::string& as_of = "");
 
 }  // namespace hearth

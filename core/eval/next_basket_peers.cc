@@ -101,7 +101,7 @@ void AddScaled(const SparseRow& row, double scale, std::vector<double>* sums) {
 Peers::Peers(const BasketCases& data, std::span<const size_t> counted, PeerSight sight,
              Progress progress)
     : data_(data),
-      sight_(sight),
+      sight_(std::move(sight)),
       progress_(std::move(progress)),
       popularity_(data.items.size(), 0) {
   const auto count = [this](const std::vector<CaseItem>& basket) {
@@ -109,8 +109,21 @@ Peers::Peers(const BasketCases& data, std::span<const size_t> counted, PeerSight
   };
   for (size_t c : counted) {
     for (const std::vector<CaseItem>& basket : data.cases[c].history) count(basket);
-    if (sight.next_baskets) count(data.cases[c].truth);
   }
+}
+
+std::vector<size_t> Peers::NeighboursOf(size_t c) const {
+  std::vector<size_t> others;
+  if (sight_.own_only) return others;
+  const auto add = [&](size_t r) {
+    if (r != c && data_.cases[r].user != data_.cases[c].user) others.push_back(r);
+  };
+  if (sight_.neighbours) {
+    for (size_t r : *sight_.neighbours) add(r);
+  } else {
+    for (size_t r = 0; r < data_.cases.size(); ++r) add(r);
+  }
+  return others;
 }
 
 Predictions Peers::Popular(std::span<const size_t> tested) const {
@@ -139,8 +152,20 @@ Predictions Peers::OwnFrequency(std::span<const size_t> tested) const {
   return predictions;
 }
 
+Predictions Peers::FrequencyThenPopular(std::span<const size_t> tested) const {
+  Predictions predictions = OwnFrequency(tested);
+  for (size_t t = 0; t < tested.size(); ++t) {
+    std::vector<CaseItem> excluded = data_.cases[tested[t]].seen;
+    excluded.insert(excluded.end(), predictions[t].begin(), predictions[t].end());
+    const std::vector<CaseItem> popular =
+        BestByScore(popularity_, excluded, kPredicted - predictions[t].size());
+    predictions[t].insert(predictions[t].end(), popular.begin(), popular.end());
+  }
+  return predictions;
+}
+
 Predictions Peers::Decayed(std::span<const size_t> tested, const DecayedFrequency& with) const {
-  const double most = *std::max_element(popularity_.begin(), popularity_.end());
+  const double most = popularity_.empty() ? 0 : *std::ranges::max_element(popularity_);
   Predictions predictions;
   for (size_t c : tested) {
     std::vector<double> scores;
@@ -160,19 +185,17 @@ Predictions Peers::Decayed(std::span<const size_t> tested, const DecayedFrequenc
 
 Predictions Peers::Tifu(std::span<const size_t> tested, const TifuKnn& with) const {
   const SparseMatrix matrix(data_, [&](const BasketCase& one) { return TifuVector(one, with); });
-  const size_t cases = matrix.rows.size();
-  const size_t nearest = sight_.own_only ? 0 : std::min(with.neighbours, cases - 1);
   Predictions predictions;
   for (size_t c : tested) {
     if (progress_) progress_("TIFU-kNN", predictions.size(), tested.size());
     std::vector<double> scores(data_.items.size(), 0);
+    const std::vector<size_t> others = NeighboursOf(c);
+    const size_t nearest = std::min(with.neighbours, others.size());
     AddScaled(matrix.rows[c], sight_.own_only ? 1 : with.own, &scores);
     if (nearest > 0) {
       const std::vector<double> dots = matrix.DotsWith(c);
       std::vector<std::pair<double, size_t>> distances;
-      for (size_t r = 0; r < cases; ++r) {
-        if (r != c) distances.emplace_back(matrix.squares[r] - 2 * dots[r], r);
-      }
+      for (size_t r : others) distances.emplace_back(matrix.squares[r] - 2 * dots[r], r);
       std::nth_element(distances.begin(),
                        distances.begin() + static_cast<std::ptrdiff_t>(nearest - 1),
                        distances.end());
@@ -193,8 +216,10 @@ Predictions Peers::Up(std::span<const size_t> tested, const UpCf& with) const {
     if (progress_) progress_("UP-CF", predictions.size(), tested.size());
     std::vector<double> scores(data_.items.size(), 0);
     const std::vector<double> dots = matrix.DotsWith(c);
-    for (size_t r = 0; r < matrix.rows.size(); ++r) {
-      if (dots[r] <= 0 || (sight_.own_only && r != c)) continue;
+    std::vector<size_t> rows = NeighboursOf(c);
+    rows.insert(std::lower_bound(rows.begin(), rows.end(), c), c);
+    for (size_t r : rows) {
+      if (dots[r] <= 0) continue;
       const double near = dots[r] / (std::pow(matrix.squares[c], with.asymmetry) *
                                      std::pow(matrix.squares[r], 1 - with.asymmetry));
       AddScaled(matrix.rows[r], std::pow(near, with.locality), &scores);

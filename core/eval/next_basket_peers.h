@@ -1,10 +1,11 @@
 // What others would predict: the methods that next-basket papers compare with. All but the last
 // two read everybody's raw histories on a server, the tested shoppers' own too, as those papers do;
-// nobody's next basket, unless they are told to. What was revealed of a tested shopper's next
+// nobody's next basket. What was revealed of a tested shopper's next
 // basket (BasketCase::seen) they predict no more than Hearth does.
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -37,12 +38,20 @@ struct DecayedFrequency {
   double by_age = 0.95, popularity = 1.5;
 };
 
+// Parameters of each.
+struct PeerParameters {
+  TifuKnn tifu;
+  UpCf up;
+  DecayedFrequency decay;
+};
+
 struct PeerSight {
   // TIFU-kNN and UP-CF see nobody but the shopper: for cases whose histories hold each other's next
   // baskets.
   bool own_only = false;
-  // Popularity counts next baskets too, as a pack does: for cases to learn from.
-  bool next_baskets = false;
+  // TIFU-kNN and UP-CF have these cases for neighbours, but none of the shopper's own user;
+  // nullopt: all cases.
+  std::optional<std::vector<size_t>> neighbours = std::nullopt;
 };
 
 class Peers {
@@ -51,14 +60,22 @@ class Peers {
   Peers(const BasketCases& data, std::span<const size_t> counted, PeerSight sight,
         Progress progress);
 
+  // Has the popularity that `other` counted.
+  void CountAs(const Peers& other) { popularity_ = other.popularity_; }
+
   Predictions Popular(std::span<const size_t> tested) const;
   // Own items by baskets that hold them; ties by popularity. Nothing else.
   Predictions OwnFrequency(std::span<const size_t> tested) const;
+  // The same, then the shop's other items by popularity.
+  Predictions FrequencyThenPopular(std::span<const size_t> tested) const;
   Predictions Decayed(std::span<const size_t> tested, const DecayedFrequency& with) const;
   Predictions Tifu(std::span<const size_t> tested, const TifuKnn& with) const;
   Predictions Up(std::span<const size_t> tested, const UpCf& with) const;
 
  private:
+  // Cases other than `c` that stand in its neighbourhood, ascending.
+  std::vector<size_t> NeighboursOf(size_t c) const;
+
   const BasketCases& data_;
   PeerSight sight_;
   Progress progress_;

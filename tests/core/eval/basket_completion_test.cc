@@ -55,12 +55,25 @@ TEST(BasketPeers, GiveTheKnownAnswers) {
   const std::vector<size_t> known = {0, 1, 2};
   const BasketPeers peers(data, known);
   const std::vector<OpenBasket> baskets = {{3, 3, {2}}};
-  // Baskets: 0 in six, 1 in five, 5 in four, 2 in three (left out), 3 in two.
+  // Baskets of the histories: 0 and 1 in four, 2 (left out) and 5 in two, 3 in one.
   EXPECT_EQ(peers.Popular(baskets)[0], (Items{0, 1, 5, 3}));
-  // With 2: 3 twice of 3 and 2 baskets, 5 once of 3 and 4, 1 once of 3 and 5, 0 once of 3 and 6.
-  EXPECT_EQ(peers.ByBasket(baskets)[0], (Items{3, 5, 1, 0}));
-  // Customers: all three have 0, 1 and 2; two have 3, two have 5.
+  // With 2: 3 once of 2 and 1 baskets, 0 and 1 once of 2 and 4.
+  EXPECT_EQ(peers.ByBasket(baskets)[0], (Items{3, 0, 1}));
+  // Customers: two have 2, of whom two have 0 and 1 (all three have those), one 3, one 5 (of two).
   EXPECT_EQ(peers.ByCustomer(baskets)[0], (Items{0, 1, 3, 5}));
+}
+
+TEST(BasketPeers, KnowTheShoppersOwnHistory) {
+  const BasketCases data = Cases();
+  const std::vector<size_t> known = {0, 1, 2};
+  const BasketPeers peers(data, known);
+  const std::vector<OpenBasket> baskets = {{3, 4, {2}}};
+  // Own: 5 in the last two baskets, 4 (and 2) in the one before.
+  EXPECT_EQ(peers.Own(data, baskets, 1)[0], (Items{5, 4}));
+  EXPECT_EQ(peers.ByBasketWithOwn(data, baskets, {0.9, 0})[0], peers.ByBasket(baskets)[0]);
+  // 3 has 1, 0 and 1 half; of own 5 has 1.9 and 4 has 0.81 (0.43 of that).
+  EXPECT_EQ(peers.ByBasketWithOwn(data, baskets, {0.9, 1.1})[0], (Items{5, 3, 0, 1, 4}));
+  EXPECT_EQ(peers.ByBasketWithOwn(data, baskets, {0.9, 1.2})[0], (Items{5, 3, 4, 0, 1}));
 }
 
 TEST(ScoreCompletions, CountsTheHiddenItemByItsRank) {

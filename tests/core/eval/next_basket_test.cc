@@ -8,6 +8,7 @@
 
 #include "eval/next_basket_json.h"
 #include "eval/next_basket_peers.h"
+#include "eval/peer_search.h"
 
 namespace hearth {
 namespace {
@@ -175,13 +176,58 @@ TEST(Peers, PredictNothingThatWasJustSeen) {
   EXPECT_EQ(peers.Up(tested, {10, 0.75, 1})[0], (Items{1, 0}));
 }
 
-TEST(Peers, CountWhatAPackCountsWhereTheyAreToldTo) {
-  const BasketCases data = Cases();
-  const std::vector<size_t> known = {0, 1, 2}, tested = {3};
+TEST(Peers, FillUpOwnItemsWithPopularOnes) {
+  BasketCases data = Cases();
+  const std::vector<size_t> everybody = {0, 1, 2, 3}, tested = {3};
   using Items = std::vector<CaseItem>;
-  EXPECT_EQ(Peers(data, known, {}, {}).Popular(tested)[0], (Items{0, 1}));
-  // 30 stands in the next baskets alone, as often as 20 in the histories; 40 is the tested one's.
-  EXPECT_EQ(Peers(data, known, {.next_baskets = true}, {}).Popular(tested)[0], (Items{0, 1, 2}));
+  EXPECT_EQ(Peers(data, everybody, {}, {}).FrequencyThenPopular(tested)[0], (Items{3, 1, 0}));
+  data.cases[3].seen = {0};
+  EXPECT_EQ(Peers(data, everybody, {}, {}).FrequencyThenPopular(tested)[0], (Items{3, 1}));
+}
+
+TEST(Peers, HaveNoNeighboursButThoseGivenAndNoneOfTheirOwnUser) {
+  BasketCases data = Cases();
+  data.cases.push_back({"d", {{2, 3}}, {0}, {}});
+  const std::vector<size_t> tested = {3};
+  using Items = std::vector<CaseItem>;
+  const auto tifu = [&](std::vector<size_t> neighbours) {
+    const Peers peers(data, neighbours, {.neighbours = neighbours}, {});
+    return peers.Tifu(tested, {9, 0.9, 0.7, 0.2, 7})[0];
+  };
+  const auto up = [&](std::vector<size_t> neighbours) {
+    const Peers peers(data, neighbours, {.neighbours = neighbours}, {});
+    return peers.Up(tested, {10, 0.75, 1})[0];
+  };
+  EXPECT_EQ(tifu({4}), (Items{3, 1})) << "30 is of d's own later case";
+  EXPECT_EQ(up({4}), (Items{3, 1}));
+  EXPECT_EQ(tifu({0, 4}), (Items{0, 1, 3}));
+  EXPECT_EQ(up({0, 4}), (Items{3, 1, 0}));
+}
+
+TEST(ChooseParameters, TakesWhatIsBestOnTheTripsGiven) {
+  // Nobody buys again: all buy the item that most have bought.
+  BasketCases data;
+  data.items = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14};
+  for (CaseItem i = 1; i < 14; ++i) {
+    data.cases.push_back({std::to_string(i), {{0}, {0}}, {i}, {}});
+    std::vector<CaseItem> eleven;
+    for (CaseItem j = 1; j < 12; ++j) eleven.push_back(j);
+    data.cases.push_back({"t" + std::to_string(i), {eleven}, {0}, {}});
+  }
+  std::vector<size_t> tested;
+  for (size_t c = 1; c < data.cases.size(); c += 2) tested.push_back(c);
+  std::vector<size_t> all(data.cases.size());
+  for (size_t c = 0; c < all.size(); ++c) all[c] = c;
+  const Peers peers(data, all, {}, {});
+  const PeerParameters with = ChooseParameters(data, tested, false, {});
+  EXPECT_GE(with.decay.popularity, 1);
+  const auto found = [&](const DecayedFrequency& decay) {
+    return ScoreBaskets(data, tested, peers.Decayed(tested, decay))[0];
+  };
+  EXPECT_DOUBLE_EQ(found(with.decay).ndcg, 1) << "on top of the list";
+  EXPECT_DOUBLE_EQ(found({0.95, 0}).recall, 0);
+  const PeerParameters without = ChooseParameters(data, {}, false, {});
+  EXPECT_EQ(without.tifu.neighbours, TifuKnn().neighbours);
 }
 
 TEST(PredictNextBaskets, OrdersTheWholeCatalogByOwnHistoryAndPublicCounts) {
