@@ -18,7 +18,7 @@ class FunctionRef<R(Args...)> {
   template <typename F>
   requires(!std::same_as<std::remove_cvref_t<F>, FunctionRef> &&
            std::is_invocable_r_v<R, F&, Args...>)
-      FunctionRef(F&& function)  // NOLINT(google-explicit-constructor)
+      FunctionRef(F&& function)  // NOLINT(google-explicit-constructor,bugprone-forwarding-*)
       : object_(const_cast<void*>(static_cast<const void*>(&function))),
         call_([](void* object, Args... args) -> R {
           return (*static_cast<std::remove_reference_t<F>*>(object))(std::forward<Args>(args)...);
