@@ -174,7 +174,7 @@ export async function loadPack(items, events, rounds) {
     restore(engine, history);
     const restored = performance.now();
     timeHandle(engine, exchange); // checks the answer
-      if (round < 3) continue;
+    if (round < 3) continue;
     times.load.push(loaded - begin);
     times.restore.push(restored - loaded);
   }

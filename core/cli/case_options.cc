@@ -4,7 +4,6 @@
 #include <cmath>
 #include <cstdio>
 #include <map>
-#include <numeric>
 #include <utility>
 
 #include "cli/case_figures_json.h"
@@ -52,31 +51,30 @@ Result<std::vector<MeasuredFold>> ReadFolds(const CaseOptions& options, const Ba
 Result<std::vector<MeasuredFold>> WhoIsMeasured(const CaseOptions& options,
                                                 const BasketCases& cases) {
   if (!options.folds.empty()) return ReadFolds(options, cases);
-  std::vector<size_t> all(cases.cases.size());
-  std::iota(all.begin(), all.end(), 0);
+  const std::vector<size_t> all = AllCases(cases);
   return std::vector<MeasuredFold>{{0, all, all}};
 }
 
-// The sets of one day: of each fold, or one of all.
+// What a cut lacks to be measured; empty: nothing.
+std::string LackOf(const Cut& cut, const AsOfOptions& as_of) {
+  if (cut.learn_from.empty()) return "trips to count before it";
+  if (!cut.tested.empty()) return "";
+  return "a trip to test in the " + std::to_string(as_of.within) + " days from then on";
+}
+
+// The sets of one day: of each fold, or one of all. Folds have one case a customer.
 Status AddCuts(const CaseOptions& options, const BasketCases& cases,
                std::span<const MeasuredFold> folds, int32_t day, std::vector<CaseSet>* sets) {
-  const bool one_day = options.as_of.when != "monthly" && options.as_of.when != "weekly";
+  const bool is_rolling = options.as_of.when == "monthly" || options.as_of.when == "weekly";
   for (const MeasuredFold& fold : folds) {
-    Cut cut =
-        CutAt(cases, LastCases(cases, fold.learn_from, options.options),
-              LastCases(cases, fold.tested, options.options), day, options.as_of, options.options);
-    const std::string name =
-        "as of " + DateOf(day) +
-        (options.folds.empty() ? std::string() : ", fold " + std::to_string(fold.number));
-    if (cut.learn_from.empty() || cut.tested.empty()) {
-      if (!one_day) continue;
-      return InvalidArgument(
-          name + ": expected " +
-          (cut.learn_from.empty() ? "trips to count before it" : "a trip to test in the ") +
-          (cut.learn_from.empty() ? std::string()
-                                  : std::to_string(options.as_of.within) + " days from then on"));
+    Cut cut = CutAt(cases, fold.learn_from, fold.tested, day, options.as_of, options.options);
+    std::string name = "as of " + DateOf(day);
+    if (!options.folds.empty()) name += ", fold " + std::to_string(fold.number);
+    if (const std::string lack = LackOf(cut, options.as_of); !lack.empty()) {
+      if (is_rolling) continue;
+      return InvalidArgument(name + ": expected " + lack);
     }
-    sets->push_back({name, day, std::make_shared<const BasketCases>(std::move(cut.data)),
+    sets->push_back({std::move(name), day, std::make_shared<const BasketCases>(std::move(cut.data)),
                      std::move(cut.learn_from), std::move(cut.tested)});
   }
   return {};
@@ -190,6 +188,8 @@ JudgedTrips Numbered(SetScores scores, std::map<std::string, size_t>* numbers) {
 
 }  // namespace
 
+std::string CaseSet::AsOf() const { return day ? DateOf(*day) : ""; }
+
 std::optional<std::vector<size_t>> CaseSet::Neighbours() const {
   return day ? std::optional(learn_from) : std::nullopt;
 }
@@ -215,6 +215,10 @@ Result<CaseData> ReadCaseData(const CaseOptions& options) {
   }
   const Result<std::vector<int32_t>> days = CutDays(*cases, options.as_of);
   if (!days.ok()) return days.error();
+  for (MeasuredFold& fold : *folds) {
+    fold.learn_from = LastCases(*cases, fold.learn_from, options.options);
+    fold.tested = LastCases(*cases, fold.tested, options.options);
+  }
   for (int32_t day : *days) {
     const Status added = AddCuts(options, *cases, *folds, day, &data.sets);
     if (!added.ok()) return added.error();

@@ -32,6 +32,7 @@ struct CaseSet {
   std::shared_ptr<const BasketCases> cases;
   std::vector<size_t> learn_from, tested;  // numbers in cases->cases
 
+  std::string AsOf() const;  // the date of a cut, else empty
   // What peers may see of a cut: the learners alone, as the pack.
   std::optional<std::vector<size_t>> Neighbours() const;
 };

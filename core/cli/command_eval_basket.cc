@@ -30,7 +30,7 @@ Result<SetScores> MeasureSet(const EvalBasketCommand& command, const CaseSet& se
   const Result<Predictions> hearth =
       CompleteBaskets(data, baskets, *std::move(pack), options, progress);
   if (!hearth.ok()) return hearth.error();
-  *lines += WriteCompletions(data, baskets, *hearth, set.day ? DateOf(*set.day) : "");
+  *lines += WriteCompletions(data, baskets, *hearth, set.AsOf());
 
   std::vector<size_t> chosen_on;
   const BasketCases hidden =

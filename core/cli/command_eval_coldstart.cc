@@ -23,18 +23,27 @@ constexpr std::array<const char*, 11> kMethods = {
     "decay, 3",  "Hearth, 3",    "own and popular, 10",
     "decay, 10", "Hearth, 10"};
 
-// `decay` chosen on the last trips of those to learn from, of whom as little is known.
-DecayedFrequency Chosen(const EvalColdStartCommand& command, const CaseSet& set, size_t events) {
-  std::vector<size_t> tested;
-  const BasketCases hidden =
-      LastTripsHidden(*set.cases, set.learn_from, kTripsToChooseOn, command.seed, &tested);
-  std::vector<size_t> all(hidden.cases.size());
-  for (size_t c = 0; c < all.size(); ++c) all[c] = c;
-  const BasketCases known = KeepLastEvents(hidden, tested, events, command.seed);
-  Peers peers(known, {}, {}, {});
-  peers.CountAs(Peers(hidden, all, {}, {}));
-  return ChooseDecay(peers, known, tested);
-}
+// Chooses `decay` on the last trips of those to learn from, of whom as little is known.
+class DecayChooser {
+ public:
+  DecayChooser(const CaseSet& set, uint64_t seed)
+      : seed_(seed),
+        hidden_(LastTripsHidden(*set.cases, set.learn_from, kTripsToChooseOn, seed, &tested_)),
+        counted_(hidden_, AllCases(hidden_), {}, {}) {}
+
+  DecayedFrequency Choose(size_t events) const {
+    const BasketCases known = KeepLastEvents(hidden_, tested_, events, seed_);
+    Peers peers(known, {}, {}, {});
+    peers.CountAs(counted_);
+    return ChooseDecay(peers, known, tested_);
+  }
+
+ private:
+  uint64_t seed_;
+  std::vector<size_t> tested_;
+  BasketCases hidden_;
+  Peers counted_;
+};
 
 Result<SetScores> MeasureSet(const EvalColdStartCommand& command, const CaseSet& set,
                              const Progress& progress, std::string* lines) {
@@ -43,8 +52,9 @@ Result<SetScores> MeasureSet(const EvalColdStartCommand& command, const CaseSet&
   const std::vector<size_t>& tested = set.tested;
   const Result<std::vector<uint8_t>> pack = MakeCasesPack(data, set.learn_from, options, progress);
   if (!pack.ok()) return pack.error();
-  SetScores scores{std::to_string(tested.size()) + " cases", "", {}, {}};
-  for (size_t c : tested) scores.shoppers.emplace_back(CustomerOf(data.cases[c], options));
+  SetScores scores{
+      std::to_string(tested.size()) + " cases", "", CustomersOf(data, tested, options), {}};
+  const DecayChooser chooser(set, command.seed);
   const auto add = [&](const Predictions& predictions) {
     scores.of_method.push_back(JudgeBaskets(data, tested, predictions));
   };
@@ -56,7 +66,7 @@ Result<SetScores> MeasureSet(const EvalColdStartCommand& command, const CaseSet&
     if (events == 0) {
       add(peers.Popular(tested));
     } else {
-      const DecayedFrequency with = Chosen(command, set, events);
+      const DecayedFrequency with = chooser.Choose(events);
       add(peers.FrequencyThenPopular(tested));
       add(peers.Decayed(tested, with));
       scores.chosen +=
@@ -64,7 +74,7 @@ Result<SetScores> MeasureSet(const EvalColdStartCommand& command, const CaseSet&
     }
     add(*hearth);
     if (events == kKnownEvents.back()) {
-      *lines += WritePredictions(data, tested, *hearth, set.day ? DateOf(*set.day) : "");
+      *lines += WritePredictions(data, tested, *hearth, set.AsOf());
     }
   }
   return scores;

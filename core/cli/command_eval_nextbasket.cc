@@ -19,13 +19,6 @@ namespace {
 constexpr std::array<const char*, 7> kMethods = {
     "popular", "own frequency", "own, then popular", "UP-CF", "TIFU-kNN", "decay", "Hearth"};
 
-std::vector<std::string> ShoppersOf(const BasketCases& data, std::span<const size_t> tested,
-                                    const NextBasketOptions& options) {
-  std::vector<std::string> shoppers;
-  for (size_t c : tested) shoppers.emplace_back(CustomerOf(data.cases[c], options));
-  return shoppers;
-}
-
 // Of the parameters that were not given.
 PeerParameters Parameters(const EvalNextBasketCommand& command, const CaseSet& set, bool own_only,
                           const Progress& progress) {
@@ -56,7 +49,7 @@ Result<SetScores> MeasureSet(const EvalNextBasketCommand& command, const CaseSet
   const Result<Predictions> hearth =
       PredictNextBaskets(data, tested, *std::move(pack), options, progress);
   if (!hearth.ok()) return hearth.error();
-  *lines += WritePredictions(data, tested, *hearth, set.day ? DateOf(*set.day) : "");
+  *lines += WritePredictions(data, tested, *hearth, set.AsOf());
 
   const bool own_only = buys_again || (options.customer_ends_at != 0 && !set.day);
   const PeerParameters with = Parameters(command, set, own_only, progress);
@@ -64,7 +57,7 @@ Result<SetScores> MeasureSet(const EvalNextBasketCommand& command, const CaseSet
                     {.own_only = own_only, .neighbours = set.Neighbours()}, progress);
   SetScores scores{std::to_string(tested.size()) + " cases",
                    "peers' " + Describe(with),
-                   ShoppersOf(data, tested, options),
+                   CustomersOf(data, tested, options),
                    {}};
   for (const Predictions& predictions :
        {peers.Popular(tested), peers.OwnFrequency(tested), peers.FrequencyThenPopular(tested),

@@ -1,6 +1,7 @@
 #include "eval/as_of.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <limits>
 #include <set>
@@ -40,9 +41,13 @@ Result<int32_t> ReadDate(const std::string& text, const std::string& option,
   return DayOf(*time);
 }
 
-bool BeginsMonth(int32_t day) { return MonthOf(day * kMsPerDay) != MonthOf((day - 1) * kMsPerDay); }
+std::chrono::sys_days DayAt(int32_t day) { return std::chrono::sys_days(std::chrono::days(day)); }
 
-bool IsMonday(int32_t day) { return (day + 3) % kDaysOfWeek == 0; }
+bool BeginsMonth(int32_t day) {
+  return std::chrono::year_month_day(DayAt(day)).day() == std::chrono::day(1);
+}
+
+bool IsMonday(int32_t day) { return std::chrono::weekday(DayAt(day)) == std::chrono::Monday; }
 
 Result<std::vector<int32_t>> ReadDates(const std::string& text, const Span& span) {
   std::set<int32_t> days;
@@ -168,7 +173,6 @@ Cut CutAt(const BasketCases& data, std::span<const size_t> learners,
           const NextBasketOptions& options) {
   const KnownItems known(data, learners, testers, day);
   Cut cut;
-  cut.day = day;
   cut.data.items = known.items();
   const int32_t counted_to = day - as_of.pack_age;
   for (size_t c : learners) {
@@ -214,18 +218,10 @@ BasketCases LastTripsHidden(const BasketCases& data, std::span<const size_t> lea
 }
 
 std::string DateOf(int32_t day) {
-  int32_t of_month = 1;
-  int32_t year = 1970 + static_cast<int32_t>(int64_t{day} * 400 / 146097);
-  // Days since 1970 of the first of January.
-  const auto new_year = [](int32_t y) {
-    const int32_t before = y - 1;
-    return before * 365 + before / 4 - before / 100 + before / 400 - 719162;
-  };
-  while (new_year(year) > day) --year;
-  while (new_year(year + 1) <= day) ++year;
-  while (!BeginsMonth(day - of_month + 1)) ++of_month;
+  const std::chrono::year_month_day date(DayAt(day));
   char text[32];
-  std::snprintf(text, sizeof(text), "%04d-%02u-%02d", year, MonthOf(day * kMsPerDay) + 1, of_month);
+  std::snprintf(text, sizeof(text), "%04d-%02u-%02u", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
   return text;
 }
 

@@ -38,7 +38,6 @@ struct AsOfOptions {
 Result<std::vector<int32_t>> CutDays(const BasketCases& data, const AsOfOptions& options);
 
 struct Cut {
-  int32_t day = 0;
   BasketCases data;                // first the learners' cases, then the tested
   std::vector<size_t> learn_from;  // numbers in data.cases
   std::vector<size_t> tested;

@@ -164,11 +164,9 @@ void BasketPeers::ScoreByCosine(std::span<const OpenBasket> baskets, const Lists
 
 std::vector<BasketScore> JudgeCompletions(std::span<const OpenBasket> baskets,
                                           const Predictions& predictions) {
-  std::vector<BasketScore> scores(baskets.size());
+  std::vector<BasketScore> scores;
   for (size_t b = 0; b < baskets.size(); ++b) {
-    for (size_t at = 0; at < kJudgedAt.size(); ++at) {
-      scores[b][at] = Judge(predictions[b], std::span(&baskets[b].hidden, 1), 1, kJudgedAt[at]);
-    }
+    scores.push_back(JudgeList(predictions[b], std::span(&baskets[b].hidden, 1), 1));
   }
   return scores;
 }

@@ -7,12 +7,6 @@ double FigureOf(const BasketScore& score, size_t by) {
   return by == 0 ? score[0].recall : score[0].ndcg;
 }
 
-double MeanOf(const std::vector<BasketScore>& scores, size_t by) {
-  double sum = 0;
-  for (const BasketScore& score : scores) sum += FigureOf(score, by);
-  return scores.empty() ? 0 : sum / static_cast<double>(scores.size());
-}
-
 }  // namespace
 
 void JudgedTrips::Append(const JudgedTrips& more) {
@@ -28,10 +22,10 @@ std::array<Compared, kComparedBy.size()> CompareToBest(const JudgedTrips& trips,
   std::array<Compared, kComparedBy.size()> compared;
   for (size_t by = 0; by < kComparedBy.size(); ++by) {
     Compared& one = compared[by];
-    one.hearth = MeanOf(trips.of_method[hearth], by);
+    one.hearth = FigureOf(MeanScore(trips.of_method[hearth]), by);
     one.best = -1;
     for (size_t peer : peers) {
-      const double mean = MeanOf(trips.of_method[peer], by);
+      const double mean = FigureOf(MeanScore(trips.of_method[peer]), by);
       if (mean <= one.best) continue;
       one.best = mean;
       one.peer = peer;

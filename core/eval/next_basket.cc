@@ -62,6 +62,19 @@ std::string_view CustomerOf(const BasketCase& one, const NextBasketOptions& opti
   return options.customer_ends_at == 0 ? user : user.substr(0, user.find(options.customer_ends_at));
 }
 
+std::vector<size_t> AllCases(const BasketCases& data) {
+  std::vector<size_t> all(data.cases.size());
+  std::iota(all.begin(), all.end(), 0);
+  return all;
+}
+
+std::vector<std::string> CustomersOf(const BasketCases& data, std::span<const size_t> cases,
+                                     const NextBasketOptions& options) {
+  std::vector<std::string> customers;
+  for (size_t c : cases) customers.emplace_back(CustomerOf(data.cases[c], options));
+  return customers;
+}
+
 std::vector<size_t> LastCases(const BasketCases& data, std::span<const size_t> cases,
                               const NextBasketOptions& options) {
   std::map<std::string_view, size_t> place;
@@ -255,15 +268,21 @@ Result<Predictions> PredictNextBaskets(const BasketCases& data, std::span<const 
   return Predict(data, tested, std::move(pack), std::move(request), adapt, options, progress);
 }
 
+BasketScore JudgeList(std::span<const CaseItem> list, std::span<const CaseItem> hidden,
+                      size_t count) {
+  BasketScore score;
+  for (size_t at = 0; at < kJudgedAt.size(); ++at) {
+    score[at] = Judge(list, hidden, count, kJudgedAt[at]);
+  }
+  return score;
+}
+
 std::vector<BasketScore> JudgeBaskets(const BasketCases& data, std::span<const size_t> tested,
                                       const Predictions& predictions) {
-  std::vector<BasketScore> scores(tested.size());
+  std::vector<BasketScore> scores;
   for (size_t t = 0; t < tested.size(); ++t) {
     const BasketCase& one = data.cases[tested[t]];
-    for (size_t at = 0; at < kJudgedAt.size(); ++at) {
-      scores[t][at] =
-          Judge(predictions[t], one.truth, one.truth.size() + one.beyond, kJudgedAt[at]);
-    }
+    scores.push_back(JudgeList(predictions[t], one.truth, one.truth.size() + one.beyond));
   }
   return scores;
 }

@@ -67,6 +67,11 @@ struct NextBasketOptions {
 // The customer that a case is of.
 std::string_view CustomerOf(const BasketCase& one, const NextBasketOptions& options);
 
+// The numbers of all cases; the customers of some, one for each.
+std::vector<size_t> AllCases(const BasketCases& data);
+std::vector<std::string> CustomersOf(const BasketCases& data, std::span<const size_t> cases,
+                                     const NextBasketOptions& options);
+
 // The fullest case of each customer among `cases`, in the order they come.
 std::vector<size_t> LastCases(const BasketCases& data, std::span<const size_t> cases,
                               const NextBasketOptions& options);
@@ -150,6 +155,9 @@ Result<Predictions> PredictNextBaskets(const BasketCases& data, std::span<const 
 
 inline constexpr std::array<size_t, 2> kJudgedAt = {10, 20};
 using BasketScore = std::array<TripFigures, kJudgedAt.size()>;
+// Of one list, where `count` items were hidden, `hidden` among them.
+BasketScore JudgeList(std::span<const CaseItem> list, std::span<const CaseItem> hidden,
+                      size_t count);
 // One for each of `tested`.
 std::vector<BasketScore> JudgeBaskets(const BasketCases& data, std::span<const size_t> tested,
                                       const Predictions& predictions);

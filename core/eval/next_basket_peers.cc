@@ -104,6 +104,10 @@ Peers::Peers(const BasketCases& data, std::span<const size_t> counted, PeerSight
       sight_(std::move(sight)),
       progress_(std::move(progress)),
       popularity_(data.items.size(), 0) {
+  std::map<std::string_view, size_t> numbers;
+  for (const BasketCase& one : data.cases) {
+    user_of_case_.push_back(numbers.emplace(one.user, numbers.size()).first->second);
+  }
   const auto count = [this](const std::vector<CaseItem>& basket) {
     for (CaseItem item : basket) ++popularity_[item];
   };
@@ -116,7 +120,7 @@ std::vector<size_t> Peers::NeighboursOf(size_t c) const {
   std::vector<size_t> others;
   if (sight_.own_only) return others;
   const auto add = [&](size_t r) {
-    if (r != c && data_.cases[r].user != data_.cases[c].user) others.push_back(r);
+    if (user_of_case_[r] != user_of_case_[c]) others.push_back(r);
   };
   if (sight_.neighbours) {
     for (size_t r : *sight_.neighbours) add(r);

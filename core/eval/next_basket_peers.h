@@ -1,7 +1,7 @@
 // What others would predict: the methods that next-basket papers compare with. All but the last
 // two read everybody's raw histories on a server, the tested shoppers' own too, as those papers do;
-// nobody's next basket. What was revealed of a tested shopper's next
-// basket (BasketCase::seen) they predict no more than Hearth does.
+// nobody's next basket. What was revealed of a tested shopper's next basket (BasketCase::seen) they
+// predict no more than Hearth does.
 #pragma once
 
 #include <cstddef>
@@ -79,7 +79,8 @@ class Peers {
   const BasketCases& data_;
   PeerSight sight_;
   Progress progress_;
-  std::vector<double> popularity_;  // baskets of `counted` that hold each item
+  std::vector<double> popularity_;    // baskets of `counted` that hold each item
+  std::vector<size_t> user_of_case_;  // a number each
 };
 
 }  // namespace hearth

@@ -1,7 +1,6 @@
 #include "eval/peer_search.h"
 
 #include <functional>
-#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -89,10 +88,8 @@ DecayedFrequency ChooseDecay(const Peers& peers, const BasketCases& hidden,
 PeerParameters ChooseParameters(const BasketCases& hidden, std::span<const size_t> tested,
                                 bool own_only, const Progress& progress) {
   if (tested.empty()) return {};
-  std::vector<size_t> all(hidden.cases.size());
-  std::iota(all.begin(), all.end(), 0);
   size_t tried = 0;
-  const Peers peers(hidden, all, {.own_only = own_only}, {});
+  const Peers peers(hidden, AllCases(hidden), {.own_only = own_only}, {});
   const auto worth = [&](const Predictions& predictions) {
     constexpr size_t kAbout = 90;  // points of TIFU-kNN's and UP-CF's grids
     if (progress) progress("choosing peers' parameters", std::min(++tried, kAbout), kAbout);
@@ -109,9 +106,7 @@ PeerParameters ChooseParameters(const BasketCases& hidden, std::span<const size_
 WithOwn ChooseWithOwn(const BasketCases& hidden, std::span<const size_t> tested) {
   const std::vector<OpenBasket> baskets = HideOneItem(hidden, tested, 1, kSeedOfBaskets);
   if (baskets.empty()) return {};
-  std::vector<size_t> all(hidden.cases.size());
-  std::iota(all.begin(), all.end(), 0);
-  const BasketPeers peers(hidden, all);
+  const BasketPeers peers(hidden, AllCases(hidden));
   Best<WithOwn> best({}, [&](const WithOwn& with) {
     return Worth(ScoreCompletions(baskets, peers.ByBasketWithOwn(hidden, baskets, with)));
   });

@@ -55,15 +55,9 @@ BasketCases Cases(const std::vector<Shopper>& shoppers) {
   return *std::move(data);
 }
 
-std::vector<size_t> All(const BasketCases& data) {
-  std::vector<size_t> all(data.cases.size());
-  for (size_t c = 0; c < all.size(); ++c) all[c] = c;
-  return all;
-}
-
 Cut CutOf(const std::vector<Shopper>& shoppers, int32_t day, const AsOfOptions& as_of = {}) {
   const BasketCases data = Cases(shoppers);
-  return CutAt(data, All(data), All(data), day, as_of, {});
+  return CutAt(data, AllCases(data), AllCases(data), day, as_of, {});
 }
 
 std::string ErrorOf(const BasketCases& data, const AsOfOptions& options) {
@@ -186,14 +180,14 @@ TEST(LastTripsHidden, ReadsNoNextBasket) {
   BasketCases data = Cases({{{kJanuary, {1}}, {kJanuary + 1, {2}}, {kJanuary + 2, {9}}},
                             {{kJanuary, {1}}, {kJanuary + 1, {9}}}});
   std::vector<size_t> tested;
-  const BasketCases hidden = LastTripsHidden(data, All(data), 10, 1, &tested);
+  const BasketCases hidden = LastTripsHidden(data, AllCases(data), 10, 1, &tested);
   EXPECT_EQ(tested, (std::vector<size_t>{0})) << "the other has but one basket";
   EXPECT_EQ(hidden.cases[0].history, (std::vector<Items>{{0}}));
   EXPECT_EQ(hidden.cases[0].truth, (Items{1}));
   EXPECT_EQ(hidden.cases[0].days.size(), 2u);
   for (BasketCase& one : data.cases) one.truth = {0};
-  EXPECT_EQ(LastTripsHidden(data, All(data), 10, 1, &tested).cases[0].truth, (Items{1}));
-  LastTripsHidden(data, All(data), 0, 1, &tested);
+  EXPECT_EQ(LastTripsHidden(data, AllCases(data), 10, 1, &tested).cases[0].truth, (Items{1}));
+  LastTripsHidden(data, AllCases(data), 0, 1, &tested);
   EXPECT_TRUE(tested.empty());
 }
 
@@ -258,10 +252,10 @@ BasketCases AskedOf(const Cut& cut) {
 std::vector<Predictions> PeersOf(const Cut& cut) {
   const BasketCases data = AskedOf(cut);
   std::vector<size_t> chosen_on;
-  const BasketCases hidden = LastTripsHidden(data, All(data), 20, 1, &chosen_on);
+  const BasketCases hidden = LastTripsHidden(data, AllCases(data), 20, 1, &chosen_on);
   const PeerParameters with = ChooseParameters(hidden, chosen_on, false, {});
   const WithOwn with_own = ChooseWithOwn(hidden, chosen_on);
-  const std::vector<size_t> all = All(data);
+  const std::vector<size_t> all = AllCases(data);
   const Peers peers(data, all, {.neighbours = all}, {});
   std::vector<OpenBasket> baskets;
   for (size_t c : all) baskets.push_back({c, 0, {1, 2}});
@@ -323,15 +317,15 @@ TEST(Folds, NobodysNextBasketIsCounted) {
   BasketCases data = Cases(TellTaleShop());
   NextBasketOptions options;
   options.k = 5;
-  const Result<std::vector<uint8_t>> before = MakeCasesPack(data, All(data), options, {});
+  const Result<std::vector<uint8_t>> before = MakeCasesPack(data, AllCases(data), options, {});
   const OpenBasket basket{0, 0, {1, 2}};
   const std::vector<OpenBasket> baskets = {basket};
-  const Predictions completed = BasketPeers(data, All(data)).ByBasket(baskets);
+  const Predictions completed = BasketPeers(data, AllCases(data)).ByBasket(baskets);
   for (BasketCase& one : data.cases) one.truth = {0, 5};
-  const Result<std::vector<uint8_t>> after = MakeCasesPack(data, All(data), options, {});
+  const Result<std::vector<uint8_t>> after = MakeCasesPack(data, AllCases(data), options, {});
   ASSERT_TRUE(before.ok() && after.ok());
   EXPECT_EQ(*before, *after);
-  EXPECT_EQ(BasketPeers(data, All(data)).ByBasket(baskets), completed);
+  EXPECT_EQ(BasketPeers(data, AllCases(data)).ByBasket(baskets), completed);
 }
 
 }  // namespace

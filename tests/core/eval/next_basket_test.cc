@@ -216,9 +216,7 @@ TEST(ChooseParameters, TakesWhatIsBestOnTheTripsGiven) {
   }
   std::vector<size_t> tested;
   for (size_t c = 1; c < data.cases.size(); c += 2) tested.push_back(c);
-  std::vector<size_t> all(data.cases.size());
-  for (size_t c = 0; c < all.size(); ++c) all[c] = c;
-  const Peers peers(data, all, {}, {});
+  const Peers peers(data, AllCases(data), {}, {});
   const PeerParameters with = ChooseParameters(data, tested, false, {});
   EXPECT_GE(with.decay.popularity, 1);
   const auto found = [&](const DecayedFrequency& decay) {
