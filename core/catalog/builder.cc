@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <set>
 #include <utility>
 
 #include "base/sort.h"
@@ -54,6 +55,21 @@ void FillItem(const FeedItem& item, OwnedColumns* columns) {
   columns->price_minor.push_back(item.price_minor);
   columns->availability.push_back(static_cast<uint8_t>(item.availability));
   columns->since_day.push_back(item.since_day);
+}
+
+// A category has the number that all of its items agree on that give one.
+void FillGoogleCategories(const std::vector<FeedItem>& items,
+                          const std::map<CategoryPath, CategoryId>& ids, OwnedColumns* columns) {
+  std::map<CategoryId, std::set<uint32_t>> given;
+  for (const FeedItem& item : items) {
+    if (item.google_category == 0) continue;
+    given[ids.at(SplitCategoryPath(item.category))].insert(item.google_category);
+  }
+  if (given.empty()) return;
+  columns->google_category.assign(ids.size(), 0);
+  for (const auto& [category, numbers] : given) {
+    if (numbers.size() == 1) columns->google_category[category] = *numbers.begin();
+  }
 }
 
 // Prices of each category, ascending.
@@ -141,6 +157,7 @@ CatalogColumns OwnedColumns::Columns() const {
   columns.category_parent = category_parent;
   columns.category_name = category_name.Column();
   columns.brand_name = brand_name.Column();
+  columns.google_category = google_category;
   columns.reveals = reveals;
   columns.reveals_topic = reveals_topic.Column();
   columns.taste_vector = taste_vector;
@@ -217,6 +234,7 @@ Result<std::unique_ptr<OwnedColumns>> CatalogBuilder::Build() const {
   columns->currency = money_.currency;
   columns->minor_digits = money_.minor_digits;
   FillCategories(categories, columns.get());
+  FillGoogleCategories(items_, categories, columns.get());
   for (const auto& [name, id] : brands) columns->brand_name.Append(name);
   for (const size_t position : OrderByKey(items_)) {
     const FeedItem& item = items_[position];

@@ -59,6 +59,7 @@ struct OwnedColumns {
 
   std::vector<uint16_t> category_parent;
   OwnedText category_name, brand_name;
+  std::vector<uint32_t> google_category;
 
   std::vector<uint8_t> reveals;
   OwnedText reveals_topic;

@@ -25,6 +25,7 @@ inline constexpr uint32_t kPackFormatVersion = 1;
 inline constexpr size_t kMaxPackBytes = 512u << 20;
 inline constexpr size_t kMaxItems = 4'000'000;
 inline constexpr size_t kMaxCategories = 20'000;
+inline constexpr uint32_t kMaxGoogleCategory = 9'999'999;
 inline constexpr size_t kMaxBrands = 60'000;
 inline constexpr size_t kMaxSkuBytes = 64;
 inline constexpr size_t kMaxTitleBytes = 512;
@@ -78,6 +79,7 @@ struct CatalogColumns {
 
   std::span<const uint16_t> category_parent;
   TextColumn category_name, brand_name;
+  std::span<const uint32_t> google_category;  // empty, or category_count
 
   std::span<const uint8_t> reveals;  // empty, or item_count
   TextColumn reveals_topic;

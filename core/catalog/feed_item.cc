@@ -36,6 +36,16 @@ Status CheckCategory(std::string_view path) {
   return status;
 }
 
+// The number of a category of Google's product taxonomy; 0 for a path.
+uint32_t ReadGoogleCategory(std::string_view value) {
+  uint32_t number = 0;
+  for (const char c : value) {
+    if (c < '0' || c > '9' || number > kMaxGoogleCategory) return 0;
+    number = number * 10 + static_cast<uint32_t>(c - '0');
+  }
+  return number > kMaxGoogleCategory ? 0 : number;
+}
+
 Status CheckRequired(std::string_view text, size_t max_bytes) {
   if (text.empty()) return Malformed("expected a value, got nothing");
   return CheckText(text, max_bytes);
@@ -105,6 +115,7 @@ Status SetField(FeedField field, std::string_view value, const MoneyFormat& mone
     case FeedField::kProductType:
       return StoreText(value, CheckCategory(value), &item->category);
     case FeedField::kGoogleProductCategory:
+      item->google_category = ReadGoogleCategory(value);
       if (!item->category.empty()) return CheckCategory(value);
       return StoreText(value, CheckCategory(value), &item->category);
     case FeedField::kAvailability:

@@ -18,8 +18,9 @@ namespace hearth {
 struct FeedItem {
   std::string sku;
   std::string title;
-  int32_t price_minor = -1;  // -1: not given (refused by CheckFeedItem)
-  std::string category;      // names separated by ">"; "" is the root
+  int32_t price_minor = -1;      // -1: not given (refused by CheckFeedItem)
+  std::string category;          // names separated by ">"; "" is the root
+  uint32_t google_category = 0;  // its number in Google's product taxonomy; 0 not given
   std::string brand;
   Availability availability = Availability::kInStock;
   std::string link;
@@ -53,7 +54,8 @@ inline constexpr std::array<std::string_view, 10> kFeedFieldNames = {
 std::optional<FeedField> FeedFieldOf(std::string_view name);
 
 // Checks and stores one value; a blank one counts as not given. `product_type`, the shop's own
-// category, wins over `google_product_category`. Errors say what was expected, not where.
+// category, wins over `google_product_category`, whose number is kept beside it where the shop
+// gives numbers. Errors say what was expected, not where.
 Status SetField(FeedField field, std::string_view value, const MoneyFormat& money, FeedItem* item);
 
 // Reads one JSON object (a line of JSON lines). Errors begin with the field ("price: expected

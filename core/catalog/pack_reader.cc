@@ -330,6 +330,10 @@ void ReadCategories(const fb::Pack& pack, ColumnReader* reader, CatalogColumns* 
   if (!reader->ok()) return;
   if (!columns->category_name[0].empty()) return reader->Fail("category_name", "root has a name");
   CheckTree(reader, *columns);
+  if (pack.google_category() == nullptr) return;
+  columns->google_category =
+      reader->Checked(pack.google_category(), count, "google_category",
+                      [](uint32_t number) { return number <= kMaxGoogleCategory; });
 }
 
 void ReadBrands(const fb::Pack& pack, ColumnReader* reader, CatalogColumns* columns) {

@@ -23,8 +23,8 @@
 
 namespace hearth {
 
-enum class DigestKind : uint8_t { kAll, kCategory, kBrand, kPriceBand };
-inline constexpr size_t kDigestKinds = 4;
+enum class DigestKind : uint8_t { kAll, kCategory, kBrand, kPriceBand, kGoogleCategory };
+inline constexpr size_t kDigestKinds = 5;
 
 // Interest fades by half lives of these lengths, by what showed it (profile.cc).
 inline constexpr std::array<Time, 4> kInterestHalfLives = {10 * kMsPerDay, 20 * kMsPerDay,
@@ -32,7 +32,8 @@ inline constexpr std::array<Time, 4> kInterestHalfLives = {10 * kMsPerDay, 20 * 
 
 struct DigestEntry {
   DigestKind kind = DigestKind::kCategory;
-  // Of a category KeyOfPath(), of a brand KeyOfName(), of a band 0 to 7; of all interest 0.
+  // Of a category KeyOfPath(), and once more its number in Google's product taxonomy where the shop
+  // gives one; of a brand KeyOfName(), of a band 0 to 7; of all interest 0.
   uint64_t key = 0;
   // Interest at the digest's `as_of` by half life, Q16; below zero for what was sent back. Of all
   // interest only what is above zero.

@@ -52,6 +52,7 @@ class DigestFolder {
     const CatalogColumns& columns = catalog_.columns();
     AddCategories(item != kNoItem ? catalog_.CategoryPath(columns.category[item]) : text.category,
                   interest);
+    if (item != kNoItem) AddGoogleCategories(columns.category[item], interest);
     const std::string_view brand =
         item != kNoItem ? columns.brand_name[columns.brand[item]] : std::string_view(text.brand);
     if (const uint64_t key = KeyOfName(brand); key != 0) Add(DigestKind::kBrand, key, interest);
@@ -65,6 +66,15 @@ class DigestFolder {
       key = KeyBelow(key, path.substr(0, end));
       Add(DigestKind::kCategory, key, interest);
       path.remove_prefix(std::min(end + 1, path.size()));
+    }
+  }
+
+  void AddGoogleCategories(CategoryId category, const Interest& interest) {
+    const CatalogColumns& columns = catalog_.columns();
+    if (columns.google_category.empty()) return;
+    for (; category != 0; category = columns.category_parent[category]) {
+      const uint32_t number = columns.google_category[category];
+      if (number != 0) Add(DigestKind::kGoogleCategory, number, interest);
     }
   }
 
@@ -84,13 +94,15 @@ Digest FoldDigest(const VisibleHistory& history, const Catalog& catalog) {
   return DigestFolder(history, catalog).Run();
 }
 
-int64_t InterestAt(const Digest& digest, DigestKind kind, uint64_t key, Time now) {
+std::optional<int64_t> InterestAt(const Digest& digest, DigestKind kind, uint64_t key, Time now) {
   const auto at =
       std::lower_bound(digest.entries.begin(), digest.entries.end(), std::pair(kind, key),
                        [](const DigestEntry& entry, const auto& wanted) {
                          return std::pair(entry.kind, entry.key) < wanted;
                        });
-  if (at == digest.entries.end() || at->kind != kind || at->key != key) return 0;
+  if (at == digest.entries.end() || at->kind != kind || at->key != key) {
+    return std::nullopt;
+  }
   const Time age = now - digest.as_of;
   int64_t left = 0;
   for (size_t i = 0; i < at->interest.size(); ++i) {

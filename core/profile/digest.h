@@ -1,6 +1,8 @@
 // Makes the digest that a member's other shops may count (household/digest.h).
 #pragma once
 
+#include <optional>
+
 #include "catalog/catalog.h"
 #include "household/digest.h"
 #include "household/household.h"
@@ -11,7 +13,7 @@ namespace hearth {
 // catalog no longer carries counts by its description, without a price band. Pure; O(events log).
 Digest FoldDigest(const VisibleHistory& history, const Catalog& catalog);
 
-// How much interest in something is left at `now`, Q16; 0 where the digest says nothing of it.
-int64_t InterestAt(const Digest& digest, DigestKind kind, uint64_t key, Time now);
+// How much interest in something is left at `now`, Q16; nothing where the digest is silent on it.
+std::optional<int64_t> InterestAt(const Digest& digest, DigestKind kind, uint64_t key, Time now);
 
 }  // namespace hearth

@@ -340,14 +340,11 @@ class Folder {
   int64_t AddDigest(const Digest& digest, std::vector<int64_t>& by_category,
                     std::vector<int64_t>& by_brand, std::array<int64_t, 8>& by_band) const {
     const auto interest = [&](DigestKind kind, uint64_t key) {
-      return InterestAt(digest, kind, key, profile_.now);
+      return InterestAt(digest, kind, key, profile_.now).value_or(0);
     };
     const CatalogColumns& columns = catalog_.columns();
-    std::vector<uint64_t> keys(by_category.size());  // of the root 0
-    for (size_t node = 1; node < keys.size(); ++node) {
-      keys[node] = KeyBelow(keys[columns.category_parent[node]], columns.category_name[node]);
-      by_category[node] += interest(DigestKind::kCategory, keys[node]);
-    }
+    const std::vector<int64_t> elsewhere = CategoryInterest(digest);
+    for (size_t node = 1; node < elsewhere.size(); ++node) by_category[node] += elsewhere[node];
     for (size_t brand = 1; brand < by_brand.size(); ++brand) {
       by_brand[brand] += interest(DigestKind::kBrand, KeyOfName(columns.brand_name[brand]));
     }
@@ -357,6 +354,33 @@ class Folder {
     const int64_t all = std::max<int64_t>(interest(DigestKind::kAll, 0), 0);
     by_category[0] += all;
     return all;
+  }
+
+  // The interest that another shop saw in each category of this one: by Google's number where both
+  // give one, else by the path. One that the other shop does not have counts as the most that was
+  // seen in a category below it.
+  std::vector<int64_t> CategoryInterest(const Digest& digest) const {
+    const CatalogColumns& columns = catalog_.columns();
+    const size_t count = columns.category_parent.size();
+    std::vector<uint64_t> keys(count);  // of the root 0
+    std::vector<std::optional<int64_t>> seen(count);
+    for (size_t node = 1; node < count; ++node) {
+      keys[node] = KeyBelow(keys[columns.category_parent[node]], columns.category_name[node]);
+      const uint32_t number = columns.google_category.empty() ? 0 : columns.google_category[node];
+      if (number != 0) {
+        seen[node] = InterestAt(digest, DigestKind::kGoogleCategory, number, profile_.now);
+      }
+      if (!seen[node]) {
+        seen[node] = InterestAt(digest, DigestKind::kCategory, keys[node], profile_.now);
+      }
+    }
+    std::vector<int64_t> interest(count, 0);
+    for (size_t node = count - 1; node > 0; --node) {
+      if (seen[node]) interest[node] = *seen[node];
+      int64_t& above = interest[columns.category_parent[node]];
+      above = std::max(above, interest[node]);
+    }
+    return interest;
   }
 
   void BlendTaste() {

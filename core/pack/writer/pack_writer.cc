@@ -67,6 +67,7 @@ void WritePayload(const OwnedColumns& c, flatbuffers::FlatBufferBuilder* builder
   const auto category_parent = builder->CreateVector(c.category_parent);
   const TextOffset category_name = WriteText(c.category_name, builder);
   const TextOffset brand_name = WriteText(c.brand_name, builder);
+  const auto google_category = VectorUnlessEmpty(c.google_category, builder);
   // Left out where there is nothing to say.
   flatbuffers::Offset<flatbuffers::Vector<uint8_t>> reveals;
   TextOffset reveals_topic;
@@ -142,6 +143,7 @@ void WritePayload(const OwnedColumns& c, flatbuffers::FlatBufferBuilder* builder
   pack.add_model_root(model_root);
   pack.add_model_surfaces(model_surfaces);
   pack.add_model_base(c.model_base);
+  pack.add_google_category(google_category);
   fb::FinishPackBuffer(*builder, pack.Finish());
 }
 
@@ -211,7 +213,8 @@ std::vector<SectionBytes> MeasureSections(const OwnedColumns& c) {
        Sum(c.item_customers, c.recent_customers, c.repeat_permille, c.gap_days, c.month_level)},
       {"neighbours", Sum(c.neighbour_start, c.neighbour_item, c.neighbour_weight)},
       {"embeddings", Sum(c.embedding)},
-      {"categories and brands", Sum(c.category_parent, c.category_name, c.brand_name)},
+      {"categories and brands",
+       Sum(c.category_parent, c.category_name, c.brand_name, c.google_category)},
       {"what items reveal", Sum(c.reveals, c.reveals_topic)},
       {"who is shopping", Sum(c.taste_vector, c.taste_group, c.attribution_weights)},
       {"what is looked at together",

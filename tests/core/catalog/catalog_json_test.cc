@@ -52,6 +52,23 @@ TEST(CatalogJson, ReadsTheFieldsOfTheFeed) {
   EXPECT_EQ(catalog->NeighbourCount(tea), 0u);
 }
 
+TEST(CatalogJson, KeepsGooglesNumberOfACategory) {
+  const auto number_of = [](const std::string& value) -> uint32_t {
+    const auto catalog = Catalog::FromJson(CatalogOf(
+        R"({"id":"A","title":"Tea","price":1,"product_type":"Tea","google_product_category":")" +
+        value + "\"}"));
+    EXPECT_TRUE(catalog.ok()) << value;
+    if (catalog->columns().google_category.empty()) return 0;
+    return catalog->columns().google_category[catalog->FindCategory("Tea")];
+  };
+  EXPECT_EQ(number_of("2073"), 2073u);
+  EXPECT_EQ(number_of("9999999"), 9999999u);
+  EXPECT_EQ(number_of("10000000"), 0u);
+  EXPECT_EQ(number_of("99999999999999999999"), 0u);
+  EXPECT_EQ(number_of("Food > Tea"), 0u);
+  EXPECT_EQ(number_of("2073 Tea"), 0u);
+}
+
 TEST(CatalogJson, NamesThePlaceOfAMistake) {
   std::string items;
   for (int i = 0; i < 17; ++i) {

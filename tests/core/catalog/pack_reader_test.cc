@@ -296,6 +296,11 @@ TEST(PackReader, RefusesEveryRuleBroken) {
       {"item_repeat_permille", [](OwnedColumns* c) { c->repeat_permille[0] = 1001; }},
       {"item_gap_days", [](OwnedColumns* c) { c->gap_days.pop_back(); }},
       {"item_month_level", [](OwnedColumns* c) { c->month_level.assign(12, 0); }},
+      {"google_category", [](OwnedColumns* c) { c->google_category.assign(1, 1); }},
+      {"google_category",
+       [](OwnedColumns* c) {
+         c->google_category.assign(c->category_parent.size(), kMaxGoogleCategory + 1);
+       }},
       {"neighbour_start", [](OwnedColumns* c) { c->neighbour_start.pop_back(); }},
       {"neighbour_start", [](OwnedColumns* c) { c->neighbour_start[0] = 1; }},
       {"neighbour_start", [](OwnedColumns* c) { c->neighbour_start[3] = 0x80000000; }},

@@ -2,10 +2,14 @@
 // member joined counts elsewhere by category, brand and price band alone.
 #include <gtest/gtest.h>
 
+#include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
+#include "catalog/builder.h"
 #include "catalog/small_shop.h"
 #include "household/decisions.h"
+#include "pack/writer/pack_writer.h"
 #include "support/interference.h"
 #include "support/numbers.h"
 #include "support/secret_worlds.h"
@@ -265,6 +269,62 @@ TEST_F(Shops, OnlyTheOneThatIsOpenCanBeJoined) {
   EXPECT_EQ(Ok(x_, {{"op", "controls.joined"}, {"viewer", kBen}}),
             json({{"shop", "x"}, {"shops", {"x"}}, {"gpc", false}}));
   EXPECT_EQ(Ok(x_, {{"op", "controls.joined"}, {"viewer", kAnna}})["shops"], json::array());
+}
+
+// A shop with items in the given categories, each also by its number at Google (0: not given).
+std::vector<uint8_t> PackOf(const std::vector<std::pair<std::string, uint32_t>>& categories) {
+  CatalogBuilder builder("shop", {"EUR", 2});
+  for (size_t i = 0; i < categories.size(); ++i) {
+    FeedItem item = MakeItem("A" + std::to_string(i), "Thing", 1000, categories[i].first);
+    item.google_category = categories[i].second;
+    EXPECT_TRUE(builder.Add(std::move(item)).ok());
+  }
+  return *EncodePack(**builder.Build());
+}
+
+using Paths = std::set<std::string>;
+
+// Ben bought the first item of a German shop and joined it to another: the categories there that he
+// seems interested in.
+Paths InterestElsewhere(uint32_t here, std::vector<std::pair<std::string, uint32_t>> there) {
+  StoredShops store;
+  ShopWorker x(store, "x", PackOf({{"Wohnen > Uhren", here}, {"Wohnen > Kerzen", 588}}));
+  ShopWorker y(store, "y", PackOf(there));
+  const auto ask = [](ShopWorker& shop, json request) {
+    request["now"] = kNow;
+    EXPECT_TRUE(json::parse(shop.Ask(request.dump())).contains("ok")) << request;
+  };
+  ask(x, {{"op", "household.change"}, {"member", kAnna}, {"name", "Anna"}});
+  ask(x, {{"op", "household.add"}, {"name", "Ben"}});
+  ask(x, {{"op", "record"},
+          {"viewer", kBen},
+          {"event", {{"type", "buy"}, {"sku", "A0"}, {"time", kNow - kMsPerHour}}}});
+  ask(x, {{"op", "controls.join"}, {"viewer", kBen}, {"shop", "x"}, {"joined", true}});
+  ask(y, {{"op", "controls.join"}, {"viewer", kBen}, {"shop", "y"}, {"joined", true}});
+  x.CatchUp();  // learns that there is somebody to tell
+  y.CatchUp();
+  const Profile& profile = y.engine().ProfileFor({kBen, true}, kNow);
+  Paths paths;
+  for (size_t node = 1; node < profile.category_share.size(); ++node) {
+    if (profile.category_share[node] == 0) continue;
+    paths.insert(y.engine().catalog()->CategoryPath(static_cast<CategoryId>(node)));
+  }
+  return paths;
+}
+
+TEST(Categories, OfJoinedShopsAreTheSameByGooglesNumber) {
+  EXPECT_EQ(InterestElsewhere(3890, {{"Home > Clocks", 3890}, {"Home > Candles", 588}}),
+            (Paths{"Home", "Home > Clocks"}));
+}
+
+TEST(Categories, OfJoinedShopsAreTheSameByPathWhereOneLacksTheNumber) {
+  const Paths by_path = {"Wohnen", "Wohnen > Uhren"};
+  EXPECT_EQ(InterestElsewhere(0, {{"Wohnen > Uhren", 3890}, {"Home > Clocks", 3890}}), by_path);
+  EXPECT_EQ(InterestElsewhere(3890, {{"Wohnen > Uhren", 0}, {"Home > Clocks", 0}}), by_path);
+}
+
+TEST(Categories, HaveTheNumberThatTheirItemsAgreeOn) {
+  EXPECT_EQ(InterestElsewhere(3890, {{"Home > Clocks", 3890}, {"Home > Clocks", 588}}), Paths());
 }
 
 TEST(Names, AreTheSameHoweverAShopWritesThem) {
