@@ -136,6 +136,8 @@ struct SittingNoted {
 enum class WithheldKind : uint8_t { kMember, kVisit, kHousehold, kEvents };
 inline constexpr std::array<std::string_view, 4> kWithheldKindNames = {"member", "visit",
                                                                        "household", "events"};
+// Withheld at once. While there are as many, nobody else's things can be taken.
+inline constexpr size_t kMaxWithheld = 1000;
 struct Withheld {
   uint64_t id = 0;
   Time at = 0;

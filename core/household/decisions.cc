@@ -58,6 +58,12 @@ Status CheckRoom(const Household& after, MemberId member) {
                                   : Status();
 }
 
+Status CheckRoomToWithhold(const Household& household) {
+  return household.withheld().size() < kMaxWithheld
+             ? Status()
+             : TooLarge("too much can still be undone: wait ten minutes");
+}
+
 Changes KeptIn(Record record, const Changes& changes) {
   Changes kept;
   std::copy_if(changes.begin(), changes.end(), std::back_inserter(kept),
@@ -287,6 +293,7 @@ Result<Decision<Removed>> DecideRemoveMember(const Household& household, MemberI
   if (household.members().size() == 1) {
     return InvalidArgument("member: the last member cannot be removed");
   }
+  if (Status status = CheckRoomToWithhold(household); !status.ok()) return status.error();
   Decision<Removed> decision;
   EventsRelabelled handed_over;
   const EventLog& open = household.open_log();
@@ -440,6 +447,7 @@ Result<Decision<Erased>> DecideDiscard(const Household& household, EventId visit
   const size_t count = refs.size();
   Decision<Erased> decision{{count, {}}, EraseAll(std::move(refs))};
   if (IsOfAnother(household, visit, viewer, now)) {
+    if (Status status = CheckRoomToWithhold(household); !status.ok()) return status.error();
     decision.answer.undo =
         Withhold(household, {0, now, WithheldKind::kVisit, kNobody, "", {}}, decision.changes);
   }

@@ -65,7 +65,7 @@ struct Removed {
 };
 // Takes the member and their events out of sight at once, and keeps them for kUndoSpan. With
 // `hand_over` what they shared stays with the household. Other members' gifts for them lose the
-// recipient. Errors: invalid_argument for the last member.
+// recipient. Errors: invalid_argument for the last member; too_large while kMaxWithheld are withheld.
 Result<Decision<Removed>> DecideRemoveMember(const Household& household, MemberId id,
                                              bool hand_over, Time now);
 
@@ -131,7 +131,8 @@ Result<Decision<size_t>> DecideVisitLabel(const Household& household,
 // Errors: not_found.
 Result<Decision<size_t>> DecideClaim(const Household& household, EventId visit,
                                      const Viewer& viewer, MemberId owner, Time now);
-// Erases a visit; one that ended and is nobody's is withheld for kUndoSpan. Errors: not_found.
+// Erases a visit; one that ended and is nobody's is withheld for kUndoSpan. Errors: not_found;
+// too_large while kMaxWithheld are withheld.
 Result<Decision<Erased>> DecideDiscard(const Household& household, EventId visit,
                                        const Viewer& viewer, Time now);
 // Whether DecideDiscard would erase what may be somebody else's.

@@ -27,14 +27,14 @@ class CodedEngine extends WordEngine {
   }
 }
 
-function openShop(t: TestContext) {
+function openShop(t: TestContext, clock = (told: number) => told) {
   const channels = [new MessageChannel(), new MessageChannel()] as const;
   const [shop, member] = channels;
   t.after(() => channels.forEach(({ port1 }) => port1.close()));
   const engine = new CodedEngine();
   const notices: ChangeNotice[] = [];
   const host = new Browser().makeHost(engine, notices);
-  const ports: Ports = servePorts(host, shop.port2 as unknown as Port, member.port2 as unknown as Port);
+  const ports: Ports = servePorts(host, shop.port2 as unknown as Port, member.port2 as unknown as Port, clock);
   notices.push = (...told) => (told.forEach((each) => ports.notify(each)), 0);
   const known = new KnownSitting();
   const hearth = new Hearth(shop.port1 as unknown as Port, known, () => NOW, () => {});
@@ -74,6 +74,12 @@ test("a shop's port refuses every operation of a member's, whatever the page sen
   assert.equal((await forge(shop, "sit", [null, NOW, 0])).error?.code, "not_allowed");
   assert.equal((await forge(shop, "start", [{}, NOW])).error?.code, "not_found");
   assert.deepEqual(engine.asked, []);
+});
+
+test("a page does not say what time it is where the worker's clock counts", async (t) => {
+  const { shop, asked } = openShop(t, () => NOW);
+  await forge(shop, "run", ["record", { events: [] }, NOW + 400 * 86_400_000, 0]);
+  assert.deepEqual(asked("record").map(({ now }) => now), [NOW]);
 });
 
 test("a shop's port takes neither an import nor a grown-up's word", async (t) => {

@@ -300,6 +300,18 @@ TEST_F(DoneToAnother, IsWithheldAlsoWhenTheLastOneErasesEverything) {
   EXPECT_EQ(erased.answer.undo, DecideEraseEverything(without, kNoon).answer.undo);
 }
 
+TEST_F(DoneToAnother, IsRefusedWhileTooMuchCanBeUndone) {
+  for (uint64_t id = 0; id < kMaxWithheld; ++id) {
+    household_.Apply(WithheldAdded{{id, kNoon, WithheldKind::kVisit, kNobody, "", {}}});
+  }
+  const Result<Removed> removed = household_.Remove(kBen, false, kNoon);
+  ASSERT_FALSE(removed.ok());
+  EXPECT_EQ(removed.error().code, ErrorCode::kTooLarge);
+  EXPECT_NE(household_.Find(kBen), nullptr);
+  household_.Release(kNoon + kUndoSpan);
+  EXPECT_TRUE(household_.Remove(kBen, false, kNoon + kUndoSpan).ok()) << "later there is room";
+}
+
 TEST_F(DoneToAnother, WaitsWhileTheClockIsInDoubt) {
   household_.Release(kNoon);
   ASSERT_TRUE(household_.Remove(kBen, false, kNoon).ok());

@@ -22,7 +22,8 @@ export interface OpenOptions {
   readonly storage?: "indexeddb" | "memory";
   // Global Privacy Control: while it is on, shops hand nothing to each other. Default: as the browser says.
   readonly gpc?: boolean;
-  // The clock, in milliseconds since 1970. Default Date.now. The core itself has none.
+  // The clock, in milliseconds since 1970; then every call's time is what it says. Default: Date.now of the worker,
+  // whatever a page writes into its messages.
   readonly now?: () => number;
 }
 
@@ -50,10 +51,11 @@ export async function openWithControl(options: OpenOptions): Promise<{ hearth: H
     worker.terminate();
   };
   const { shop: name, household = "home", storage = "indexeddb", gpc = asksForPrivacy(), now = Date.now } = options;
+  const clock = options.now ? "caller" : "worker";
   const ports = [shop.port2, member.port2] as const;
   const transfer = [wasm.buffer, ...(pack instanceof Uint8Array ? [pack.buffer] : []), ...ports];
   try {
-    const seat = await host.call("start", [{ wasm, pack, shop: name, household, storage, gpc }, now(), ...ports], { transfer });
+    const seat = await host.call("start", [{ wasm, pack, shop: name, household, storage, gpc, clock }, now(), ...ports], { transfer });
     const known = new KnownSitting();
     const control = new HearthControl(portOf(member.port1, worker), known, now, seat);
     const hearth = new Hearth(portOf(shop.port1, worker), known, now, () => (control.close(), stop()));

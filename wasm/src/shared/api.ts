@@ -569,6 +569,7 @@ export interface StartOptions {
   readonly household: string;
   readonly storage: "indexeddb" | "memory";
   readonly gpc: boolean; // Global Privacy Control
+  readonly clock: "worker" | "caller"; // whose clock counts
 }
 
 // The worker as who starts it knows it: start() comes first and once, and gives it two ports. Whoever holds the first

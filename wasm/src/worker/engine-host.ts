@@ -275,11 +275,9 @@ export class EngineHost {
     if (grownUp?.["code"] === undefined) return this.#engine.ask(op, request);
     this.#tries.check();
     try {
-      const answer = this.#engine.ask(op, request);
-      this.#tries.note(true);
-      return answer;
+      return this.#engine.ask(op, request);
     } catch (error) {
-      if (error instanceof EngineError && error.code === "needs_grown_up") this.#tries.note(false);
+      if (error instanceof EngineError && error.code === "needs_grown_up") this.#tries.noteWrong();
       throw error;
     }
   }

@@ -25,7 +25,7 @@ serve<HostApi>(self, PROTOCOL, {
     started = true;
     const host = await openHost(await loadEngine(options), options, now);
     const sitting = await host.sit(null, now);
-    ports = servePorts(host, shop, member);
+    ports = servePorts(host, shop, member, options.clock === "worker" ? Date.now : (told) => told);
     return ports.seat(sitting);
   },
 });

@@ -2,12 +2,13 @@
 // is slower than typing.
 import { EngineError } from "../shared/errors.js";
 
-const MOST = 5;
+const MAX = 5; // in a row, each within the pause after the one before
 const PAUSE_MS = 30_000;
 
 export class Tries {
   readonly #elapsed: () => number; // a clock that nobody sets, in milliseconds
   #wrong = 0;
+  #last = -Infinity; // when the last wrong one was tried
   #until = 0;
 
   constructor(elapsed: () => number) {
@@ -19,10 +20,12 @@ export class Tries {
     if (this.#elapsed() < this.#until) throw new EngineError("too_many_tries", "wait half a minute, then try again");
   }
 
-  note(right: boolean): void {
-    this.#wrong = right ? 0 : this.#wrong + 1;
-    if (this.#wrong < MOST) return;
+  noteWrong(): void {
+    const now = this.#elapsed();
+    this.#wrong = now < this.#last + PAUSE_MS ? this.#wrong + 1 : 1;
+    this.#last = now;
+    if (this.#wrong < MAX) return;
     this.#wrong = 0;
-    this.#until = this.#elapsed() + PAUSE_MS;
+    this.#until = now + PAUSE_MS;
   }
 }
