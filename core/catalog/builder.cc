@@ -176,6 +176,7 @@ CatalogColumns OwnedColumns::Columns() const {
   columns.model_root = model_root;
   columns.model_surfaces = model_surfaces;
   columns.model_base = model_base;
+  columns.model_hand = model_hand;
   return columns;
 }
 

@@ -79,6 +79,7 @@ struct OwnedColumns {
   std::vector<uint16_t> model_root;
   std::vector<uint8_t> model_surfaces;
   int32_t model_base = 0;
+  std::vector<int32_t> model_hand;
 
   size_t item_count() const { return key.size(); }
   // Points into this object, which must stay where it is.

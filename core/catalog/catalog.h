@@ -38,6 +38,7 @@ inline constexpr size_t kMaxTopics = 64;
 inline constexpr size_t kMaxTopicIdBytes = 32;
 inline constexpr size_t kMaxModelNodes = 4000;
 inline constexpr size_t kMaxModelFeatures = 255;
+inline constexpr size_t kMaxModelSurfaces = 8;
 inline constexpr size_t kMaxFeatureNameBytes = 64;
 
 enum class Availability : uint8_t { kOutOfStock, kInStock, kPreorder, kBackorder };
@@ -102,6 +103,7 @@ struct CatalogColumns {
   std::span<const uint16_t> model_root;
   std::span<const uint8_t> model_surfaces;
   int32_t model_base = 0;
+  std::span<const int32_t> model_hand;  // empty, or one for each surface
 };
 
 struct Neighbour {

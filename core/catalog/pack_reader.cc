@@ -388,6 +388,7 @@ void ReadModel(const fb::Pack& pack, ColumnReader* reader, CatalogColumns* colum
   columns->model_root = reader->AtMost(pack.model_root(), kMaxModelNodes, "model_root");
   columns->model_surfaces = reader->AtMost(pack.model_surfaces(), kMaxModelNodes, "model_surfaces");
   columns->model_base = pack.model_base();
+  columns->model_hand = reader->AtMost(pack.model_hand(), kMaxModelSurfaces, "model_hand");
 }
 
 Result<CatalogColumns> ReadColumns(const fb::Pack& pack) {

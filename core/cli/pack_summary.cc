@@ -67,8 +67,8 @@ void PrintAttribution(const AttributionReport& report) {
 
 void PrintTraining(const TrainingReport& report) {
   std::printf("ranker      ");
-  if (report.trees.root.empty()) {
-    std::printf("%zu returning customers are too few to learn from, no trees\n", report.trips);
+  if (report.quality.ndcg == 0) {
+    std::printf("%zu hidden trips are too few to learn from, no trees\n", report.trips);
     return;
   }
   std::printf("%zu trees, %zu nodes, from %zu hidden trips, %zu rows\n", report.trees.root.size(),
@@ -78,7 +78,7 @@ void PrintTraining(const TrainingReport& report) {
   };
   std::printf("  on %zu trips that no tree has seen, among what is proposed:\n",
               report.trips_apart);
-  row("trees", report.quality);
+  row(report.is_better ? "trees" : "trees (left out, not surely better)", report.quality);
   row("weights set by hand", report.linear);
   constexpr const char* kWithout[] = {"without own repeats", "without own taste",
                                       "without neighbours", "without public numbers",

@@ -76,6 +76,7 @@ const std::array<FeatureEntry, kFeatureCount> kFeatures = {{
     {Feature::kVisitRow, "visit_row", FeatureGroup::kContext},
     {Feature::kVisitLogViewers, "visit_log_viewers", FeatureGroup::kContext},
     {Feature::kDaysSinceTrip, "days_since_trip", FeatureGroup::kContext},
+    {Feature::kPackAge, "pack_age", FeatureGroup::kContext},
 }};
 
 namespace {
@@ -241,6 +242,7 @@ void SetContext(const RankContext& context, Row& row) {
   row.Set(Feature::kOwnRepeatRatio, profile.repeat_ratio_q10);
   row.Set(Feature::kDaysSinceTrip,
           profile.last_trip == 0 ? kNever : (profile.now - profile.last_trip) / kMsPerDay);
+  row.Set(Feature::kPackAge, (profile.now - context.catalog.columns().as_of) / kMsPerDay);
   row.Set(Feature::kHourOfWeek, (profile.now / kMsPerHour + kMondayOffsetHours) % 168);
 }
 

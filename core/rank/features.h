@@ -90,6 +90,7 @@ enum class Feature : uint8_t {
   kVisitRow,         // views in a row of the item seen last
   kVisitLogViewers,  // kLogViewers of the item seen last
   kDaysSinceTrip,    // since the viewer's last trip; kNever when there was none
+  kPackAge,          // days since the catalog was counted
   kCount,
 };
 

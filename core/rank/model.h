@@ -15,33 +15,11 @@
 #include "base/fixed.h"
 #include "catalog/catalog.h"
 #include "rank/features.h"
+#include "rank/linear_model.h"
 #include "rank/request.h"
 #include "rank/tree_model.h"
 
 namespace hearth {
-
-// One row of weights for each surface: score = sum of weight x feature, clamped to int32.
-class LinearModel {
- public:
-  using Row = std::array<int32_t, kFeatureCount>;
-
-  // The weights that ship with Hearth.
-  static const LinearModel& Default();
-
-  int32_t Weight(Surface surface, Feature feature) const {
-    return rows_[static_cast<size_t>(surface)][static_cast<size_t>(feature)];
-  }
-  int32_t Score(Surface surface, const FeatureVector& features) const;
-
-  // The part of the score that one feature contributes.
-  int64_t Contribution(Surface surface, const FeatureVector& features, Feature feature) const {
-    return int64_t{Weight(surface, feature)} * Get(features, feature);
-  }
-
- private:
-  LinearModel();
-  std::array<Row, kSurfaceNames.size()> rows_{};
-};
 
 class Model {
  public:

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/fixed.h"
+#include "rank/linear_model.h"
 
 namespace hearth {
 namespace {
@@ -71,6 +72,10 @@ Status CheckLengths(const TreeArrays& arrays) {
   if (!arrays.surfaces.empty() && arrays.surfaces.size() != arrays.root.size()) {
     return Malformed("model_surfaces: expected " + std::to_string(arrays.root.size()) +
                      " entries, got " + std::to_string(arrays.surfaces.size()));
+  }
+  if (!arrays.hand.empty() && arrays.hand.size() != kSurfaceNames.size()) {
+    return Malformed("model_hand: expected " + std::to_string(kSurfaceNames.size()) +
+                     " entries, got " + std::to_string(arrays.hand.size()));
   }
   return {};
 }
@@ -147,6 +152,10 @@ Result<TreeModel> TreeModel::Make(const TreeArrays& arrays) {
                   std::min(left.least, right.least), std::max(left.most, right.most)};
     }
   }
+  for (size_t s = 0; s < arrays.hand.size(); ++s) {
+    model.hand_[s] = arrays.hand[s];
+    if (arrays.hand[s] != 0) model.bound_[s] += 2 * int64_t{kMaxHand};
+  }
   std::vector<uint8_t> surfaces_of_node(n);
   for (size_t t = 0; t < arrays.root.size(); ++t) {
     const Below& tree = below[arrays.root[t]];
@@ -169,6 +178,10 @@ Result<TreeModel> TreeModel::Make(const TreeArrays& arrays) {
 
 int32_t TreeModel::Score(Surface surface, const FeatureVector& features) const {
   int64_t sum = base_;
+  if (const int64_t hand = hand_[static_cast<size_t>(surface)]; hand != 0) {
+    const int64_t score = LinearModel::Default().OrderScore(HandSurface(surface), features);
+    sum += Clamp(score * hand, -kMaxHand, kMaxHand);
+  }
   for (const Tree& tree : trees_) {
     if ((tree.surfaces & BitOf(surface)) == 0) continue;
     size_t at = tree.root;

@@ -1,8 +1,9 @@
 // The tree ensemble: features in, one integer out, the same bits on every machine.
 //
 // A tree asks `feature < threshold` at each node; yes goes to the left child, no to the right one,
-// which is the next node (XGBoost's rule). The score is a base and one leaf of each tree that
-// counts on the surface, summed and clamped to int32. Comparable within one request only.
+// which is the next node (XGBoost's rule). The score is a base, one leaf of each tree that counts
+// on the surface, and what the trees begin with: the score by hand of what orders show, times a
+// number of the surface. Summed and clamped to int32; comparable within one request only.
 //
 // What always holds of a TreeModel: children come after their parent, every node but the roots is
 // exactly one node's child, every feature is one of this build's. So evaluation ends, and nothing
@@ -41,7 +42,15 @@ struct TreeArrays {
   std::vector<uint16_t> root;   // of each tree
   std::vector<uint8_t> surfaces;  // of each tree: where it counts, of BitOf; empty: everywhere
   int32_t base = 0;
+  // By surface: what a unit of LinearModel::OrderScore is worth; empty: nothing.
+  std::vector<int32_t> hand;
 };
+
+// The score by hand that trees of a surface begin with. Those of next trips, which count on
+// several, were fitted to one.
+constexpr Surface HandSurface(Surface surface) {
+  return surface == Surface::kBuyAgain ? Surface::kHome : surface;
+}
 
 class TreeModel {
  public:
@@ -59,8 +68,12 @@ class TreeModel {
 
   int32_t Score(Surface surface, const FeatureVector& features) const;
 
+  // What the score by hand is worth at most, either way.
+  static constexpr int32_t kMaxHand = 64 << 20;
+
   // The most by which two feature vectors, however different, can differ in score: the sum over the
-  // surface's trees of the largest leaf less the smallest. So no event moves a score by more.
+  // surface's trees of the largest leaf less the smallest, and twice kMaxHand where the score by
+  // hand counts. So no event moves a score by more.
   int64_t Bound(Surface surface) const { return bound_[static_cast<size_t>(surface)]; }
 
   size_t tree_count() const { return trees_.size(); }
@@ -85,6 +98,7 @@ class TreeModel {
   std::vector<int32_t> leaf_value_;  // by node; 0 where it is none
   std::vector<Tree> trees_;
   int32_t base_ = 0;
+  std::array<int32_t, kSurfaceNames.size()> hand_{};
   std::array<int64_t, kSurfaceNames.size()> bound_{};
   uint8_t surfaces_ = 0;                        // of any tree
   std::array<uint8_t, kFeatureCount> asked_{};  // by feature: on which surfaces

@@ -196,6 +196,8 @@ OwnedColumns Copy(const CatalogColumns& c) {
   copy.model_root = Copy(c.model_root);
   copy.model_surfaces = Copy(c.model_surfaces);
   copy.model_base = c.model_base;
+  copy.model_hand.assign(c.model_hand.begin(), c.model_hand.end());
+  copy.google_category.assign(c.google_category.begin(), c.google_category.end());
   return copy;
 }
 

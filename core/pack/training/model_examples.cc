@@ -19,18 +19,36 @@
 namespace hearth {
 namespace {
 
-uint32_t PartOf(uint32_t customer, const ExampleOptions& options) {
-  return hearth::PartOf(customer, options.parts, options.last_percent, options.seed);
+// ---- The shop as it was
+
+// Midnights, ascending, so that the trips from one to the next can be foreseen by what was counted
+// before the first. A shop younger than five times `between` is cut into five.
+std::vector<Time> SnapshotsOf(const Baskets& baskets, const ExampleOptions& options) {
+  if (baskets.size() == 0) return {};
+  std::vector<Time> times = baskets.time;
+  std::sort(times.begin(), times.end());
+  const Time end = (DayOf(times.back()) + Time{1}) * kMsPerDay;
+  const Time fifth = (end - times.front()) / 5 / kMsPerDay * kMsPerDay;
+  const Time between = std::clamp(fifth, kMsPerDay, options.between);
+  const size_t least = std::max<size_t>(1, std::min(options.counted_trips, times.size() / 4));
+  std::vector<Time> snapshots;
+  for (Time at = end - between; snapshots.size() < options.snapshots; at -= between) {
+    const auto first_after = std::lower_bound(times.begin(), times.end(), at);
+    if (static_cast<size_t>(first_after - times.begin()) < least) break;
+    snapshots.push_back(at);
+  }
+  std::reverse(snapshots.begin(), snapshots.end());
+  return snapshots;
 }
 
-Orders OrdersWithout(const Orders& orders, uint32_t part, const ExampleOptions& options) {
-  Orders others;
+Orders OrdersBefore(const Orders& orders, Time at) {
+  Orders before;
   for (const OrderLine& line : orders.lines) {
-    if (PartOf(line.customer, options) == part) continue;
-    others.Add(orders.customers[line.customer], orders.orders[line.order], orders.skus[line.sku],
+    if (line.time >= at) continue;
+    before.Add(orders.customers[line.customer], orders.orders[line.order], orders.skus[line.sku],
                line.time, line.quantity, line.price_minor);
   }
-  return others;
+  return before;
 }
 
 void Scale(uint64_t numerator, uint64_t denominator, std::vector<uint32_t>* counts) {
@@ -49,23 +67,36 @@ void ScaleLevels(uint64_t numerator, uint64_t denominator, std::vector<uint8_t>*
   }
 }
 
-Result<TrainingWorld> WorldWithout(const Orders& orders, uint32_t part, const OwnedColumns& columns,
-                                   uint32_t k, const ExampleOptions& options,
-                                   const Progress& progress) {
-  const Orders others = OrdersWithout(orders, part, options);
-  const size_t all = orders.customers.size(), counted = others.customers.size();
-  const auto scaled_k = static_cast<uint32_t>(
-      std::max<size_t>(1, (k * counted + all / 2) / std::max<size_t>(all, 1)));
+// Distinct customers of the last kRecentSpan before the last line.
+size_t RecentCustomers(const Orders& orders) {
+  Time last = 0;
+  for (const OrderLine& line : orders.lines) last = std::max(last, line.time);
+  std::vector<bool> is_recent(orders.customers.size());
+  for (const OrderLine& line : orders.lines) {
+    if (line.time >= last - kRecentSpan) is_recent[line.customer] = true;
+  }
+  return static_cast<size_t>(std::count(is_recent.begin(), is_recent.end(), true));
+}
+
+// The shop as it was counted at `at`, in numbers as large as today's: an item that every tenth
+// customer had then has the number that it would have today, and so has k.
+Result<TrainingWorld> WorldAt(const Orders& orders, Time at, const OwnedColumns& columns,
+                              uint32_t k, const ExampleOptions& options, const Progress& progress) {
   OwnedColumns built = columns;
   if (options.counts) {
-    const Counted counts = CountStatistics(others, scaled_k, progress, &built);
+    const Orders before = OrdersBefore(orders, at);
+    const size_t all = orders.customers.size(), counted = before.customers.size();
+    const auto scaled_k = static_cast<uint32_t>(
+        std::max<size_t>(1, (k * counted + all / 2) / std::max<size_t>(all, 1)));
+    const Counted counts = CountStatistics(before, scaled_k, progress, &built);
     Scale(all, counted, &built.item_customers);
-    Scale(all, counted, &built.recent_customers);
+    Scale(RecentCustomers(orders), RecentCustomers(before), &built.recent_customers);
     built.customers = static_cast<uint32_t>(all / 10 * 10);
     built.embedding = MakeEmbedding(counts.pairs, built.item_count());
-    PutHistoryColumns(others, scaled_k, &built);
+    PutHistoryColumns(before, scaled_k, &built);
     ScaleLevels(all, counted, &built.month_level);
   }
+  built.as_of = at;
   return MakeTrainingWorld(built);
 }
 
@@ -74,28 +105,27 @@ Result<TrainingWorld> WorldWithout(const Orders& orders, uint32_t part, const Ow
 struct HiddenTrip {
   CustomerBaskets customer;
   size_t basket;  // the hidden one
-  uint32_t part;
+  size_t snapshot;
   bool is_newcomer = false;  // else the customer's baskets before it are known
 };
 
-// How many of its trips each customer may teach by: one, and more where customers are few.
-size_t TripsOfCustomer(std::span<const CustomerBaskets> customers, const ExampleOptions& options) {
-  const auto returning = static_cast<size_t>(std::count_if(
-      customers.begin(), customers.end(),
-      [&](const CustomerBaskets& customer) { return customer.size() > options.trips_before; }));
-  const size_t wanted = options.wanted_trips / std::max<size_t>(returning, 1);
-  return std::clamp<size_t>(wanted, 1, options.hidden_trips);
+// How many snapshots are learned from; the trips after the others say when to stop.
+size_t LearnedFrom(std::span<const Time> snapshots) {
+  return snapshots.size() - std::min<size_t>(snapshots.size(), snapshots.size() < 5 ? 1 : 2);
 }
 
-std::vector<HiddenTrip> HiddenTrips(const Baskets& baskets, const ExampleOptions& options) {
-  const std::vector<CustomerBaskets> customers = CustomersOf(baskets);
-  const size_t most = TripsOfCustomer(customers, options);
+// Trips from a snapshot to the next: all to learn from; to judge by, each customer's first, whom a
+// pack of that day serves next.
+std::vector<HiddenTrip> HiddenTrips(const Baskets& baskets, std::span<const Time> snapshots,
+                                    const ExampleOptions& options) {
   std::vector<HiddenTrip> trips;
-  for (const CustomerBaskets& customer : customers) {
-    const uint32_t part = PartOf(baskets.customer[customer.begin], options);
-    for (size_t i = 0; i < most; ++i) {
-      if (customer.size() < options.trips_before + 1 + i) break;
-      trips.push_back({customer, customer.end - 1 - i, part});
+  for (const CustomerBaskets& customer : CustomersOf(baskets)) {
+    for (size_t b = customer.begin + options.trips_before; b < customer.end; ++b) {
+      const auto after = std::upper_bound(snapshots.begin(), snapshots.end(), baskets.time[b]);
+      if (after == snapshots.begin()) continue;
+      const auto snapshot = static_cast<size_t>(after - snapshots.begin()) - 1;
+      const bool is_first = b == customer.begin || baskets.time[b - 1] < snapshots[snapshot];
+      if (is_first || snapshot < LearnedFrom(snapshots)) trips.push_back({customer, b, snapshot});
     }
   }
   Random random(options.seed);
@@ -103,7 +133,7 @@ std::vector<HiddenTrip> HiddenTrips(const Baskets& baskets, const ExampleOptions
   trips.resize(std::min(trips.size(), options.max_trips));
   const size_t newcomers = trips.size() * options.newcomers_percent / 100;
   for (size_t i = 0; i < newcomers; ++i) {  // at random, in the order they lie
-    if (trips[i].part == options.parts) continue;
+    if (trips[i].snapshot >= LearnedFrom(snapshots)) continue;
     trips.push_back(trips[i]);
     trips.back().is_newcomer = true;
   }
@@ -186,35 +216,23 @@ class TripRows {
   size_t rows_before_;
 };
 
-// What no source proposed, of an ascending list of what one did.
-std::vector<ItemIndex> Unproposed(const std::vector<ItemIndex>& proposed, size_t item_count) {
-  std::vector<ItemIndex> rest;
-  auto next = proposed.begin();
-  for (ItemIndex i = 0; i < item_count; ++i) {
-    if (next != proposed.end() && *next == i) {
-      ++next;
-    } else {
-      rest.push_back(i);
-    }
-  }
-  return rest;
-}
-
 // Calls `add(world, profile, items of the trip, customer, examples, is judged)` for each hidden
-// trip; for those of the last part once more, not judged.
+// trip; for those that are judged once more, not judged.
 template <typename Add>
 Result<ExampleSets> Collect(const Orders& orders, const OwnedColumns& columns, uint32_t k,
                             const ExampleOptions& options, const Progress& progress, Add add) {
   const Baskets baskets = MakeBaskets(orders, columns);
-  const std::vector<HiddenTrip> trips = HiddenTrips(baskets, options);
+  const std::vector<Time> snapshots = SnapshotsOf(baskets, options);
+  const std::vector<HiddenTrip> trips = HiddenTrips(baskets, snapshots, options);
   ExampleSets sets;
   size_t done = 0;
-  for (uint32_t part = 0; part <= options.parts; ++part) {
-    const Result<TrainingWorld> world = WorldWithout(orders, part, columns, k, options, progress);
+  for (size_t at = 0; at < snapshots.size(); ++at) {
+    const Result<TrainingWorld> world =
+        WorldAt(orders, snapshots[at], columns, k, options, progress);
     if (!world.ok()) return world.error();
-    const bool is_last = part == options.parts;
+    const bool is_last = at >= LearnedFrom(snapshots);
     for (const HiddenTrip& trip : trips) {
-      if (trip.part != part) continue;
+      if (trip.snapshot != at) continue;
       if (progress && ++done % 100 == 0) progress("hiding trips", done, trips.size());
       const Result<Profile> profile = ProfileBefore(trip, baskets, world->catalog);
       if (!profile.ok()) return profile.error();
@@ -229,16 +247,9 @@ Result<ExampleSets> Collect(const Orders& orders, const OwnedColumns& columns, u
   return sets;
 }
 
-// Adds one hidden trip's rows: where judged, as on a device, among all that is proposed.
-void AddRows(TripRows* rows, size_t item_count, const ExampleOptions& options, bool is_judged,
-             Random* random) {
-  std::vector<ItemIndex> proposed = rows->Proposed();
-  if (is_judged) {
-    rows->Add(std::move(proposed), SIZE_MAX, random);
-    return;
-  }
-  rows->Add(Unproposed(proposed, item_count), options.max_others, random);
-  rows->Add(std::move(proposed), options.max_negatives, random);
+// Adds one hidden trip's rows: where judged, as on a device, all that is proposed.
+void AddRows(TripRows* rows, const ExampleOptions& options, bool is_judged, Random* random) {
+  rows->Add(rows->Proposed(), is_judged ? SIZE_MAX : options.max_negatives, random);
 }
 
 }  // namespace
@@ -259,7 +270,7 @@ Result<ExampleSets> CollectExamples(const Orders& orders, const OwnedColumns& co
       [&](const TrainingWorld& world, const Profile& profile, std::span<const ItemIndex> items,
           uint32_t customer, Examples* examples, bool is_judged) {
         TripRows rows(world, profile, RankRequest(), items, customer, examples);
-        AddRows(&rows, columns.item_count(), options, is_judged, &random);
+        AddRows(&rows, options, is_judged, &random);
       });
 }
 
@@ -280,7 +291,7 @@ Result<ExampleSets> CollectBasketExamples(const Orders& orders, const OwnedColum
           request.basket.assign(items.begin(), items.end());
           std::erase(request.basket, item);
           TripRows rows(world, profile, request, {&item, 1}, customer, examples);
-          AddRows(&rows, columns.item_count(), options, is_judged, &random);
+          AddRows(&rows, options, is_judged, &random);
         }
       });
 }
@@ -299,9 +310,9 @@ Examples Joined(const Examples& some, const Examples& more) {
   return all;
 }
 
-RankingQuality JudgeExamples(const Examples& examples, const std::vector<double>& scores,
-                             size_t k) {
-  RankingQuality mean;
+std::vector<RankingQuality> JudgeTrips(const Examples& examples, const std::vector<double>& scores,
+                                       size_t k) {
+  std::vector<RankingQuality> trips;
   size_t row = 0;
   std::vector<size_t> order;
   for (size_t t = 0; t < examples.rows_of_trip.size(); ++t) {
@@ -320,11 +331,23 @@ RankingQuality JudgeExamples(const Examples& examples, const std::vector<double>
       gained += gain;
       ++hits;
     }
-    const auto trips = static_cast<double>(examples.rows_of_trip.size());
-    mean.ndcg += gained / best / trips;
-    mean.recall += hits / examples.bought_in_trip[t] / trips;
+    trips.push_back({gained / best, hits / examples.bought_in_trip[t]});
+  }
+  return trips;
+}
+
+RankingQuality MeanQuality(const std::vector<RankingQuality>& trips) {
+  RankingQuality mean;
+  for (const RankingQuality& trip : trips) {
+    mean.ndcg += trip.ndcg / static_cast<double>(trips.size());
+    mean.recall += trip.recall / static_cast<double>(trips.size());
   }
   return mean;
+}
+
+RankingQuality JudgeExamples(const Examples& examples, const std::vector<double>& scores,
+                             size_t k) {
+  return MeanQuality(JudgeTrips(examples, scores, k));
 }
 
 }  // namespace hearth

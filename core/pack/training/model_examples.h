@@ -1,16 +1,18 @@
 // What the ranker's trees learn from: past trips as if they were still to come.
 //
-// Each customer's last trip is hidden (where customers are few, some before it, too, one after the
-// other); the trips before become a profile, the sources propose, and every candidate is a row of
+// A pack counts the past and ranks the future, and so do the examples. The shop is counted as it
+// was at several midnights; the trips from one to the next are hidden, one after the other; a
+// customer's trips before it become a profile, the sources propose, and every candidate is a row of
 // features, computed by the code that shoppers' devices run, with the answer beside it: was it in
-// the hidden trip?
+// the hidden trip? Drift, season, newness and a pack's age mean in training what they will mean in
+// use. No number of an example was counted from its own or any later trip.
 //
-// Customers are cut into parts by a hash of their number. What is public (popularity, neighbours,
-// vectors, months) is counted for each part from all the others, or else an item's popularity would
-// hold the very purchase that it is to predict. Counts are scaled up to those of all customers, and
-// k is scaled down with them, so that features mean the same on a device.
+// Counts are scaled up to those of all customers, and k is scaled down with them, so that features
+// mean the same on a device. The trips after the last midnights say when to stop, and whether the
+// trees are worth having: of each customer the first after each midnight.
 //
-// Deterministic. Time: hidden trips x candidates; memory: kFeatureCount x 2 bytes a row.
+// Deterministic. Time: midnights x counting, and hidden trips x candidates; memory: kFeatureCount x
+// 2 bytes a row.
 #pragma once
 
 #include <cstddef>
@@ -19,6 +21,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/time.h"
 #include "catalog/builder.h"
 #include "pack/counts/statistics.h"
 #include "pack/orders/orders.h"
@@ -27,17 +30,14 @@
 namespace hearth {
 
 struct ExampleOptions {
-  size_t parts = 5;             // ... to learn from, featurised by each other and by the last part
-  size_t last_percent = 10;     // customers of the last part, which says when to stop
-  size_t wanted_trips = 4'000;  // to hide; where customers are fewer, several of each are hidden,
-  size_t hidden_trips = 40;     // ... at most this many
-  size_t trips_before = 1;      // at least, to be worth predicting
+  size_t snapshots = 8;           // at most: midnights as of which the shop is counted
+  Time between = 30 * kMsPerDay;  // two of them, at most
+  size_t counted_trips = 200;     // before the first of them; of small shops a quarter of all
+  size_t trips_before = 1;        // at least, to be worth predicting
   // Hidden trips that teach once more, as those of somebody of whom nothing is known.
   size_t newcomers_percent = 4;
-  // Sampled from what a hidden trip does not hold: of what the sources propose, and of the
-  // rest.
-  size_t max_negatives = 60, max_others = 10;
-  size_t max_trips = 30'000;  // hidden ones in all, sampled at random
+  size_t max_negatives = 60;  // sampled from what is proposed and a hidden trip does not hold
+  size_t max_trips = 12'000;  // hidden ones in all, sampled at random
   bool counts = true;         // false: as in a shop of which no public number is known
   uint64_t seed = 1;
 };
@@ -84,7 +84,11 @@ Examples Joined(const Examples& some, const Examples& more);
 struct RankingQuality {
   double ndcg = 0, recall = 0;
 };
-// Means over hidden trips. `scores`: one a row; of equal ones what was bought counts as the worse.
+// Of each hidden trip, and their means. `scores`: one a row; of equal ones what was bought counts
+// as the worse.
+std::vector<RankingQuality> JudgeTrips(const Examples& examples, const std::vector<double>& scores,
+                                       size_t k);
+RankingQuality MeanQuality(const std::vector<RankingQuality>& trips);
 RankingQuality JudgeExamples(const Examples& examples, const std::vector<double>& scores, size_t k);
 
 }  // namespace hearth

@@ -11,6 +11,7 @@
 #include "base/fixed.h"
 #include "pack/training/tree_fitting.h"
 #include "pack/training/tree_pruning.h"
+#include "rank/linear_model.h"
 
 namespace hearth {
 namespace {
@@ -32,6 +33,68 @@ struct FreeBooster {
 using Matrix = std::unique_ptr<void, FreeMatrix>;
 using Booster = std::unique_ptr<void, FreeBooster>;
 
+FeatureVector RowOf(const Examples& examples, size_t r) {
+  FeatureVector row;
+  std::copy_n(examples.features.begin() + static_cast<std::ptrdiff_t>(r * kFeatureCount),
+              kFeatureCount, row.begin());
+  return row;
+}
+
+// ---- What trees begin with
+
+// Surfaces of the same trees score alike.
+Surface FirstOf(uint8_t surfaces) { return static_cast<Surface>(std::countr_zero(surfaces)); }
+
+// As the model has it, in units of 1 / kLeafScale log odds.
+struct Beginning {
+  int32_t base = 0, hand = 0;
+};
+
+double LogOdds(const Beginning& beginning, int32_t score) {
+  const int64_t limit = TreeModel::kMaxHand;
+  const auto hand = Clamp(int64_t{score} * beginning.hand, -limit, limit);
+  return static_cast<double>(beginning.base + hand) / kLeafScale;
+}
+
+std::vector<int32_t> ScoresByHand(const Examples& examples, Surface surface) {
+  std::vector<int32_t> scores;
+  for (size_t r = 0; r < examples.rows(); ++r) {
+    scores.push_back(LinearModel::Default().OrderScore(HandSurface(surface), RowOf(examples, r)));
+  }
+  return scores;
+}
+
+// Logistic regression of what was bought on the score by hand, by Newton's method.
+Beginning FitBeginning(const Examples& examples, Surface surface) {
+  constexpr int kSteps = 30;
+  constexpr double kUnit = 1 << 14;  // of scores, so that both parameters are of one size
+  const std::vector<int32_t> scores = ScoresByHand(examples, surface);
+  double base = 0, slope = 0;
+  for (int step = 0; step < kSteps; ++step) {
+    double g0 = 0, g1 = 0, h00 = 1e-9, h01 = 0, h11 = 1e-9;
+    for (size_t r = 0; r < scores.size(); ++r) {
+      const double x = scores[r] / kUnit;
+      const double p = 1 / (1 + std::exp(-(base + slope * x)));
+      const double error = examples.weight[r] * (examples.is_bought[r] - p);
+      const double curve = examples.weight[r] * p * (1 - p);
+      g0 += error;
+      g1 += error * x;
+      h00 += curve;
+      h01 += curve * x;
+      h11 += curve * x * x;
+    }
+    const double determinant = h00 * h11 - h01 * h01;
+    if (determinant <= 1e-12) break;
+    base += std::clamp((h11 * g0 - h01 * g1) / determinant, -2.0, 2.0);
+    slope += std::clamp((h00 * g1 - h01 * g0) / determinant, -0.5, 0.5);
+  }
+  if (!std::isfinite(base) || !std::isfinite(slope)) return {};
+  const auto whole = [](double value) {
+    return static_cast<int32_t>(std::clamp(std::round(value), -1e9, 1e9));
+  };
+  return {whole(base * kLeafScale), whole(std::max(slope, 0.0) / kUnit * kLeafScale)};
+}
+
 std::vector<Feature> UsedFeatures(const TreeFitOptions& options) {
   std::vector<Feature> used;
   for (const FeatureEntry& entry : kFeatures) {
@@ -43,7 +106,7 @@ std::vector<Feature> UsedFeatures(const TreeFitOptions& options) {
 }
 
 Result<Matrix> MakeMatrix(const Examples& examples, const std::vector<Feature>& used,
-                          const TreeFitOptions& options) {
+                          const Beginning& beginning, const TreeFitOptions& options) {
   std::vector<float> values;
   values.reserve(examples.rows() * used.size());
   for (size_t r = 0; r < examples.rows(); ++r) {
@@ -66,11 +129,42 @@ Result<Matrix> MakeMatrix(const Examples& examples, const std::vector<Feature>& 
     failed |=
         XGDMatrixSetFloatInfo(handle, "weight", examples.weight.data(), examples.weight.size());
   }
+  if (beginning.hand != 0) {
+    std::vector<float> margin;
+    for (const int32_t score : ScoresByHand(examples, FirstOf(options.surfaces))) {
+      margin.push_back(static_cast<float>(LogOdds(beginning, score)));
+    }
+    failed |= XGDMatrixSetFloatInfo(handle, "base_margin", margin.data(), margin.size());
+  }
   if (failed != 0) return FromXGBoost();
   return matrix;
 }
 
-Result<Booster> MakeBooster(const Matrix& matrix, const TreeFitOptions& options) {
+// The way in which a feature may move the log odds: 1 up, 0 either. What was bought is bought again
+// in one shop and not in another, so own repeats have none.
+int DirectionOf(Feature feature) {
+  switch (feature) {
+    case Feature::kLogPopularity:
+    case Feature::kLogRecentPopularity:
+    case Feature::kCoBoughtAll:
+    case Feature::kCoBoughtLastTrip:
+    case Feature::kTasteVectorDot:
+      return 1;
+    default:
+      return 0;
+  }
+}
+
+std::string Directions(const std::vector<Feature>& used) {
+  std::string directions;
+  for (const Feature feature : used) {
+    directions += (directions.empty() ? "(" : ",") + std::to_string(DirectionOf(feature));
+  }
+  return directions + ")";
+}
+
+Result<Booster> MakeBooster(const Matrix& matrix, const std::vector<Feature>& used,
+                            const TreeFitOptions& options) {
   const DMatrixHandle data[] = {matrix.get()};
   BoosterHandle handle = nullptr;
   if (XGBoosterCreate(data, 1, &handle) != 0) return FromXGBoost();
@@ -86,6 +180,7 @@ Result<Booster> MakeBooster(const Matrix& matrix, const TreeFitOptions& options)
       {"max_depth", std::to_string(options.depth)},
       {"eta", std::to_string(options.learning_rate)},
       {"min_child_weight", std::to_string(options.min_child_weight)},
+      {"monotone_constraints", Directions(used)},
       {"lambda", std::to_string(options.lambda)},
       {"colsample_bytree", std::to_string(options.column_share)}};
   for (const auto& [name, value] : parameters) {
@@ -199,11 +294,8 @@ Result<IntegerTrees> ToIntegers(const std::vector<Json>& trees, const std::vecto
 
 std::vector<double> ScoreAll(const TreeModel& model, Surface surface, const Examples& examples) {
   std::vector<double> scores;
-  FeatureVector row;
   for (size_t r = 0; r < examples.rows(); ++r) {
-    std::copy_n(examples.features.begin() + static_cast<std::ptrdiff_t>(r * kFeatureCount),
-                kFeatureCount, row.begin());
-    scores.push_back(model.Score(surface, row));
+    scores.push_back(model.Score(surface, RowOf(examples, r)));
   }
   return scores;
 }
@@ -219,9 +311,6 @@ Result<std::vector<double>> FloatScores(const Booster& booster, const Matrix& ma
   }
   return std::vector<double>(margins, margins + count);
 }
-
-// Surfaces of the same trees score alike.
-Surface FirstOf(uint8_t surfaces) { return static_cast<Surface>(std::countr_zero(surfaces)); }
 
 // Mean surprise at what was bought, for scores as log odds.
 double LogLoss(const Examples& examples, const std::vector<double>& scores) {
@@ -247,14 +336,26 @@ struct GrownTrees {
   Booster booster;
   IntegerTrees whole;
   TreeArrays pruned;
+  Beginning beginning;
   size_t splits_pruned = 0;
 };
 
+void PutBeginning(const Beginning& beginning, uint8_t surfaces, TreeArrays* arrays) {
+  if (beginning.hand == 0) return;
+  arrays->base = beginning.base;
+  arrays->hand.assign(kSurfaceNames.size(), 0);
+  for (size_t s = 0; s < arrays->hand.size(); ++s) {
+    if (surfaces >> s & 1) arrays->hand[s] = beginning.hand;
+  }
+}
+
 Result<GrownTrees> Grow(const Examples& examples, const std::vector<Feature>& used,
                         const TreeFitOptions& options, size_t rounds, const Progress& progress) {
-  Result<Matrix> matrix = MakeMatrix(examples, used, options);
+  Beginning beginning;
+  if (options.begin_by_hand) beginning = FitBeginning(examples, FirstOf(options.surfaces));
+  Result<Matrix> matrix = MakeMatrix(examples, used, beginning, options);
   if (!matrix.ok()) return matrix.error();
-  Result<Booster> booster = MakeBooster(*matrix, options);
+  Result<Booster> booster = MakeBooster(*matrix, used, options);
   if (!booster.ok()) return booster.error();
   for (size_t round = 0; round < rounds; ++round) {
     if (progress) progress("growing trees", round, rounds);
@@ -267,7 +368,8 @@ Result<GrownTrees> Grow(const Examples& examples, const std::vector<Feature>& us
   if (!trees.ok()) return trees.error();
   Result<IntegerTrees> whole = ToIntegers(*trees, used, options.surfaces);
   if (!whole.ok()) return whole.error();
-  GrownTrees grown{*std::move(booster), *std::move(whole), {}};
+  GrownTrees grown{*std::move(booster), *std::move(whole), {}, beginning};
+  PutBeginning(beginning, options.surfaces, &grown.whole.arrays);
   grown.pruned = grown.whole.arrays;
   if (options.min_customers > 1) {
     grown.splits_pruned = PruneLeavesOfFew(examples, options.min_customers, grown.whole.hessian,
@@ -292,7 +394,7 @@ Result<FittedTrees> Compared(const GrownTrees& grown, const Examples& stop,
   const Result<RankingQuality> integers = Judge(whole, FirstOf(options.surfaces), stop);
   if (!integers.ok()) return integers.error();
   fitted.whole_ndcg = integers->ndcg;
-  const Result<Matrix> matrix = MakeMatrix(stop, used, options);
+  const Result<Matrix> matrix = MakeMatrix(stop, used, grown.beginning, options);
   if (!matrix.ok()) return matrix.error();
   const Result<std::vector<double>> margins =
       FloatScores(grown.booster, *matrix, whole.root.size());
@@ -325,7 +427,8 @@ Result<FittedTrees> FitTrees(const ExampleSets& examples, const TreeFitOptions& 
     const Result<TreeModel> model = TreeModel::Make(arrays);
     if (!model.ok()) return model.error();
     const std::vector<double> scores = ScoreAll(*model, surface, examples.stop);
-    const RankingQuality quality = JudgeExamples(examples.stop, scores, kJudgedAt);
+    std::vector<RankingQuality> of_trips = JudgeTrips(examples.stop, scores, kJudgedAt);
+    const RankingQuality quality = MeanQuality(of_trips);
     const double loss = is_ranking ? -quality.ndcg : LogLoss(examples.stop, scores);
     if (best.rounds > 0 && loss >= best_loss) continue;
     best_loss = loss;
@@ -333,6 +436,7 @@ Result<FittedTrees> FitTrees(const ExampleSets& examples, const TreeFitOptions& 
     best.rounds = rounds;
     best.ndcg = quality.ndcg;
     best.recall = quality.recall;
+    best.of_trips = std::move(of_trips);
   }
   if (best.rounds == 0) return Error{ErrorCode::kInternal, "no trees were worth keeping"};
   if (examples.last.rows() == 0) return Compared(*grown, examples.stop, used, options, best);

@@ -26,6 +26,7 @@ class Copier {
   explicit Copier(const TreeArrays& from)
       : from_(from), number_(from.feature_names.size(), kLeafFeature) {
     to_.base = from.base;
+    to_.hand = from.hand;
   }
 
   // `leaf_value(node, &value)`: whether the node is to be a leaf, and of which value.

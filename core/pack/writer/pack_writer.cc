@@ -93,6 +93,7 @@ void WritePayload(const OwnedColumns& c, flatbuffers::FlatBufferBuilder* builder
   const auto model_value = VectorUnlessEmpty(c.model_value, builder);
   const auto model_root = VectorUnlessEmpty(c.model_root, builder);
   const auto model_surfaces = VectorUnlessEmpty(c.model_surfaces, builder);
+  const auto model_hand = VectorUnlessEmpty(c.model_hand, builder);
 
   fb::PackBuilder pack(*builder);
   pack.add_shop(shop);
@@ -144,6 +145,7 @@ void WritePayload(const OwnedColumns& c, flatbuffers::FlatBufferBuilder* builder
   pack.add_model_surfaces(model_surfaces);
   pack.add_model_base(c.model_base);
   pack.add_google_category(google_category);
+  pack.add_model_hand(model_hand);
   fb::FinishPackBuffer(*builder, pack.Finish());
 }
 
@@ -186,6 +188,7 @@ void PutModel(const TreeArrays& arrays, OwnedColumns* columns) {
   columns->model_root = arrays.root;
   columns->model_surfaces = arrays.surfaces;
   columns->model_base = arrays.base;
+  columns->model_hand = arrays.hand;
 }
 
 TreeArrays ModelOf(const OwnedColumns& columns) {
@@ -199,6 +202,7 @@ TreeArrays ModelOf(const OwnedColumns& columns) {
   arrays.root = columns.model_root;
   arrays.surfaces = columns.model_surfaces;
   arrays.base = columns.model_base;
+  arrays.hand = columns.model_hand;
   return arrays;
 }
 
@@ -219,8 +223,9 @@ std::vector<SectionBytes> MeasureSections(const OwnedColumns& c) {
       {"who is shopping", Sum(c.taste_vector, c.taste_group, c.attribution_weights)},
       {"what is looked at together",
        Sum(c.viewers, c.viewed_start, c.viewed_item, c.viewed_with, c.viewed_after)},
-      {"the ranker's trees", Sum(c.model_feature_name, c.model_feature, c.model_threshold,
-                                 c.model_child, c.model_value, c.model_root, c.model_surfaces)},
+      {"the ranker's trees",
+       Sum(c.model_feature_name, c.model_feature, c.model_threshold, c.model_child, c.model_value,
+           c.model_root, c.model_surfaces, c.model_hand)},
   };
 }
 

@@ -334,6 +334,8 @@ TEST(PackReader, RefusesEveryRuleBroken) {
       {"model_feature_name", [](OwnedColumns* c) { NameFeatures(1, "\xFF", c); }},
       {"model_feature_name", [](OwnedColumns* c) { NameFeatures(1, "phase_of_the_moon", c); }},
       {"model_feature_name", [](OwnedColumns* c) { c->model_feature_name.end.pop_back(); }},
+      {"model_hand", [](OwnedColumns* c) { c->model_hand.assign(4, 1); }},
+      {"model_hand", [](OwnedColumns* c) { c->model_hand.assign(9, 1); }},
       {"model_feature", [](OwnedColumns* c) { c->model_feature.assign(1'000'000, 255); }},
       {"model_feature", [](OwnedColumns* c) { c->model_feature[0] = 254; }},
       {"model_feature",

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "base/fixed.h"
+#include "rank/linear_model.h"
 #include "support/random_trees.h"
 
 namespace hearth {
@@ -144,6 +145,30 @@ TEST(TreeModel, CountsATreeOnItsSurfacesAlone) {
   EXPECT_EQ(model->Bound(Surface::kSimilar), 0);
   EXPECT_TRUE(model->Covers(Surface::kSimilar));
   EXPECT_FALSE(model->Covers(Surface::kListing));
+}
+
+TEST(TreeModel, BeginsWithTheScoreByHandOfWhatOrdersShow) {
+  TreeArrays arrays = SmallTrees();
+  arrays.hand = {100, 0, 0, 0, 7};
+  const auto model = TreeModel::Make(arrays);
+  ASSERT_TRUE(model.ok()) << model.error().message;
+  FeatureVector features = BoughtAndPopular(2, 300);
+  const LinearModel& linear = LinearModel::Default();
+  const int32_t by_hand = linear.Score(Surface::kHome, features);
+  ASSERT_GT(by_hand, 0);
+  EXPECT_EQ(model->Score(Surface::kHome, features), 1000 + 30 - 7 + 100 * by_hand);
+  EXPECT_EQ(model->Score(Surface::kListing, features), 1000 + 30 - 7);
+  EXPECT_EQ(model->Score(Surface::kBuyAgain, features), 1000 + 30 - 7 + 7 * by_hand)
+      << "trees of next trips begin alike wherever they count";
+  for (const Feature feature : kInterest) features[static_cast<size_t>(feature)] = 500;
+  EXPECT_NE(linear.Score(Surface::kHome, features), by_hand);
+  EXPECT_EQ(model->Score(Surface::kHome, features), 1000 + 30 - 7 + 100 * by_hand)
+      << "the running visit counts beside the trees";
+  EXPECT_EQ(model->Bound(Surface::kHome), 20 + 2 * int64_t{TreeModel::kMaxHand});
+  EXPECT_EQ(model->Bound(Surface::kListing), 20);
+  arrays.hand.assign(kSurfaceNames.size(), 1'000'000'000);
+  EXPECT_EQ(TreeModel::Make(arrays)->Score(Surface::kHome, features),
+            1000 + 30 - 7 + TreeModel::kMaxHand);
 }
 
 // ---- What is refused

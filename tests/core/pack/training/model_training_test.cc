@@ -36,54 +36,93 @@ std::unique_ptr<OwnedColumns> Columns() {
   return *std::move(columns);
 }
 
-// Everybody has two staples that come back each trip, and takes three more things at random.
-Orders RegularCustomers(int customers) {
+// Everybody has two staples that come back each trip, or two that take turns with two others, and
+// takes three more things at random.
+Orders RegularCustomers(int customers, bool take_turns = false) {
   Orders orders;
   Random random(1);
   for (int c = 0; c < customers; ++c) {
     const uint64_t staple = random.Below(kItems);
-    for (int trip = 0; trip < 4; ++trip) {
+    for (int trip = 0; trip < 8; ++trip) {
       const std::string order = std::to_string(c) + "-" + std::to_string(trip);
       const Time time = kStart + trip * 7 * kMsPerDay;
       const auto add = [&](uint64_t item) {
         orders.Add(std::to_string(c), order, std::to_string(item % kItems), time, 1, 100);
       };
-      add(staple);
-      add(staple + 1);
+      const uint64_t first = staple + (take_turns && trip % 2 == 1 ? kItems / 2 : 0);
+      add(first);
+      add(first + 1);
       for (int i = 0; i < 3; ++i) add(random.Below(kItems));
     }
   }
   return orders;
 }
 
-TEST(CollectExamples, HidesTheLastTripOfEveryReturningCustomer) {
-  const Orders orders = RegularCustomers(100);
-  ExampleOptions options;
-  options.wanted_trips = 100;
-  options.newcomers_percent = 0;
-  const Result<ExampleSets> sets = CollectExamples(orders, *Columns(), 2, options, {});
-  ASSERT_TRUE(sets.ok()) << sets.error().message;
-  EXPECT_EQ(sets->learn.rows_of_trip.size() + sets->stop.rows_of_trip.size(), 100u);
-  EXPECT_EQ(sets->learn.features.size(), sets->learn.rows() * kFeatureCount);
-  for (size_t r = 0; r < sets->learn.rows(); ++r) {
-    EXPECT_EQ(sets->learn.features[r * kFeatureCount + static_cast<size_t>(Feature::kTrips)], 3);
+// Rows of `feature` in the order they come.
+std::vector<int> ColumnOf(const Examples& examples, Feature feature) {
+  std::vector<int> column;
+  for (size_t r = 0; r < examples.rows(); ++r) {
+    column.push_back(examples.features[r * kFeatureCount + static_cast<size_t>(feature)]);
   }
+  return column;
 }
 
-TEST(CollectExamples, HidesMoreTripsOfEachWhereCustomersAreFew) {
+TEST(CollectExamples, HidesTripsOneSnapshotAfterTheOther) {
   const Orders orders = RegularCustomers(100);
   ExampleOptions options;
-  options.wanted_trips = 250;
   options.newcomers_percent = 0;
   const Result<ExampleSets> sets = CollectExamples(orders, *Columns(), 2, options, {});
   ASSERT_TRUE(sets.ok()) << sets.error().message;
-  EXPECT_EQ(sets->learn.rows_of_trip.size() + sets->stop.rows_of_trip.size(), 200u);
+  EXPECT_EQ(sets->learn.rows_of_trip.size(), 400u) << "of weeks 3 to 6; before, nothing is known";
+  EXPECT_EQ(sets->stop.rows_of_trip.size(), 100u) << "the first in the last fifth of the time";
+  EXPECT_EQ(sets->learn.features.size(), sets->learn.rows() * kFeatureCount);
   EXPECT_EQ(sets->learn.customer_of_trip.size(), sets->learn.rows_of_trip.size());
+  for (const int trips : ColumnOf(sets->learn, Feature::kTrips)) {
+    ASSERT_TRUE(trips >= 2 && trips <= 5) << trips;
+  }
+  for (const int trips : ColumnOf(sets->stop, Feature::kTrips)) ASSERT_EQ(trips, 6);
+}
+
+// Customers who order every other day for twenty days.
+Orders DailyCustomers(int customers) {
+  Orders orders;
+  for (int c = 0; c < customers; ++c) {
+    for (int trip = 0; trip < 10; ++trip) {
+      const std::string name = std::to_string(c);
+      orders.Add(name, name + "-" + std::to_string(trip), std::to_string((c + trip) % kItems),
+                 kStart + trip * 2 * kMsPerDay, 1, 100);
+    }
+  }
+  return orders;
+}
+
+TEST(CollectExamples, JudgesByTheFirstTripOfEachAndLearnsFromAll) {
+  const Result<ExampleSets> sets =
+      CollectExamples(DailyCustomers(50), *Columns(), 2, {.newcomers_percent = 0}, {});
+  ASSERT_TRUE(sets.ok()) << sets.error().message;
+  std::vector<uint32_t> judged = sets->stop.customer_of_trip;
+  EXPECT_EQ(judged.size(), 50u) << "of two after the last snapshot";
+  std::sort(judged.begin(), judged.end());
+  for (uint32_t c = 0; c < 50; ++c) EXPECT_EQ(std::count(judged.begin(), judged.end(), c), 1);
+  EXPECT_EQ(sets->learn.rows_of_trip.size(), 200u) << "four between three snapshots and the last";
+}
+
+TEST(CollectExamples, HasNoTripsWhereNothingCouldBeCountedBefore) {
+  const Result<ExampleSets> none = CollectExamples(Orders(), *Columns(), 2, {}, {});
+  ASSERT_TRUE(none.ok());
+  EXPECT_EQ(none->learn.rows() + none->stop.rows(), 0u);
+  Orders one_day;
+  for (int c = 0; c < 50; ++c) {
+    const std::string name = std::to_string(c);
+    one_day.Add(name, name, "1", kStart, 1, 100);
+  }
+  const Result<ExampleSets> sets = CollectExamples(one_day, *Columns(), 2, {}, {});
+  ASSERT_TRUE(sets.ok());
+  EXPECT_EQ(sets->learn.rows() + sets->stop.rows(), 0u);
 }
 
 TEST(CollectExamples, LetsSomeTripsTeachOnceMoreAsNewcomers) {
   ExampleOptions options;
-  options.wanted_trips = 100;
   options.newcomers_percent = 30;
   const Result<ExampleSets> sets =
       CollectExamples(RegularCustomers(100), *Columns(), 2, options, {});
@@ -98,34 +137,51 @@ TEST(CollectExamples, LetsSomeTripsTeachOnceMoreAsNewcomers) {
     newcomers += is_new ? 1 : 0;
     row += learn.rows_of_trip[t];
   }
-  EXPECT_GT(newcomers, 20u);
-  EXPECT_LE(newcomers, 30u) << "but those of the last part";
-  EXPECT_EQ(learn.rows_of_trip.size() - newcomers + sets->stop.rows_of_trip.size(), 100u)
+  EXPECT_GT(newcomers, 90u);
+  EXPECT_LT(newcomers, 150u) << "but those after the last snapshot";
+  EXPECT_EQ(learn.rows_of_trip.size() - newcomers + sets->stop.rows_of_trip.size(), 500u)
       << "beside all others, as they are";
   EXPECT_EQ(sets->last.rows_of_trip.size(), sets->stop.rows_of_trip.size());
 }
 
-TEST(CollectExamples, CountsNobodysOwnPurchasesIntoWhatIsPublic) {
-  // Item 59 is one customer's alone: to everybody else it is known, to that one it is not.
-  Orders orders;
-  for (int c = 0; c < 40; ++c) {
-    for (int trip = 0; trip < 2; ++trip) {
-      const std::string name = std::to_string(c);
-      orders.Add(name, name + "-" + std::to_string(trip), c == 0 ? "59" : "1",
-                 kStart + trip * kMsPerDay, 1, 100);
-    }
+// Item 59 is everybody's from one day on, and nobody's before.
+TEST(CollectExamples, CountsNothingThatCameAfterwards) {
+  Orders orders = DailyCustomers(60);
+  for (int c = 0; c < 60; ++c) {
+    const std::string name = std::to_string(c);
+    orders.Add(name, name + "-last", "59", kStart + 15 * kMsPerDay, 1, 100);
   }
-  const Result<ExampleSets> sets = CollectExamples(orders, *Columns(), 1, {}, {});
+  for (OrderLine& line : orders.lines) {
+    const bool is_tell_tale = orders.skus[line.sku] == "59";
+    if (is_tell_tale && line.time < kStart + 15 * kMsPerDay) line.sku = 0;
+  }
+  const Result<ExampleSets> sets = CollectExamples(orders, *Columns(), 2, {}, {});
   ASSERT_TRUE(sets.ok()) << sets.error().message;
-  size_t unknown = 0;
-  for (const Examples* set : {&sets->learn, &sets->stop}) {
-    for (size_t r = 0; r < set->rows(); ++r) {
-      const int16_t* row = set->features.data() + r * kFeatureCount;
-      if (set->is_bought[r] == 0) continue;
-      unknown += row[static_cast<size_t>(Feature::kLogPopularity)] == 0 ? 1 : 0;
+  size_t bought = 0;
+  for (const Examples* set : {&sets->learn, &sets->stop, &sets->last}) {
+    const std::vector<int> popularity = ColumnOf(*set, Feature::kLogPopularity);
+    const std::vector<int> neighbours = ColumnOf(*set, Feature::kCoBoughtAll);
+    const std::vector<int> month = ColumnOf(*set, Feature::kMonthPopularity);
+    size_t row = 0;
+    for (size_t t = 0; t < set->rows_of_trip.size(); ++t) {
+      for (const size_t end = row + set->rows_of_trip[t]; row < end; ++row) {
+        if (set->is_bought[row] == 0 || set->bought_in_trip[t] != 1) continue;
+        if (popularity[row] != 0) continue;
+        ++bought;
+        EXPECT_EQ(neighbours[row], 0);
+        EXPECT_EQ(month[row], 0);
+      }
     }
   }
-  EXPECT_EQ(unknown, 1u);
+  EXPECT_GE(bought, 60u) << "every purchase of the tell-tale, which no world had counted";
+}
+
+TEST(CollectExamples, KnowsHowOldTheCountsAre) {
+  const Result<ExampleSets> sets = CollectExamples(DailyCustomers(60), *Columns(), 2, {}, {});
+  ASSERT_TRUE(sets.ok()) << sets.error().message;
+  const std::vector<int> age = ColumnOf(sets->learn, Feature::kPackAge);
+  EXPECT_EQ(*std::min_element(age.begin(), age.end()), 0);
+  EXPECT_EQ(*std::max_element(age.begin(), age.end()), 2) << "a fifth of the shop's days is three";
 }
 
 TEST(CollectExamples, KeepsTheLastPartToJudgeAndToLearnFromAfterwards) {
@@ -137,9 +193,9 @@ TEST(CollectExamples, KeepsTheLastPartToJudgeAndToLearnFromAfterwards) {
   EXPECT_LT(sets->last.rows(), sets->stop.rows()) << "sampled at random, as those of `learn`";
 }
 
-TEST(TrainModel, LearnsThatStaplesComeBack) {
+TEST(TrainModel, LearnsThatStaplesTakeTurns) {
   if (!CanFitTrees()) GTEST_SKIP() << kNoXGBoost;
-  const Orders orders = RegularCustomers(600);
+  const Orders orders = RegularCustomers(300, /*take_turns=*/true);
   std::unique_ptr<OwnedColumns> columns = Columns();
   const Result<TrainingReport> report = TrainModel(orders, 2, {}, {}, columns.get());
   ASSERT_TRUE(report.ok()) << report.error().message;
@@ -149,17 +205,37 @@ TEST(TrainModel, LearnsThatStaplesComeBack) {
   EXPECT_NEAR(report->whole_ndcg, report->float_ndcg, 0.005 * report->float_ndcg);
   EXPECT_GT(report->whole_ndcg, 0);
   EXPECT_TRUE(report->without.empty());
+  EXPECT_TRUE(report->is_better);
+  EXPECT_GT(report->quality.ndcg, report->linear.ndcg);
+}
+
+TEST(TrainModel, PutsNoTreesThatAreNotSurelyBetter) {
+  if (!CanFitTrees()) GTEST_SKIP() << kNoXGBoost;
+  Orders orders;
+  Random random(4);
+  for (int line = 0; line < 12'000; ++line) {  // nothing to learn
+    const int c = line % 400, trip = line / 400 / 5;
+    orders.Add(std::to_string(c), std::to_string(c) + "-" + std::to_string(trip),
+               std::to_string(random.Below(kItems)), kStart + trip * 7 * kMsPerDay, 1, 100);
+  }
+  std::unique_ptr<OwnedColumns> columns = Columns();
+  const Result<TrainingReport> report = TrainModel(orders, 2, {}, {}, columns.get());
+  ASSERT_TRUE(report.ok()) << report.error().message;
+  EXPECT_GT(report->quality.ndcg, 0) << "they were fitted";
+  EXPECT_FALSE(report->is_better);
+  EXPECT_EQ(
+      std::count(columns->model_surfaces.begin(), columns->model_surfaces.end(), kNextTripSurfaces),
+      0);
 }
 
 TEST(CollectBasketExamples, HidesItemsOneByOneAndOffersNothingOfTheBasket) {
   const Orders orders = RegularCustomers(100);
   BasketExampleOptions options;
   options.items_hidden = 2;
-  options.wanted_trips = 100;
   options.newcomers_percent = 0;
   const Result<ExampleSets> sets = CollectBasketExamples(orders, *Columns(), 2, options, {});
   ASSERT_TRUE(sets.ok()) << sets.error().message;
-  EXPECT_EQ(sets->learn.rows_of_trip.size() + sets->stop.rows_of_trip.size(), 200u);
+  EXPECT_EQ(sets->learn.rows_of_trip.size() + sets->stop.rows_of_trip.size(), 1000u);
   for (const Examples* set : {&sets->learn, &sets->stop}) {
     size_t row = 0;
     for (size_t t = 0; t < set->rows_of_trip.size(); ++t) {
@@ -167,7 +243,7 @@ TEST(CollectBasketExamples, HidesItemsOneByOneAndOffersNothingOfTheBasket) {
       size_t bought = 0;
       for (size_t i = 0; i < set->rows_of_trip[t]; ++i, ++row) bought += set->is_bought[row];
       EXPECT_LE(bought, 1u);
-      EXPECT_LE(set->rows_of_trip[t], kItems - 3u) << "the others are in the basket";
+      EXPECT_LE(set->rows_of_trip[t], kItems - 2u) << "the others are in the basket";
     }
   }
 }
@@ -215,14 +291,15 @@ TEST(TrainModel, FitsTreesForTheBasketThatCountNowhereElse) {
   EXPECT_EQ(model->trees(Surface::kSimilar), nullptr);
 }
 
-// One thing a trip, so that no basket misses anything: mostly the staple.
+// One thing a trip, so that no basket misses anything: mostly one of two staples in turn.
 Orders CustomersOfOneThing(int customers) {
   Orders orders;
   Random random(3);
   for (int c = 0; c < customers; ++c) {
     const uint64_t staple = random.Below(kItems);
-    for (uint64_t trip = 0; trip < 5; ++trip) {
-      const uint64_t item = random.Below(3) > 0 ? staple : random.Below(kItems);
+    for (uint64_t trip = 0; trip < 8; ++trip) {
+      const uint64_t in_turn = (staple + trip % 2) % kItems;
+      const uint64_t item = random.Below(3) > 0 ? in_turn : random.Below(kItems);
       orders.Add(std::to_string(c), std::to_string(c) + "-" + std::to_string(trip),
                  std::to_string(item), kStart + static_cast<Time>(trip) * 7 * kMsPerDay, 1, 100);
     }
@@ -268,7 +345,7 @@ TEST(TrainModel, GrowsShallowTreesWhereCustomersAreFew) {
 
 TEST(TrainModel, GivesTheSamePackTwice) {
   if (!CanFitTrees()) GTEST_SKIP() << kNoXGBoost;
-  const Orders orders = RegularCustomers(400);
+  const Orders orders = RegularCustomers(400, /*take_turns=*/true);
   std::vector<std::vector<uint8_t>> packs;
   for (int i = 0; i < 2; ++i) {
     std::unique_ptr<OwnedColumns> columns = Columns();
@@ -283,11 +360,10 @@ TEST(TrainModel, GivesTheSamePackTwice) {
 
 TEST(TrainModel, AsksForNothingPublicWhereNothingIsCounted) {
   if (!CanFitTrees()) GTEST_SKIP() << kNoXGBoost;
-  const Orders orders = RegularCustomers(400);
+  const Orders orders = RegularCustomers(400, /*take_turns=*/true);
   std::unique_ptr<OwnedColumns> columns = Columns();
   const Result<TrainingReport> report = TrainModel(orders, 2, {.counts = false}, {}, columns.get());
   ASSERT_TRUE(report.ok()) << report.error().message;
-  EXPECT_GT(report->trips, 600u) << "earlier trips are hidden, too";
   ASSERT_FALSE(report->trees.root.empty());
   for (const std::string& name : report->trees.feature_names) {
     EXPECT_EQ(name.find("popularity"), std::string::npos) << name;
