@@ -33,8 +33,8 @@ class LinearModel {
   }
   int32_t Score(Surface surface, const FeatureVector& features) const;
 
-  // The score of what orders alone show of a viewer: less what comes from the running visit and
-  // from interest (model.cc), which trees of orders have not seen.
+  // The score of what orders alone show of a viewer: without kInterest, which trees of orders have
+  // not seen.
   int32_t OrderScore(Surface surface, const FeatureVector& features) const;
 
   // The part of the score that one feature contributes.

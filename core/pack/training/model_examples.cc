@@ -254,6 +254,13 @@ void AddRows(TripRows* rows, const ExampleOptions& options, bool is_judged, Rand
 
 }  // namespace
 
+FeatureVector Examples::Row(size_t r) const {
+  FeatureVector row;
+  std::copy_n(features.begin() + static_cast<std::ptrdiff_t>(r * kFeatureCount), kFeatureCount,
+              row.begin());
+  return row;
+}
+
 void PutHistoryColumns(const Orders& orders, uint32_t k, OwnedColumns* columns) {
   const Baskets baskets = MakeBaskets(orders, *columns);
   columns->month_level = CountMonths(baskets, columns->item_count(), k);

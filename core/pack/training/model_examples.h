@@ -54,6 +54,7 @@ struct Examples {
   std::vector<uint32_t> bought_in_trip;  // items of the hidden trip, whether proposed or not
 
   size_t rows() const { return is_bought.size(); }
+  FeatureVector Row(size_t r) const;
 };
 
 struct ExampleSets {

@@ -57,11 +57,8 @@ std::vector<Feature> FeaturesOfOneShop() {
 // By the weights set by hand.
 std::vector<RankingQuality> JudgeLinear(const Examples& examples, Surface surface) {
   std::vector<double> scores;
-  FeatureVector row;
   for (size_t r = 0; r < examples.rows(); ++r) {
-    const auto first = examples.features.begin() + static_cast<std::ptrdiff_t>(r * kFeatureCount);
-    std::copy_n(first, kFeatureCount, row.begin());
-    scores.push_back(LinearModel::Default().Score(surface, row));
+    scores.push_back(LinearModel::Default().Score(surface, examples.Row(r)));
   }
   return JudgeTrips(examples, scores, kJudgedAt);
 }

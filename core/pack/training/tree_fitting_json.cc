@@ -33,13 +33,6 @@ struct FreeBooster {
 using Matrix = std::unique_ptr<void, FreeMatrix>;
 using Booster = std::unique_ptr<void, FreeBooster>;
 
-FeatureVector RowOf(const Examples& examples, size_t r) {
-  FeatureVector row;
-  std::copy_n(examples.features.begin() + static_cast<std::ptrdiff_t>(r * kFeatureCount),
-              kFeatureCount, row.begin());
-  return row;
-}
-
 // ---- What trees begin with
 
 // Surfaces of the same trees score alike.
@@ -59,7 +52,7 @@ double LogOdds(const Beginning& beginning, int32_t score) {
 std::vector<int32_t> ScoresByHand(const Examples& examples, Surface surface) {
   std::vector<int32_t> scores;
   for (size_t r = 0; r < examples.rows(); ++r) {
-    scores.push_back(LinearModel::Default().OrderScore(HandSurface(surface), RowOf(examples, r)));
+    scores.push_back(LinearModel::Default().OrderScore(HandSurface(surface), examples.Row(r)));
   }
   return scores;
 }
@@ -295,7 +288,7 @@ Result<IntegerTrees> ToIntegers(const std::vector<Json>& trees, const std::vecto
 std::vector<double> ScoreAll(const TreeModel& model, Surface surface, const Examples& examples) {
   std::vector<double> scores;
   for (size_t r = 0; r < examples.rows(); ++r) {
-    scores.push_back(model.Score(surface, RowOf(examples, r)));
+    scores.push_back(model.Score(surface, examples.Row(r)));
   }
   return scores;
 }
