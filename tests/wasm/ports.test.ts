@@ -15,6 +15,41 @@ import { WordEngine } from "./word-engine.js";
 const NOW = 1000;
 const CODE = { salt: "00112233445566778899aabbccddeeff", iterations: 100_000 };
 
+// A port whose messages can be held back: of a worker's two, either may be the slower.
+class SlowPort {
+  readonly #port: MessagePort;
+  readonly #held: (() => void)[] = [];
+  #holds = false;
+
+  constructor(port: MessagePort) {
+    this.#port = port;
+  }
+
+  postMessage(message: unknown): void {
+    this.#port.postMessage(message);
+  }
+
+  addEventListener(type: string, listener: (event: MessageEvent) => void): void {
+    this.#port.addEventListener(type as "message", (event) => {
+      if (this.#holds) this.#held.push(() => listener(event));
+      else listener(event);
+    });
+  }
+
+  start(): void {
+    this.#port.start();
+  }
+
+  hold(): void {
+    this.#holds = true;
+  }
+
+  release(): void {
+    this.#holds = false;
+    for (const deliver of this.#held.splice(0)) deliver();
+  }
+}
+
 class CodedEngine extends WordEngine {
   readonly asked: Record<string, unknown>[] = [];
   kind: typeof CODE | null = null;
@@ -39,8 +74,9 @@ function openShop(t: TestContext, clock = (told: number) => told) {
   const known = new KnownSitting();
   const hearth = new Hearth(shop.port1 as unknown as Port, known, () => NOW, () => {});
   const first = { number: 0, picked: false, member: null, mode: { label: "personal" } } as const;
-  const control = new HearthControl(member.port1 as unknown as Port, known, () => NOW, ports.seat(first));
-  return { engine, hearth, control, shop: shop.port1, asked: (op: string) => engine.asked.filter((each) => each["op"] === op) };
+  const members_port = new SlowPort(member.port1);
+  const control = new HearthControl(members_port as unknown as Port, known, () => NOW, ports.seat(first));
+  return { engine, hearth, control, shop: shop.port1, member: member.port1, members_port, asked: (op: string) => engine.asked.filter((each) => each["op"] === op) };
 }
 
 // Sends a message of the page's own making, as no client would.
@@ -122,6 +158,24 @@ test("the page's next event belongs to the sitting that the control has just beg
   assert.equal(hearth.sitting, number);
   await hearth.record({ type: "view", sku: "tea" });
   assert.equal(asked("record")[0]?.["viewer"], 1);
+});
+
+test("what a control begins belongs to the sitting that it shows, although the shop's port knows the next", async (t) => {
+  const { hearth, control, member, members_port, asked } = openShop(t);
+  const { number } = await control.household.switchTo(1);
+  members_port.hold();
+  await forge(member, "sit", [{ member: 0 }, NOW, number]);
+  await hearth.status();
+  assert.notEqual(hearth.sitting, number);
+  assert.equal(control.sitting.number, number);
+  const gift = control.controls.gift({ until: NOW + 86_400_000 });
+  const label = control.controls.label({ events: [] }, "private");
+  await hearth.status();
+  members_port.release();
+  await assert.rejects(gift, { code: "sitting_over" });
+  await assert.rejects(label, { code: "sitting_over" });
+  assert.deepEqual(asked("controls.label"), []);
+  assert.deepEqual(control.sitting.mode, { label: "personal" });
 });
 
 test("of two tellings of who sits there the later counts, by whichever port it comes first", () => {

@@ -262,7 +262,7 @@ export class Shop {
     const { surprise, sitting: { number: sitting } } = this;
     this.basket.clear();
     const ids = await this.record(events);
-    if (!surprise || ids.length === 0) return null;
+    if (!surprise || ids.length === 0 || sitting !== this.sitting.number) return null;
     await this.control.controls.gift(null);
     return { gift: surprise, ids, sitting };
   }

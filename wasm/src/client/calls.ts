@@ -11,7 +11,7 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
-// The sitting that the page believes in. Both ports of a page tell of it, each in its own time.
+// The sitting that a shop's page believes in. Both ports of a page tell of it, each in its own time.
 export class KnownSitting {
   #turn = 0;
   #number = 0;
@@ -29,12 +29,13 @@ export class KnownSitting {
 
 export class Calls<Told> {
   readonly #connection: Connection<PortApi, PortNotice<Told>>;
-  readonly #known: KnownSitting;
+  readonly #sitting: () => number;
   readonly #now: () => number;
 
-  constructor(port: Port, known: KnownSitting, now: () => number, onNotice: (notice: PortNotice<Told>) => void) {
+  // `sitting`: the number of the one in which a call begins.
+  constructor(port: Port, sitting: () => number, now: () => number, onNotice: (notice: PortNotice<Told>) => void) {
     this.#connection = new Connection(port, PROTOCOL, onNotice);
-    this.#known = known;
+    this.#sitting = sitting;
     this.#now = now;
   }
 
@@ -43,12 +44,12 @@ export class Calls<Told> {
   }
 
   run<Op extends OperationName>(op: Op, request: Request<Op>, options: CallOptions = {}): Promise<Answer<Op>> {
-    const args: Parameters<PortApi["run"]> = [op, request, this.#now(), this.#known.number];
+    const args: Parameters<PortApi["run"]> = [op, request, this.#now(), this.#sitting()];
     return this.#connection.call("run", args, { signal: options.signal }) as Promise<Answer<Op>>;
   }
 
   sit(change: SittingChange | null): Promise<Seat<Sitting>> {
-    return this.#connection.call("sit", [change, this.#now(), this.#known.number]);
+    return this.#connection.call("sit", [change, this.#now(), this.#sitting()]);
   }
 
   health(options: CallOptions = {}): Promise<Health> {

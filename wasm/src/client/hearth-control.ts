@@ -28,7 +28,8 @@ export class HearthControl {
   constructor(port: Port, known: KnownSitting, now: () => number, seat: Seat<Sitting>) {
     this.#known = known;
     this.#sitting = this.#take(seat);
-    this.#calls = new Calls(port, known, now, (notice) => this.#tell(notice));
+    // By what this control says, although the shop's port may have heard of the next sitting already.
+    this.#calls = new Calls(port, () => this.#sitting.number, now, (notice) => this.#tell(notice));
   }
 
   // Who sits at this browser, as far as the page has heard. Changes are told to onChange().

@@ -20,7 +20,7 @@ export class Hearth {
   constructor(port: Port, known: KnownSitting, now: () => number, terminate: () => void) {
     this.#known = known;
     this.#terminate = terminate;
-    this.#calls = new Calls(port, known, now, (notice) => this.#tell(notice));
+    this.#calls = new Calls(port, () => known.number, now, (notice) => this.#tell(notice));
   }
 
   // Another number each time somebody else sits down at this browser, as far as the page has heard. Changes are
