@@ -6,8 +6,6 @@ namespace hearth {
 namespace {
 
 constexpr uint32_t kCertain = 32768;
-constexpr size_t kLatestVisits = 20;  // unsigned ones that are looked at for somebody new
-constexpr size_t kStrongVisits = 2;
 
 }  // namespace
 

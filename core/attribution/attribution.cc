@@ -8,6 +8,7 @@
 namespace hearth {
 namespace {
 
+constexpr uint32_t kCertain = 32768;  // Q15
 constexpr int64_t kMaxWeight = 64 * 1024;
 constexpr int64_t kMinInverse = 16;  // Q4
 constexpr int64_t kMaxInverse = int64_t{1} << 26;
@@ -20,11 +21,28 @@ uint32_t InverseQ4(uint64_t whole, uint64_t part) {
 
 Belief CertaintyOf(size_t candidate) {
   Belief belief;
-  belief.p_q15[candidate] = 32768;
+  belief.p_q15[candidate] = kCertain;
   return belief;
 }
 
 }  // namespace
+
+MemberId GuessOf(const Belief& belief, std::span<const MemberId> candidates,
+                 uint32_t threshold_percent, uint32_t margin_percent) {
+  size_t top = 0;
+  uint32_t top_p = 0, next_p = 0;
+  for (size_t i = 0; i <= candidates.size(); ++i) {  // somebody new is last
+    const uint32_t p = belief.p_q15[i];
+    next_p = std::max(next_p, std::min(p, top_p));
+    if (p <= top_p) continue;
+    next_p = top_p;
+    top = i, top_p = p;
+  }
+  if (top == candidates.size()) return kNobody;
+  const bool sure = top_p * 100 >= threshold_percent * kCertain &&
+                    (top_p - next_p) * 100 >= margin_percent * kCertain;
+  return sure ? candidates[top] : kNobody;
+}
 
 AttributionWeights AttributionWeights::FromPack(std::span<const int32_t> numbers) {
   if (numbers.size() != kAttributionFeatures + 1) return Default();

@@ -56,6 +56,11 @@ struct Belief {
   friend bool operator==(const Belief&, const Belief&) = default;
 };
 
+// The candidate whose probability reaches the threshold and leads every other by the margin, each
+// in percent; kNobody where none does. Somebody new competes too.
+MemberId GuessOf(const Belief& belief, std::span<const MemberId> candidates,
+                 uint32_t threshold_percent, uint32_t margin_percent);
+
 // What speaks for a candidate, given the tables of what each one did; the formulas are in
 // tables.cc.
 enum class AttributionFeature : uint8_t {

@@ -43,7 +43,7 @@ Result<SetScores> MeasureSet(const EvalNextBasketCommand& command, const CaseSet
   const bool buys_again = options.surface == Surface::kBuyAgain;
   std::vector<size_t> tested = set.tested;
   BasketCases data = buys_again ? OnlyRepeats(*set.cases, &tested) : *set.cases;
-  if (command.seen > 0) data = RevealSome(data, command.seen, command.looks, &tested);
+  if (command.seen > 0) data = RevealSome(data, command.seen, command.views, &tested);
   Result<std::vector<uint8_t>> pack = MakeCasesPack(data, set.learn_from, options, progress);
   if (!pack.ok()) return pack.error();
   const Result<Predictions> hearth =

@@ -35,7 +35,7 @@ Status Run(const EvalNextClickCommand& command) {
   std::printf("%zu visits to learn from, %zu cases, k = %u; pack of %zu bytes", data->train.size(),
               data->cases.size(), command.options.k, hearth->pack_bytes);
   const ClickTrainingReport& trained = hearth->training;
-  if (command.options.train && trained.trees == 0) std::printf("; too few looks for trees");
+  if (command.options.train && trained.trees == 0) std::printf("; too few views for trees");
   if (trained.trees > 0) {
     std::printf("; %zu trees, %zu nodes, from %zu views", trained.trees, trained.nodes,
                 trained.views);

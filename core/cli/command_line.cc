@@ -104,7 +104,7 @@ void AddPackItems(CLI::App& app, PackCommand& command) {
 void AddPackLines(CLI::App& app, PackCommand& command) {
   AddFile(app, "--orders", command.orders,
           "order lines, .csv, .tsv or .jsonl: customer, order, time, id,\nquantity, price. Without "
-          "them the pack has no statistics, and ranks by\nthe trees that ship with Hearth");
+          "them the pack has no statistics, and ranks by\nthe default trees");
   AddFile(app, "--views", command.views,
           "what visitors looked at, .csv or .tsv: visitor, time, id. Says what is\nlooked at next; "
           "a visitor counts once, and k visitors stand behind\nevery number");
@@ -373,8 +373,8 @@ void AddWithout(CLI::App& app, NextBasketOptions& options) {
     options.shipped_trees = what == "counts";
   };
   app.add_option_function<std::string>("--without", leave_out,
-                                       "counts: as a shop without order lines, ranked by the trees "
-                                       "that ship with\nHearth; trees: and without those")
+                                       "counts: as a shop without order lines, ranked by the "
+                                       "default trees;\ntrees: and without those")
       ->type_name("WORD")
       ->check(CLI::IsMember({"counts", "trees"}));
 }
@@ -426,11 +426,11 @@ void Declare(CLI::App& app, EvalNextBasketCommand& command) {
       "own items that are due, and of the next basket only those count.\nThe peers "
       "then see one shopper at a time, without popularity");
   AddNumber<size_t>(app, "--seen", command.seen, 0, 100,
-                    "so many items of the next basket, drawn by lot, have just been looked at,\n"
-                    "and only its others are to be foreseen. No method is shown them again;\nthe "
-                    "peers make nothing of looks");
-  AddYesOrNo(app, "--looks", command.looks,
-             "no: the items of --seen have not been looked at, to compare with");
+                    "so many items of the next basket, sampled at random, have just been viewed,\n"
+                    "and only its others are to be predicted. No method is shown them again;\nthe "
+                    "peers make nothing of views");
+  AddYesOrNo(app, "--views", command.views,
+             "no: the items of --seen have not been viewed, to compare with");
   AddPeers(app, command);
   AddFigures(app, command.of_cases);
 }
@@ -512,7 +512,7 @@ class Program {
     Add<EvalSourcesCommand>(eval, "sources",
                             "of the 20 best items of the catalog, how many candidates hold");
     Add<EvalBasketCommand>(eval, "basket", "which item is missing from a basket");
-    Add<EvalNextClickCommand>(eval, "nextclick", "data sets of next looks");
+    Add<EvalNextClickCommand>(eval, "nextclick", "data sets of next views");
   }
 
   // Takes `words` in reverse order. Throws CLI::ParseError.

@@ -65,7 +65,7 @@ Status Run(const EvalHouseholdCommand& command);
 struct EvalNextBasketCommand {
   CaseOptions of_cases;
   size_t seen = 0;
-  bool looks = true;
+  bool views = true;
   PeerParameters peers;  // of those given; others are chosen on what is known
   bool tifu_given = false, up_given = false, decay_given = false;
   uint64_t seed = 1;

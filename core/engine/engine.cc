@@ -186,28 +186,6 @@ Engine::Moment Engine::MomentAt(Time now) const {
 
 // ---- Who is looking
 
-namespace {
-
-// The member whose probability reaches the threshold and leads every other by the margin.
-MemberId GuessFrom(const Belief& belief, const std::vector<MemberId>& candidates,
-                   uint32_t threshold_percent, uint32_t margin_percent) {
-  size_t top = 0;
-  uint32_t top_p = 0, next_p = 0;
-  for (size_t i = 0; i <= candidates.size(); ++i) {  // "somebody new", last, competes too
-    const uint32_t p = belief.p_q15[i];
-    next_p = std::max(next_p, std::min(p, top_p));
-    if (p <= top_p) continue;
-    next_p = top_p;
-    top = i, top_p = p;
-  }
-  if (top == candidates.size()) return kNobody;
-  const bool sure =
-      top_p * 100 >= threshold_percent * 32768 && (top_p - next_p) * 100 >= margin_percent * 32768;
-  return sure ? candidates[top] : kNobody;
-}
-
-}  // namespace
-
 const AttributionState& Engine::AttributionAt(Time now) {
   const Moment moment = MomentAt(now);
   if (attribution_state_ && attribution_moment_ == moment) return *attribution_state_;
@@ -241,8 +219,8 @@ const AttributionState& Engine::AttributionAt(Time now) {
         const HouseholdSettings& settings = household_.settings();
         const Belief& belief = state.beliefs[v];
         state.guesses[v] =
-            GuessFrom(belief, open.candidates, settings.threshold_percent, settings.margin_percent);
-        state.likely[v] = GuessFrom(belief, open.candidates, LikelyPercent(settings), 0);
+            GuessOf(belief, open.candidates, settings.threshold_percent, settings.margin_percent);
+        state.likely[v] = GuessOf(belief, open.candidates, LikelyPercent(settings), 0);
       }
     }
     if (running != Visits::kNoVisit) state.viewer.member = state.guesses[running];

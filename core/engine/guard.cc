@@ -1,5 +1,7 @@
 #include "engine/guard.h"
 
+#include <algorithm>
+
 namespace hearth {
 
 Status CheckGrownUp(const Household& household, const Viewer& viewer, const GrownUp& proof) {
@@ -17,5 +19,23 @@ Status CheckGrownUp(const Household& household, const Viewer& viewer, const Grow
   if (proof.asked) return {};
   return Error{ErrorCode::kNeedsGrownUp, "grownUp: a grown-up has to be asked"};
 }
+
+bool AddingIsGuarded(const Household& household, const Member& added) {
+  const auto is_child = [](const Member& each) { return each.kind == MemberKind::kChild; };
+  const auto members = household.members();
+  return added.kind == MemberKind::kAdult &&
+         (household.settings().code || std::any_of(members.begin(), members.end(), is_child));
+}
+
+bool ChangingIsGuarded(const Member& before, const Member& after) {
+  return before.kind != after.kind;
+}
+
+bool SettingIsGuarded(const HouseholdSettings& before, const HouseholdSettings& after) {
+  return before.threshold_percent != after.threshold_percent ||
+         before.margin_percent != after.margin_percent;
+}
+
+bool RecordingIsGuarded(Source source) { return source == Source::kFile; }
 
 }  // namespace hearth

@@ -9,7 +9,7 @@
 #include <optional>
 
 #include "base/result.h"
-#include "household/household.h"
+#include "household/decisions.h"
 
 namespace hearth {
 
@@ -22,5 +22,15 @@ struct GrownUp {
 // With a code in the household, only the right one passes. Without, an answered viewer who is an
 // adult passes, and anybody else who asked. Errors: needs_grown_up.
 Status CheckGrownUp(const Household& household, const Viewer& viewer, const GrownUp& proof);
+
+// Where what is done decides whether a grown-up stands behind it. To add a grown-up, where children
+// are or a code is: a child could else make herself one by another name.
+bool AddingIsGuarded(const Household& household, const Member& added);
+// To change a member's kind.
+bool ChangingIsGuarded(const Member& before, const Member& after);
+// To change how sure a guess must be.
+bool SettingIsGuarded(const HouseholdSettings& before, const HouseholdSettings& after);
+// To record what a file holds, rather than what happened.
+bool RecordingIsGuarded(Source source);
 
 }  // namespace hearth

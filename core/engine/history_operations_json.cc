@@ -121,7 +121,7 @@ OutcomeOrError DoRecord(Engine& engine, Fields& fields) {
   if (!viewer.ok()) return viewer.error();
   if (!proof.ok()) return proof.error();
   recording.viewer = *viewer;
-  if (is_file) {
+  if (RecordingIsGuarded(recording.source)) {
     const Status guard = CheckGrownUp(engine.household(), *viewer, *proof);
     if (!guard.ok()) return guard.error();
   }

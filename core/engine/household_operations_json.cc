@@ -127,14 +127,8 @@ OutcomeOrError DoHouseholdAdd(Engine& engine, Fields& fields) {
   const Time now = ReadNowOr(fields, kMinTime);
   const Result<Asker> asker = ReadAsker(engine, fields, now);
   if (!asker.ok()) return asker.error();
-  // A child could else make herself a grown-up by another name.
-  const auto is_child = [](const Member& each) { return each.kind == MemberKind::kChild; };
-  const auto members = household.members();
-  const bool guarded =
-      member.kind == MemberKind::kAdult &&
-      (household.settings().code || std::any_of(members.begin(), members.end(), is_child));
   Result<Decision<MemberId>> decision = DecideAddMember(household, member, now);
-  if (decision.ok() && guarded) {
+  if (decision.ok() && AddingIsGuarded(household, member)) {
     if (Status status = asker->Check(engine); !status.ok()) return status.error();
   }
   return Told(std::move(decision), [&](MemberId id) {
@@ -157,12 +151,12 @@ OutcomeOrError DoHouseholdChange(Engine& engine, Fields& fields) {
                  "locked: only the member can change this; say who is shopping first"};
   }
   Result<Decision<Nothing>> decision = DecideChangeMember(engine.household(), changed);
-  const bool other_kind = changed.kind != member->kind;
-  if (decision.ok() && other_kind) {
+  const bool guarded = ChangingIsGuarded(*member, changed);
+  if (decision.ok() && guarded) {
     if (Status status = asker->Check(engine); !status.ok()) return status.error();
   }
   OutcomeOrError outcome = Told(std::move(decision), [&](Nothing) { return MemberJson(changed); });
-  if (outcome.ok()) outcome->undoable = other_kind;
+  if (outcome.ok()) outcome->undoable = guarded;
   return outcome;
 }
 
@@ -189,7 +183,7 @@ OutcomeOrError DoHouseholdSettings(Engine& engine, Fields& fields) {
       static_cast<uint8_t>(fields.IntegerOr("threshold", 50, 99, settings.threshold_percent));
   settings.margin_percent =
       static_cast<uint8_t>(fields.IntegerOr("margin", 0, 50, settings.margin_percent));
-  const bool guarded = fields.Has("threshold") || fields.Has("margin");
+  const bool guarded = SettingIsGuarded(engine.household().settings(), settings);
   const Json* dates = fields.Array("dates");
   const Result<Asker> asker = ReadAsker(engine, fields, ReadNowOr(fields, kMinTime));
   if (!asker.ok()) return asker.error();

@@ -46,8 +46,8 @@ FeedItem DescribeItem(ItemNumber number, const ShoppingRecord& record) {
   if (!facts.title.empty()) item.title = facts.title;
   item.category = CategoryName(facts.category);
   if (facts.price && *facts.price > 0) {
-    constexpr double kMost = std::numeric_limits<int32_t>::max();
-    item.price_minor = static_cast<int32_t>(std::min(std::round(*facts.price * 100), kMost));
+    constexpr double kMaxPrice = std::numeric_limits<int32_t>::max();
+    item.price_minor = static_cast<int32_t>(std::min(std::round(*facts.price * 100), kMaxPrice));
   }
   return item;
 }

@@ -65,7 +65,8 @@ struct Removed {
 };
 // Takes the member and their events out of sight at once, and keeps them for kUndoSpan. With
 // `hand_over` what they shared stays with the household. Other members' gifts for them lose the
-// recipient. Errors: invalid_argument for the last member; too_large while kMaxWithheld are withheld.
+// recipient. Errors: invalid_argument for the last member; too_large while kMaxWithheld are
+// withheld.
 Result<Decision<Removed>> DecideRemoveMember(const Household& household, MemberId id,
                                              bool hand_over, Time now);
 

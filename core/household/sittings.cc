@@ -7,7 +7,6 @@ namespace {
 
 constexpr size_t kMaxTimes = 4;
 constexpr size_t kMaxSpans = 16;
-constexpr Time kSpanGap = 30 * kMsPerMinute;  // what is nearer belongs to the same span
 
 Time Distance(Time a, Time b) { return a > b ? a - b : b - a; }
 
@@ -25,7 +24,7 @@ bool Sittings::IsInDoubt(Time now) const {
 
 bool Sittings::WasInDoubt(Time time) const {
   return std::any_of(doubted_.begin(), doubted_.end(), [&](const Span& span) {
-    return span.from - kSpanGap < time && time <= span.to;
+    return span.from - kSessionGap < time && time <= span.to;
   });
 }
 
@@ -57,7 +56,7 @@ void Sittings::NoteDoubt(Time now) {
     return;
   }
   for (Span& span : doubted_) {
-    if (now < span.from - kSpanGap || now > span.to + kSpanGap) continue;
+    if (now < span.from - kSessionGap || now > span.to + kSessionGap) continue;
     span.from = std::min(span.from, now);
     span.to = std::max(span.to, now);
     return;

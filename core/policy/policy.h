@@ -44,6 +44,14 @@ struct AskRule {
   uint32_t of_visits = 5;       // at most at one visit in this many
   uint32_t first_visits = 2;    // asks until each member signed this many
 };
+// Somebody new seems to be there where, of so many of the latest visits that nobody signed, so many
+// speak strongly for it.
+inline constexpr size_t kLatestVisits = 20, kStrongVisits = 2;
+
+// The reasons for an item name this many of the viewer's own items, and show so many events, of
+// which so many may speak for its category alone (engine/why.h).
+inline constexpr size_t kMaxCausesNamed = 3, kMaxEventsShown = 20;
+inline constexpr int kMaxEventsOfCategory = 5;
 
 // An impression counts against an item for so long.
 inline constexpr Time kImpressionWindow = 7 * kMsPerDay;

@@ -272,7 +272,7 @@ class SecretDrawer {
 
   // `unsigned_first`: they are in the running visit, which nobody has signed. `named_by_id`: not
   // equal to an unsigned event, whose id would be named too.
-  std::vector<Happening> Draw(bool unsigned_first, bool named_by_id) {
+  std::vector<Happening> Sample(bool unsigned_first, bool named_by_id) {
     unsigned_first_ = unsigned_first;
     named_by_id_ = named_by_id;
     if (!unsigned_first && random_.Chance(12)) return Impressions();
@@ -558,7 +558,7 @@ World MakeWorld(uint64_t seed) {
 }
 
 std::vector<Happening> HappeningsOf(const World& world, Random& random) {
-  return SecretDrawer(world, random).Draw(false, false);
+  return SecretDrawer(world, random).Sample(false, false);
 }
 
 Secrets SecretsOf(const World& world, Random& random, bool at_once,
@@ -571,7 +571,7 @@ Secrets SecretsOf(const World& world, Random& random, bool at_once,
   if (!marks && !again.empty() && random.Chance(50)) {
     secrets.happenings = again;
   } else {
-    secrets.happenings = SecretDrawer(world, random).Draw(way == Way::kRunning, marks);
+    secrets.happenings = SecretDrawer(world, random).Sample(way == Way::kRunning, marks);
   }
   if (way == Way::kRunning) {
     std::erase_if(secrets.happenings, [&](const Happening& each) {

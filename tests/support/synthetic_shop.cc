@@ -59,7 +59,7 @@ class Zipf {
     uint64_t sum = 0;
     for (size_t r = 0; r < count; ++r) end_.push_back(sum += 1'000'000 / (r + 4));
   }
-  size_t Draw(Random& random) const {
+  size_t Sample(Random& random) const {
     const uint64_t x = random.Below(end_.back());
     return static_cast<size_t>(std::upper_bound(end_.begin(), end_.end(), x) - end_.begin());
   }
@@ -100,11 +100,11 @@ std::unique_ptr<OwnedColumns> BuildItems(size_t items, Random& random) {
   for (size_t i = 0; i < items; ++i) {
     FeedItem item;
     item.sku = Join({"S", std::to_string(100'000 + i)});
-    item.category = LeafPath(leaves.Draw(random));
+    item.category = LeafPath(leaves.Sample(random));
     const std::string_view colour = Pick(kColours, random), material = Pick(kMaterials, random);
     item.title =
         Join({colour, " ", material, " ", ThingOf(item.category), " No. ", std::to_string(i + 1)});
-    if (!random.Chance(10)) item.brand = BrandName(brands.Draw(random));
+    if (!random.Chance(10)) item.brand = BrandName(brands.Sample(random));
     item.price_minor = static_cast<int32_t>(45 + 50 * random.Below(1 + random.Below(120)));
     item.link = Join({"items/", item.sku});
     item.image = Join({"images/", item.sku, ".jpg"});

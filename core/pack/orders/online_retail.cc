@@ -89,9 +89,11 @@ Result<Line> ReadLine(const DelimitedReader& reader) {
 }
 
 Status CheckOrdinary(const Line& line, const DelimitedReader& reader) {
-  constexpr int64_t kMost = std::numeric_limits<int32_t>::max();
-  if (line.quantity > kMost) return reader.At(kQuantity, Malformed("expected a smaller number"));
-  if (line.price_minor > kMost) return reader.At(kPrice, Malformed("expected a smaller price"));
+  constexpr int64_t kMaxNumber = std::numeric_limits<int32_t>::max();
+  if (line.quantity > kMaxNumber)
+    return reader.At(kQuantity, Malformed("expected a smaller number"));
+  if (line.price_minor > kMaxNumber)
+    return reader.At(kPrice, Malformed("expected a smaller price"));
   if (line.customer.size() > kMaxIdBytes) return reader.At(kCustomer, Malformed("id too long"));
   if (line.invoice.empty() || line.invoice.size() > kMaxIdBytes) {
     return reader.At(kInvoice, Malformed("expected an invoice number"));

@@ -40,8 +40,8 @@ Status CheckId(std::string_view id, size_t max_bytes) {
 Result<int32_t> ReadQuantity(std::string_view text) {
   if (text.empty()) return 1;
   const Result<int64_t> quantity = ParseDecimal(text, 0);
-  constexpr int64_t kMost = std::numeric_limits<int32_t>::max();
-  if (!quantity.ok() || *quantity > kMost || *quantity < -kMost) {
+  constexpr int64_t kMaxPieces = std::numeric_limits<int32_t>::max();
+  if (!quantity.ok() || *quantity > kMaxPieces || *quantity < -kMaxPieces) {
     return Malformed("expected a whole number of pieces");
   }
   return static_cast<int32_t>(*quantity);

@@ -51,7 +51,7 @@ interface Job {
   reject(reason: unknown): void;
 }
 
-type Settle = () => void; // tells a job's caller
+type Reply = () => void; // tells a job's caller
 
 export class EngineHost {
   readonly #around: Surroundings;
@@ -191,21 +191,21 @@ export class EngineHost {
       });
       this.#tellSitting(true);
     }
-    for (const settle of jobs.map(attempt)) settle();
+    for (const reply of jobs.map(attempt)) reply();
   }
 
   async #change(jobs: readonly Job[]): Promise<void> {
-    const { settles, written } = await this.#around.exclusive(async () => {
+    const { replies, written } = await this.#around.exclusive(async () => {
       await this.#catchUp(jobs);
       this.#tellSitting(true);
-      const settles = jobs.map(attempt);
+      const replies = jobs.map(attempt);
       const { picked, number } = this.#sitting.current;
       if (picked && number !== this.#told.number) this.#askToRelease();
       const written = await this.#keepOrRevert(jobs.every(({ relaxed }) => relaxed) ? "relaxed" : "strict");
-      return { settles, written };
+      return { replies, written };
     });
     const sits = this.#tellSitting(false);
-    for (const settle of settles) settle();
+    for (const reply of replies) reply();
     const { shop } = this.#around.file;
     if (written || sits) this.#tell(() => this.#around.announce(written ?? { shop, people: false, digests: false }));
     if (written) this.#tell(() => this.#around.notify({ elsewhere: false }));
@@ -363,8 +363,8 @@ export class EngineHost {
 const latest = (jobs: readonly Job[]): number | null => jobs.flatMap(({ now }) => now ?? []).at(-1) ?? null;
 
 // Runs a job now. Throws when the module itself failed.
-function attempt(job: Job): Settle {
-  const refuse = (error: EngineError): Settle => () => job.reject(error);
+function attempt(job: Job): Reply {
+  const refuse = (error: EngineError): Reply => () => job.reject(error);
   if (job.signal?.aborted) return refuse(new EngineError("closed", "aborted"));
   try {
     const answer = job.run();

@@ -1,0 +1,28 @@
+// What `why` opens: the reasons for an item, and the events behind them that the viewer may read.
+#pragma once
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "engine/engine.h"
+#include "rank/request.h"
+
+namespace hearth {
+
+struct Explanation {
+  // Most telling first, each with the days of HowOften(). Never empty.
+  std::vector<std::pair<ReasonCode, uint16_t>> reasons;
+  std::vector<VisibleEvent> events;  // the latest 20, newest first; valid as Household::VisibleTo
+};
+
+// `request`: that of the slate, whose rules are the viewer's; it keeps neither the item nor its
+// anchor from the viewer. A guessed viewer is told what anybody at this browser may see, as the
+// guess's slates are.
+Explanation Explain(Engine& engine, const Viewer& viewer, RankRequest request, ItemIndex item,
+                    Time now);
+
+// How often an item is bought is for who said that they are this member, as the events are: else 0.
+uint16_t HowOften(const Viewer& viewer, uint16_t every_days);
+
+}  // namespace hearth
