@@ -5,7 +5,6 @@
 #include "catalog/search.h"
 
 namespace hearth {
-namespace {}  // namespace
 
 Result<Decision<size_t>> LabelEvents(Engine& engine, const Viewer& viewer, Time now,
                                      const Selection& selection, const Labelling& labelling) {

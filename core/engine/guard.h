@@ -23,7 +23,7 @@ struct GrownUp {
 // adult passes, and anybody else who asked. Errors: needs_grown_up.
 Status CheckGrownUp(const Household& household, const Viewer& viewer, const GrownUp& proof);
 
-// Where what is done decides whether a grown-up stands behind it. To add a grown-up, where children
+// What is done decides whether a grown-up has to stand behind it. To add a grown-up, where children
 // are or a code is: a child could else make herself one by another name.
 bool AddingIsGuarded(const Household& household, const Member& added);
 // To change a member's kind.

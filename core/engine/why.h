@@ -13,7 +13,7 @@ namespace hearth {
 struct Explanation {
   // Most telling first, each with the days of HowOften(). Never empty.
   std::vector<std::pair<ReasonCode, uint16_t>> reasons;
-  std::vector<VisibleEvent> events;  // the latest 20, newest first; valid as Household::VisibleTo
+  std::vector<VisibleEvent> events;  // newest first; valid until the engine's next call
 };
 
 // `request`: that of the slate, whose rules are the viewer's; it keeps neither the item nor its

@@ -72,6 +72,22 @@ test("“Not me” opens the picker, and somebody else takes the visit", async (
   await browser.close();
 });
 
+test("a question left open seats nobody once somebody sat down in another tab", async () => {
+  const browser = await openBrowser(server, { shopper: "willow" });
+  const { page } = browser;
+  await visit(page, server);
+  await page.locator(".chip").getByRole("button", { name: "Not me" }).click();
+  await picker(page).getByRole("button", { name: "Ben", exact: true }).click();
+  await page.locator("#whose-visit[open]").waitFor();
+  const other = await page.context().newPage();
+  await visit(other, server);
+  await pick(other, "Anna");
+  await shopping(page, "Anna");
+  await page.waitForTimeout(500); // for whatever still comes
+  for (const each of [page, other]) assert.match(await each.locator(".who-button").first().innerText(), /Anna/);
+  await browser.close();
+});
+
 test("a visit guessed as another’s stays unsigned, with its basket and page, when it was not theirs", async () => {
   for (const refuse of [
     (page) => page.locator("#whose-visit").getByRole("button", { name: "No, leave it unsigned" }).click(),

@@ -298,6 +298,35 @@ for (const wait of [0, 20]) {
   });
 }
 
+test("what is opened after a surprise’s sitting is over is no view of whoever comes next, nor of nobody", async () => {
+  const browser = await openBrowser(server, { shopper: "anna", time: NOON });
+  const { page } = browser;
+  await visit(page, server, "#/household");
+  await openHistory(page);
+  const before = await entry(page, "view", RED_BAG).count();
+  await closeHistory(page);
+  await beginSurprise(page);
+  await setTime(page, NOON + 31 * MINUTE); // the page has not heard of it
+  await page.evaluate((sku) => {
+    const link = document.createElement("a");
+    link.href = `#/item/${sku}`;
+    document.body.append(link);
+    link.click();
+    link.remove();
+  }, RED_BAG);
+  await settled(page, null);
+  await page.waitForTimeout(500); // for whatever still comes
+  assert.equal(await page.locator(".who-button.picked").count(), 0);
+  await openHistory(page);
+  assert.equal(await entry(page, "view", RED_BAG).count(), 0);
+  await closeHistory(page);
+  await pick(page, "Anna");
+  await openHistory(page);
+  await entry(page, "view", PRESENT).first().waitFor();
+  assert.equal(await entry(page, "view", RED_BAG).count(), before);
+  await browser.close();
+});
+
 // The day after Christmas Day, which is what is suggested: where it begins, at what hour in UTC.
 const SUGGESTED = CHRISTMAS_EVE + 48 * HOUR;
 for (const [zone, the_day] of [

@@ -29,6 +29,16 @@ test("answers in the order of the calls", async () => {
   assert.deepEqual(between, ["a"]);
 });
 
+test("who only asks who sits there is told who does when the answer comes", async () => {
+  const { host } = new Browser().openTab();
+  await host.sit({ member: 0 }, 1000);
+  const before = host.sit({ member: null }, 1000); // what follows waits, and is answered together
+  const asking = host.sit(null, 1000);
+  const after = await host.sit({ member: 0 }, 1000);
+  assert.deepEqual(await asking, after);
+  assert.notEqual((await before).number, after.number);
+});
+
 test("refuses one bad change of a write and keeps the others", async () => {
   const browser = new Browser();
   const tab = browser.openTab();

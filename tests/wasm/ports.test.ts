@@ -178,6 +178,31 @@ test("what a control begins belongs to the sitting that it shows, although the s
   assert.deepEqual(control.sitting.mode, { label: "personal" });
 });
 
+test("what waits for a grown-up's word belongs to the sitting in which it was asked for", async (t) => {
+  const { engine, control, member, asked } = openShop(t);
+  engine.kind = CODE;
+  engine.code = await hashOfCode("1234", CODE);
+  const { number } = await control.household.switchTo(1);
+  const word = { code: "1234" };
+  const begun = [
+    control.history.import({ format: "hearth-history", version: 1, currency: null, events: [] }, word),
+    control.household.erase(word),
+    control.household.setCode("5678", word),
+  ];
+  await forge(member, "sit", [{ member: 0 }, NOW, number]);
+  for (const each of begun) await assert.rejects(each, { code: "sitting_over" });
+  for (const op of ["record", "household.erase", "household.code"]) assert.deepEqual(asked(op), [], op);
+});
+
+test("what a page finishes later than it began is recorded in that sitting or not at all", async (t) => {
+  const { hearth, control, asked } = openShop(t);
+  const { number } = await control.household.switchTo(1);
+  await hearth.record({ type: "view", sku: "tea" }, { sitting: number });
+  await control.household.switchTo(0);
+  await assert.rejects(hearth.record({ type: "view", sku: "pot" }, { sitting: number }), { code: "sitting_over" });
+  assert.deepEqual(asked("record").map(({ viewer }) => viewer), [1]);
+});
+
 test("of two tellings of who sits there the later counts, by whichever port it comes first", () => {
   const known = new KnownSitting();
   known.take({ turn: 2, sitting: 20 });

@@ -1,5 +1,5 @@
 export { open, type OpenOptions, openWithControl } from "./client/open.js";
-export { type CallOptions, Hearth, type ShopListener } from "./client/hearth.js";
+export { type BegunOptions, type CallOptions, Hearth, type ShopListener } from "./client/hearth.js";
 export { type ChangeListener, HearthControl } from "./client/hearth-control.js";
 export { HearthShelf, type SelectDetail, type ShelfTexts, type SlateDetail } from "./element/hearth-shelf.js";
 export { moneyFormat } from "./element/money.js";

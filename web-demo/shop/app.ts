@@ -139,6 +139,7 @@ export class App {
     const typing = route.page === "search" && this.#route.page === "search";
     clearTimeout(this.#resting);
     if (!typing) await this.#page?.rested?.();
+    if (number !== this.#loading) return;
     const page = await this.#load(route);
     if (number !== this.#loading) return;
     this.#drawer.close();
@@ -199,9 +200,10 @@ export class App {
   }
 
   async #refreshAnd(said: string): Promise<void> {
+    const { number } = this.#shop.sitting;
     await flushShelves();
     await this.#refresh();
-    this.#shop.announce(said);
+    this.#shop.announce(said, [], number);
   }
 
   // An ordinary event moves nothing under the shopper's finger; an erasure in another tab is obeyed.
@@ -240,6 +242,9 @@ export class App {
     this.#scroll_by_visit.clear();
     restartPictureIds();
     if (!stays) {
+      clearTimeout(this.#typing);
+      clearTimeout(this.#resting);
+      this.#query = "";
       this.#page = { title: NEUTRAL_TITLE, template: () => html`<h1 class="visually-hidden" tabindex="-1">One moment</h1>` };
       this.#draw();
     }
@@ -254,17 +259,22 @@ export class App {
   // that was guessed as another's only after a yes. False when it was left behind.
   async #sitDown(member: number | null): Promise<boolean> {
     const { control, who, sitting, basket } = this.#shop;
+    const isOver = (): boolean => !this.#shop.goesOn(sitting.number); // whoever sat down elsewhere is not sent away
     await flushShelves();
+    if (isOver()) return false;
     const unsigned = member !== null && !sitting.picked && who.state !== "answered";
     const doubtful = unsigned && who.visit !== null && who.state === "guessed" && who.member !== member;
     const takes = unsigned && (!doubtful || await this.#whose_visit.ask(member));
+    if (isOver()) return false;
+    let seated: number | null = null;
     try {
       if (takes) {
         if (who.visit !== null) await control.household.claim(who.visit, member);
+        if (isOver()) return false;
         basket.handTo(member);
         this.#takes_along = true;
       }
-      await control.household.switchTo(member);
+      seated = (await control.household.switchTo(member)).number;
       await this.#settling;
       if (document.activeElement === document.body) document.querySelector<HTMLElement>(".who-button")?.focus();
     } catch {
@@ -272,7 +282,7 @@ export class App {
     } finally {
       this.#takes_along = false;
     }
-    return takes || !unsigned;
+    return (takes || !unsigned) && seated !== null && this.#shop.goesOn(seated);
   }
 
   // Somebody new: sits down at once when they came to be asked who they are, or are the first.

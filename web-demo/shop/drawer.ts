@@ -8,6 +8,7 @@ import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { face } from "./face.ts";
 import { clockTime, count, dayName, shortDay, startOfDay } from "./format.ts";
+import { isOver } from "./guard.ts";
 import { announced, FORGETS } from "./notices.ts";
 import { closeIcon, giftIcon, lockIcon, moreIcon, searchIcon, sharedIcon } from "./icons.ts";
 import { pictureOf } from "./picture/picture.ts";
@@ -33,6 +34,7 @@ export class Drawer {
   #events: readonly HistoryEvent[] = [];
   #total = 0;
   #limit = PAGE_EVENTS;
+  #opened_in = 0; // the sitting
   #exported: HistoryExport | null = null; // asked about, and not written yet
 
   // `beforeErasing` lets the shelves record what they gathered, or it would come after the erasure;
@@ -65,8 +67,11 @@ export class Drawer {
   }
 
   async open(): Promise<void> {
+    const { number } = this.#shop.sitting;
     this.#limit = PAGE_EVENTS;
     await this.load();
+    if (!this.#shop.goesOn(number)) return;
+    this.#opened_in = number;
     this.#dialog?.showModal();
   }
 
@@ -88,7 +93,9 @@ export class Drawer {
   }
 
   async load(): Promise<void> {
+    const { number } = this.#shop.sitting;
     const { total, events } = await this.#shop.control.history.list({ limit: this.#limit });
+    if (!this.#shop.goesOn(number)) return;
     this.#total = total;
     this.#events = events;
     this.#shop.draw();
@@ -279,7 +286,9 @@ export class Drawer {
   }
 
   async #askSurprise(event: HistoryEvent): Promise<void> {
+    const { number } = this.#shop.sitting;
     const { until } = await this.#shop.control.gift.suggest(event.type === "search" ? [] : [event.sku]);
+    if (!this.#shop.goesOn(number)) return;
     this.#surprising = { event, gift: usualGift(until) };
     this.#shop.draw();
     this.#surprise?.showModal();
@@ -293,9 +302,11 @@ export class Drawer {
 
   async #label(which: Labelled, to: Label, said: string, gift?: Gift): Promise<void> {
     const place = focusedEntry();
+    const { number } = this.#shop.sitting;
     await this.#beforeErasing();
+    if (!this.#shop.goesOn(number)) return;
     await this.#shop.control.controls.label(which, to, gift);
-    await this.#changed(said);
+    await this.#changed(said, number);
     this.#expanded = null;
     this.#shop.draw();
     focusEntry(place, ".dots");
@@ -308,13 +319,16 @@ export class Drawer {
   }
 
   async #takeOut(selection: HistorySelection, said: string): Promise<void> {
+    const { number } = this.#shop.sitting;
     await this.#beforeErasing();
+    if (!this.#shop.goesOn(number)) return;
     try {
       const gone = await this.#shop.control.history.erase(selection);
-      await this.#changed("");
-      this.#shop.undos.announce(said, gone);
+      await this.#changed("", number);
+      this.#shop.undos.announce(said, gone, undefined, number);
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
+      if (isOver(error)) return;
       this.#shop.announce(error.code === "unsupported_version"
         ? "A newer version of this shop keeps your history. Load the page again to erase it."
         : "Your browser could not erase that.");
@@ -327,12 +341,16 @@ export class Drawer {
   }
 
   async pause(paused: boolean): Promise<void> {
+    const { number } = this.#shop.sitting;
     await this.#shop.control.controls.pause(paused);
-    await this.#changed(paused ? "Paused." : "Recording again.");
+    await this.#changed(paused ? "Paused." : "Recording again.", number);
   }
 
   async #askExport(): Promise<void> {
-    this.#exported = await this.#shop.control.history.export();
+    const { number } = this.#shop.sitting;
+    const exported = await this.#shop.control.history.export();
+    if (!this.#shop.goesOn(number)) return;
+    this.#exported = exported;
     this.#shop.draw();
     this.#exportQuestion?.showModal();
   }
@@ -351,12 +369,14 @@ export class Drawer {
   async #import(event: Event): Promise<void> {
     const input = event.currentTarget as HTMLInputElement;
     const [file] = input.files ?? [];
-    if (!file) return;
+    const sitting = this.#opened_in; // the browser's list of files stays open when somebody else sits down
+    if (!file || !this.#shop.goesOn(sitting)) return void (input.value = "");
     try {
       const { control, guard } = this.#shop;
       const history = JSON.parse(await file.text()) as HistoryExport;
+      if (!this.#shop.goesOn(sitting)) return;
       const added = await guard.run("Importing a history", (grown_up) => control.history.import(history, grown_up));
-      if (added) await this.#changed(`${count(added.recorded, "entry", "entries")} added.`);
+      if (added) await this.#changed(`${count(added.recorded, "entry", "entries")} added.`, sitting);
     } catch (error) {
       const known = error instanceof EngineError || error instanceof SyntaxError;
       if (!known) throw error;
@@ -366,10 +386,11 @@ export class Drawer {
     }
   }
 
-  async #changed(said: string): Promise<void> {
+  // `sitting`: whose it was, and to whom it is said.
+  async #changed(said: string, sitting: number): Promise<void> {
     await this.load();
     await this.#onErased();
-    if (said !== "") this.#shop.announce(said);
+    if (said !== "") this.#shop.announce(said, [], sitting);
   }
 
   async #showMore(): Promise<void> {

@@ -25,11 +25,12 @@ export class Guard {
   }
 
   // Does it; where that needs a grown-up, after one has answered. `what` says it in a few words: "Removing
-  // Anna". Null when no grown-up came.
+  // Anna". Null when no grown-up came, or somebody else sits there by now.
   async run<T>(what: string, act: (grownUp?: GrownUp) => Promise<T>): Promise<T | null> {
     try {
       return await act();
     } catch (error) {
+      if (isOver(error)) return null;
       if (!needsGrownUp(error)) throw error;
     }
     return new Promise<T | null>((resolve, reject) => {
@@ -40,7 +41,7 @@ export class Guard {
           return true;
         } catch (error) {
           if (needsGrownUp(error)) return false;
-          reject(error);
+          if (!isOver(error)) reject(error);
           return true;
         }
       }, () => resolve(done));
@@ -120,5 +121,8 @@ export class Guard {
     end?.();
   }
 }
+
+// Somebody else is shopping by now: what was begun before is not theirs.
+export const isOver = (error: unknown): boolean => error instanceof EngineError && error.code === "sitting_over";
 
 const needsGrownUp = (error: unknown): boolean => error instanceof EngineError && (error.code as string) === "needs_grown_up";

@@ -1,11 +1,11 @@
 // What every page of the shop has at hand.
 import {
-  type Category, EngineError, type Gift, type Hearth, type HearthControl, type HistoryEvent, type Household, type Item, type Member, moneyFormat, type ShopEvent,
+  type Category, type Gift, type Hearth, type HearthControl, type HistoryEvent, type Household, type Item, type Member, moneyFormat, type ShopEvent,
   type Sitting, type Status, type Who,
 } from "hearth";
 import { Basket, MAX_QUANTITY, type Owner } from "./basket.ts";
 import { count } from "./format.ts";
-import { Guard } from "./guard.ts";
+import { Guard, isOver } from "./guard.ts";
 import type { HouseholdChoice } from "./households.ts";
 import { Undos } from "./undos.ts";
 
@@ -56,9 +56,6 @@ export async function learn(hearth: Hearth, control: HearthControl): Promise<Kno
   return { status, household, who, categories, visitGapMs: limits.sittingGapMs };
 }
 
-// Somebody else is shopping by now: what was begun before is not theirs.
-export const isOver = (error: unknown): boolean => error instanceof EngineError && error.code === "sitting_over";
-
 export class Shop {
   readonly hearth: Hearth;
   readonly control: HearthControl;
@@ -75,6 +72,8 @@ export class Shop {
   #knowledge: Knowledge;
   #announcement: Announcement | null = null;
   #announcements = 0;
+  #learning = 0;
+  #learned = 0;
   readonly #draw: () => void;
 
   constructor(parts: {
@@ -106,7 +105,11 @@ export class Shop {
   }
 
   async learn(): Promise<void> {
-    this.#knowledge = await learn(this.hearth, this.control);
+    const number = ++this.#learning;
+    const knowledge = await learn(this.hearth, this.control);
+    if (number < this.#learned) return; // a later one was faster
+    this.#learned = number;
+    this.#knowledge = knowledge;
     this.basket.switchTo(this.owner);
   }
 
@@ -132,6 +135,12 @@ export class Shop {
 
   get sitting(): Sitting {
     return this.control.sitting;
+  }
+
+  // Whether that sitting still goes on: what was begun in it is done, and said, to nobody else. In a household of one
+  // there is nobody else.
+  goesOn(number: number): boolean {
+    return this.household.members.length < 2 || number === this.sitting.number;
   }
 
   // Those with a name: a new household's only member has none yet.
@@ -191,8 +200,10 @@ export class Shop {
     ++this.#announcements;
   }
 
-  // What can be done about it stays long enough to be read and reached, and goes once it was chosen.
-  announce(text: string, choices: readonly Choice[] = []): void {
+  // What can be done about it stays long enough to be read and reached, and goes once it was chosen. `sitting`: whom it
+  // is for, where that is one alone.
+  announce(text: string, choices: readonly Choice[] = [], sitting = this.sitting.number): void {
+    if (!this.goesOn(sitting)) return;
     const number = ++this.#announcements;
     const leave = (): void => {
       if (number !== this.#announcements) return;
@@ -205,10 +216,12 @@ export class Shop {
   }
 
   // The shop goes on when the history cannot be written, but says so. What one did is not recorded as
-  // another's.
-  async record(events: ShopEvent | readonly ShopEvent[]): Promise<readonly string[]> {
+  // another's: `sitting` is the one in which it was begun.
+  async record(events: ShopEvent | readonly ShopEvent[], sitting = this.sitting.number): Promise<readonly string[]> {
+    if (!this.goesOn(sitting)) return [];
     try {
-      return (await this.hearth.record(events)).ids;
+      const { number } = this.sitting; // a household of one has but one, whatever its number
+      return (await this.hearth.record(events, { sitting: number })).ids;
     } catch (error) {
       if (!isOver(error)) this.announce("Your browser could not save that to your history.");
       return [];
@@ -220,8 +233,9 @@ export class Shop {
     const added = this.basket.set(item.sku, before + pieces) - before;
     if (added <= 0) return this.announce(`There are ${MAX_QUANTITY} in your basket already.`);
     this.announce(`${count(added, "piece")} of ${item.title} added to your basket.`);
+    const { number } = this.sitting;
     await this.record({ type: "basket_add", sku: item.sku, quantity: added });
-    if (this.surprise) await this.hide(this.surprise, this.surprise);
+    if (this.surprise && this.goesOn(number)) await this.hide(this.surprise, this.surprise);
   }
 
   async changeQuantity(item: Item, quantity: number): Promise<void> {
@@ -236,9 +250,11 @@ export class Shop {
   // surprise of which something was bought only what else waits in the basket.
   async hide(gift: Gift | null, before: Gift | null): Promise<void> {
     const now = Date.now();
+    const { number } = this.sitting;
     const [{ events }, [visit]] = await Promise.all([
       this.control.history.list({ limit: LOOKED_THROUGH }), this.control.household.visits({ limit: 1 }),
     ]);
+    if (!this.goesOn(number)) return;
     const running = visit && now - visit.to < this.visitGapMs ? visit.from : Infinity;
     const recent = events.filter(({ member, time }) => member === this.owner && time > now - SURPRISE_REACH_MS);
     const hidden = recent.filter((event) => event.gift && event.gift.until === before?.until);
@@ -262,14 +278,15 @@ export class Shop {
     const { surprise, sitting: { number: sitting } } = this;
     this.basket.clear();
     const ids = await this.record(events);
-    if (!surprise || ids.length === 0 || sitting !== this.sitting.number) return null;
+    if (!surprise || ids.length === 0 || !this.goesOn(sitting)) return null;
     await this.control.controls.gift(null);
     return { gift: surprise, ids, sitting };
   }
 
   // That purchase was no surprise after all, nor what led to it: but what led to another one stays hidden.
-  async unhide({ gift, ids }: Bought): Promise<void> {
+  async unhide({ gift, ids, sitting }: Bought): Promise<void> {
     const { events } = await this.control.history.list({ limit: LOOKED_THROUGH });
+    if (!this.goesOn(sitting)) return;
     const since = Date.now() - SURPRISE_REACH_MS;
     const hidden = events.filter((event) => event.member === this.owner && event.time > since && event.gift?.until === gift.until);
     const others = new Set(hidden.filter(({ type, id }) => type === "buy" && !ids.includes(id)).map(({ sku }) => sku));

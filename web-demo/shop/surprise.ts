@@ -4,7 +4,8 @@ import { html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { dateValue, shortDay, startOfDay, timeOfDate } from "./format.ts";
 import { giftIcon } from "./icons.ts";
-import { isOver, type Shop } from "./shop.ts";
+import { isOver } from "./guard.ts";
+import type { Shop } from "./shop.ts";
 
 const DAY_MS = 86_400_000;
 const FIVE_YEARS_MS = 5 * 365 * DAY_MS;
@@ -71,8 +72,7 @@ export function surpriseSwitch(shop: Shop, suggestion: GiftSuggestion): Template
 }
 
 async function begin(shop: Shop, gift: Gift): Promise<void> {
-  if (!shop.me && !await shop.askWho()) return;
-  await keepHidden(shop, gift);
+  if (shop.me || await shop.askWho()) await keepHidden(shop, gift);
 }
 
 // The terms last asked for, until they hold: quick answers follow one another, each on what the one before
@@ -80,24 +80,28 @@ async function begin(shop: Shop, gift: Gift): Promise<void> {
 let asked: Gift | null = null;
 let changes: Promise<void> = Promise.resolve();
 
-async function keepHidden(shop: Shop, gift: Gift): Promise<void> {
+// Resolves to whether it is hidden: not, where somebody else sits there by now.
+async function keepHidden(shop: Shop, gift: Gift): Promise<boolean> {
   const { number } = shop.sitting;
   asked = gift;
-  changes = changes.then(() => number === shop.sitting.number ? hideNow(shop, gift) : undefined);
-  await changes;
-  if (asked !== gift) return;
+  const hidden = changes.then(() => shop.goesOn(number) && hideNow(shop, gift, number));
+  changes = hidden.then(() => {});
+  const is_hidden = await hidden;
+  if (asked !== gift) return is_hidden;
   asked = null;
   shop.draw();
+  return is_hidden;
 }
 
-async function hideNow(shop: Shop, gift: Gift): Promise<void> {
+async function hideNow(shop: Shop, gift: Gift, sitting: number): Promise<boolean> {
   const before = shop.surprise;
   try {
     await shop.control.controls.gift(gift); // first: whatever comes next is hidden already
-    await shop.hide(gift, before);
+    if (shop.goesOn(sitting)) await shop.hide(gift, before);
+    return shop.goesOn(sitting);
   } catch (error) {
-    if (isOver(error)) return;
-    shop.announce("That could not be hidden. Please try again.");
+    if (!isOver(error)) shop.announce("That could not be hidden. Please try again.", [], sitting);
+    return false;
   }
 }
 
@@ -105,13 +109,13 @@ async function hideNow(shop: Shop, gift: Gift): Promise<void> {
 export const termsHold = (): Promise<void> => changes;
 
 // What the switch began goes on after a purchase, on the same terms.
-export const addMore = (shop: Shop, gift: Gift): Promise<void> => keepHidden(shop, gift);
+export const addMore = (shop: Shop, gift: Gift): Promise<boolean> => keepHidden(shop, gift);
 
 async function end(shop: Shop): Promise<void> {
   const { number } = shop.sitting;
   await changes;
-  if (number !== shop.sitting.number) return; // it ended with the sitting
+  if (!shop.goesOn(number)) return; // it ended with the sitting
   const before = shop.surprise;
   await shop.control.controls.gift(null);
-  await shop.hide(null, before);
+  if (shop.goesOn(number)) await shop.hide(null, before);
 }

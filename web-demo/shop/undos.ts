@@ -23,12 +23,15 @@ export class Undos {
     this.#onUndone = onUndone;
   }
 
-  // Says what was done, with "Undo" while that is possible.
-  announce(what: string, { undo, undoUntil }: Undoable, putBack?: () => void): void {
-    if (undo === null || undoUntil === null) return this.#shop.announce(`${what}.`);
-    const noted = { undo, what, until: undoUntil, sitting: this.#shop.sitting.number, putBack };
+  // Says what was done, with "Undo" while that is possible. `sitting`: in which it was done, where only that one is to
+  // know of it.
+  announce(
+    what: string, { undo, undoUntil }: Undoable, putBack?: () => void, sitting = this.#shop.sitting.number,
+  ): void {
+    if (undo === null || undoUntil === null) return this.#shop.announce(`${what}.`, [], sitting);
+    const noted = { undo, what, until: undoUntil, sitting, putBack };
     this.#noted = [...this.#noted, noted];
-    this.#shop.announce(`${what}.`, [{ label: "Undo", choose: () => void this.undo(noted) }]);
+    this.#shop.announce(`${what}.`, [{ label: "Undo", choose: () => void this.undo(noted) }], sitting);
   }
 
   async list(): Promise<readonly CanUndo[]> {

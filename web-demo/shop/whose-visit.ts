@@ -21,7 +21,9 @@ export class WhoseVisit {
 
   // True once they said that it was theirs. Nothing to ask about is nobody else's either.
   async ask(member: number): Promise<boolean> {
+    const { number } = this.#shop.sitting;
     const { events } = await this.#shop.control.history.list({ limit: LISTED });
+    if (!this.#shop.goesOn(number)) return false;
     const what = whatWasDone(events.filter((event) => event.member === null));
     if (what === "") return true;
     this.#settle(false);

@@ -11,6 +11,12 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
+export interface BegunOptions extends CallOptions {
+  // The sitting in which it began; default: the latest that was heard of. Rejects with "sitting_over" when somebody else
+  // sits there by now.
+  readonly sitting?: number | undefined;
+}
+
 // The sitting that a shop's page believes in. Both ports of a page tell of it, each in its own time.
 export class KnownSitting {
   #turn = 0;
@@ -43,8 +49,8 @@ export class Calls<Told> {
     return this.#now();
   }
 
-  run<Op extends OperationName>(op: Op, request: Request<Op>, options: CallOptions = {}): Promise<Answer<Op>> {
-    const args: Parameters<PortApi["run"]> = [op, request, this.#now(), this.#sitting()];
+  run<Op extends OperationName>(op: Op, request: Request<Op>, options: BegunOptions = {}): Promise<Answer<Op>> {
+    const args: Parameters<PortApi["run"]> = [op, request, this.#now(), options.sitting ?? this.#sitting()];
     return this.#connection.call("run", args, { signal: options.signal }) as Promise<Answer<Op>>;
   }
 

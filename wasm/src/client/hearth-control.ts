@@ -1,7 +1,7 @@
 import type {
   Answer, ChangeNotice, Gift, GiftSuggestion, GrownUp, HistoryExport, HistoryList, HistorySelection, Household,
-  HouseholdSettings, Label, Labelled, Member, MemberTraits, Page, PortNotice, RankRequest, Recorded, Seat, Sharing, Sitting,
-  SittingChange, Surprised, Topic, UnsignedVisit, Visit, Who, Why, Withheld,
+  HouseholdSettings, Label, Labelled, Member, MemberTraits, OperationName, Page, PortNotice, RankRequest, Recorded, Request, Seat,
+  Sharing, Sitting, SittingChange, Surprised, Topic, UnsignedVisit, Visit, Who, Why, Withheld,
 } from "../shared/api.js";
 import { EngineError } from "../shared/errors.js";
 import type { Port } from "../shared/rpc.js";
@@ -60,9 +60,7 @@ export class HearthControl {
       checkFile(file);
       const { currency } = file;
       const events = file.events.map(toShopEvent);
-      return this.#calls.run("record", {
-        events, skipKnown: true, ...(currency != null && { currency }), ...await this.#word(grownUp),
-      });
+      return this.#guarded("record", { events, skipKnown: true, ...(currency != null && { currency }) }, grownUp);
     },
   } as const;
 
@@ -119,11 +117,11 @@ export class HearthControl {
 
     // Needs a grown-up, but for a child.
     add: async (member: MemberTraits, grownUp?: GrownUp): Promise<Member> =>
-      this.#calls.run("household.add", { ...member, ...await this.#word(grownUp) }),
+      this.#guarded("household.add", member, grownUp),
 
     // Needs a grown-up where the kind changes.
     change: async (member: number, to: Partial<MemberTraits>, grownUp?: GrownUp): Promise<Answer<"household.change">> =>
-      this.#calls.run("household.change", { ...to, member, ...await this.#word(grownUp) }),
+      this.#guarded("household.change", { ...to, member }, grownUp),
 
     rename: (member: number, name: string): Promise<Member> => this.#calls.run("household.change", { member, name }),
 
@@ -131,7 +129,7 @@ export class HearthControl {
     remove: async (
       member: number, history: "erase" | "hand_over", grownUp?: GrownUp,
     ): Promise<Answer<"household.remove">> =>
-      this.#calls.run("household.remove", { member, history, ...await this.#word(grownUp) }),
+      this.#guarded("household.remove", { member, history }, grownUp),
 
     // Somebody picked a face; null: shops as nobody in particular.
     switchTo: (member: number | null): Promise<Sitting> => this.#sit({ member }),
@@ -158,15 +156,15 @@ export class HearthControl {
 
     // One's own visit; another needs a grown-up.
     discard: async (visit: string, grownUp?: GrownUp): Promise<Answer<"household.discard">> =>
-      this.#calls.run("household.discard", { visit, ...await this.#word(grownUp) }),
+      this.#guarded("household.discard", { visit }, grownUp),
 
     // How sure a guess must be needs a grown-up.
     settings: async (to: Partial<HouseholdSettings>, grownUp?: GrownUp): Promise<Answer<"household.settings">> =>
-      this.#calls.run("household.settings", { ...to, ...await this.#word(grownUp) }),
+      this.#guarded("household.settings", to, grownUp),
 
     // All members, everybody's history at every shop of the origin, all settings. Needs a grown-up.
     erase: async (grownUp?: GrownUp): Promise<Answer<"household.erase">> =>
-      this.#calls.run("household.erase", { everything: true, ...await this.#word(grownUp) }),
+      this.#guarded("household.erase", { everything: true }, grownUp),
 
     // Puts back what an erasure answered `undo` for. Rejects with "not_found" when its time is over.
     undo: (undo: string): Promise<Answer<"household.undo">> => this.#calls.run("household.undo", { undo }),
@@ -176,11 +174,11 @@ export class HearthControl {
 
     // The code that the household's grown-ups know; null: none. Where there is one it is needed to change it.
     setCode: async (code: string | null, grownUp?: GrownUp): Promise<Household> => {
-      const word = await this.#word(grownUp);
-      if (code === null) return this.#calls.run("household.code", { hash: null, ...word });
+      if (code === null) return this.#guarded("household.code", { hash: null }, grownUp);
       if (code.trim() === "") throw new EngineError("invalid_argument", "the code is empty");
+      const { number } = this.#sitting;
       const kind = newCodeKind();
-      return this.#calls.run("household.code", { ...kind, hash: await hashOfCode(code, kind), ...word });
+      return this.#guarded("household.code", { ...kind, hash: await hashOfCode(code, kind) }, grownUp, number);
     },
   } as const;
 
@@ -202,6 +200,13 @@ export class HearthControl {
   // Rejects what is pending. The worker goes on for the shop.
   close(): void {
     this.#calls.close();
+  }
+
+  // With a grown-up's word. Its code takes a while to hash: the call belongs to the sitting in which it was asked for.
+  async #guarded<Op extends OperationName>(
+    op: Op, request: Request<Op>, grownUp: GrownUp | undefined, sitting = this.#sitting.number,
+  ): Promise<Answer<Op>> {
+    return this.#calls.run(op, { ...request, ...await this.#word(grownUp) }, { sitting });
   }
 
   // Of the code only its hash leaves the page. Where no code is known any more the word itself is enough.

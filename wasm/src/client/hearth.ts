@@ -2,9 +2,9 @@ import type {
   Category, Constants, Item, ItemList, Page, PortNotice, RankRequest, Recorded, ShopEvent, ShopNotice, Slate, Status,
 } from "../shared/api.js";
 import type { Port } from "../shared/rpc.js";
-import { type CallOptions, Calls, type KnownSitting } from "./calls.js";
+import { type BegunOptions, type CallOptions, Calls, type KnownSitting } from "./calls.js";
 
-export type { CallOptions } from "./calls.js";
+export type { BegunOptions, CallOptions } from "./calls.js";
 
 export type ShopListener = (change: ShopNotice) => void;
 
@@ -29,8 +29,9 @@ export class Hearth {
     return this.#known.number;
   }
 
-  // Resolves when the events are stored. All of them or none.
-  record(events: ShopEvent | readonly ShopEvent[], options?: CallOptions): Promise<Recorded> {
+  // Resolves when the events are stored. All of them or none. `options.sitting`: for what a page finishes later than it
+  // began, so that it is not the next one's.
+  record(events: ShopEvent | readonly ShopEvent[], options?: BegunOptions): Promise<Recorded> {
     const list = "length" in events ? events : [events];
     if (list.length === 0) return Promise.resolve({ recorded: 0, ids: [], skipped: 0 });
     return this.#calls.run("record", { events: list }, options);

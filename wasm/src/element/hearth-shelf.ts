@@ -19,7 +19,7 @@ import { moneyFormat } from "./money.js";
 import { SHELF_CSS } from "./shelf-style.js";
 import { ENGLISH, type ShelfTexts } from "./shelf-texts.js";
 import { letterPicture, makeTile, makeWaitingTile, type TileActions } from "./tile.js";
-import { showWhy } from "./why-popover.js";
+import { closeWhy, showWhy } from "./why-popover.js";
 
 export type { ShelfTexts } from "./shelf-texts.js";
 export interface SelectDetail {
@@ -140,6 +140,7 @@ export class HearthShelf extends ElementBase {
 
   disconnectedCallback(): void {
     HearthShelf.#connected.delete(this);
+    closeWhy(this.#root);
     this.#running?.abort();
     this.#impressions?.stop();
     this.#impressions = null;
@@ -222,6 +223,7 @@ export class HearthShelf extends ElementBase {
   }
 
   #draw(hearth: Hearth, request: RankRequest, slate: Slate, catalog: CatalogStatus | null): void {
+    closeWhy(this.#root); // it may be another's by now
     this.#impressions?.stop();
     const impressions = new Impressions(hearth, (error) => this.#emit("hearth-error", { error }));
     this.#impressions = impressions;
@@ -259,7 +261,9 @@ export class HearthShelf extends ElementBase {
       },
       why: (item, button) => {
         controlOf(hearth)?.why(item.sku, request).then(
-          (why) => showWhy(button, why, { texts: this.#texts, language: this.#language }),
+          (why) => {
+            if (button.isConnected) showWhy(button, why, { texts: this.#texts, language: this.#language });
+          },
           (error: unknown) => this.#emit("hearth-error", { error }));
       },
       dismiss: (item, tile) => {

@@ -107,19 +107,21 @@ export class EngineHost {
 
   // Changes who sits there, or how; null only asks. Rejects with "storage_failed" when it cannot be kept.
   // `sitting`: the number that the page knows; a surprise of one is not the next one's.
-  sit(change: SittingChange | null, now: number, signal?: AbortSignal, sitting?: number): Promise<Sitting> {
+  async sit(change: SittingChange | null, now: number, signal?: AbortSignal, sitting?: number): Promise<Sitting> {
     this.#noteClock(now);
-    return this.#enqueue({
+    const changed = (await this.#enqueue({
       writes: true,
       now,
       uses: change !== null,
       signal,
       run: () => {
         if (change && "mode" in change) this.#checkSitting(sitting);
-        if (change) this.#sitting.change(change, now, this.#memberIds());
+        if (!change) return null;
+        this.#sitting.change(change, now, this.#memberIds());
         return this.#sitting.current;
       },
-    }) as Promise<Sitting>;
+    })) as Sitting | null;
+    return changed ?? this.#sitting.current; // as it is when the page hears it
   }
 
   async health(): Promise<Health> {

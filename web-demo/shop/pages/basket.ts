@@ -36,9 +36,12 @@ const empty = (): unknown => html`<div class="empty">
 function filled(shop: Shop, items: readonly Item[], suggestion: GiftSuggestion): unknown {
   const total = items.reduce((sum, item) => sum + item.priceMinor * shop.basket.quantityOf(item.sku), 0);
   const buy = async (): Promise<void> => {
+    const { number } = shop.sitting;
     lately = null;
     await termsHold();
+    if (!shop.goesOn(number)) return; // what is in the basket stays there
     lately = await shop.buy(items);
+    if (!shop.goesOn(number)) return;
     shop.go(THANKS);
     if (lately) tellSaved(shop, lately);
   };
@@ -83,14 +86,13 @@ function line(shop: Shop, item: Item): unknown {
 let lately: Bought | null = null;
 
 const more = async (shop: Shop, { gift }: Bought): Promise<void> => {
-  await addMore(shop, gift);
-  shop.announce("Surprise mode is on again.");
+  if (await addMore(shop, gift)) shop.announce("Surprise mode is on again.");
 };
 
 async function undo(shop: Shop, bought: Bought): Promise<void> {
   lately = null;
   await shop.unhide(bought);
-  shop.announce("It is an ordinary purchase now.");
+  shop.announce("It is an ordinary purchase now.", [], bought.sitting);
 }
 
 function tellSaved(shop: Shop, bought: Bought): void {

@@ -137,7 +137,9 @@ function inbox(
 }
 
 async function claim(shop: Shop, actions: HouseholdActions, { visit }: Visit, member: Member | null): Promise<void> {
+  const { number } = shop.sitting;
   await shop.control.household.claim(visit, member?.id ?? null);
+  if (!shop.goesOn(number)) return;
   await actions.changed(!member ? "Back among the visits without a name."
     : member === shop.me ? "It is yours now." : `It is ${member.name}’s now.`);
   refocus("inbox-heading");
@@ -185,7 +187,9 @@ function onlyAfterAYes(shop: Shop, actions: HouseholdActions, me: Member, topics
   const asked = own.filter(({ tier }) => tier === "own_screen");
   const never = own.filter(({ tier }) => tier === "never");
   const allow = async ({ id, name }: Topic, allowed: boolean): Promise<void> => {
+    const { number } = shop.sitting;
     await shop.control.controls.sensitive(id, allowed);
+    if (!shop.goesOn(number)) return;
     await actions.changed(allowed ? `${name}: on, for your own shelves alone.` : `${name}: off again.`);
   };
   return html`<section class="panel" id="topics" aria-labelledby="topics-heading">
@@ -198,7 +202,9 @@ function onlyAfterAYes(shop: Shop, actions: HouseholdActions, me: Member, topics
 
 function shared(shop: Shop, actions: HouseholdActions, sharing: readonly Sharing[]): TemplateResult {
   const share = async ({ category }: Sharing, on: boolean): Promise<void> => {
+    const { number } = shop.sitting;
     await shop.control.controls.share(category, on);
+    if (!shop.goesOn(number)) return;
     const label = categoryLabel(category);
     await actions.changed(on ? `${label}: shared with the household.` : `${label}: yours alone again.`);
   };

@@ -12,9 +12,10 @@ import { missingPage } from "./missing.ts";
 const LAST_VIEW = "wren-willow.last-view";
 
 export async function itemPage(shop: Shop, sku: string): Promise<Page> {
+  const { number } = shop.sitting;
   const item = await find(shop, sku);
   if (!item) return missingPage();
-  await recordView(shop, sku);
+  await recordView(shop, sku, number);
   let quantity = 1;
   const setQuantity = (value: number): void => {
     quantity = value;
@@ -54,9 +55,9 @@ async function find(shop: Shop, sku: string): Promise<Item | null> {
 }
 
 // A reload of the page is not another view.
-async function recordView(shop: Shop, sku: string): Promise<void> {
+async function recordView(shop: Shop, sku: string, sitting: number): Promise<void> {
   const view = `${shop.choice.id} ${shop.owner ?? "nobody"} ${sku}`;
   if (recall("sessionStorage", LAST_VIEW) === view) return;
   keep("sessionStorage", LAST_VIEW, view);
-  await shop.record({ type: "view", sku });
+  await shop.record({ type: "view", sku }, sitting);
 }

@@ -9,6 +9,7 @@ const FOUND_LIMIT = 200;
 const LOOKED_THROUGH = 100;
 
 export async function searchPage(shop: Shop, options: TileOptions, query: string): Promise<Page> {
+  const { number } = shop.sitting;
   const words = query.trim();
   const found = words === "" ? { total: 0, items: [] } : await shop.hearth.catalog.search(words, { limit: FOUND_LIMIT });
   const candidates = found.items.map((item) => item.sku);
@@ -17,13 +18,12 @@ export async function searchPage(shop: Shop, options: TileOptions, query: string
     : found.total === 0 ? `No results for “${words}”.`
     : found.total > found.items.length ? `The ${found.items.length} most popular of ${count(found.total, "item")} for “${words}”`
     : `${count(found.total, "item")} for “${words}”`;
-  const { number } = shop.sitting;
   let rested = false;
   return {
     rested: async () => {
-      if (rested || found.items.length === 0 || number !== shop.sitting.number) return;
+      if (rested || found.items.length === 0 || !shop.goesOn(number)) return;
       rested = true;
-      await recordSearch(shop, words);
+      await recordSearch(shop, words, number);
     },
     title: `${words === "" ? "Search" : words} – Wren & Willow`,
     refresh: async () => listing?.refresh(),
@@ -40,9 +40,9 @@ export async function searchPage(shop: Shop, options: TileOptions, query: string
 // Looking at the same list again is not another search. The last words are asked of the history, so that what
 // is erased there is not remembered here. (They stand in the page's address, too, and so in the browser's own
 // history, as with any shop.)
-async function recordSearch(shop: Shop, words: string): Promise<void> {
+async function recordSearch(shop: Shop, words: string, sitting: number): Promise<void> {
   const { events } = await shop.control.history.list({ limit: LOOKED_THROUGH }).catch(() => ({ events: [] }));
   const last = events.find(({ type, own }) => type === "search" && own);
   if (last?.title === words && Date.now() - last.time < shop.visitGapMs) return;
-  await shop.record({ type: "search", query: words });
+  await shop.record({ type: "search", query: words }, sitting);
 }
