@@ -298,6 +298,35 @@ for (const wait of [0, 20]) {
   });
 }
 
+test("a purchase that waits for its terms when Ben comes is not his, and stays in the basket", async () => {
+  const browser = await openBrowser(server, { shopper: "anna", time: NOON });
+  const { page } = browser;
+  await visit(page, server, "#/household");
+  await beginSurprise(page);
+  await settled(page, "#/basket");
+  await openPicker(page);
+  const ben = await picker(page).getByRole("button", { name: "Ben", exact: true }).elementHandle();
+  await page.evaluate((his_face) => {
+    for (const date of ["2026-12-20", "2026-12-24", "2026-12-21", "2026-12-24"]) {
+      const input = document.querySelector(".surprise input[type=date]");
+      input.value = date;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    [...document.querySelectorAll(".summary button")].find((each) => each.textContent === "Buy").click();
+    his_face.click();
+  }, ben);
+  await shopping(page, "Ben");
+  await page.waitForTimeout(1000); // for whatever still comes
+  assert.equal(await page.getByRole("heading", { name: "Thank you" }).count(), 0);
+  await openHistory(page);
+  assert.equal(await entry(page, "buy", PRESENT).count(), 0);
+  await closeHistory(page);
+  await pick(page, "Anna");
+  await visit(page, server, "#/basket");
+  assert.equal(await page.locator(".line").count(), 1);
+  await browser.close();
+});
+
 test("what is opened after a surprise’s sitting is over is no view of whoever comes next, nor of nobody", async () => {
   const browser = await openBrowser(server, { shopper: "anna", time: NOON });
   const { page } = browser;
