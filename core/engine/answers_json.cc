@@ -98,22 +98,18 @@ MemberId ReadMemberId(Fields& fields, std::string_view name) {
   return static_cast<MemberId>(fields.IntegerOr(name, 0, kNobody - 1, kNobody));
 }
 
-Result<Viewer> ReadViewer(Engine& engine, Fields& fields, Time now) {
-  if (fields.IsNull("viewer")) return Viewer();  // somebody said: nobody in particular
+Named ReadNamed(Fields& fields) {
+  if (fields.IsNull("viewer")) return kNobody;
   const MemberId named = ReadMemberId(fields, "viewer");
-  if (named == kNobody) return engine.DefaultViewer(now);
-  if (engine.household().Find(named) == nullptr) {
-    return NotFound("viewer: the household has no such member");
-  }
-  return Viewer{named, true};
+  return named == kNobody ? Named() : Named(named);
+}
+
+Result<Viewer> ReadViewer(Engine& engine, Fields& fields, Time now) {
+  return ViewerOf(engine, ReadNamed(fields), now);
 }
 
 Result<Viewer> ReadAnswered(Engine& engine, Fields& fields, Time now) {
-  Result<Viewer> viewer = ReadViewer(engine, fields, now);
-  if (viewer.ok() && !viewer->answered) {
-    return Error{ErrorCode::kNotReady, "viewer: say who is shopping first"};
-  }
-  return viewer;
+  return AnsweredViewer(engine, ReadNamed(fields), now);
 }
 
 Result<GiftTerms> ReadGift(const Json& json, std::string place) {

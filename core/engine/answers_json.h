@@ -12,6 +12,7 @@
 #include "engine/engine.h"
 #include "engine/fields_json.h"
 #include "engine/guard.h"
+#include "engine/viewers.h"
 
 namespace hearth {
 
@@ -43,10 +44,10 @@ Error NoSuchItem();
 Time ReadNow(Fields& fields);
 // Where only a household that guesses needs it.
 Time ReadNowOr(Fields& fields, Time fallback);
-// Who asks: the member named; nobody, without a guess, where it is null; else the engine's best
-// knowledge. Errors: not_found.
+// `viewer`: a member's id; null: nobody in particular; absent: nothing was said.
+Named ReadNamed(Fields& fields);
+// ViewerOf() and AnsweredViewer() of that.
 Result<Viewer> ReadViewer(Engine& engine, Fields& fields, Time now);
-// As ReadViewer, but an answered one. Errors: not_ready.
 Result<Viewer> ReadAnswered(Engine& engine, Fields& fields, Time now);
 // A member's id under `name`, not checked to exist; kNobody where it is null or absent.
 MemberId ReadMemberId(Fields& fields, std::string_view name);

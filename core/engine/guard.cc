@@ -38,4 +38,15 @@ bool SettingIsGuarded(const HouseholdSettings& before, const HouseholdSettings& 
 
 bool RecordingIsGuarded(Source source) { return source == Source::kFile; }
 
+bool DiscardingIsGuarded(const Household& household, EventId visit, const Viewer& viewer,
+                         Time now) {
+  return IsOfAnother(household, visit, viewer, now);
+}
+
+Status CheckLock(const Member& before, const Member& after, const Viewer& viewer) {
+  if (before.locked == after.locked || viewer == Viewer{before.id, true}) return {};
+  return Error{ErrorCode::kNotReady,
+               "locked: only the member can change this; say who is shopping first"};
+}
+
 }  // namespace hearth

@@ -32,5 +32,10 @@ bool ChangingIsGuarded(const Member& before, const Member& after);
 bool SettingIsGuarded(const HouseholdSettings& before, const HouseholdSettings& after);
 // To record what a file holds, rather than what happened.
 bool RecordingIsGuarded(Source source);
+// To discard a visit that is not, or may not be, the viewer's own.
+bool DiscardingIsGuarded(const Household& household, EventId visit, const Viewer& viewer, Time now);
+
+// A lock is its member's alone to set or take away. Errors: not_ready.
+Status CheckLock(const Member& before, const Member& after, const Viewer& viewer);
 
 }  // namespace hearth

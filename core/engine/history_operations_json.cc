@@ -95,14 +95,6 @@ Result<std::vector<NewEvent>> ReadEvents(const Engine& engine, const Json* one, 
   return events;
 }
 
-// Events are their member's or nobody's: a guess signs nothing.
-Result<Viewer> ReadSigner(Engine& engine, Fields& fields) {
-  if (engine.household().members().size() == 1 || fields.Has("viewer")) {
-    return ReadViewer(engine, fields, kMinTime);
-  }
-  return Viewer();
-}
-
 }  // namespace
 
 OutcomeOrError DoRecord(Engine& engine, Fields& fields) {
@@ -114,7 +106,7 @@ OutcomeOrError DoRecord(Engine& engine, Fields& fields) {
   recording.source = is_file ? Source::kFile : Source::kHost;
   const Json* gift_json = fields.Object("gift");
   const std::string currency = fields.TextOr("currency", "");
-  const Result<Viewer> viewer = ReadSigner(engine, fields);
+  const Result<Viewer> viewer = SignerOf(engine, ReadNamed(fields));
   const Result<GrownUp> proof = ReadGrownUp(fields);
   if ((one == nullptr) == (many == nullptr)) fields.Fail("event", "expected `event` or `events`");
   if (Status status = fields.Finish(); !status.ok()) return status.error();

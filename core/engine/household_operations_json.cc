@@ -3,7 +3,6 @@
 #include <string>
 #include <utility>
 
-#include "attribution/asking.h"
 #include "engine/answers_json.h"
 #include "engine/operations_json.h"
 #include "household/decisions.h"
@@ -80,9 +79,6 @@ Json VisitJson(const OpenVisit& visit) {
           {"searches", visit.searches}};
 }
 
-// Whether there is anything in it for its owner to know of.
-bool IsWorthNaming(const OpenVisit& visit) { return visit.item_count > 0 || visit.searches > 0; }
-
 Result<std::vector<NotableDate>> ReadDates(const Json& json) {
   if (json.size() > kMaxDates) return TooLarge("dates: at most 64");
   std::vector<NotableDate> dates;
@@ -146,9 +142,8 @@ OutcomeOrError DoHouseholdChange(Engine& engine, Fields& fields) {
   const Result<Asker> asker = ReadAsker(engine, fields, ReadNowOr(fields, kMinTime));
   if (!asker.ok()) return asker.error();
   if (!member.ok()) return member.error();
-  if (changed.locked != member->locked && asker->viewer != Viewer{member->id, true}) {
-    return Error{ErrorCode::kNotReady,
-                 "locked: only the member can change this; say who is shopping first"};
+  if (Status status = CheckLock(*member, changed, asker->viewer); !status.ok()) {
+    return status.error();
   }
   Result<Decision<Nothing>> decision = DecideChangeMember(engine.household(), changed);
   const bool guarded = ChangingIsGuarded(*member, changed);
@@ -266,22 +261,20 @@ OutcomeOrError DoHouseholdWho(Engine& engine, Fields& fields) {
   const Result<Viewer> viewer = ReadViewer(engine, fields, now);
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   if (!viewer.ok()) return viewer.error();
+  const Shopping shopping = WhoIsShopping(engine, *viewer, now);
   const AttributionState& state = engine.AttributionAt(now);
+  const OpenVisits& open = state.visits.open;
   const bool known = viewer->member != kNobody;
-  const bool alone = engine.household().members().size() == 1;
   Json beliefs = Json::array();
   uint32_t somebody_new = 0;
   Json visit;
-  const OpenVisits& open = state.visits.open;
-  const auto& candidates = open.candidates;
-  const bool runs = state.visits.running != Visits::kNoVisit;
-  const Belief* running = runs ? &state.beliefs[state.visits.running] : nullptr;
-  if (!viewer->answered && runs) {
-    for (size_t i = 0; i < candidates.size(); ++i) {
-      beliefs.push_back({{"member", candidates[i]}, {"percent", Percent(running->p_q15[i])}});
+  if (shopping.runs) {
+    const Belief& belief = state.beliefs[shopping.visit];
+    for (size_t i = 0; i < open.candidates.size(); ++i) {
+      beliefs.push_back({{"member", open.candidates[i]}, {"percent", Percent(belief.p_q15[i])}});
     }
-    somebody_new = Percent(running->p_q15[candidates.size()]);
-    visit = Hex(open.visits[state.visits.running].id);
+    somebody_new = Percent(belief.p_q15[open.candidates.size()]);
+    visit = Hex(open.visits[shopping.visit].id);
   }
   return Told({{"state", viewer->answered ? "answered"
                          : known          ? "guessed"
@@ -289,8 +282,8 @@ OutcomeOrError DoHouseholdWho(Engine& engine, Fields& fields) {
                {"member", MemberIdJson(viewer->member)},
                {"beliefs", std::move(beliefs)},
                {"somebodyNewPercent", somebody_new},
-               {"ask", !viewer->answered && ShouldAsk(open, running)},
-               {"somebodyNew", !alone && SeesSomebodyNew(open, state.beliefs)},
+               {"ask", shopping.ask},
+               {"somebodyNew", shopping.somebody_new},
                {"visit", std::move(visit)}});
 }
 
@@ -298,12 +291,9 @@ OutcomeOrError DoHouseholdInbox(Engine& engine, Fields& fields) {
   const Time now = ReadNow(fields);
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   const AttributionState& state = engine.AttributionAt(now);
-  const auto& visits = state.visits.open.visits;
   Json listed = Json::array();
-  for (size_t v = visits.size(); v-- > 0 && listed.size() < static_cast<size_t>(kMaxLimit);) {
-    const bool waits = visits[v].owner == kNobody && IsWorthNaming(visits[v]);
-    if (!waits || v == state.visits.running) continue;
-    Json visit = VisitJson(visits[v]);
+  for (const size_t v : UnsignedVisits(engine, now, kMaxLimit)) {
+    Json visit = VisitJson(state.visits.open.visits[v]);
     visit["guess"] = MemberIdJson(state.guesses[v]);
     listed.push_back(std::move(visit));
   }
@@ -316,11 +306,10 @@ OutcomeOrError DoHouseholdVisits(Engine& engine, Fields& fields) {
   const Result<Viewer> viewer = ReadAnswered(engine, fields, now);
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   if (!viewer.ok()) return viewer.error();
-  const auto& visits = engine.AttributionAt(now).visits.open.visits;
+  const AttributionState& state = engine.AttributionAt(now);
   Json listed = Json::array();
-  for (size_t v = visits.size(); v-- > 0 && listed.size() < limit;) {
-    const bool own = visits[v].owner == viewer->member && IsWorthNaming(visits[v]);
-    if (own) listed.push_back(VisitJson(visits[v]));
+  for (const size_t v : VisitsOf(engine, viewer->member, now, limit)) {
+    listed.push_back(VisitJson(state.visits.open.visits[v]));
   }
   return Told({{"visits", std::move(listed)}});
 }
@@ -349,7 +338,7 @@ OutcomeOrError DoHouseholdDiscard(Engine& engine, Fields& fields) {
   const Household& household = engine.HouseholdAt(now);
   Result<Decision<Erased>> decision = DecideDiscard(household, *visit, asker->viewer, now);
   if (!decision.ok()) return decision.error();
-  if (IsOfAnother(household, *visit, asker->viewer, now)) {
+  if (DiscardingIsGuarded(household, *visit, asker->viewer, now)) {
     if (Status status = asker->Check(engine); !status.ok()) return status.error();
   }
   return Outcome{{{"erased", decision->answer.events}},

@@ -1,4 +1,6 @@
 // Ranking, and saying why.
+#include <optional>
+
 #include "engine/answers_json.h"
 #include "engine/operations_json.h"
 #include "engine/why.h"
@@ -55,11 +57,6 @@ Result<RankRequest> ReadRank(Engine& engine, Fields& fields, Json& unknown) {
   return request;
 }
 
-// Whether the item is not for this viewer's eyes at all.
-bool IsKeptFrom(const RankRequest& request, ItemIndex item) {
-  return item != kNoItem && request.rules.Of(item) == ItemRule::kAbsent;
-}
-
 }  // namespace
 
 OutcomeOrError DoRank(Engine& engine, Fields& fields) {
@@ -69,8 +66,7 @@ OutcomeOrError DoRank(Engine& engine, Fields& fields) {
   Result<RankRequest> request = ReadRank(engine, fields, unknown);
   if (!request.ok()) return request.error();
   if (!viewer.ok()) return viewer.error();
-  request->rules = engine.RulesFor(*viewer);
-  if (IsKeptFrom(*request, request->anchor)) return NoSuchItem();
+  if (!AnchorIsShown(engine, *viewer, *request)) return NoSuchItem();
   Json items = Json::array();
   for (const Slot& slot : engine.RankFor(*viewer, *request, now)) {
     Json item = ItemJson(*engine.catalog(), slot.item);
@@ -91,7 +87,6 @@ OutcomeOrError DoWhy(Engine& engine, Fields& fields) {
   if (!viewer.ok()) return viewer.error();
   const Catalog& catalog = *engine.catalog();
   const ItemIndex item = catalog.FindSku(sku);
-  if (item == kNoItem) return NoSuchItem();
   RankRequest request;
   if (shown_by != nullptr) {
     Fields rank_fields(*shown_by, "rank");
@@ -100,14 +95,13 @@ OutcomeOrError DoWhy(Engine& engine, Fields& fields) {
     if (!read.ok()) return read.error();
     request = *std::move(read);
   }
-  request.rules = engine.RulesFor(*viewer);
-  if (IsKeptFrom(request, item) || IsKeptFrom(request, request.anchor)) return NoSuchItem();
-  const Explanation explanation = Explain(engine, *viewer, request, item, now);
+  const std::optional<Explanation> explanation = Explain(engine, *viewer, request, item, now);
+  if (!explanation) return NoSuchItem();
   Json reasons = Json::array(), events = Json::array();
-  for (const auto& [code, every_days] : explanation.reasons) {
+  for (const auto& [code, every_days] : explanation->reasons) {
     reasons.push_back(ReasonJson(code, every_days));
   }
-  for (const VisibleEvent& event : explanation.events) events.push_back(EventJson(engine, event));
+  for (const VisibleEvent& event : explanation->events) events.push_back(EventJson(engine, event));
   return Told({{"sku", sku},
                {"title", catalog.Title(item)},
                {"reasons", std::move(reasons)},

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -16,11 +17,14 @@ struct Explanation {
   std::vector<VisibleEvent> events;  // newest first; valid until the engine's next call
 };
 
-// `request`: that of the slate, whose rules are the viewer's; it keeps neither the item nor its
-// anchor from the viewer. A guessed viewer is told what anybody at this browser may see, as the
-// guess's slates are.
-Explanation Explain(Engine& engine, const Viewer& viewer, RankRequest request, ItemIndex item,
-                    Time now);
+// `request`: that of the slate; its rules become the viewer's. A guessed viewer is told what
+// anybody at this browser may see, as the guess's slates are. Nothing for kNoItem, and where the
+// item or the request's anchor is kept from the viewer.
+std::optional<Explanation> Explain(Engine& engine, const Viewer& viewer, RankRequest request,
+                                   ItemIndex item, Time now);
+
+// Whether a request's anchor, if it has one, is shown to the viewer at all.
+bool AnchorIsShown(const Engine& engine, const Viewer& viewer, const RankRequest& request);
 
 // How often an item is bought is for who said that they are this member, as the events are: else 0.
 uint16_t HowOften(const Viewer& viewer, uint16_t every_days);

@@ -175,14 +175,13 @@ leak(guess_follows_the_last_secret engine/engine.cc
     if (state.viewer.member == kNobody && !AllSecrets(household_).empty()) {
       state.viewer.member = AllSecrets(household_).back().owner;
     }]==])
-leak(asks_less_of_who_has_secrets engine/household_operations_json.cc
-  [==[!viewer->answered && ShouldAsk(open, running)]==]
-  [==[!viewer->answered && ShouldAsk(open, running) &&
-                          AllSecrets(engine.household()).size() < 2]==])
-leak(secrets_are_somebody_new engine/household_operations_json.cc
-  [==[!alone && SeesSomebodyNew(open, state.beliefs)]==]
-  [==[!alone && (SeesSomebodyNew(open, state.beliefs) ||
-                                     AllSecrets(engine.household()).size() > 4)]==])
+leak(asks_less_of_who_has_secrets engine/viewers.cc
+  [==[ShouldAsk(open, runs ? &state.beliefs[shopping.visit] : nullptr);]==]
+  [==[ShouldAsk(open, runs ? &state.beliefs[shopping.visit] : nullptr) &&
+      AllSecrets(engine.household()).size() < 2;]==])
+leak(secrets_are_somebody_new engine/viewers.cc
+  [==[SeesSomebodyNew(open, state.beliefs);]==]
+  [==[(SeesSomebodyNew(open, state.beliefs) || AllSecrets(engine.household()).size() > 4);]==])
 
 # ---- Counts, ids, sizes, orders
 
@@ -207,8 +206,8 @@ leak(ids_are_consecutive engine/history_operations_json.cc
                       AllSecrets(engine.household()).size()));
   }]==])
 leak(visit_ids_are_counted engine/household_operations_json.cc
-  [==[Json visit = VisitJson(visits[v]);]==]
-  [==[Json visit = VisitJson(visits[v]);
+  [==[Json visit = VisitJson(state.visits.open.visits[v]);]==]
+  [==[Json visit = VisitJson(state.visits.open.visits[v]);
     visit["visit"] = Hex(v + AllSecrets(engine.household()).size());]==])
 leak(members_show_their_secrets engine/household_operations_json.cc
   [==[for (const Member& member : household.members()) members.push_back(MemberJson(member));]==]
@@ -233,9 +232,11 @@ leak(a_yes_is_not_in_the_class household/records.cc
 leak(flag_says_that_there_are_secrets household/records.cc
   [==[out.Put(paused_ ? kPausedFlag : 0);]==]
   [==[out.Put((paused_ ? kPausedFlag : 0) | (sealed_.empty() ? 0u : 2u));]==])
-leak(shop_order_counts_secrets engine/catalog_operations_json.cc
-  [==[std::erase_if(items, [&](ItemIndex i) { return rules->Of(i) == ItemRule::kAbsent; });]==]
-  [==[std::erase_if(items, [&](ItemIndex i) { return rules->Of(i) == ItemRule::kAbsent; });
+leak(shop_order_counts_secrets engine/shown.cc
+  [==[if (within && IsShown(rules, item)) items.push_back(item);
+  }]==]
+  [==[if (within && IsShown(rules, item)) items.push_back(item);
+  }
   const auto count = [&](ItemIndex i) {
     const auto secrets = AllSecrets(engine.household());
     return std::count_if(secrets.begin(), secrets.end(), [&](const Event& event) {
@@ -306,10 +307,9 @@ leak(anonymous_erase_takes_the_same_ids household/visible.cc
 leak(label_takes_other_peoples household/decisions.cc
   [==[return (event.owner == viewer.member || running(event, text)) && matches(event, text);]==]
   [==[return (event.owner != kNobody || running(event, text)) && matches(event, text);]==])
-leak(anybody_unlocks engine/household_operations_json.cc
-  [==[if (changed.locked != member->locked && asker->viewer != Viewer{member->id, true}) {]==]
-  [==[if (changed.locked != member->locked && changed.locked &&
-      asker->viewer != Viewer{member->id, true}) {]==])
+leak(anybody_unlocks engine/guard.cc
+  [==[before.locked == after.locked ||]==]
+  [==[before.locked == after.locked || !after.locked ||]==])
 leak(hand_over_keeps_secrets household/decisions.cc
   [==[if (!handed_over.events.empty()) decision.changes]==]
   [==[if (hand_over) {
@@ -320,7 +320,7 @@ leak(hand_over_keeps_secrets household/decisions.cc
     }
   }
   if (!handed_over.events.empty()) decision.changes]==])
-leak(why_names_secrets engine/rank_operations_json.cc
+leak(why_names_secrets engine/why.cc
   [==[const auto all = engine.HouseholdAt(now).VisibleTo(viewer, EndOfMinute(now));]==]
   [==[auto all = engine.HouseholdAt(now).VisibleTo(viewer, EndOfMinute(now));
   const EventLog& log = AllSealed(engine.household()).secrets;
