@@ -12,7 +12,7 @@ after(() => server.close());
 const PAGES = ["#/", "#/departments", "#/category/Home%20%26%20Garden", `#/item/${CAKE_STAND}`, "#/search/heart", "#/basket",
   "#/buy-again", "#/thanks", "#/household", "#/nowhere"];
 
-for (const width of [320, 360, 768]) {
+for (const width of [320, 360, 390, 768]) {
   test(`no page scrolls sideways at ${width} pixels`, async () => {
     const browser = await openBrowser(server, { viewport: { width, height: 740 }, shopper: "ben" });
     const { page } = browser;
@@ -24,6 +24,8 @@ for (const width of [320, 360, 768]) {
       const [inner, all] = await page.evaluate(() => [document.documentElement.clientWidth, document.documentElement.scrollWidth]);
       if (all > inner) wide.push(`${hash}: ${all}`);
     }
+    const labels = await page.locator(".header-button .label").evaluateAll((list) => list.map((each) => each.clientHeight));
+    assert.ok(labels.every((height) => height < 30), `the header's labels are on one line each: ${labels}`);
     await openHistory(page);
     const drawer = await page.locator("#history").evaluate(({ clientWidth, scrollWidth }) => scrollWidth - clientWidth);
     await closeHistory(page);
