@@ -178,16 +178,6 @@ std::vector<ItemIndex> FindAll(const Catalog& catalog, const std::vector<std::st
   return items;
 }
 
-std::vector<ItemIndex> ItemsWithin(Engine& engine, CategoryId category) {
-  std::vector<ItemIndex> items;
-  for (ItemIndex item : engine.ShopOrder()) {
-    if (engine.catalog()->IsWithin(engine.catalog()->columns().category[item], category)) {
-      items.push_back(item);
-    }
-  }
-  return items;
-}
-
 Result<CategoryId> ReadCategory(const Catalog& catalog, const std::string& path) {
   if (path.empty()) return CategoryId{0};
   const CategoryId category = catalog.FindCategory(path);

@@ -62,7 +62,6 @@ bool ParseHexText(std::string_view text, std::span<uint8_t> bytes);
 // go to `unknown`.
 std::vector<ItemIndex> FindAll(const Catalog& catalog, const std::vector<std::string>& skus,
                                Json& unknown);
-std::vector<ItemIndex> ItemsWithin(Engine& engine, CategoryId category);
 Result<CategoryId> ReadCategory(const Catalog& catalog, const std::string& path);
 
 }  // namespace hearth

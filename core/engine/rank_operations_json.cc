@@ -3,6 +3,7 @@
 
 #include "engine/answers_json.h"
 #include "engine/operations_json.h"
+#include "engine/shown.h"
 #include "engine/why.h"
 #include "rank/rank.h"
 
@@ -66,7 +67,7 @@ OutcomeOrError DoRank(Engine& engine, Fields& fields) {
   Result<RankRequest> request = ReadRank(engine, fields, unknown);
   if (!request.ok()) return request.error();
   if (!viewer.ok()) return viewer.error();
-  if (!AnchorIsShown(engine, *viewer, *request)) return NoSuchItem();
+  if (!AnchorIsShown(engine.RulesFor(*viewer), *request)) return NoSuchItem();
   Json items = Json::array();
   for (const Slot& slot : engine.RankFor(*viewer, *request, now)) {
     Json item = ItemJson(*engine.catalog(), slot.item);

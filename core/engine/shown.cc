@@ -16,13 +16,18 @@ bool IsShown(const ItemRules& rules, ItemIndex item) {
   return item != kNoItem && rules.Of(item) != ItemRule::kAbsent;
 }
 
-std::vector<ItemIndex> ShownWithin(Engine& engine, const ItemRules& rules, CategoryId category) {
+std::vector<ItemIndex> ItemsWithin(Engine& engine, CategoryId category) {
   const Catalog& catalog = *engine.catalog();
   std::vector<ItemIndex> items;
   for (ItemIndex item : engine.ShopOrder()) {
-    const bool within = catalog.IsWithin(catalog.columns().category[item], category);
-    if (within && IsShown(rules, item)) items.push_back(item);
+    if (catalog.IsWithin(catalog.columns().category[item], category)) items.push_back(item);
   }
+  return items;
+}
+
+std::vector<ItemIndex> ShownWithin(Engine& engine, const ItemRules& rules, CategoryId category) {
+  std::vector<ItemIndex> items = ItemsWithin(engine, category);
+  std::erase_if(items, [&](ItemIndex item) { return !IsShown(rules, item); });
   return items;
 }
 

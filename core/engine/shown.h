@@ -17,7 +17,8 @@ Result<ItemRules> ShownTo(const Engine& engine, Named named);
 
 // Whether the item is shown at all; kNoItem is not.
 bool IsShown(const ItemRules& rules, ItemIndex item);
-// Indexes, most popular first.
+// Indexes, most popular first; ItemsWithin() whether shown or not.
+std::vector<ItemIndex> ItemsWithin(Engine& engine, CategoryId category);
 std::vector<ItemIndex> ShownWithin(Engine& engine, const ItemRules& rules, CategoryId category);
 std::vector<ItemIndex> ShownAndFound(Engine& engine, const ItemRules& rules,
                                      std::string_view query);

@@ -76,15 +76,15 @@ std::vector<VisibleEvent> EventsBehind(Engine& engine, const Viewer& viewer, con
 
 }  // namespace
 
-bool AnchorIsShown(const Engine& engine, const Viewer& viewer, const RankRequest& request) {
-  return request.anchor == kNoItem || IsShown(engine.RulesFor(viewer), request.anchor);
+bool AnchorIsShown(const ItemRules& rules, const RankRequest& request) {
+  return request.anchor == kNoItem || IsShown(rules, request.anchor);
 }
 
 std::optional<Explanation> Explain(Engine& engine, const Viewer& viewer, RankRequest request,
                                    ItemIndex item, Time now) {
   const Catalog& catalog = *engine.catalog();
   request.rules = engine.RulesFor(viewer);
-  if (!IsShown(request.rules, item) || !AnchorIsShown(engine, viewer, request)) return std::nullopt;
+  if (!IsShown(request.rules, item) || !AnchorIsShown(request.rules, request)) return std::nullopt;
   const bool cold = RanksCold(request, item);
   request.guess = viewer.IsGuess();
   const Viewer told = request.guess ? Viewer() : viewer;

@@ -23,8 +23,8 @@ struct Explanation {
 std::optional<Explanation> Explain(Engine& engine, const Viewer& viewer, RankRequest request,
                                    ItemIndex item, Time now);
 
-// Whether a request's anchor, if it has one, is shown to the viewer at all.
-bool AnchorIsShown(const Engine& engine, const Viewer& viewer, const RankRequest& request);
+// Whether a request's anchor, if it has one, is shown at all.
+bool AnchorIsShown(const ItemRules& rules, const RankRequest& request);
 
 // How often an item is bought is for who said that they are this member, as the events are: else 0.
 uint16_t HowOften(const Viewer& viewer, uint16_t every_days);

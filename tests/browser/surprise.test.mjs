@@ -272,26 +272,32 @@ test("answers given faster than they take effect all hold, and none is taken bac
   await browser.close();
 });
 
+// Anna answers faster than it takes effect, buys on those terms or does not, and Ben sits down.
+async function answerThenBen(page, { buys = false, wait = 0 }) {
+  await visit(page, server, "#/household");
+  await beginSurprise(page);
+  await settled(page, "#/basket");
+  await openPicker(page);
+  const ben = await picker(page).getByRole("button", { name: "Ben", exact: true }).elementHandle();
+  await page.evaluate(async ([his_face, is_bought, milliseconds]) => {
+    for (const date of ["2026-12-20", "2026-12-24", "2026-12-21", "2026-12-24"]) {
+      const input = document.querySelector(".surprise input[type=date]");
+      input.value = date;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    if (is_bought) [...document.querySelectorAll(".summary button")].find((each) => each.textContent === "Buy").click();
+    if (milliseconds > 0) await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    his_face.click();
+  }, [ben, buys, wait]);
+  await shopping(page, "Ben");
+  await page.waitForTimeout(1000); // for whatever still comes
+}
+
 for (const wait of [0, 20]) {
   test(`answers that have not taken effect when Ben comes (after ${wait} ms) are not his surprise`, async () => {
     const browser = await openBrowser(server, { shopper: "anna", time: NOON });
     const { page } = browser;
-    await visit(page, server, "#/household");
-    await beginSurprise(page);
-    await settled(page, "#/basket");
-    await openPicker(page);
-    const ben = await picker(page).getByRole("button", { name: "Ben", exact: true }).elementHandle();
-    await page.evaluate(async ([his_face, milliseconds]) => {
-      for (const date of ["2026-12-20", "2026-12-24", "2026-12-21", "2026-12-24"]) {
-        const input = document.querySelector(".surprise input[type=date]");
-        input.value = date;
-        input.dispatchEvent(new Event("change", { bubbles: true }));
-      }
-      if (milliseconds > 0) await new Promise((resolve) => setTimeout(resolve, milliseconds));
-      his_face.click();
-    }, [ben, wait]);
-    await page.locator(".who-button", { hasText: "Ben" }).waitFor();
-    await page.waitForTimeout(1000); // for whatever still comes
+    await answerThenBen(page, { wait });
     await openPicker(page);
     assert.doesNotMatch(await picker(page).innerText(), /surprise/i);
     await browser.close();
@@ -301,22 +307,7 @@ for (const wait of [0, 20]) {
 test("a purchase that waits for its terms when Ben comes is not his, and stays in the basket", async () => {
   const browser = await openBrowser(server, { shopper: "anna", time: NOON });
   const { page } = browser;
-  await visit(page, server, "#/household");
-  await beginSurprise(page);
-  await settled(page, "#/basket");
-  await openPicker(page);
-  const ben = await picker(page).getByRole("button", { name: "Ben", exact: true }).elementHandle();
-  await page.evaluate((his_face) => {
-    for (const date of ["2026-12-20", "2026-12-24", "2026-12-21", "2026-12-24"]) {
-      const input = document.querySelector(".surprise input[type=date]");
-      input.value = date;
-      input.dispatchEvent(new Event("change", { bubbles: true }));
-    }
-    [...document.querySelectorAll(".summary button")].find((each) => each.textContent === "Buy").click();
-    his_face.click();
-  }, ben);
-  await shopping(page, "Ben");
-  await page.waitForTimeout(1000); // for whatever still comes
+  await answerThenBen(page, { buys: true });
   assert.equal(await page.getByRole("heading", { name: "Thank you" }).count(), 0);
   await openHistory(page);
   assert.equal(await entry(page, "buy", PRESENT).count(), 0);

@@ -233,10 +233,8 @@ leak(flag_says_that_there_are_secrets household/records.cc
   [==[out.Put(paused_ ? kPausedFlag : 0);]==]
   [==[out.Put((paused_ ? kPausedFlag : 0) | (sealed_.empty() ? 0u : 2u));]==])
 leak(shop_order_counts_secrets engine/shown.cc
-  [==[if (within && IsShown(rules, item)) items.push_back(item);
-  }]==]
-  [==[if (within && IsShown(rules, item)) items.push_back(item);
-  }
+  [==[std::erase_if(items, [&](ItemIndex item) { return !IsShown(rules, item); });]==]
+  [==[std::erase_if(items, [&](ItemIndex item) { return !IsShown(rules, item); });
   const auto count = [&](ItemIndex i) {
     const auto secrets = AllSecrets(engine.household());
     return std::count_if(secrets.begin(), secrets.end(), [&](const Event& event) {
