@@ -118,6 +118,9 @@ void AddPackLines(CLI::App& app, PackCommand& command) {
           "lines, to measure with");
   AddNumber(app, "--k", command.options.k, 2u, kMaxK,
             "fewest distinct customers behind any number");
+  AddYesOrNo(app, "--batches", command.options.batches,
+             "count whole weeks, each of k customers or more, so that packs of\nfollowing days do "
+             "not tell what one customer ordered; no: count every\nline");
 }
 
 void AddPackResult(CLI::App& app, PackCommand& command) {

@@ -161,7 +161,7 @@ Status Run(const PackCommand& command) {
   if (!command.tables.empty()) return WriteTables(command, *input, *shop);
   const Result<MadePack> made = [&] {
     ProgressBar bar;
-    return MakePack(*std::move(shop), input->lines, command.options, bar.AsProgress());
+    return MakePack(*std::move(shop), std::move(input->lines), command.options, bar.AsProgress());
   }();
   if (!made.ok()) return made.error();
   if (const Status status = WritePack(command, *made); !status.ok()) return status;

@@ -1,5 +1,6 @@
 #include "cli/pack_summary.h"
 
+#include <chrono>
 #include <cinttypes>
 #include <cstdio>
 #include <string>
@@ -13,6 +14,24 @@ void PrintLineCounts(const LineCounts& counts) {
       "%zu not goods, %zu without quantity, %zu without price, %zu adjustments\n",
       counts.total(), counts.ordinary, counts.without_customer, counts.cancelled, counts.not_goods,
       counts.quantity_not_positive, counts.price_not_positive, counts.adjustments);
+}
+
+// `lines`: "order lines" or "views".
+void PrintBatches(const char* lines, const std::optional<BatchReport>& batches, uint32_t k) {
+  if (!batches || batches->waiting == 0) return;
+  if (batches->end == 0) {
+    std::printf("batches     no %s are counted yet: fewer than %" PRIu32
+                " customers in whole weeks, so that\n"
+                "            none of their numbers may be said\n",
+                lines, k);
+    return;
+  }
+  const std::chrono::year_month_day until{
+      std::chrono::sys_days(std::chrono::days(DayOf(batches->end)))};
+  std::printf(
+      "batches     %s are counted until %04d-%02u-%02u; %zu later ones wait for whole weeks\n",
+      lines, static_cast<int>(until.year()), static_cast<unsigned>(until.month()),
+      static_cast<unsigned>(until.day()), batches->waiting);
 }
 
 void PrintDisclosure(const char* name, const Disclosure& disclosure) {
@@ -119,6 +138,8 @@ void PrintPackSummary(const PackSummary& summary, const std::optional<LineCounts
   std::printf("items       %zu in %zu categories, %zu brands\n", summary.items, summary.categories,
               summary.brands);
   if (lines) PrintLineCounts(*lines);
+  PrintBatches("order lines", summary.orders_batches, summary.k);
+  PrintBatches("views", summary.views_batches, summary.k);
   if (summary.statistics) PrintStatistics(*summary.statistics, summary.k);
   if (summary.counts) PrintCounts(*summary.counts, summary);
   if (summary.attribution) PrintAttribution(*summary.attribution);

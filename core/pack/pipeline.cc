@@ -4,6 +4,7 @@
 #include <span>
 #include <utility>
 
+#include "pack/counts/batches.h"
 #include "pack/counts/embedding.h"
 #include "pack/counts/reveals.h"
 #include "pack/counts/trails.h"
@@ -47,6 +48,18 @@ Status CheckInput(const ShopLines& lines, const PackOptions& options) {
   return {};
 }
 
+// Leaves out lines of weeks that are not over. `lines`: of orders or views, or none.
+template <typename Lines>
+std::optional<BatchReport> KeepWholeBatches(uint32_t k, std::optional<Lines>* lines) {
+  if (!*lines) return std::nullopt;
+  BatchReport report;
+  report.end = EndOfBatches(**lines, k);
+  const size_t all = (*lines)->lines.size();
+  *lines = LinesBefore(**lines, report.end);
+  report.waiting = all - (*lines)->lines.size();
+  return report;
+}
+
 // What each source of counts does to the columns, in the order of MakePack, and says of it. What
 // items reveal by what they are bought with goes into `revealed`, one for each item.
 struct Filling {
@@ -88,7 +101,7 @@ Status TakeCounts(const CountFiles& files, Filling* filling) {
   Result<ReadCountsResult> read =
       ReadCounts(files, filling->options.k, SensitiveList::Default(), filling->topics, *columns);
   if (!read.ok()) return read.error();
-  const PublicCounts& counts = read->counts;
+  const PublicCounts counts = Coarse(std::move(read->counts));
   PutCounts(counts, columns);
   columns->embedding = MakeEmbedding(counts.pairs, columns->item_count());
   const auto items = std::count_if(counts.items.begin(), counts.items.end(),
@@ -169,9 +182,14 @@ Result<ClassifiedShop> ClassifyShop(ShopFeed feed) {
   return shop;
 }
 
-Result<MadePack> MakePack(ClassifiedShop shop, const ShopLines& lines, const PackOptions& options,
+Result<MadePack> MakePack(ClassifiedShop shop, ShopLines lines, const PackOptions& options,
                           const Progress& progress) {
   if (const Status status = CheckInput(lines, options); !status.ok()) return status.error();
+  std::optional<BatchReport> orders_batches, views_batches;
+  if (options.batches) {
+    orders_batches = KeepWholeBatches(options.k, &lines.orders);
+    views_batches = KeepWholeBatches(options.k, &lines.views);
+  }
   OwnedColumns& columns = *shop.columns;
   MadePack made;
   PackSummary& summary = made.summary;
@@ -182,6 +200,8 @@ Result<MadePack> MakePack(ClassifiedShop shop, const ShopLines& lines, const Pac
   if (!bytes.ok()) return bytes.error();
   made.bytes = *std::move(bytes);
   summary.k = options.k;
+  summary.orders_batches = orders_batches;
+  summary.views_batches = views_batches;
   summary.items = columns.item_count();
   summary.categories = columns.category_parent.size() - 1;
   summary.brands = columns.brand_name.end.size() - 1;

@@ -3,10 +3,11 @@
 //
 //   ShopFeed -> ClassifyShop -> ClassifiedShop, ShopLines -> MakePack -> bytes, PackSummary
 //
-// Trees are fitted before anything is counted into the columns, those of order lines before those
-// of views, which take what room is left and join them. What items reveal by what they are bought
-// with is marked last. Without order lines, or counts of them, the default trees go in.
-// Deterministic: the same input gives the same bytes.
+// Of order lines and views those of whole batches are taken (counts/batches.h), and nothing of the
+// others reaches the pack. Trees are fitted before anything is counted into the columns, those of
+// order lines before those of views, which take what room is left and join them. What items reveal
+// by what they are bought with is marked last. Without order lines, or counts of them, the default
+// trees go in. Deterministic: the same input gives the same bytes.
 #pragma once
 
 #include <array>
@@ -79,6 +80,15 @@ struct PackOptions {
   PackTraining train = PackTraining::kNone;
   // Taste vectors, groups and the weights that tell a household's members apart; from order lines.
   bool attribution = true;
+  // Only whole batches of lines are counted (counts/batches.h). Without, each line is, and the
+  // packs of following days may tell what one customer ordered. Counts made elsewhere are taken as
+  // they are.
+  bool batches = true;
+};
+
+struct BatchReport {
+  Time end = 0;        // lines before it were counted; 0: no batch is whole
+  size_t waiting = 0;  // lines that were not
 };
 
 struct CountsReport {
@@ -96,6 +106,7 @@ struct ViewsReport {
 struct PackSummary {
   uint32_t k = 0;
   size_t items = 0, categories = 0, brands = 0, neighbours = 0, bytes = 0;
+  std::optional<BatchReport> orders_batches, views_batches;
   std::optional<StatisticsReport> statistics;
   std::optional<CountsReport> counts;
   std::optional<AttributionReport> attribution;
@@ -112,7 +123,7 @@ struct MadePack {
 
 // Errors: invalid_argument for orders beside counts of them, and for training without lines;
 // those of TrainModel, TrainClicks, ReadCounts and EncodePack.
-Result<MadePack> MakePack(ClassifiedShop shop, const ShopLines& lines, const PackOptions& options,
+Result<MadePack> MakePack(ClassifiedShop shop, ShopLines lines, const PackOptions& options,
                           const Progress& progress);
 
 }  // namespace hearth

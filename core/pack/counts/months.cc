@@ -5,6 +5,7 @@
 #include <span>
 
 #include "base/fixed.h"
+#include "pack/counts/statistics.h"
 
 namespace hearth {
 
@@ -18,9 +19,9 @@ std::vector<uint8_t> CountMonths(const Baskets& baskets, size_t item_count, uint
       for (size_t month = 0; month < kMonths; ++month) customers[month] += months >> month & 1;
     });
     for (size_t month = 0; month < kMonths; ++month) {
-      if (customers[month] < k) continue;
-      levels[item * kMonths + month] =
-          static_cast<uint8_t>(std::min(Log2Q8(customers[month]) / 16, 255));
+      const uint32_t coarse = CoarseCount(customers[month], k);
+      if (coarse == 0) continue;
+      levels[item * kMonths + month] = static_cast<uint8_t>(std::min(Log2Q8(coarse) / 16, 255));
     }
   }
   return levels;

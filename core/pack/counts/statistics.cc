@@ -1,6 +1,7 @@
 #include "pack/counts/statistics.h"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 #include <limits>
 #include <span>
@@ -198,6 +199,22 @@ void PutCounts(const PublicCounts& counts, OwnedColumns* columns) {
   WriteNeighbours(counts.pairs, columns);
 }
 
+uint32_t CoarseCount(uint32_t count, uint32_t k) {
+  if (count < k) return 0;
+  const uint32_t step = std::max({uint32_t{1}, k / 4, std::bit_floor(count) / 8});
+  return std::max(k, count - count % step);
+}
+
+PublicCounts Coarse(PublicCounts counts) {
+  for (ItemCount& item : counts.items) {
+    item.customers = CoarseCount(item.customers, counts.k);
+    item.recent = CoarseCount(item.recent, counts.k);
+    item.repeaters = CoarseCount(item.repeaters, counts.k);
+  }
+  for (PairCount& pair : counts.pairs) pair.customers = CoarseCount(pair.customers, counts.k);
+  return counts;
+}
+
 bool MayDisclose(size_t behind, uint32_t k, Disclosure* disclosure) {
   if (behind >= k) {
     ++disclosure->written;
@@ -236,6 +253,7 @@ Counted CountStatistics(const Orders& orders, uint32_t k, const Progress& progre
     counts.items.push_back(DiscloseItem(std::move(tally), k, columns->since_day[i] != 0, &report));
   }
   counts.pairs = CountPairs(baskets, n, k, progress, &report);
+  counts = Coarse(std::move(counts));
   PutCounts(counts, columns);
   report.neighbours = columns->neighbour_item.size();
   counted.pairs = std::move(counts.pairs);

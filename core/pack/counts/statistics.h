@@ -13,6 +13,10 @@
 //   neighbours                   weight 65535 * c_ij / sqrt(c_i * c_j), c_ij = distinct customers
 //                                with an order that holds both, c_ij >= k; best 32, ties by index
 //
+// Counts are coarse (CoarseCount), and shares and weights are made of coarse counts: a number that
+// moves from one pack to the next tells less of who moved it. What is counted is the caller's, who
+// counts in batches (batches.h).
+//
 // as_of is the midnight (UTC) after the last order, so that it is nobody's time of order. The count
 // of customers is rounded down to a multiple of 10. Medians are lower medians.
 // Cosine of customers: Linden, Smith, York, "Amazon.com Recommendations", IEEE Internet Computing,
@@ -58,6 +62,14 @@ struct PublicCounts {
   std::vector<ItemCount> items;  // one for each item of the catalog
   std::vector<PairCount> pairs;  // ascending by (a, b); both items have customers
 };
+
+// A count as it is written: 0 below k, else rounded down, but not below k, to a multiple of the
+// larger of k / 4 and an eighth of the power of two below it. So at k = 20: 20, 25, 30 ... 60, 64,
+// 72 ... Never rises where the count does not.
+uint32_t CoarseCount(uint32_t count, uint32_t k);
+
+// All of them as they are written.
+PublicCounts Coarse(PublicCounts counts);
 
 // Puts them into `columns`: shares, neighbours and their weights follow from the counts.
 void PutCounts(const PublicCounts& counts, OwnedColumns* columns);

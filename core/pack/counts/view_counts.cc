@@ -137,7 +137,7 @@ void AppendCoViewed(std::vector<CoViewed>* list, OwnedColumns* columns) {
   columns->viewed_start.push_back(static_cast<uint32_t>(columns->viewed_item.size()));
 }
 
-// Fills `viewed_*`, and says of which pairs.
+// Fills `viewed_*`, and says of which pairs. `viewers`: coarse, of each item.
 void CountPairs(const Trails& trails, const Index& index, std::span<const uint32_t> viewers,
                 uint32_t k, const Progress& progress, ViewsCounted* counted,
                 OwnedColumns* columns) {
@@ -154,9 +154,10 @@ void CountPairs(const Trails& trails, const Index& index, std::span<const uint32
     counter.ForEach(a, index.Of(a), [&](ItemIndex b, const Beside& beside) {
       Disclosure once;  // each pair comes twice
       if (!MayDisclose(beside.together, k, a < b ? &counted->report.pairs : &once)) return;
-      if (a < b) counted->pairs.push_back({a, b, beside.together});
+      const uint32_t together = CoarseCount(beside.together, k);
+      if (a < b) counted->pairs.push_back({a, b, together});
       const bool may_say = beside.after >= k;
-      list.push_back({b, CosineWeight(beside.together, viewers[a], viewers[b]),
+      list.push_back({b, CosineWeight(together, viewers[a], viewers[b]),
                       may_say ? ShareOf(beside.after_q16, viewers[a]) : uint16_t{0}});
     });
     AppendCoViewed(&list, columns);
@@ -186,8 +187,9 @@ ViewsCounted CountViews(const Trails& trails, const std::vector<bool>& is_counte
   std::vector<uint32_t> viewers(n);
   columns->viewers.assign(n, 0);
   for (ItemIndex i = 0; i < n; ++i) {
-    viewers[i] = CountVisitors(trails, index.Of(i));
-    if (MayDisclose(viewers[i], k, &counted.report.viewers)) columns->viewers[i] = viewers[i];
+    const uint32_t visitors = CountVisitors(trails, index.Of(i));
+    MayDisclose(visitors, k, &counted.report.viewers);
+    columns->viewers[i] = viewers[i] = CoarseCount(visitors, k);
   }
   CountPairs(trails, index, viewers, k, progress, &counted, columns);
   CountVisits(trails, is_counted, &counted.report);

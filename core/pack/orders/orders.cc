@@ -179,4 +179,15 @@ Orders TakeHeldOut(Orders* orders) {
   return held_out;
 }
 
+Orders LinesBefore(const Orders& orders, Time end) {
+  Orders before;
+  before.returns_skipped = orders.returns_skipped;
+  for (const OrderLine& line : orders.lines) {
+    if (line.time >= end) continue;
+    before.Add(orders.customers[line.customer], orders.orders[line.order], orders.skus[line.sku],
+               line.time, line.quantity, line.price_minor);
+  }
+  return before;
+}
+
 }  // namespace hearth

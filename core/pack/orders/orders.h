@@ -73,6 +73,9 @@ bool IsHeldOut(std::string_view customer);
 // Moves the lines of held-out customers out of `orders`.
 Orders TakeHeldOut(Orders* orders);
 
+// The lines before a moment, and the names that stand in them. O(lines).
+Orders LinesBefore(const Orders& orders, Time end);
+
 // JSON lines {"customer","order","time","sku","quantity","priceMinor"}: customer after customer (in
 // the order of their ids), each by time, order and SKU. Times are ms since 1970.
 std::string WriteHistories(const Orders& orders);

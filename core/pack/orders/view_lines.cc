@@ -63,4 +63,13 @@ Result<ViewLines> ReadViewLines(std::string_view text, const std::string& file_n
   return views;
 }
 
+ViewLines LinesBefore(const ViewLines& views, Time end) {
+  ViewLines before;
+  for (const ViewLine& line : views.lines) {
+    if (line.time >= end) continue;
+    before.Add(views.visitors[line.visitor], views.skus[line.sku], line.time);
+  }
+  return before;
+}
+
 }  // namespace hearth

@@ -29,6 +29,9 @@ struct ViewLines {
   void Add(std::string_view visitor, std::string_view sku, Time time);
 };
 
+// The lines before a moment, and the names that stand in them. O(lines).
+ViewLines LinesBefore(const ViewLines& views, Time end);
+
 Result<ViewLines> ReadViewLines(std::string_view text, const std::string& file_name);
 
 }  // namespace hearth

@@ -10,6 +10,7 @@
 //   --threads N     (all)
 //   --parts N       count pairs in so many parts, one after the other (1)
 //   --work DIR      a folder for tables and what does not fit into memory; without one, all has to fit
+//   --batches no    count every line, not whole weeks of k customers (pack/counts/batches.h)
 //   --customers TYPE  of customer and order_id in a CSV (VARCHAR)
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -21,7 +22,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 
 // In this order; each reads those before it.
 export const QUERIES = [
-  "basket_items", "customer_items", "frequent_items", "frequent_lines", "as_of", "item_counts", "pair_counts", "reveals",
+  "weeks", "basket_items", "customer_items", "frequent_items", "frequent_lines", "as_of", "item_counts", "pair_counts", "reveals",
   "totals",
 ];
 export const ANSWERS = ["totals", "item_counts", "pair_counts", "reveals"];
@@ -34,9 +35,26 @@ function csv(path, columns) {
   return `read_csv(${quoted(path)}, ${form}, columns = {${types.join(", ")}})`;
 }
 
+const WEEK = 7 * 86_400_000;
+
+// Where the last whole batch ends (pack/counts/batches.h), 0 where none is whole. `weeks`: [first midnight, customers],
+// ascending; `customersOf(from, to)`: distinct ones of several weeks, asked for only where no week has k by itself.
+export async function endOfBatches(weeks, k, customersOf) {
+  let end = 0;
+  let begun = null; // first midnight of the batch that goes on
+  let enough = false;
+  for (const [week, customers] of weeks) {
+    if (begun !== null && enough) [end, begun] = [begun.last + WEEK, null];
+    const first = begun?.first ?? week;
+    enough = customers >= k || (first !== week && (await customersOf(first, week + WEEK)) >= k);
+    begun = { first, last: week };
+  }
+  return end;
+}
+
 // `query(name)`: the text of a query; tests put in broken ones. `progress(stage, seconds)`: after each.
 export async function count({
-  tables, out, k, lines = join(tables, "order_lines.csv"), memory = "4GB", threads, parts = 1, work,
+  tables, out, k, lines = join(tables, "order_lines.csv"), memory = "4GB", threads, parts = 1, work, batches = true,
   customers = "VARCHAR", query = (name) => readFileSync(join(here, `${name}.sql`), "utf8"), progress = () => {},
 }) {
   if (!Number.isSafeInteger(k) || k < 2) throw new Error("expected k to be a whole number from 2");
@@ -67,9 +85,18 @@ export async function count({
     const read = (name, columns) => db.run(`CREATE TABLE ${name} AS SELECT * FROM ${csv(join(tables, `${name}.csv`), columns)}`);
     await read("catalog_items", { item: "INTEGER", id: "VARCHAR", topic: "INTEGER" });
     await read("topics", { topic: "INTEGER", name: "VARCHAR", tier: "INTEGER" });
-    await db.run(`CREATE TABLE settings AS SELECT ${k} AS k, ${parts} AS parts, 0 AS part`);
+    const rows = async (sql) => (await db.runAndReadAll(sql)).getRows().map((row) => row.map(Number));
+    const customersOf = async (from, to) => {
+      const where = `coalesce(quantity, 1) > 0 AND time_ms >= ${from} AND time_ms < ${to}`;
+      return (await rows(`SELECT count(DISTINCT customer) FROM order_lines WHERE ${where}`))[0][0];
+    };
+    await db.run(`CREATE TABLE settings AS SELECT ${k} AS k, ${parts} AS parts, 0 AS part, 7258118400000 AS until_ms`);
     for (const name of QUERIES) {
       await table(name, query(name));
+      if (name === "weeks" && batches) {
+        const until = await endOfBatches(await rows("SELECT week_ms, customers FROM weeks ORDER BY week_ms"), k, customersOf);
+        await db.run(`UPDATE settings SET until_ms = ${until}`);
+      }
       for (let part = 1; name === "pair_counts" && part < parts; ++part) {
         await db.run(`UPDATE settings SET part = ${part}`);
         await run(`${name} ${part + 1}/${parts}`, `INSERT INTO ${name} ${query(name)}`);
@@ -91,6 +118,7 @@ if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.ur
   const { values } = parseArgs({
     options: {
       tables: text, lines: text, k: text, out: text, memory: text, threads: text, parts: text, work: text, customers: text,
+      batches: text,
     },
   });
   if (!values.tables || !values.out || !values.k) throw new Error("expected --tables DIR --k N --out DIR");
@@ -98,6 +126,7 @@ if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.ur
     ...values,
     k: Number(values.k),
     parts: Number(values.parts ?? 1),
+    batches: values.batches !== "no",
     progress: (stage, seconds) => console.log(`${seconds.toFixed(1).padStart(8)} s  ${stage}`),
   });
 }

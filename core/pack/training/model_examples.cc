@@ -41,16 +41,6 @@ std::vector<Time> SnapshotsOf(const Baskets& baskets, const ExampleOptions& opti
   return snapshots;
 }
 
-Orders OrdersBefore(const Orders& orders, Time at) {
-  Orders before;
-  for (const OrderLine& line : orders.lines) {
-    if (line.time >= at) continue;
-    before.Add(orders.customers[line.customer], orders.orders[line.order], orders.skus[line.sku],
-               line.time, line.quantity, line.price_minor);
-  }
-  return before;
-}
-
 void Scale(uint64_t numerator, uint64_t denominator, std::vector<uint32_t>* counts) {
   if (denominator == 0) return;
   for (uint32_t& count : *counts) {
@@ -84,7 +74,7 @@ Result<TrainingWorld> WorldAt(const Orders& orders, Time at, const OwnedColumns&
                               uint32_t k, const ExampleOptions& options, const Progress& progress) {
   OwnedColumns built = columns;
   if (options.counts) {
-    const Orders before = OrdersBefore(orders, at);
+    const Orders before = LinesBefore(orders, at);
     const size_t all = orders.customers.size(), counted = before.customers.size();
     const auto scaled_k = static_cast<uint32_t>(
         std::max<size_t>(1, (k * counted + all / 2) / std::max<size_t>(all, 1)));

@@ -11,6 +11,7 @@
 #include "catalog/catalog.h"
 #include "cli/command_line.h"
 #include "cli/files.h"
+#include "pack/counts/statistics.h"
 #include "pack/orders/orders.h"
 #include "pack/training/trees_json.h"
 #include "policy/sensitive.h"
@@ -64,8 +65,9 @@ class CommandPackTest : public testing::Test {
 };
 
 TEST_F(CommandPackTest, MakesTheSamePackTwice) {
-  const std::vector<std::string> args = {"--feed", "@feed.csv",   "--orders",   "@orders.csv",
-                                         "--shop", "Corner Shop", "--currency", "GBP"};
+  const std::vector<std::string> args = {"--feed",    "@feed.csv",   "--orders",   "@orders.csv",
+                                         "--shop",    "Corner Shop", "--currency", "GBP",
+                                         "--batches", "no"};
   for (const char* out : {"@one.hpack", "@two.hpack"}) {
     std::vector<std::string> with_out = args;
     with_out.insert(with_out.end(), {"--out", out});
@@ -81,6 +83,27 @@ TEST_F(CommandPackTest, MakesTheSamePackTwice) {
   EXPECT_EQ(catalog->columns().item_customers[0], 60u);
   EXPECT_EQ(catalog->NeighbourCount(0), 1u);
   EXPECT_TRUE(catalog->HasEmbeddings());
+}
+
+TEST_F(CommandPackTest, WaitsForWeeksToEndAndSaysSo) {
+  const auto pack = [&] {
+    EXPECT_EQ(Run({"--feed", "@feed.csv", "--orders", "@orders.csv", "--shop", "S", "--out",
+                   "@shop.hpack"}),
+              0)
+        << error_;
+    return *Catalog::FromPack(*ReadBinaryFile(Path("shop.hpack")));
+  };
+  EXPECT_EQ(pack().columns().customers, 0u);
+  EXPECT_NE(out_.find("no order lines are counted yet: fewer than 20 customers in whole weeks"),
+            std::string::npos)
+      << out_;
+  Write("orders.csv", *ReadTextFile(Path("orders.csv")) + "c1,new,2011-11-07 09:00:00,A,1,1.00\n");
+  const Catalog next = pack();
+  EXPECT_EQ(next.columns().customers, 60u);
+  EXPECT_EQ(next.columns().as_of, *ParseTime("2011-11-06"));
+  EXPECT_NE(out_.find("order lines are counted until 2011-11-07; 1 later ones wait"),
+            std::string::npos)
+      << out_;
 }
 
 TEST_F(CommandPackTest, RunsTheExampleOfItsHelp) {
@@ -114,8 +137,8 @@ TEST_F(CommandPackTest, ShipsItsOwnTreesToAShopWithoutOrderLines) {
     often[static_cast<size_t>(feature)] = 1000;
   }
   EXPECT_GT(trees->Score(Surface::kHome, often), trees->Score(Surface::kHome, never));
-  ASSERT_EQ(Run({"--feed", "@feed.csv", "--orders", "@orders.csv", "--shop", "S", "--out",
-                 "@counted.hpack"}),
+  ASSERT_EQ(Run({"--feed", "@feed.csv", "--orders", "@orders.csv", "--shop", "S", "--batches", "no",
+                 "--out", "@counted.hpack"}),
             0)
       << error_;
   const auto counted = Catalog::FromPack(*ReadBinaryFile(Path("counted.hpack")));
@@ -132,8 +155,8 @@ TEST_F(CommandPackTest, CountsWhatIsViewedTogether) {
   }
   Write("views.csv", views);
   const auto pack = [&](const std::string& k) {
-    EXPECT_EQ(Run({"--feed", "@feed.csv", "--shop", "S", "--views", "@views.csv", "--k", k, "--out",
-                   "@shop.hpack"}),
+    EXPECT_EQ(Run({"--feed", "@feed.csv", "--shop", "S", "--views", "@views.csv", "--k", k,
+                   "--batches", "no", "--out", "@shop.hpack"}),
               0)
         << error_;
     return *Catalog::FromPack(*ReadBinaryFile(Path("shop.hpack")));
@@ -157,7 +180,7 @@ TEST_F(CommandPackTest, CountsWhatIsViewedTogether) {
 
 TEST_F(CommandPackTest, WritesHeldOutHistoriesAndKeepsThemOut) {
   ASSERT_EQ(Run({"--feed", "@feed.csv", "--orders", "@orders.csv", "--shop", "S", "--hold-out",
-                 "@held.jsonl", "--out", "@shop.hpack"}),
+                 "@held.jsonl", "--batches", "no", "--out", "@shop.hpack"}),
             0)
       << error_;
   size_t held_out = 0;
@@ -166,7 +189,8 @@ TEST_F(CommandPackTest, WritesHeldOutHistoriesAndKeepsThemOut) {
   const std::string lines = *ReadTextFile(Path("held.jsonl"));
   EXPECT_EQ(static_cast<size_t>(std::count(lines.begin(), lines.end(), '\n')), 2 * held_out);
   const auto catalog = Catalog::FromPack(*ReadBinaryFile(Path("shop.hpack")));
-  EXPECT_EQ(catalog->columns().item_customers[0], 60 - held_out);
+  EXPECT_EQ(catalog->columns().item_customers[0],
+            CoarseCount(static_cast<uint32_t>(60 - held_out), 20));
 }
 
 TEST_F(CommandPackTest, SaysHowManyItemsAreSensitive) {
@@ -180,8 +204,9 @@ TEST_F(CommandPackTest, SaysHowManyItemsAreSensitive) {
     }
   }
   Write("orders.csv", orders);
-  const std::vector<std::string> args = {"--feed", "@feed.csv", "--orders", "@orders.csv",
-                                         "--shop", "S",         "--out",    "@shop.hpack"};
+  const std::vector<std::string> args = {"--feed", "@feed.csv",  "--orders",  "@orders.csv",
+                                         "--shop", "S",          "--batches", "no",
+                                         "--out",  "@shop.hpack"};
   ASSERT_EQ(Run(args), 0) << error_;
   EXPECT_NE(out_.find("sensitive   1 never, 1 on the own screen only, 0 often presents; "
                       "1 marked for what they are bought with\n"),
@@ -236,7 +261,7 @@ TEST_F(CommandPackTest, AddsWhatTheShopCountsAsSensitive) {
 
 TEST_F(CommandPackTest, TakesCountsInPlaceOfOrderLines) {
   ASSERT_EQ(Run({"--feed", "@feed.csv", "--orders", "@orders.csv", "--shop", "S", "--household",
-                 "no", "--out", "@lines.hpack"}),
+                 "no", "--batches", "no", "--out", "@lines.hpack"}),
             0)
       << error_;
   fs::create_directories(Path("counts/pair_counts"));

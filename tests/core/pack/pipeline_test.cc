@@ -29,7 +29,7 @@ ShopFeed SmallFeed() {
   return feed;
 }
 
-// Everybody buys both.
+// Everybody buys both, and that week is over.
 Orders OrdersOf(int customers) {
   Orders orders;
   for (int c = 0; c < customers; ++c) {
@@ -37,19 +37,20 @@ Orders OrdersOf(int customers) {
       orders.Add("c" + std::to_string(c), "o" + std::to_string(c), sku, kNoon, 1, 850);
     }
   }
+  orders.Add("c0", "later", "gone", kNoon + 7 * kMsPerDay, 1, 850);
   return orders;
 }
 
-Result<MadePack> Make(const ShopLines& lines, const PackOptions& options) {
+Result<MadePack> Make(ShopLines lines, const PackOptions& options) {
   Result<ClassifiedShop> shop = ClassifyShop(SmallFeed());
   EXPECT_TRUE(shop.ok()) << shop.error().message;
-  return MakePack(*std::move(shop), lines, options, {});
+  return MakePack(*std::move(shop), std::move(lines), options, {});
 }
 
 TEST(PackPipeline, SaysOfOrderLinesWhatThePackHolds) {
   ShopLines lines;
   lines.orders = OrdersOf(30);
-  const Result<MadePack> made = Make(lines, {});
+  const Result<MadePack> made = Make(std::move(lines), {});
   ASSERT_TRUE(made.ok()) << made.error().message;
   const Result<Catalog> catalog = Catalog::FromPack(made->bytes);
   ASSERT_TRUE(catalog.ok()) << catalog.error().message;
@@ -65,18 +66,37 @@ TEST(PackPipeline, SaysOfOrderLinesWhatThePackHolds) {
   EXPECT_FALSE(summary.counts || summary.trained || summary.views);
 }
 
+TEST(PackPipeline, CountsWholeBatchesUnlessToldOtherwise) {
+  for (const bool batches : {true, false}) {
+    ShopLines lines;
+    lines.orders = OrdersOf(30);
+    for (const char* customer : {"c0", "c1"}) {
+      lines.orders->Add(customer, "new", "A", kNoon + 8 * kMsPerDay, 1, 850);
+    }
+    const Result<MadePack> made = Make(std::move(lines), {.k = 2, .batches = batches});
+    ASSERT_TRUE(made.ok()) << made.error().message;
+    const PackSummary& summary = made->summary;
+    ASSERT_EQ(summary.orders_batches.has_value(), batches);
+    EXPECT_EQ(summary.statistics->lines, batches ? 60u : 63u);
+    EXPECT_EQ(summary.statistics->repeat_share.written, batches ? 0u : 1u);
+    if (!batches) continue;
+    EXPECT_EQ(summary.orders_batches->waiting, 3u);
+    EXPECT_EQ(summary.orders_batches->end % kMsPerDay, 0);
+  }
+}
+
 TEST(PackPipeline, LeavesAttributionOutWhereItIsNotAskedFor) {
   ShopLines lines;
   lines.orders = OrdersOf(30);
-  const Result<MadePack> made = Make(lines, {.attribution = false});
+  const Result<MadePack> made = Make(std::move(lines), {.attribution = false});
   ASSERT_TRUE(made.ok()) << made.error().message;
   EXPECT_FALSE(made->summary.attribution.has_value());
   EXPECT_TRUE(made->summary.statistics.has_value());
 }
 
 TEST(PackPipeline, PutsTheDefaultTreesIntoAPackWithoutOrderLinesAlone) {
-  const auto tree_count = [](const ShopLines& lines) -> size_t {
-    const Result<MadePack> made = Make(lines, {});
+  const auto tree_count = [](ShopLines lines) -> size_t {
+    const Result<MadePack> made = Make(std::move(lines), {});
     EXPECT_TRUE(made.ok());
     const Result<Catalog> catalog = Catalog::FromPack(made->bytes);
     const Result<Model> model = Model::FromCatalog(*catalog);
@@ -86,14 +106,14 @@ TEST(PackPipeline, PutsTheDefaultTreesIntoAPackWithoutOrderLinesAlone) {
   EXPECT_EQ(tree_count({}), DefaultTrees().root.size());
   ShopLines lines;
   lines.orders = OrdersOf(30);
-  EXPECT_EQ(tree_count(lines), 0u);
+  EXPECT_EQ(tree_count(std::move(lines)), 0u);
 }
 
 TEST(PackPipeline, RefusesOrderLinesBesideCountsOfThem) {
   ShopLines lines;
   lines.orders = OrdersOf(30);
   lines.counts.emplace();
-  const Result<MadePack> made = Make(lines, {});
+  const Result<MadePack> made = Make(std::move(lines), {});
   ASSERT_FALSE(made.ok());
   EXPECT_EQ(made.error().code, ErrorCode::kInvalidArgument);
 }

@@ -205,15 +205,16 @@ size_t SizeAt(const std::map<Key, std::set<uint32_t>>& sets, const std::type_ide
 }
 
 uint32_t Allowed(size_t customers, uint32_t k) {
-  return customers >= k ? static_cast<uint32_t>(customers) : 0;
+  return CoarseCount(static_cast<uint32_t>(customers), k);
 }
 
 void ExpectSameItem(const OwnedColumns& columns, const Recount& recount, ItemIndex i, uint32_t k) {
   const size_t customers = SizeAt(recount.customers, i);
   EXPECT_EQ(columns.item_customers[i], Allowed(customers, k));
   EXPECT_EQ(columns.recent_customers[i], Allowed(SizeAt(recount.recent, i), k));
-  const size_t permille = customers == 0 ? 0 : 1000 * SizeAt(recount.repeaters, i) / customers;
-  EXPECT_EQ(columns.repeat_permille[i], SizeAt(recount.repeaters, i) >= k ? permille : 0);
+  const uint32_t repeaters = Allowed(SizeAt(recount.repeaters, i), k);
+  EXPECT_EQ(columns.repeat_permille[i],
+            repeaters == 0 ? 0 : 1000 * repeaters / Allowed(customers, k));
   EXPECT_EQ(columns.gap_days[i] > 0, SizeAt(recount.with_gap, i) >= k);
   const int32_t since =
       customers >= k ? DayOf(*std::next(recount.first_times.at(i).begin(), k - 1)) : 0;
@@ -229,9 +230,10 @@ void ExpectSameNeighbours(const OwnedColumns& columns, const Recount& recount, u
       const ItemIndex other = columns.neighbour_item[at];
       const size_t both = SizeAt(recount.pairs, {std::min(i, other), std::max(i, other)});
       ASSERT_GE(both, k);
-      const double weight = 65535.0 * static_cast<double>(both) /
-                            std::sqrt(static_cast<double>(SizeAt(recount.customers, i)) *
-                                      static_cast<double>(SizeAt(recount.customers, other)));
+      const auto of = [&](ItemIndex item) -> double {
+        return Allowed(SizeAt(recount.customers, item), k);
+      };
+      const double weight = 65535.0 * Allowed(both, k) / std::sqrt(of(i) * of(other));
       EXPECT_NEAR(columns.neighbour_weight[at], std::floor(weight + 1e-6), 0);
     }
   }
@@ -250,7 +252,7 @@ TEST(Statistics, NeverTellOfFewerThanKCustomersInRandomWorlds) {
     ExpectSameNeighbours(*columns, recount, k);
     for (const PairCount& pair : counted.pairs) {
       ASSERT_GE(pair.customers, k);
-      EXPECT_EQ(pair.customers, SizeAt(recount.pairs, {pair.a, pair.b}));
+      EXPECT_EQ(pair.customers, Allowed(SizeAt(recount.pairs, {pair.a, pair.b}), k));
     }
     if (HasFailure()) FAIL() << "in world " << world;
   }
@@ -272,6 +274,36 @@ TEST(Statistics, DoNotDependOnTheOrderOfLines) {
   EXPECT_EQ(one->gap_days, two->gap_days);
   EXPECT_EQ(one->neighbour_item, two->neighbour_item);
   EXPECT_EQ(one->neighbour_weight, two->neighbour_weight);
+}
+
+TEST(CoarseCount, GoesInStepsAndNeverBelowK) {
+  for (const auto& [count, expected] : {std::pair{0u, 0u},
+                                        {19u, 0u},
+                                        {20u, 20u},
+                                        {24u, 20u},
+                                        {25u, 25u},
+                                        {63u, 60u},
+                                        {64u, 64u},
+                                        {71u, 64u},
+                                        {72u, 72u},
+                                        {1023u, 960u},
+                                        {1024u, 1024u}}) {
+    EXPECT_EQ(CoarseCount(count, 20), expected) << count;
+  }
+  EXPECT_EQ(CoarseCount(22, 22), 22u);  // no multiple of the step
+  EXPECT_EQ(CoarseCount(1, 1), 1u);
+}
+
+TEST(CoarseCount, RisesWithTheCountAndLosesAnEighthAtMostOrAQuarterOfK) {
+  for (const uint32_t k : {1u, 2u, 5u, 20u, 50u}) {
+    for (uint32_t count = k; count < 5000; ++count) {
+      const uint32_t coarse = CoarseCount(count, k);
+      ASSERT_LE(coarse, count);
+      ASSERT_GE(coarse, k);
+      ASSERT_LE(CoarseCount(count - 1, k), coarse);
+      ASSERT_LT(count - coarse, std::max({1u, k / 4, count / 8 + 1}));
+    }
+  }
 }
 
 }  // namespace

@@ -195,7 +195,7 @@ TEST(OnlineRetail, DisclosesNoRealNumberOfFewerThanKCustomers) {
   }
   for (size_t i = 0; i < columns->item_count(); ++i) {
     const size_t count = customers[i].size();
-    ASSERT_EQ(columns->item_customers[i], count >= 5 ? count : 0);
+    ASSERT_EQ(columns->item_customers[i], CoarseCount(static_cast<uint32_t>(count), 5));
     for (uint32_t at = columns->neighbour_start[i]; at < columns->neighbour_start[i + 1]; ++at) {
       std::set<uint32_t> both;
       for (const auto& order : orders[columns->neighbour_item[at]]) {
