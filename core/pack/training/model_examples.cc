@@ -104,8 +104,7 @@ size_t LearnedFrom(std::span<const Time> snapshots) {
   return snapshots.size() - std::min<size_t>(snapshots.size(), snapshots.size() < 5 ? 1 : 2);
 }
 
-// Trips from a snapshot to the next: all to learn from; to judge by, each customer's first, whom a
-// pack of that day serves next.
+// Trips from a snapshot to the next.
 std::vector<HiddenTrip> HiddenTrips(const Baskets& baskets, std::span<const Time> snapshots,
                                     const ExampleOptions& options) {
   std::vector<HiddenTrip> trips;
@@ -113,9 +112,7 @@ std::vector<HiddenTrip> HiddenTrips(const Baskets& baskets, std::span<const Time
     for (size_t b = customer.begin + options.trips_before; b < customer.end; ++b) {
       const auto after = std::upper_bound(snapshots.begin(), snapshots.end(), baskets.time[b]);
       if (after == snapshots.begin()) continue;
-      const auto snapshot = static_cast<size_t>(after - snapshots.begin()) - 1;
-      const bool is_first = b == customer.begin || baskets.time[b - 1] < snapshots[snapshot];
-      if (is_first || snapshot < LearnedFrom(snapshots)) trips.push_back({customer, b, snapshot});
+      trips.push_back({customer, b, static_cast<size_t>(after - snapshots.begin()) - 1});
     }
   }
   Random random(options.seed);

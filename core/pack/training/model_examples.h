@@ -9,7 +9,7 @@
 //
 // Counts are scaled up to those of all customers, and k is scaled down with them, so that features
 // mean the same on a device. The trips after the last midnights say when to stop, and whether the
-// trees are worth having: of each customer the first after each midnight.
+// trees are worth having.
 //
 // Deterministic. Time: midnights x counting, and hidden trips x candidates; memory: kFeatureCount x
 // 2 bytes a row.

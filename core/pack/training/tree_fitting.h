@@ -51,7 +51,7 @@ struct FittedTrees {
   // Of the examples kept apart, by trees that have not learned from them: mean NDCG@10 and
   // Recall@10 over hidden trips, candidates alone.
   double ndcg = 0, recall = 0;
-  std::vector<RankingQuality> of_trips;
+  std::vector<double> scores;  // of their rows, by the same trees
   // NDCG@10 of the trees that are kept, there, whole, before leaves of too few customers went: as
   // integers, as floats. No measure of quality: they may have learned from those examples.
   double whole_ndcg = 0, float_ndcg = 0;

@@ -419,9 +419,8 @@ Result<FittedTrees> FitTrees(const ExampleSets& examples, const TreeFitOptions& 
     if (FirstTrees(whole, rounds).feature.size() > kMaxModelNodes) break;  // or none could judge it
     const Result<TreeModel> model = TreeModel::Make(arrays);
     if (!model.ok()) return model.error();
-    const std::vector<double> scores = ScoreAll(*model, surface, examples.stop);
-    std::vector<RankingQuality> of_trips = JudgeTrips(examples.stop, scores, kJudgedAt);
-    const RankingQuality quality = MeanQuality(of_trips);
+    std::vector<double> scores = ScoreAll(*model, surface, examples.stop);
+    const RankingQuality quality = JudgeExamples(examples.stop, scores, kJudgedAt);
     const double loss = is_ranking ? -quality.ndcg : LogLoss(examples.stop, scores);
     if (best.rounds > 0 && loss >= best_loss) continue;
     best_loss = loss;
@@ -429,7 +428,7 @@ Result<FittedTrees> FitTrees(const ExampleSets& examples, const TreeFitOptions& 
     best.rounds = rounds;
     best.ndcg = quality.ndcg;
     best.recall = quality.recall;
-    best.of_trips = std::move(of_trips);
+    best.scores = std::move(scores);
   }
   if (best.rounds == 0) return Error{ErrorCode::kInternal, "no trees were worth keeping"};
   if (examples.last.rows() == 0) return Compared(*grown, examples.stop, used, options, best);
