@@ -104,7 +104,7 @@ void AddPackItems(CLI::App& app, PackCommand& command) {
 void AddPackLines(CLI::App& app, PackCommand& command) {
   AddFile(app, "--orders", command.orders,
           "order lines, .csv, .tsv or .jsonl: customer, order, time, id,\nquantity, price. Without "
-          "them the pack has no statistics, and ranks by\nthe default trees");
+          "them the pack has no statistics");
   AddFile(app, "--views", command.views,
           "what visitors looked at, .csv or .tsv: visitor, time, id. Says what is\nlooked at next; "
           "a visitor counts once, and k visitors stand behind\nevery number");
@@ -128,13 +128,9 @@ void AddPackResult(CLI::App& app, PackCommand& command) {
              "taste vectors and groups, and the weights that tell a household's\nmembers apart");
   AddChoice<PackTraining>(
       app, "--train", command.options.train,
-      {{"trees", PackTraining::kTrees},
-       {"ablation", PackTraining::kAblation},
-       {"uncounted", PackTraining::kUncounted}},
+      {{"trees", PackTraining::kTrees}, {"ablation", PackTraining::kAblation}},
       "trees: fit the ranker to the order lines (needs XGBoost);\nablation: and say what each "
-      "group of features is worth, in five\ntimes the time; uncounted: as for a shop without order "
-      "lines, and\nwrite no statistics either");
-  AddFile(app, "--write-trees", command.write_trees, "the fitted trees as JSON, too");
+      "group of features is worth, in five\ntimes the time");
   CLI::App& to = *app.add_option_group("Result")->require_option(1);
   AddFile(to, "--out", command.out, "the pack");
   to.add_option("--tables", command.tables,
@@ -150,8 +146,7 @@ void Declare(CLI::App& app, PackCommand& command) {
   AddPackResult(app, command);
   for (const auto& [option, other] : {std::pair("--feed", "--shop"),
                                       {"--categories", "--online-retail"},
-                                      {"--online-retail", "--categories"},
-                                      {"--write-trees", "--train"}}) {
+                                      {"--online-retail", "--categories"}}) {
     app.get_option(option)->needs(app.get_option(other));
   }
   for (const auto& [option, other] : {std::pair("--orders", "--online-retail"),
@@ -369,17 +364,10 @@ void AddCases(CLI::App& app, CaseOptions& options, const std::string& out_help) 
              app.get_name() + " --cases cases.jsonl --folds folds.json --out result.txt --k 2");
 }
 
-// A pack without what order lines say, or without trees too.
-void AddWithout(CLI::App& app, NextBasketOptions& options) {
-  const auto leave_out = [&options](const std::string& what) {
-    options.counts = false;
-    options.shipped_trees = what == "counts";
-  };
-  app.add_option_function<std::string>("--without", leave_out,
-                                       "counts: as a shop without order lines, ranked by the "
-                                       "default trees;\ntrees: and without those")
-      ->type_name("WORD")
-      ->check(CLI::IsMember({"counts", "trees"}));
+void AddCounts(CLI::App& app, NextBasketOptions& options) {
+  AddYesOrNo(app, "--counts", options.counts,
+             "no: a pack without what order lines say. A peer that knows as little is\n`decay` "
+             "without popularity (--decay 0.9,0)");
 }
 
 void AddSeed(CLI::App& app, uint64_t& seed, const std::string& help) {
@@ -421,7 +409,7 @@ void AddPeers(CLI::App& app, EvalNextBasketCommand& command) {
 void Declare(CLI::App& app, EvalNextBasketCommand& command) {
   AddCases(app, command.of_cases,
            "what Hearth predicts, 20 items a user: {\"user\", \"items\": [best first]}");
-  AddWithout(app, command.of_cases.options);
+  AddCounts(app, command.of_cases.options);
   AddChoice<Surface>(
       app, "--surface", command.of_cases.options.surface,
       {{"listing", Surface::kListing}, {"home", Surface::kHome}, {"buy_again", Surface::kBuyAgain}},
@@ -441,7 +429,7 @@ void Declare(CLI::App& app, EvalNextBasketCommand& command) {
 void Declare(CLI::App& app, EvalColdStartCommand& command) {
   AddCases(app, command.of_cases,
            "what is predicted after 10: {\"user\", \"items\": [best first]}");
-  AddWithout(app, command.of_cases.options);
+  AddCounts(app, command.of_cases.options);
   AddSeed(app, command.seed, "which purchases of a trip are known where not all are");
   AddFigures(app, command.of_cases);
 }

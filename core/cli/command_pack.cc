@@ -14,7 +14,6 @@
 #include "pack/orders/orders.h"
 #include "pack/orders/view_lines.h"
 #include "pack/pipeline.h"
-#include "pack/training/trees_json.h"
 #include "policy/sensitive.h"
 
 namespace hearth {
@@ -139,15 +138,6 @@ Status WriteTables(const PackCommand& command, const Input& input, const Classif
   return WriteHeldOut(command, input.held_out);
 }
 
-Status WritePack(const PackCommand& command, const MadePack& made) {
-  if (!command.write_trees.empty() && made.summary.trained) {
-    const Status written =
-        WriteFileAtomically(command.write_trees, WriteTrees(made.summary.trained->trees));
-    if (!written.ok()) return written;
-  }
-  return WriteFileAtomically(command.out, made.bytes);
-}
-
 }  // namespace
 
 Status Run(const PackCommand& command) {
@@ -164,7 +154,8 @@ Status Run(const PackCommand& command) {
     return MakePack(*std::move(shop), std::move(input->lines), command.options, bar.AsProgress());
   }();
   if (!made.ok()) return made.error();
-  if (const Status status = WritePack(command, *made); !status.ok()) return status;
+  if (const Status status = WriteFileAtomically(command.out, made->bytes); !status.ok())
+    return status;
   std::printf("%s\n", command.out.c_str());
   PrintPackSummary(made->summary, input->online_retail_lines);
   return WriteHeldOut(command, input->held_out);

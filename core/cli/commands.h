@@ -23,7 +23,7 @@ namespace hearth {
 struct PackCommand {
   std::string feed, orders, views, online_retail, categories, counts;
   std::string shop = "Online Retail", currency = "GBP", sensitive;
-  std::string out, tables, hold_out, write_trees;
+  std::string out, tables, hold_out;
   PackOptions options;
 };
 Status Run(const PackCommand& command);

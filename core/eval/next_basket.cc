@@ -10,7 +10,6 @@
 #include "pack/counts/embedding.h"
 #include "pack/orders/orders.h"
 #include "pack/training/model_training.h"
-#include "pack/training/trees_json.h"
 #include "pack/writer/pack_writer.h"
 
 namespace hearth {
@@ -174,10 +173,7 @@ Result<std::vector<uint8_t>> MakeCasesPack(const BasketCases& data,
   Result<std::unique_ptr<OwnedColumns>> columns = MakeColumns(data);
   if (!columns.ok()) return columns.error();
   OwnedColumns& built = **columns;
-  if (!options.counts) {
-    if (options.shipped_trees) PutModel(DefaultTrees(), &built);
-    return EncodePack(built);
-  }
+  if (!options.counts) return EncodePack(built);
   const Orders orders = OrdersOf(data, learn_from, options);
   if (options.train) {
     const Result<TrainingReport> trained = TrainModel(orders, options.k, {}, progress, &built);

@@ -57,8 +57,7 @@ struct NextBasketOptions {
   int32_t days_apart = 30;
   Surface surface = Surface::kListing;  // kListing: the whole catalog
   bool train = false;                   // fit the ranker's trees to those the pack is counted from
-  bool counts = true;  // false: as a shop without order lines, whose pack has no public number ...
-  bool shipped_trees = true;  // ... but the default model
+  bool counts = true;  // false: as a shop without order lines, whose pack has no public number
   // Cases whose users have the same beginning, up to this character, are of one customer: later
   // cases hold the earlier ones. 0: every case is a customer of its own.
   char customer_ends_at = 0;

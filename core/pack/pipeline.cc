@@ -8,7 +8,6 @@
 #include "pack/counts/embedding.h"
 #include "pack/counts/reveals.h"
 #include "pack/counts/trails.h"
-#include "pack/training/trees_json.h"
 
 namespace hearth {
 namespace {
@@ -73,11 +72,10 @@ struct Filling {
 
 Status TrainOnOrders(const Orders& orders, size_t nodes_kept_free, Filling* filling) {
   const PackOptions& options = filling->options;
-  Result<TrainingReport> fitted = TrainModel(orders, options.k,
-                                             {.ablation = options.train == PackTraining::kAblation,
-                                              .counts = options.train != PackTraining::kUncounted,
-                                              .nodes_kept_free = nodes_kept_free},
-                                             filling->progress, filling->columns);
+  Result<TrainingReport> fitted = TrainModel(
+      orders, options.k,
+      {.ablation = options.train == PackTraining::kAblation, .nodes_kept_free = nodes_kept_free},
+      filling->progress, filling->columns);
   if (!fitted.ok()) return fitted.error();
   filling->summary->trained = *std::move(fitted);
   return {};
@@ -88,7 +86,6 @@ void CountOrders(const Orders& orders, Filling* filling) {
   OwnedColumns* columns = filling->columns;
   filling->revealed =
       RevealedTopics(orders, options.k, SensitiveList::Default(), filling->topics, *columns);
-  if (options.train == PackTraining::kUncounted) return;
   const Counted counted = CountStatistics(orders, options.k, filling->progress, columns);
   columns->embedding = MakeEmbedding(counted.pairs, columns->item_count());
   filling->summary->statistics = counted.report;
@@ -151,7 +148,6 @@ Status Fill(const ShopLines& lines, Filling* filling) {
   if (lines.orders) CountOrders(*lines.orders, filling);
   if (lines.counts) status = TakeCounts(*lines.counts, filling);
   if (!status.ok()) return status;
-  if (!lines.orders && !lines.counts) PutModel(DefaultTrees(), filling->columns);
   return lines.views ? CountViewLines(*lines.views, filling) : Status();
 }
 

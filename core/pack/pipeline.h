@@ -6,8 +6,7 @@
 // Of order lines and views those of whole batches are taken (counts/batches.h), and nothing of the
 // others reaches the pack. Trees are fitted before anything is counted into the columns, those of
 // order lines before those of views, which take what room is left and join them. What items reveal
-// by what they are bought with is marked last. Without order lines, or counts of them, the default
-// trees go in. Deterministic: the same input gives the same bytes.
+// by what they are bought with is marked last. Deterministic: the same input gives the same bytes.
 #pragma once
 
 #include <array>
@@ -70,9 +69,8 @@ struct ShopLines {
 
 enum class PackTraining : uint8_t {
   kNone,
-  kTrees,      // fits the ranker to the lines
-  kAblation,   // ... and says what each group of features is worth
-  kUncounted,  // ... as for a shop without order lines, and counts none into the pack
+  kTrees,     // fits the ranker to the lines
+  kAblation,  // ... and says what each group of features is worth
 };
 
 struct PackOptions {

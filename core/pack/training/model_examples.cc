@@ -71,21 +71,19 @@ size_t RecentCustomers(const Orders& orders) {
 // The shop as it was counted at `at`, in numbers as large as today's: an item that every tenth
 // customer had then has the number that it would have today, and so has k.
 Result<TrainingWorld> WorldAt(const Orders& orders, Time at, const OwnedColumns& columns,
-                              uint32_t k, const ExampleOptions& options, const Progress& progress) {
+                              uint32_t k, const Progress& progress) {
   OwnedColumns built = columns;
-  if (options.counts) {
-    const Orders before = LinesBefore(orders, at);
-    const size_t all = orders.customers.size(), counted = before.customers.size();
-    const auto scaled_k = static_cast<uint32_t>(
-        std::max<size_t>(1, (k * counted + all / 2) / std::max<size_t>(all, 1)));
-    const Counted counts = CountStatistics(before, scaled_k, progress, &built);
-    Scale(all, counted, &built.item_customers);
-    Scale(RecentCustomers(orders), RecentCustomers(before), &built.recent_customers);
-    built.customers = static_cast<uint32_t>(all / 10 * 10);
-    built.embedding = MakeEmbedding(counts.pairs, built.item_count());
-    PutHistoryColumns(before, scaled_k, &built);
-    ScaleLevels(all, counted, &built.month_level);
-  }
+  const Orders before = LinesBefore(orders, at);
+  const size_t all = orders.customers.size(), counted = before.customers.size();
+  const auto scaled_k = static_cast<uint32_t>(
+      std::max<size_t>(1, (k * counted + all / 2) / std::max<size_t>(all, 1)));
+  const Counted counts = CountStatistics(before, scaled_k, progress, &built);
+  Scale(all, counted, &built.item_customers);
+  Scale(RecentCustomers(orders), RecentCustomers(before), &built.recent_customers);
+  built.customers = static_cast<uint32_t>(all / 10 * 10);
+  built.embedding = MakeEmbedding(counts.pairs, built.item_count());
+  PutHistoryColumns(before, scaled_k, &built);
+  ScaleLevels(all, counted, &built.month_level);
   built.as_of = at;
   return MakeTrainingWorld(built);
 }
@@ -214,8 +212,7 @@ Result<ExampleSets> Collect(const Orders& orders, const OwnedColumns& columns, u
   ExampleSets sets;
   size_t done = 0;
   for (size_t at = 0; at < snapshots.size(); ++at) {
-    const Result<TrainingWorld> world =
-        WorldAt(orders, snapshots[at], columns, k, options, progress);
+    const Result<TrainingWorld> world = WorldAt(orders, snapshots[at], columns, k, progress);
     if (!world.ok()) return world.error();
     const bool is_last = at >= LearnedFrom(snapshots);
     for (const HiddenTrip& trip : trips) {

@@ -38,7 +38,6 @@ struct ExampleOptions {
   size_t newcomers_percent = 4;
   size_t max_negatives = 60;  // sampled from what is proposed and a hidden trip does not hold
   size_t max_trips = 12'000;  // hidden ones in all, sampled at random
-  bool counts = true;         // false: as in a shop of which no public number is known
   uint64_t seed = 1;
 };
 

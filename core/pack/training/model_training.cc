@@ -50,14 +50,6 @@ std::vector<Feature> AndBrowsing(std::vector<Feature> others) {
   return others;
 }
 
-// What says nothing of another shop: popularity, which without counts is the order of the feed, and
-// the hours of its customers.
-std::vector<Feature> FeaturesOfOneShop() {
-  std::vector<Feature> features = FeaturesOf(FeatureGroup::kPublic);
-  features.push_back(Feature::kHourOfWeek);
-  return features;
-}
-
 std::vector<double> ScoresByHand(const Examples& examples, Surface surface) {
   std::vector<double> scores;
   for (size_t r = 0; r < examples.rows(); ++r) {
@@ -154,26 +146,6 @@ TreeFitOptions OfThisShop(const Examples& examples, uint32_t k) {
   return options;
 }
 
-// The same for shops of all kinds: smoother trees, more of them.
-TreeFitOptions OfAllShops(uint32_t k) {
-  TreeFitOptions options;
-  options.left_out = AndBrowsing(FeaturesOfOneShop());
-  options.min_customers = k;
-  options.min_child_weight = 100;
-  options.max_rounds = 100;
-  options.depth = 4;
-  options.learning_rate = 0.1;
-  return options;
-}
-
-ExampleOptions ExamplesFor(const TrainingOptions& options) {
-  ExampleOptions examples;
-  examples.seed = options.seed;
-  examples.counts = options.counts;
-  if (!options.counts) examples.newcomers_percent = 0;  // nothing at all would be known of them
-  return examples;
-}
-
 // Fits once more without each group of features.
 Status Ablate(const ExampleSets& examples, TreeFitOptions options, const Progress& progress,
               TrainingReport* report) {
@@ -219,26 +191,22 @@ TreeArrays Joined(TreeArrays all, const TreeArrays& more) {
 
 Result<TrainingReport> TrainModel(const Orders& orders, uint32_t k, const TrainingOptions& options,
                                   const Progress& progress, OwnedColumns* columns) {
-  Result<ExampleSets> examples =
-      CollectExamples(orders, *columns, k, ExamplesFor(options), progress);
+  ExampleOptions example_options;
+  example_options.seed = options.seed;
+  Result<ExampleSets> examples = CollectExamples(orders, *columns, k, example_options, progress);
   if (!examples.ok()) return examples.error();
   TrainingReport report;
-  if (!options.counts) examples->last = {};  // more of one shop teaches little of others
   report.trips = examples->learn.rows_of_trip.size();
   report.rows = examples->learn.rows();
   report.trips_apart = examples->stop.rows_of_trip.size();
   if (report.trips < kMinHiddenTrips || report.trips_apart == 0) return report;
 
-  std::optional<TreeArrays> basket_trees;
-  if (options.counts) {
-    Result<std::optional<TreeArrays>> fitted =
-        FitBasketTrees(orders, k, options, progress, *columns, &report);
-    if (!fitted.ok()) return fitted.error();
-    basket_trees = *std::move(fitted);
-  }
-  const size_t nodes_of_basket = basket_trees ? basket_trees->feature.size() : 0;
+  const Result<std::optional<TreeArrays>> basket_trees =
+      FitBasketTrees(orders, k, options, progress, *columns, &report);
+  if (!basket_trees.ok()) return basket_trees.error();
+  const size_t nodes_of_basket = *basket_trees ? (*basket_trees)->feature.size() : 0;
 
-  TreeFitOptions fit_options = options.counts ? OfThisShop(examples->learn, k) : OfAllShops(k);
+  TreeFitOptions fit_options = OfThisShop(examples->learn, k);
   fit_options.seed = options.seed;
   fit_options.max_nodes = kMaxModelNodes - options.nodes_kept_free - nodes_of_basket;
   Result<FittedTrees> fitted = FitTrees(*examples, fit_options, progress);
@@ -251,9 +219,9 @@ Result<TrainingReport> TrainModel(const Orders& orders, uint32_t k, const Traini
   report.linear = QualityAt10(examples->stop, hand);
   report.is_better = AreBetter(examples->stop, fitted->scores, hand);
   if (report.is_better) report.trees = std::move(fitted->arrays);
-  if (basket_trees) report.trees = Joined(std::move(report.trees), *basket_trees);
+  if (*basket_trees) report.trees = Joined(std::move(report.trees), **basket_trees);
   PutModel(report.trees, columns);
-  if (options.counts) PutHistoryColumns(orders, k, columns);
+  PutHistoryColumns(orders, k, columns);
   examples->last = {};  // nobody will be ranked by what follows
   if (options.ablation) {
     const Status ablated = Ablate(*examples, fit_options, progress, &report);

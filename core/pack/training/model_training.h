@@ -28,7 +28,6 @@ inline constexpr size_t kMaxBasketNodes = 1000;
 
 struct TrainingOptions {
   bool ablation = false;       // fit once more without each group of features: five times as long
-  bool counts = true;          // false: for shops of which no public number is known
   size_t nodes_kept_free = 0;  // of kMaxModelNodes, for trees of another source
   uint64_t seed = 1;
 };

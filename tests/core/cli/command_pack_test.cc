@@ -13,9 +13,7 @@
 #include "cli/files.h"
 #include "pack/counts/statistics.h"
 #include "pack/orders/orders.h"
-#include "pack/training/trees_json.h"
 #include "policy/sensitive.h"
-#include "rank/model.h"
 
 namespace hearth {
 namespace {
@@ -120,32 +118,6 @@ TEST_F(CommandPackTest, RunsTheExampleOfItsHelp) {
   EXPECT_EQ(catalog->columns().k, 0u);
 }
 
-TEST_F(CommandPackTest, ShipsItsOwnTreesToAShopWithoutOrderLines) {
-  ASSERT_EQ(Run({"--feed", "@feed.csv", "--shop", "S", "--out", "@shop.hpack"}), 0) << error_;
-  const auto catalog = Catalog::FromPack(*ReadBinaryFile(Path("shop.hpack")));
-  ASSERT_TRUE(catalog.ok());
-  const auto model = Model::FromCatalog(*catalog);
-  ASSERT_TRUE(model.ok()) << model.error().message;
-  const TreeModel* trees = model->trees(Surface::kHome);
-  ASSERT_NE(trees, nullptr);
-  EXPECT_EQ(trees->tree_count(), DefaultTrees().root.size());
-  FeatureVector never{}, often{};
-  never[static_cast<size_t>(Feature::kTripsSinceLast)] = kNever;
-  never[static_cast<size_t>(Feature::kDaysSinceLast)] = kNever;
-  for (Feature feature : {Feature::kTimesBought, Feature::kDecayedTrips09, Feature::kTrips,
-                          Feature::kDecayedTrips098, Feature::kDecayedTrips06}) {
-    often[static_cast<size_t>(feature)] = 1000;
-  }
-  EXPECT_GT(trees->Score(Surface::kHome, often), trees->Score(Surface::kHome, never));
-  ASSERT_EQ(Run({"--feed", "@feed.csv", "--orders", "@orders.csv", "--shop", "S", "--batches", "no",
-                 "--out", "@counted.hpack"}),
-            0)
-      << error_;
-  const auto counted = Catalog::FromPack(*ReadBinaryFile(Path("counted.hpack")));
-  EXPECT_EQ(Model::FromCatalog(*counted)->trees(Surface::kHome), nullptr)
-      << "weights set by hand know what to make of counts";
-}
-
 TEST_F(CommandPackTest, CountsWhatIsViewedTogether) {
   std::string views = "visitor,time,id\n";
   for (int i = 0; i < 30; ++i) {
@@ -217,11 +189,6 @@ TEST_F(CommandPackTest, SaysHowManyItemsAreSensitive) {
   ASSERT_EQ(catalog->columns().reveals.size(), 5u);
   EXPECT_EQ(catalog->columns().reveals[catalog->FindSku("A")], 1);
   EXPECT_EQ(catalog->columns().reveals_topic[0], "pregnancy_fertility");
-  // A pack without statistics, too.
-  std::vector<std::string> uncounted = args;
-  uncounted.insert(uncounted.end(), {"--train", "uncounted"});
-  ASSERT_EQ(Run(uncounted), 0) << error_;
-  EXPECT_NE(out_.find("1 marked for what they are bought with\n"), std::string::npos) << out_;
 }
 
 TEST_F(CommandPackTest, AddsWhatTheShopCountsAsSensitive) {
@@ -330,8 +297,6 @@ TEST_F(CommandPackTest, ExplainsWhatItDoesNotUnderstand) {
       {"--feed", "@feed.csv", "--shop", "S", "--out", "@x", "--train", "trees"},
       {"--feed", "@feed.csv", "--orders", "@orders.csv", "--shop", "S", "--out", "@x", "--train",
        "all"},
-      {"--feed", "@feed.csv", "--orders", "@orders.csv", "--shop", "S", "--out", "@x",
-       "--write-trees", "@t"},
       {"--feed", "@feed.csv", "--shop", "S", "--out", "@x", "--tables", "@y"},
       {"--feed", "@feed.csv", "--shop", "S", "--tables", "@y", "--counts", "@z"},
       {"--feed", "@feed.csv", "--shop", "S", "--out", "@x", "--counts", "@z", "--train", "trees"},

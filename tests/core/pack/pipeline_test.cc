@@ -7,8 +7,6 @@
 #include <utility>
 
 #include "catalog/catalog.h"
-#include "pack/training/trees_json.h"
-#include "rank/model.h"
 
 namespace hearth {
 namespace {
@@ -92,21 +90,6 @@ TEST(PackPipeline, LeavesAttributionOutWhereItIsNotAskedFor) {
   ASSERT_TRUE(made.ok()) << made.error().message;
   EXPECT_FALSE(made->summary.attribution.has_value());
   EXPECT_TRUE(made->summary.statistics.has_value());
-}
-
-TEST(PackPipeline, PutsTheDefaultTreesIntoAPackWithoutOrderLinesAlone) {
-  const auto tree_count = [](ShopLines lines) -> size_t {
-    const Result<MadePack> made = Make(std::move(lines), {});
-    EXPECT_TRUE(made.ok());
-    const Result<Catalog> catalog = Catalog::FromPack(made->bytes);
-    const Result<Model> model = Model::FromCatalog(*catalog);
-    const TreeModel* trees = model->trees(Surface::kHome);
-    return trees == nullptr ? 0 : trees->tree_count();
-  };
-  EXPECT_EQ(tree_count({}), DefaultTrees().root.size());
-  ShopLines lines;
-  lines.orders = OrdersOf(30);
-  EXPECT_EQ(tree_count(std::move(lines)), 0u);
 }
 
 TEST(PackPipeline, RefusesOrderLinesBesideCountsOfThem) {

@@ -360,19 +360,6 @@ TEST(TrainModel, GivesTheSamePackTwice) {
   EXPECT_EQ(packs[0], packs[1]);
 }
 
-TEST(TrainModel, AsksForNothingPublicWhereNothingIsCounted) {
-  if (!CanFitTrees()) GTEST_SKIP() << kNoXGBoost;
-  const Orders orders = RegularCustomers(400, /*take_turns=*/true);
-  std::unique_ptr<OwnedColumns> columns = Columns();
-  const Result<TrainingReport> report = TrainModel(orders, 2, {.counts = false}, {}, columns.get());
-  ASSERT_TRUE(report.ok()) << report.error().message;
-  ASSERT_FALSE(report->trees.root.empty());
-  for (const std::string& name : report->trees.feature_names) {
-    EXPECT_EQ(name.find("popularity"), std::string::npos) << name;
-    EXPECT_EQ(name.find("co_bought"), std::string::npos) << name << ": nobody was counted";
-  }
-}
-
 TEST(TrainModel, PutsNoTreesWhereTooFewCustomersReturn) {
   if (!CanFitTrees()) GTEST_SKIP() << kNoXGBoost;
   std::unique_ptr<OwnedColumns> columns = Columns();
