@@ -118,9 +118,10 @@ void AddPackLines(CLI::App& app, PackCommand& command) {
           "lines, to measure with");
   AddNumber(app, "--k", command.options.k, 2u, kMaxK,
             "fewest distinct customers behind any number");
-  AddYesOrNo(app, "--batches", command.options.batches,
-             "count whole weeks, each of k customers or more, so that packs of\nfollowing days do "
-             "not tell what one customer ordered; no: count every\nline");
+  AddYesOrNo(
+      app, "--batches", command.options.batches,
+      "count whole weeks of k customers or more, so that packs of following\ndays say of what "
+      "one customer ordered no more than that one of k did;\nno: count every line");
 }
 
 void AddPackResult(CLI::App& app, PackCommand& command) {

@@ -1,4 +1,5 @@
 // hearth pack: a product feed and order lines in, a public pack out.
+#include <chrono>
 #include <cstdio>
 #include <optional>
 #include <utility>
@@ -149,9 +150,13 @@ Status Run(const PackCommand& command) {
   Result<ClassifiedShop> shop = ClassifyShop(std::move(input->feed));
   if (!shop.ok()) return shop.error();
   if (!command.tables.empty()) return WriteTables(command, *input, *shop);
+  PackOptions options = command.options;
+  options.now = std::chrono::duration_cast<std::chrono::milliseconds>(
+                    std::chrono::system_clock::now().time_since_epoch())
+                    .count();
   const Result<MadePack> made = [&] {
     ProgressBar bar;
-    return MakePack(*std::move(shop), std::move(input->lines), command.options, bar.AsProgress());
+    return MakePack(*std::move(shop), std::move(input->lines), options, bar.AsProgress());
   }();
   if (!made.ok()) return made.error();
   if (const Status status = WriteFileAtomically(command.out, made->bytes); !status.ok())

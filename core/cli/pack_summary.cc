@@ -97,7 +97,8 @@ void PrintTraining(const TrainingReport& report) {
   };
   std::printf("  on %zu trips that no tree has seen, among what is proposed:\n",
               report.trips_apart);
-  row(report.is_better ? "trees" : "trees (left out, not surely better)", report.quality);
+  row(report.is_better ? "trees" : "trees (left out: not surely better among the first 50)",
+      report.quality);
   row("weights set by hand", report.linear);
   constexpr const char* kWithout[] = {"without own repeats", "without own taste",
                                       "without neighbours", "without public numbers",

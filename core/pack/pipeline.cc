@@ -49,10 +49,11 @@ Status CheckInput(const ShopLines& lines, const PackOptions& options) {
 
 // Leaves out lines of weeks that are not over. `lines`: of orders or views, or none.
 template <typename Lines>
-std::optional<BatchReport> KeepWholeBatches(uint32_t k, std::optional<Lines>* lines) {
-  if (!*lines) return std::nullopt;
+std::optional<BatchReport> KeepWholeBatches(const PackOptions& options, const OwnedColumns& columns,
+                                            std::optional<Lines>* lines) {
+  if (!*lines || !options.batches) return std::nullopt;
   BatchReport report;
-  report.end = EndOfBatches(**lines, k);
+  report.end = EndOfBatches(**lines, columns, options.k, options.now);
   const size_t all = (*lines)->lines.size();
   *lines = LinesBefore(**lines, report.end);
   report.waiting = all - (*lines)->lines.size();
@@ -181,23 +182,22 @@ Result<ClassifiedShop> ClassifyShop(ShopFeed feed) {
 Result<MadePack> MakePack(ClassifiedShop shop, ShopLines lines, const PackOptions& options,
                           const Progress& progress) {
   if (const Status status = CheckInput(lines, options); !status.ok()) return status.error();
-  std::optional<BatchReport> orders_batches, views_batches;
-  if (options.batches) {
-    orders_batches = KeepWholeBatches(options.k, &lines.orders);
-    views_batches = KeepWholeBatches(options.k, &lines.views);
-  }
   OwnedColumns& columns = *shop.columns;
+  const std::optional<BatchReport> of_orders = KeepWholeBatches(options, columns, &lines.orders);
+  const std::optional<BatchReport> of_views = KeepWholeBatches(options, columns, &lines.views);
   MadePack made;
   PackSummary& summary = made.summary;
   Filling filling{options, progress, shop.topics, &columns, &summary, {}};
   if (const Status status = Fill(lines, &filling); !status.ok()) return status.error();
+  // Whether anybody ordered on a batch's last day is nobody's business.
+  if (of_orders && columns.as_of > 0) columns.as_of = of_orders->end;
   MarkSensitive(filling.revealed, &shop);
   Result<std::vector<uint8_t>> bytes = EncodePack(columns);
   if (!bytes.ok()) return bytes.error();
   made.bytes = *std::move(bytes);
   summary.k = options.k;
-  summary.orders_batches = orders_batches;
-  summary.views_batches = views_batches;
+  summary.orders_batches = of_orders;
+  summary.views_batches = of_views;
   summary.items = columns.item_count();
   summary.categories = columns.category_parent.size() - 1;
   summary.brands = columns.brand_name.end.size() - 1;

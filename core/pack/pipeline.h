@@ -3,10 +3,11 @@
 //
 //   ShopFeed -> ClassifyShop -> ClassifiedShop, ShopLines -> MakePack -> bytes, PackSummary
 //
-// Of order lines and views those of whole batches are taken (counts/batches.h), and nothing of the
-// others reaches the pack. Trees are fitted before anything is counted into the columns, those of
-// order lines before those of views, which take what room is left and join them. What items reveal
-// by what they are bought with is marked last. Deterministic: the same input gives the same bytes.
+// Of order lines and views those of whole batches are taken (counts/batches.h); no number of the
+// pack is counted from others. Trees are fitted before anything is counted into the columns, those
+// of order lines before those of views, which take what room is left and join them. What items
+// reveal by what they are bought with is marked last. Deterministic: the same input gives the same
+// bytes.
 #pragma once
 
 #include <array>
@@ -78,10 +79,11 @@ struct PackOptions {
   PackTraining train = PackTraining::kNone;
   // Taste vectors, groups and the weights that tell a household's members apart; from order lines.
   bool attribution = true;
-  // Only whole batches of lines are counted (counts/batches.h). Without, each line is, and the
-  // packs of following days may tell what one customer ordered. Counts made elsewhere are taken as
-  // they are.
+  // Only whole batches of lines are counted (counts/batches.h), and the pack is as of the end of
+  // the last. Without, each line is, and the packs of following days may tell what one customer
+  // ordered. Counts made elsewhere are taken as they are.
   bool batches = true;
+  Time now = kMaxTime;  // no week that ends later is over, whatever lines say
 };
 
 struct BatchReport {

@@ -87,7 +87,9 @@ function oddShop(seed, k = 4) {
     const customer = c % 7 === 0 ? `c, "${c}"` : `c${c}`;
     for (let trip = 0; trip < 1 + roll(9); ++trip) {
       const order = `o${roll(5) === 0 ? trip : `${c}-${trip}`}`;
-      const time = dayOne + roll(120) * 86_400_000 + (roll(3) === 0 ? 86_340_000 : roll(86_000) * 1000);
+      const day = roll(120);
+      const time = dayOne + (day % 7 === 0 ? day + 1 : day) * 86_400_000 + // closed on Sundays
+        (roll(3) === 0 ? 86_340_000 : roll(86_000) * 1000);
       const basket = [];
       for (let i = 0; i < 1 + roll(6); ++i) basket.push(roll(8));
       if (!usual && c % 3 === 0 && roll(2) === 0) basket.splice(0, 9, 8, 9);
@@ -156,6 +158,7 @@ test("a batch ends with the week in which k customers have come, once a later we
   const customersOf = async (from, to) => asked.push([from / week, to / week]) + 1;
   assert.equal(await endOfBatches([[week, 1], [2 * week, 1], [3 * week, 1], [4 * week, 1]], 3, customersOf), 4 * week);
   assert.deepEqual(asked, [[1, 3], [1, 4]]);
+  assert.equal(await endOfBatches([[week, 2], [2 * week, 2], [90 * week, 2]], 2, nobody, 3 * week - 1), 2 * week);
 });
 
 test("counts of no order at all make a pack that says nothing", async () => {
@@ -180,6 +183,8 @@ test("counts with another k, or of which a row is missing, are refused", async (
 // What each rule says, and what it would say if it were wrong.
 const BROKEN = [
   ["weeks", "345600000", "0", "weeks from Thursday"],
+  ["item_counts", "(d.first_day - 345600000) % 604800000", "0", "since one customer's day"],
+  ["totals", "s.until_ms < 7258118400000", "false", "as of the last order's day"],
   ["basket_items", "l.time_ms < s.until_ms", "true", "weeks that are not over count"],
   ["basket_items", "> 0", "> -5", "returns count"],
   ["basket_items", "coalesce(l.quantity, 1)", "l.quantity", "a quantity left out is none"],

@@ -1,6 +1,7 @@
 // What sells in which month: for each item and each month of the year the distinct customers who
-// bought it in that month of any year, as 16 log2; 0 where fewer than k did, 255 for 62,720 and
-// more. So a ranker knows that Christmas comes, and which colours left with the spring.
+// bought it in that month of any year, as 16 log2, in steps (CoarseCount); 0 where fewer than k
+// did, 255 for 65,536 and more. So a ranker knows that Christmas comes, and which colours left with
+// the spring.
 #pragma once
 
 #include <cstddef>

@@ -9,6 +9,7 @@
 
 #include "base/fixed.h"
 #include "pack/counts/baskets.h"
+#include "pack/counts/batches.h"
 
 namespace hearth {
 namespace {
@@ -66,7 +67,7 @@ ItemCount DiscloseItem(ItemTally tally, uint32_t k, bool since_known, Statistics
   if (!since_known && MayDisclose(tally.customers, k, &report->since_day)) {
     const auto kth = tally.first_times.begin() + (k - 1);
     std::nth_element(tally.first_times.begin(), kth, tally.first_times.end());
-    count.since_day = DayOf(*kth);
+    count.since_day = MondayOf(DayOf(*kth));
   }
   return count;
 }

@@ -8,8 +8,8 @@
 //                                of those
 //   gap days                     each repeating customer's median of the days between two days of
 //                                buying it, and of these the median; k customers with a gap
-//   since day                    the day on which its k-th customer had bought it; only where the
-//                                feed gave none
+//   since day                    the Monday of the week in which its k-th customer had bought it;
+//                                only where the feed gave none
 //   neighbours                   weight 65535 * c_ij / sqrt(c_i * c_j), c_ij = distinct customers
 //                                with an order that holds both, c_ij >= k; best 32, ties by index
 //

@@ -122,6 +122,11 @@ uint16_t ShareOf(uint64_t numerator, uint64_t denominator) {
   return static_cast<uint16_t>(std::min<uint64_t>(numerator / denominator, 65535));
 }
 
+// The mean nearness of those after it, times a coarse number of them.
+uint64_t CoarseAfter(const Beside& beside, uint32_t k) {
+  return beside.after_q16 * CoarseCount(beside.after, k) / beside.after;
+}
+
 // Writes the best kMaxCoViewed of one item's list behind those of the items before it.
 void AppendCoViewed(std::vector<CoViewed>* list, OwnedColumns* columns) {
   std::sort(list->begin(), list->end(), [](const CoViewed& x, const CoViewed& y) {
@@ -158,7 +163,7 @@ void CountPairs(const Trails& trails, const Index& index, std::span<const uint32
       if (a < b) counted->pairs.push_back({a, b, together});
       const bool may_say = beside.after >= k;
       list.push_back({b, CosineWeight(together, viewers[a], viewers[b]),
-                      may_say ? ShareOf(beside.after_q16, viewers[a]) : uint16_t{0}});
+                      may_say ? ShareOf(CoarseAfter(beside, k), viewers[a]) : uint16_t{0}});
     });
     AppendCoViewed(&list, columns);
   }

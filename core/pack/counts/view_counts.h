@@ -8,9 +8,10 @@
 //   10
 //                         steps after i, of 1 / the fewest steps between; k of those
 //
-// Best: by the sum of the two; ties by index. Of a visit's views the first kMaxViewsPerVisit count:
-// more are nobody's. Deterministic. Time: the sum of squared visits. Steps between: sequential
-// rules of Ludewig, Jannach, "Evaluation of session-based recommendation algorithms", UMUAI, 2018.
+// Numbers of visitors go in steps (statistics.h, CoarseCount), a_ij in those of its visitors. Best:
+// by the sum of the two; ties by index. Of a visit's views the first kMaxViewsPerVisit count: more
+// are nobody's. Deterministic. Time: the sum of squared visits. Steps between: sequential rules of
+// Ludewig, Jannach, "Evaluation of session-based recommendation algorithms", UMUAI, 2018.
 #pragma once
 
 #include <cstddef>

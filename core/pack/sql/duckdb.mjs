@@ -37,14 +37,18 @@ function csv(path, columns) {
 
 const WEEK = 7 * 86_400_000;
 
-// Where the last whole batch ends (pack/counts/batches.h), 0 where none is whole. `weeks`: [first midnight, customers],
-// ascending; `customersOf(from, to)`: distinct ones of several weeks, asked for only where no week has k by itself.
-export async function endOfBatches(weeks, k, customersOf) {
+// Where the last whole batch ends (pack/counts/batches.h), at most `now`; 0 where none is whole. `weeks`: [first midnight,
+// customers], ascending; `customersOf(from, to)`: distinct ones of several weeks, asked for only where no week has k by
+// itself.
+export async function endOfBatches(weeks, k, customersOf, now = Infinity) {
   let end = 0;
-  let begun = null; // first midnight of the batch that goes on
+  let begun = null; // first midnights of the first and the last week of the batch that goes on
   let enough = false;
   for (const [week, customers] of weeks) {
-    if (begun !== null && enough) [end, begun] = [begun.last + WEEK, null];
+    if (begun !== null && enough) {
+      if (begun.last + WEEK > now) break;
+      [end, begun] = [begun.last + WEEK, null];
+    }
     const first = begun?.first ?? week;
     enough = customers >= k || (first !== week && (await customersOf(first, week + WEEK)) >= k);
     begun = { first, last: week };
@@ -87,14 +91,16 @@ export async function count({
     await read("topics", { topic: "INTEGER", name: "VARCHAR", tier: "INTEGER" });
     const rows = async (sql) => (await db.runAndReadAll(sql)).getRows().map((row) => row.map(Number));
     const customersOf = async (from, to) => {
-      const where = `coalesce(quantity, 1) > 0 AND time_ms >= ${from} AND time_ms < ${to}`;
-      return (await rows(`SELECT count(DISTINCT customer) FROM order_lines WHERE ${where}`))[0][0];
+      const lines = "order_lines l JOIN catalog_items c ON c.id = l.id";
+      const where = `coalesce(l.quantity, 1) > 0 AND l.time_ms >= ${from} AND l.time_ms < ${to}`;
+      return (await rows(`SELECT count(DISTINCT l.customer) FROM ${lines} WHERE ${where}`))[0][0];
     };
     await db.run(`CREATE TABLE settings AS SELECT ${k} AS k, ${parts} AS parts, 0 AS part, 7258118400000 AS until_ms`);
     for (const name of QUERIES) {
       await table(name, query(name));
       if (name === "weeks" && batches) {
-        const until = await endOfBatches(await rows("SELECT week_ms, customers FROM weeks ORDER BY week_ms"), k, customersOf);
+        const weeks = await rows("SELECT week_ms, customers FROM weeks ORDER BY week_ms");
+        const until = await endOfBatches(weeks, k, customersOf, Date.now());
         await db.run(`UPDATE settings SET until_ms = ${until}`);
       }
       for (let part = 1; name === "pair_counts" && part < parts; ++part) {

@@ -78,7 +78,10 @@ SELECT
     AS recent_customers,
   CAST(CASE WHEN n.repeaters >= s.k THEN n.repeaters ELSE 0 END AS BIGINT) AS repeaters,
   CAST(coalesce(g.gap_ms, 0) / 86400000 AS BIGINT) AS gap_days,
-  CAST(d.first_day / 86400000 AS BIGINT) AS since_day
+  -- The Monday of that day's week, from 2000 on: the day itself would be one customer's.
+  CAST(
+    greatest(d.first_day - (d.first_day - 345600000) % 604800000, 946684800000) / 86400000 AS BIGINT
+  ) AS since_day
 FROM frequent_items f
 JOIN counted n ON n.item = f.item
 JOIN since d ON d.item = f.item

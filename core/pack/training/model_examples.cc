@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <memory>
 #include <utility>
 
@@ -339,6 +340,23 @@ RankingQuality MeanQuality(const std::vector<RankingQuality>& trips) {
 RankingQuality JudgeExamples(const Examples& examples, const std::vector<double>& scores,
                              size_t k) {
   return MeanQuality(JudgeTrips(examples, scores, k));
+}
+
+bool IsSurelyBetter(const Examples& examples, const std::vector<double>& scores,
+                    const std::vector<double>& others) {
+  const std::vector<RankingQuality> these = JudgeTrips(examples, scores, kComparedAt);
+  const std::vector<RankingQuality> those = JudgeTrips(examples, others, kComparedAt);
+  const double mean = MeanQuality(these).ndcg - MeanQuality(those).ndcg;
+  std::map<uint32_t, double> of_customer;
+  for (size_t t = 0; t < these.size(); ++t) {
+    of_customer[examples.customer_of_trip[t]] += these[t].ndcg - those[t].ndcg - mean;
+  }
+  if (of_customer.size() < kMinComparedCustomers) return false;
+  double squares = 0;
+  for (const auto& [customer, difference] : of_customer) squares += difference * difference;
+  const auto customers = static_cast<double>(of_customer.size());
+  const double variance = squares * customers / (customers - 1);
+  return mean > 1.96 * std::sqrt(variance) / static_cast<double>(these.size());
 }
 
 }  // namespace hearth

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -17,9 +16,6 @@ namespace {
 
 constexpr double kMaxLost = 0.005;  // of NDCG@10, by making integers of floats
 constexpr size_t kJudgedAt = 10;
-// Where trees are compared with the weights set by hand: the longer list tells two ways of ranking
-// apart with a third of the trips that the first ten would take.
-constexpr size_t kComparedAt = 50;
 constexpr size_t kMaxBaskets = 4'000;  // each teaches by several of its items
 constexpr size_t kFewCustomers = 20;   // times k: where there are fewer, trees are shallow
 constexpr size_t kGroups = static_cast<size_t>(FeatureGroup::kContext) + 1;
@@ -56,25 +52,6 @@ std::vector<double> ScoresByHand(const Examples& examples, Surface surface) {
     scores.push_back(LinearModel::Default().Score(surface, examples.Row(r)));
   }
   return scores;
-}
-
-// Whether trees rank better than the weights set by hand by more than chance: the 95 % interval of
-// the mean difference, trip by trip, of NDCG@kComparedAt lies above zero. A customer's trips are
-// not independent of each other, so differences are summed by customer (Cameron, Miller, "A
-// practitioner's guide to cluster-robust inference", Journal of Human Resources, 2015).
-bool AreBetter(const Examples& examples, const std::vector<double>& trees,
-               const std::vector<double>& hand) {
-  const std::vector<RankingQuality> by_trees = JudgeTrips(examples, trees, kComparedAt);
-  const std::vector<RankingQuality> by_hand = JudgeTrips(examples, hand, kComparedAt);
-  const auto n = static_cast<double>(by_trees.size());
-  const double mean = MeanQuality(by_trees).ndcg - MeanQuality(by_hand).ndcg;
-  std::map<uint32_t, double> of_customer;
-  for (size_t t = 0; t < by_trees.size(); ++t) {
-    of_customer[examples.customer_of_trip[t]] += by_trees[t].ndcg - by_hand[t].ndcg - mean;
-  }
-  double squares = 0;
-  for (const auto& [customer, difference] : of_customer) squares += difference * difference;
-  return mean > 1.96 * std::sqrt(squares) / n;
 }
 
 TrainingQuality QualityAt10(const Examples& examples, const std::vector<double>& scores) {
@@ -126,7 +103,7 @@ Result<std::optional<TreeArrays>> FitBasketTrees(const Orders& orders, uint32_t 
   report->basket = {fitted->ndcg, fitted->recall};
   const std::vector<double> hand = ScoresByHand(examples->stop, Surface::kBasket);
   report->basket_linear = QualityAt10(examples->stop, hand);
-  if (!AreBetter(examples->stop, fitted->scores, hand)) return std::optional<TreeArrays>();
+  if (!IsSurelyBetter(examples->stop, fitted->scores, hand)) return std::optional<TreeArrays>();
   report->basket_trees = fitted->rounds;
   return std::optional<TreeArrays>(std::move(fitted->arrays));
 }
@@ -217,7 +194,7 @@ Result<TrainingReport> TrainModel(const Orders& orders, uint32_t k, const Traini
   report.float_ndcg = fitted->float_ndcg;
   const std::vector<double> hand = ScoresByHand(examples->stop, Surface::kHome);
   report.linear = QualityAt10(examples->stop, hand);
-  report.is_better = AreBetter(examples->stop, fitted->scores, hand);
+  report.is_better = IsSurelyBetter(examples->stop, fitted->scores, hand);
   if (report.is_better) report.trees = std::move(fitted->arrays);
   if (*basket_trees) report.trees = Joined(std::move(report.trees), **basket_trees);
   PutModel(report.trees, columns);

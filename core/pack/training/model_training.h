@@ -42,7 +42,7 @@ struct TrainingReport {
   size_t trips_apart = 0;      // judged on
   TreeArrays trees;            // none: too few trips, or no better than the weights set by hand
   TrainingQuality quality, linear;
-  bool is_better = false;  // the trees of next trips, by more than chance; else they are left out
+  bool is_better = false;  // the trees of next trips (IsSurelyBetter); else they are left out
   double whole_ndcg = 0, float_ndcg = 0;  // tree_fitting.h: as integers, as floats
   std::vector<TrainingQuality> without;   // by FeatureGroup; empty without ablation
   // Of the trees that find what is missing from a basket; 0 trees: they rank no better than the

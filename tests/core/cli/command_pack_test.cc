@@ -98,7 +98,7 @@ TEST_F(CommandPackTest, WaitsForWeeksToEndAndSaysSo) {
   Write("orders.csv", *ReadTextFile(Path("orders.csv")) + "c1,new,2011-11-07 09:00:00,A,1,1.00\n");
   const Catalog next = pack();
   EXPECT_EQ(next.columns().customers, 60u);
-  EXPECT_EQ(next.columns().as_of, *ParseTime("2011-11-06"));
+  EXPECT_EQ(next.columns().as_of, *ParseTime("2011-11-07"));
   EXPECT_NE(out_.find("order lines are counted until 2011-11-07; 1 later ones wait"),
             std::string::npos)
       << out_;
@@ -236,7 +236,7 @@ TEST_F(CommandPackTest, TakesCountsInPlaceOfOrderLines) {
         "k,as_of_ms,customers,items,pairs,reveals\n20,1320537600000,60,2,1,0\n");
   Write("counts/item_counts.csv",
         "id,customers,recent_customers,repeaters,gap_days,since_day\n"
-        "A,60,60,0,0,15283\nB,60,60,0,0,15283\n");
+        "A,60,60,0,0,15278\nB,60,60,0,0,15278\n");
   Write("counts/reveals.csv", "id,topic\n");
   Write("counts/pair_counts/part-0.csv", "a,b,customers\n");
   Write("counts/pair_counts/part-1.csv", "a,b,customers\nB,A,60\n");

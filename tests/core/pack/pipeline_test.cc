@@ -35,7 +35,7 @@ Orders OrdersOf(int customers) {
       orders.Add("c" + std::to_string(c), "o" + std::to_string(c), sku, kNoon, 1, 850);
     }
   }
-  orders.Add("c0", "later", "gone", kNoon + 7 * kMsPerDay, 1, 850);
+  orders.Add("c0", "later", "A", kNoon + 7 * kMsPerDay, 1, 850);
   return orders;
 }
 
@@ -71,6 +71,11 @@ TEST(PackPipeline, CountsWholeBatchesUnlessToldOtherwise) {
     for (const char* customer : {"c0", "c1"}) {
       lines.orders->Add(customer, "new", "A", kNoon + 8 * kMsPerDay, 1, 850);
     }
+    lines.views.emplace();
+    for (const char* visitor : {"v0", "v1"}) lines.views->Add(visitor, "A", kNoon);
+    for (const char* visitor : {"v0", "v1", "v2"}) {
+      lines.views->Add(visitor, "B", kNoon + 7 * kMsPerDay);
+    }
     const Result<MadePack> made = Make(std::move(lines), {.k = 2, .batches = batches});
     ASSERT_TRUE(made.ok()) << made.error().message;
     const PackSummary& summary = made->summary;
@@ -79,7 +84,11 @@ TEST(PackPipeline, CountsWholeBatchesUnlessToldOtherwise) {
     EXPECT_EQ(summary.statistics->repeat_share.written, batches ? 0u : 1u);
     if (!batches) continue;
     EXPECT_EQ(summary.orders_batches->waiting, 3u);
-    EXPECT_EQ(summary.orders_batches->end % kMsPerDay, 0);
+    EXPECT_EQ(summary.views_batches->waiting, 3u);
+    EXPECT_EQ(summary.views_batches->end, summary.orders_batches->end);
+    const Result<Catalog> catalog = Catalog::FromPack(made->bytes);
+    EXPECT_EQ(catalog->columns().as_of, summary.orders_batches->end);
+    EXPECT_EQ(catalog->columns().viewers[catalog->FindSku("B")], 0u);
   }
 }
 

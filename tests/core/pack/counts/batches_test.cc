@@ -6,11 +6,13 @@
 #include <algorithm>
 #include <cstdio>
 #include <initializer_list>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/random.h"
+#include "catalog/builder.h"
 #include "catalog/catalog.h"
 #include "pack/pipeline.h"
 #include "support/numbers.h"
@@ -21,13 +23,25 @@ namespace {
 constexpr Time kMonday = 1'300'060'800'000;  // 2011-03-14, midnight
 constexpr Time kWeek = 7 * kMsPerDay;
 
+std::unique_ptr<OwnedColumns> OneItem() {
+  CatalogBuilder builder("Corner Shop", {"GBP", 2});
+  FeedItem item;
+  item.sku = "A";
+  item.title = "Lantern";
+  item.price_minor = 850;
+  EXPECT_TRUE(builder.Add(std::move(item)).ok());
+  return *builder.Build();
+}
+
 class Lines {
  public:
-  Lines& On(Time day, std::initializer_list<const char*> customers) {
-    for (const char* customer : customers) orders_.Add(customer, "1", "A", day, 1, 0);
+  Lines& On(Time day, std::initializer_list<const char*> customers, const char* sku = "A") {
+    for (const char* customer : customers) orders_.Add(customer, "1", sku, day, 1, 0);
     return *this;
   }
-  Time End(uint32_t k) const { return EndOfBatches(orders_, k); }
+  Time End(uint32_t k, Time now = kMaxTime) const {
+    return EndOfBatches(orders_, *OneItem(), k, now);
+  }
 
  private:
   Orders orders_;
@@ -56,6 +70,27 @@ TEST(Batches, HoldKDistinctCustomers) {
   EXPECT_EQ(lines.End(2), kMonday + 6 * kWeek);
 }
 
+TEST(Batches, CountNobodyForWhatTheCatalogDoesNotHave) {
+  Lines lines;
+  lines.On(kMonday, {"a"}).On(kMonday, {"b"}, "gone").On(kMonday + kWeek, {"c"});
+  EXPECT_EQ(lines.End(2), 0);
+  EXPECT_EQ(lines.On(kMonday, {"b"}).End(2), kMonday + kWeek);
+}
+
+TEST(Batches, DoNotEndInTheFuture) {
+  Lines lines;
+  lines.On(kMonday, {"a", "b"}).On(kMonday + kWeek, {"a", "b"}).On(kMonday + 50 * kWeek, {"a"});
+  EXPECT_EQ(lines.End(2), kMonday + 2 * kWeek);
+  EXPECT_EQ(lines.End(2, kMonday + 2 * kWeek - 1), kMonday + kWeek) << "an order is dated ahead";
+}
+
+TEST(Batches, KnowTheMondayOfADay) {
+  const int32_t monday = DayOf(kMonday);
+  for (int32_t day = 0; day < 7; ++day) EXPECT_EQ(MondayOf(monday + day), monday);
+  EXPECT_EQ(MondayOf(monday - 1), monday - 7);
+  EXPECT_EQ(MondayOf(DayOf(kMinTime)), DayOf(kMinTime)) << "a Saturday: the first day there is";
+}
+
 TEST(Batches, AreTheSameForAnyOrderOfTheLines) {
   Lines forwards, backwards;
   for (int day = 0; day < 40; ++day) {
@@ -70,9 +105,9 @@ TEST(Batches, OfViewsGoByVisitors) {
   ViewLines views;
   views.Add("a", "A", kMonday);
   views.Add("b", "A", kMonday);
-  EXPECT_EQ(EndOfBatches(views, 2), 0);
+  EXPECT_EQ(EndOfBatches(views, *OneItem(), 2, kMaxTime), 0);
   views.Add("a", "A", kMonday + kWeek);
-  EXPECT_EQ(EndOfBatches(views, 2), kMonday + kWeek);
+  EXPECT_EQ(EndOfBatches(views, *OneItem(), 2, kMaxTime), kMonday + kWeek);
   EXPECT_EQ(LinesBefore(views, kMonday + kWeek).lines.size(), 2u);
 }
 
@@ -99,9 +134,10 @@ void Buy(const std::string& customer, Time from, Time until, Random* random, Ord
   const auto minutes = static_cast<size_t>((until - from) / kMsPerMinute);
   const Time at = from + static_cast<Time>(random->Below(minutes)) * kMsPerMinute;
   for (size_t n = 1 + random->Below(4); n > 0; --n) {
-    // Some items are bought often and some seldom.
+    // Some items are bought often and some seldom, and some are no longer in the feed.
     const size_t item = random->Below(1 + random->Below(kItems));
-    orders->Add(customer, customer + std::to_string(at), "S" + std::to_string(item), at, 1, 850);
+    const std::string sku = random->Chance(20) ? "gone" : "S" + std::to_string(item);
+    orders->Add(customer, customer + std::to_string(at), sku, at, 1, 850);
   }
 }
 
@@ -131,11 +167,11 @@ MadePack PackOf(Orders orders, bool batches) {
   return *std::move(made);
 }
 
-// Somebody orders once more, from `from` to `until`.
+// Somebody orders once more, from `from` to `until`: one who never did, or one of them.
 Orders WithOneMore(uint64_t seed, Time from, Time until) {
   Orders orders = OrdersOfShop(seed);
   Random random(seed + 1'000'000);
-  Buy("newcomer", from, until, &random, &orders);
+  Buy(seed % 2 == 0 ? "newcomer" : "c1", from, until, &random, &orders);
   return orders;
 }
 
@@ -160,8 +196,8 @@ Told WhatOneTells(int shops, Time from, Time until, bool batches) {
   return told;
 }
 
-// The promise: whoever reads the packs of following days learns nothing of who ordered in between,
-// until k customers have and their week is over.
+// Whoever reads the packs of following days learns nothing of what somebody ordered in a week that
+// has begun, until k customers have ordered and their week is over.
 TEST(Batches, HideOneCustomerOfTheWeekThatGoesOnInAThousandShops) {
   const int shops = static_cast<int>(NumberOf("batch_shops"));
   const Time now = kMonday + 8 * kWeek;
@@ -186,12 +222,15 @@ TEST(Batches, ShowACustomerOfAWholeBatchAsOneOfK) {
   EXPECT_GT(told.packs, 0);
   for (int seed = 1; seed <= shops; ++seed) {
     const Orders orders = OrdersOfShop(seed);
-    const Time end = EndOfBatches(orders, kShopsK);
+    const Result<ClassifiedShop> shop = ClassifyShop(FeedOfItems());
+    const OwnedColumns& columns = *shop->columns;
+    const Time end = EndOfBatches(orders, columns, kShopsK, kMaxTime);
     ASSERT_GT(end, kMonday);
-    // Between this pack and the one before it there are k customers.
-    const Time before = EndOfBatches(LinesBefore(orders, end), kShopsK);
+    // Between this pack and the one before it there are k customers of what the catalog has.
+    const Time before = EndOfBatches(LinesBefore(orders, end), columns, kShopsK, kMaxTime);
     std::vector<uint32_t> between;
     for (const OrderLine& line : orders.lines) {
+      if (orders.skus[line.sku] == "gone") continue;
       if (line.time >= before && line.time < end) between.push_back(line.customer);
     }
     std::sort(between.begin(), between.end());

@@ -13,6 +13,7 @@
 
 #include "base/random.h"
 #include "catalog/small_shop.h"
+#include "pack/counts/batches.h"
 
 namespace hearth {
 namespace {
@@ -73,7 +74,7 @@ TEST(Statistics, CountsASmallWorld) {
   EXPECT_EQ(columns->recent_customers[s0], 2u);
   EXPECT_EQ(columns->repeat_permille[s0], 500);
   EXPECT_EQ(columns->gap_days[s0], 50);
-  EXPECT_EQ(columns->since_day[s0], 15301);  // the second customer's day
+  EXPECT_EQ(columns->since_day[s0], 15299);  // the Monday before the second customer's day
   EXPECT_EQ(columns->item_customers[s3], 0u);
   EXPECT_EQ(columns->since_day[s3], 0);
   EXPECT_EQ(counted.report.unknown_lines, 1u);
@@ -217,7 +218,7 @@ void ExpectSameItem(const OwnedColumns& columns, const Recount& recount, ItemInd
             repeaters == 0 ? 0 : 1000 * repeaters / Allowed(customers, k));
   EXPECT_EQ(columns.gap_days[i] > 0, SizeAt(recount.with_gap, i) >= k);
   const int32_t since =
-      customers >= k ? DayOf(*std::next(recount.first_times.at(i).begin(), k - 1)) : 0;
+      customers >= k ? MondayOf(DayOf(*std::next(recount.first_times.at(i).begin(), k - 1))) : 0;
   EXPECT_EQ(columns.since_day[i], since);
 }
 

@@ -230,6 +230,37 @@ TEST(TrainModel, PutsNoTreesThatAreNotSurelyBetter) {
       0);
 }
 
+// Trips of two items each, of which the first was bought; `customers` of them take turns.
+Examples TripsOf(size_t customers, size_t trips) {
+  Examples examples;
+  for (size_t t = 0; t < trips; ++t) {
+    examples.rows_of_trip.push_back(2);
+    examples.customer_of_trip.push_back(static_cast<uint32_t>(t % customers));
+    examples.bought_in_trip.push_back(1);
+    for (const uint8_t is_bought : {1, 0}) examples.is_bought.push_back(is_bought);
+  }
+  return examples;
+}
+
+TEST(IsSurelyBetter, GoesByCustomersAndByChance) {
+  const auto better = [](size_t customers, size_t trips, size_t right_of_20) {
+    const Examples examples = TripsOf(customers, trips);
+    std::vector<double> scores, others;
+    for (size_t t = 0; t < trips; ++t) {
+      // A customer's trips all turn out alike.
+      const bool is_right = t % customers * 20 / customers < right_of_20;
+      scores.insert(scores.end(), {is_right ? 1.0 : 0.0, 0.5});
+      others.insert(others.end(), {is_right ? 0.0 : 1.0, 0.5});
+    }
+    return IsSurelyBetter(examples, scores, others);
+  };
+  EXPECT_TRUE(better(100, 100, 14));
+  EXPECT_FALSE(better(100, 100, 11)) << "by chance";
+  EXPECT_FALSE(better(100, 100, 6)) << "worse";
+  EXPECT_FALSE(better(100, 10'000, 11)) << "a hundred trips of each are no more than one";
+  EXPECT_FALSE(better(10, 10'000, 20)) << "too few customers";
+}
+
 TEST(CollectBasketExamples, HidesItemsOneByOneAndOffersNothingOfTheBasket) {
   const Orders orders = RegularCustomers(100);
   BasketExampleOptions options;
