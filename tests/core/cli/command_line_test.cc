@@ -86,8 +86,7 @@ TEST(CommandLine, NamesTheOptionThatItDoesNotUnderstand) {
            Case{"eval nextbasket " + cases + "--decay 1,-1", "eval nextbasket", "--decay"},
            Case{"eval nextbasket " + cases + "--customer-to ab", "eval nextbasket",
                 "--customer-to"},
-           Case{"eval coldstart " + cases + "--train yes --counts no", "eval coldstart",
-                "--train"},
+           Case{"eval coldstart " + cases + "--train yes --counts no", "eval coldstart", "--train"},
            Case{"eval nextclick --cases none --out none --nodes 4001", "eval nextclick", "--nodes"},
        }) {
     const Answer answer = Say(one.line);
