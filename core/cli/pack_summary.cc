@@ -1,9 +1,10 @@
 #include "cli/pack_summary.h"
 
-#include <chrono>
 #include <cinttypes>
 #include <cstdio>
 #include <string>
+
+#include "eval/as_of.h"
 
 namespace hearth {
 namespace {
@@ -26,12 +27,8 @@ void PrintBatches(const char* lines, const std::optional<BatchReport>& batches, 
                 lines, k);
     return;
   }
-  const std::chrono::year_month_day until{
-      std::chrono::sys_days(std::chrono::days(DayOf(batches->end)))};
-  std::printf(
-      "batches     %s are counted until %04d-%02u-%02u; %zu later ones wait for whole weeks\n",
-      lines, static_cast<int>(until.year()), static_cast<unsigned>(until.month()),
-      static_cast<unsigned>(until.day()), batches->waiting);
+  std::printf("batches     %s are counted until %s; %zu later ones wait for whole weeks\n", lines,
+              DateOf(DayOf(batches->end)).c_str(), batches->waiting);
 }
 
 void PrintDisclosure(const char* name, const Disclosure& disclosure) {

@@ -1,7 +1,6 @@
 #include "pack/counts/batches.h"
 
 #include <algorithm>
-#include <utility>
 #include <vector>
 
 #include "pack/counts/baskets.h"
@@ -12,14 +11,12 @@ namespace {
 constexpr int32_t kFirstMonday = 4;  // 1970-01-05
 constexpr int32_t kDaysOfWeek = 7;
 
-// Weeks since the first Monday of 1970, of a plausible time.
-int32_t WeekOf(Time time) { return (DayOf(time) - kFirstMonday) / kDaysOfWeek; }
-
-Time BeginningOf(int32_t week) { return (kFirstMonday + Time{week} * kDaysOfWeek) * kMsPerDay; }
+// The Monday of a day's week; both are days since 1970, from the first Monday on.
+constexpr int32_t BeginningOfWeek(int32_t day) { return day - (day - kFirstMonday) % kDaysOfWeek; }
 
 // A customer who ordered in a week. Ascending by week.
 struct Attendance {
-  int32_t week;
+  int32_t monday;
   uint32_t customer;
   auto operator<=>(const Attendance&) const = default;
 };
@@ -31,8 +28,8 @@ Time EndOfBatches(std::vector<Attendance> all, size_t customers, uint32_t k, Tim
   uint32_t batch = 1, in_batch = 0;
   Time end = 0;
   for (size_t i = 0; i < all.size(); ++i) {
-    if (i > 0 && all[i].week != all[i - 1].week && in_batch >= k) {
-      const Time over = BeginningOf(all[i - 1].week + 1);
+    if (i > 0 && all[i].monday != all[i - 1].monday && in_batch >= k) {
+      const Time over = Time{all[i - 1].monday + kDaysOfWeek} * kMsPerDay;
       if (over > now) break;
       end = over;
       ++batch;
@@ -45,38 +42,33 @@ Time EndOfBatches(std::vector<Attendance> all, size_t customers, uint32_t k, Tim
   return end;
 }
 
-// Which of the names the catalog has.
-std::vector<bool> KnownSkus(const Names& skus, const OwnedColumns& columns) {
+// Of the lines whose SKU the catalog has; `who` is their customer.
+template <typename Line>
+std::vector<Attendance> AttendancesIn(const std::vector<Line>& lines, uint32_t Line::*who,
+                                      const Names& skus, const OwnedColumns& columns) {
   std::vector<bool> is_known;
   for (size_t i = 0; i < skus.size(); ++i) {
     is_known.push_back(FindItem(columns, skus[i]) != kNoItem);
   }
-  return is_known;
+  std::vector<Attendance> all;
+  for (const Line& line : lines) {
+    if (is_known[line.sku]) all.push_back({BeginningOfWeek(DayOf(line.time)), line.*who});
+  }
+  return all;
 }
 
 }  // namespace
 
 Time EndOfBatches(const Orders& orders, const OwnedColumns& columns, uint32_t k, Time now) {
-  const std::vector<bool> is_known = KnownSkus(orders.skus, columns);
-  std::vector<Attendance> all;
-  for (const OrderLine& line : orders.lines) {
-    if (is_known[line.sku]) all.push_back({WeekOf(line.time), line.customer});
-  }
-  return EndOfBatches(std::move(all), orders.customers.size(), k, now);
+  return EndOfBatches(AttendancesIn(orders.lines, &OrderLine::customer, orders.skus, columns),
+                      orders.customers.size(), k, now);
 }
 
 Time EndOfBatches(const ViewLines& views, const OwnedColumns& columns, uint32_t k, Time now) {
-  const std::vector<bool> is_known = KnownSkus(views.skus, columns);
-  std::vector<Attendance> all;
-  for (const ViewLine& line : views.lines) {
-    if (is_known[line.sku]) all.push_back({WeekOf(line.time), line.visitor});
-  }
-  return EndOfBatches(std::move(all), views.visitors.size(), k, now);
+  return EndOfBatches(AttendancesIn(views.lines, &ViewLine::visitor, views.skus, columns),
+                      views.visitors.size(), k, now);
 }
 
-int32_t MondayOf(int32_t day) {
-  const int32_t monday = day - (day - kFirstMonday) % kDaysOfWeek;
-  return std::max(monday, DayOf(kMinTime));
-}
+int32_t MondayOf(int32_t day) { return std::max(BeginningOfWeek(day), DayOf(kMinTime)); }
 
 }  // namespace hearth

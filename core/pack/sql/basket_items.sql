@@ -1,6 +1,6 @@
 -- What one customer bought in one order, each item once (pack/counts/baskets.h): lines of items that the
--- catalog has, of whole batches of weeks (weeks.sql), without returns. The time of an order is that of its first such line; the same order
--- number of two customers is two orders.
+-- catalog has, of whole batches of weeks (weeks.sql), without returns. The time of an order is that of its
+-- first such line; the same order number of two customers is two orders.
 SELECT
   customer,
   order_id,

@@ -22,8 +22,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 
 // In this order; each reads those before it.
 export const QUERIES = [
-  "weeks", "basket_items", "customer_items", "frequent_items", "frequent_lines", "as_of", "item_counts", "pair_counts", "reveals",
-  "totals",
+  "weeks", "basket_items", "customer_items", "frequent_items", "frequent_lines", "as_of", "item_counts", "pair_counts",
+  "reveals", "totals",
 ];
 export const ANSWERS = ["totals", "item_counts", "pair_counts", "reveals"];
 

@@ -88,6 +88,13 @@ struct RankingQuality {
 // as the worse.
 std::vector<RankingQuality> JudgeTrips(const Examples& examples, const std::vector<double>& scores,
                                        size_t k);
+RankingQuality MeanQuality(const std::vector<RankingQuality>& trips);
+RankingQuality JudgeExamples(const Examples& examples, const std::vector<double>& scores, size_t k);
+
+// A longer list than is shown tells two ways of ranking apart with fewer trips.
+inline constexpr size_t kComparedAt = 50;
+inline constexpr size_t kMinComparedCustomers = 20;
+
 // Whether `scores` rank better than `others` by more than chance: the 95 % interval of the mean
 // difference, trip by trip, of NDCG@kComparedAt lies above zero. A customer's trips are not
 // independent of each other, so differences are summed by customer; of fewer than
@@ -96,12 +103,5 @@ std::vector<RankingQuality> JudgeTrips(const Examples& examples, const std::vect
 // Resources, 2015.
 bool IsSurelyBetter(const Examples& examples, const std::vector<double>& scores,
                     const std::vector<double>& others);
-
-// A longer list than is shown tells two ways of ranking apart with fewer trips.
-inline constexpr size_t kComparedAt = 50;
-inline constexpr size_t kMinComparedCustomers = 20;
-
-RankingQuality MeanQuality(const std::vector<RankingQuality>& trips);
-RankingQuality JudgeExamples(const Examples& examples, const std::vector<double>& scores, size_t k);
 
 }  // namespace hearth

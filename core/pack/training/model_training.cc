@@ -46,7 +46,7 @@ std::vector<Feature> AndBrowsing(std::vector<Feature> others) {
   return others;
 }
 
-std::vector<double> ScoresByHand(const Examples& examples, Surface surface) {
+std::vector<double> LinearScores(const Examples& examples, Surface surface) {
   std::vector<double> scores;
   for (size_t r = 0; r < examples.rows(); ++r) {
     scores.push_back(LinearModel::Default().Score(surface, examples.Row(r)));
@@ -101,7 +101,7 @@ Result<std::optional<TreeArrays>> FitBasketTrees(const Orders& orders, uint32_t 
   if (!fitted.ok()) return fitted.error();
   if (Status status = CheckIntegers(*fitted); !status.ok()) return status.error();
   report->basket = {fitted->ndcg, fitted->recall};
-  const std::vector<double> hand = ScoresByHand(examples->stop, Surface::kBasket);
+  const std::vector<double> hand = LinearScores(examples->stop, Surface::kBasket);
   report->basket_linear = QualityAt10(examples->stop, hand);
   if (!IsSurelyBetter(examples->stop, fitted->scores, hand)) return std::optional<TreeArrays>();
   report->basket_trees = fitted->rounds;
@@ -192,7 +192,7 @@ Result<TrainingReport> TrainModel(const Orders& orders, uint32_t k, const Traini
   report.quality = {fitted->ndcg, fitted->recall};
   report.whole_ndcg = fitted->whole_ndcg;
   report.float_ndcg = fitted->float_ndcg;
-  const std::vector<double> hand = ScoresByHand(examples->stop, Surface::kHome);
+  const std::vector<double> hand = LinearScores(examples->stop, Surface::kHome);
   report.linear = QualityAt10(examples->stop, hand);
   report.is_better = IsSurelyBetter(examples->stop, fitted->scores, hand);
   if (report.is_better) report.trees = std::move(fitted->arrays);
