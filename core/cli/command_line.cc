@@ -84,10 +84,11 @@ void AddEngineFiles(CLI::App& app, EngineFiles& files) {
 
 void AddPackItems(CLI::App& app, PackCommand& command) {
   CLI::App& from = *app.add_option_group("Items")->require_option(1);
-  AddFile(from, "--feed", command.feed,
-          "product feed, .csv, .tsv or .jsonl, in the fields of the Google\nproduct data "
-          "specification: id, title, price, brand, product_type,\ngoogle_product_category, "
-          "availability, link, image_link");
+  from.add_option("--feed", command.feed.paths,
+                  "product files, gzipped or not, - for standard input: tables, RSS or\nAtom of "
+                  "Google and Meta; exports of Shopify, WooCommerce, Magento and\nPrestaShop; "
+                  "products.json; schema.org; YML; tables, XML and JSON with\nid, title and price")
+      ->type_name("FILE");
   AddFile(from, "--online-retail", command.online_retail,
           "the UCI \"Online Retail\" lines as CSV, instead of feed and orders");
   AddFile(app, "--categories", command.categories,
@@ -99,6 +100,24 @@ void AddPackItems(CLI::App& app, PackCommand& command) {
   AddFile(app, "--sensitive", command.sensitive,
           "what this shop counts as sensitive besides Hearth's own list, in the\nform and with the "
           "topics of core/policy/sensitive_default.json");
+}
+
+void AddFeedRules(CLI::App& app, PackCommand& command) {
+  FeedArguments& feed = command.feed;
+  AddFile(app, "--columns", feed.columns,
+          "what the columns of the feed mean, where it is none of those:\n"
+          R"({"id": "Number", "title": ["Name", "Label"], "price": "Gross"})");
+  app.add_option("--encoding", feed.encoding, "of the feed, where the wrong one is recognised")
+      ->type_name("NAME");
+  app.add_option("--decimal-mark", feed.decimal_mark,
+                 "before the cents of the feed's prices, where it cannot be told")
+      ->check(CLI::IsMember({".", ","}));
+  app.add_option("--skip-bad-rows", feed.skip_bad_rows,
+                 "go on without rows that cannot be read, up to this share")
+      ->type_name("SHARE")
+      ->capture_default_str();
+  app.add_flag("--allow-shrink", feed.allow_shrink,
+               "replace a pack by one without items, or with less than half of its");
 }
 
 void AddPackLines(CLI::App& app, PackCommand& command) {
@@ -143,9 +162,15 @@ void AddPackResult(CLI::App& app, PackCommand& command) {
 
 void Declare(CLI::App& app, PackCommand& command) {
   AddPackItems(app, command);
+  AddFeedRules(app, command);
   AddPackLines(app, command);
   AddPackResult(app, command);
   for (const auto& [option, other] : {std::pair("--feed", "--shop"),
+                                      {"--columns", "--feed"},
+                                      {"--encoding", "--feed"},
+                                      {"--decimal-mark", "--feed"},
+                                      {"--skip-bad-rows", "--feed"},
+                                      {"--allow-shrink", "--feed"},
                                       {"--categories", "--online-retail"},
                                       {"--online-retail", "--categories"}}) {
     app.get_option(option)->needs(app.get_option(other));

@@ -6,11 +6,11 @@
 
 #include "cli/commands.h"
 #include "cli/count_files.h"
+#include "cli/feed_files.h"
 #include "cli/files.h"
 #include "cli/pack_summary.h"
 #include "cli/progress.h"
 #include "pack/feed/categories.h"
-#include "pack/feed/feed.h"
 #include "pack/orders/online_retail.h"
 #include "pack/orders/orders.h"
 #include "pack/orders/view_lines.h"
@@ -26,6 +26,7 @@ struct Input {
   ShopLines lines;
   Orders held_out;
   std::optional<LineCounts> online_retail_lines;
+  std::optional<Feed> feed_report;  // without its items
 };
 
 // The rules between options that are not of two alone.
@@ -58,11 +59,12 @@ Status ReadOnlineRetailInput(const PackCommand& command, Input* input) {
 
 Status ReadFeedInput(const PackCommand& command, Input* input) {
   ShopFeed& feed = input->feed;
-  const Result<std::string> feed_text = ReadTextFile(feed.items_name);
-  if (!feed_text.ok()) return feed_text.error();
-  Result<std::vector<FeedItem>> items = ReadFeed(*feed_text, feed.items_name, feed.money);
-  if (!items.ok()) return items.error();
-  feed.items = *std::move(items);
+  Result<Feed> read = ReadFeedFiles(command.feed, feed.money, command.options.now);
+  if (!read.ok()) return read.error();
+  const Status status = CheckShrink(command.feed, read->items.size(), command.out);
+  if (!status.ok()) return status;
+  feed.items = std::move(read->items);
+  input->feed_report = *std::move(read);
   if (command.orders.empty()) return {};
   const std::string orders_path = command.orders;
   const Result<std::string> orders_text = ReadTextFile(orders_path);
@@ -107,7 +109,8 @@ Result<Input> ReadInput(const PackCommand& command, const MoneyFormat& money) {
   Input input;
   input.feed.shop = command.shop;
   input.feed.money = money;
-  input.feed.items_name = command.feed.empty() ? command.online_retail : command.feed;
+  input.feed.items_name =
+      command.feed.paths.empty() ? command.online_retail : command.feed.paths.front();
   Status status = ReadShopsOwnList(command, &input.feed);
   if (!status.ok()) return status.error();
   status = !command.online_retail.empty() ? ReadOnlineRetailInput(command, &input)
@@ -141,7 +144,11 @@ Status WriteTables(const PackCommand& command, const Input& input, const Classif
 
 }  // namespace
 
-Status Run(const PackCommand& command) {
+Status Run(const PackCommand& given) {
+  PackCommand command = given;
+  command.options.now = std::chrono::duration_cast<std::chrono::milliseconds>(
+                            std::chrono::system_clock::now().time_since_epoch())
+                            .count();
   if (const Status status = CheckOptions(command); !status.ok()) return status;
   const Result<MoneyFormat> money = MoneyFormatOf(command.currency);
   if (!money.ok()) return InvalidArgument("--currency: " + money.error().message);
@@ -150,18 +157,15 @@ Status Run(const PackCommand& command) {
   Result<ClassifiedShop> shop = ClassifyShop(std::move(input->feed));
   if (!shop.ok()) return shop.error();
   if (!command.tables.empty()) return WriteTables(command, *input, *shop);
-  PackOptions options = command.options;
-  options.now = std::chrono::duration_cast<std::chrono::milliseconds>(
-                    std::chrono::system_clock::now().time_since_epoch())
-                    .count();
   const Result<MadePack> made = [&] {
     ProgressBar bar;
-    return MakePack(*std::move(shop), std::move(input->lines), options, bar.AsProgress());
+    return MakePack(*std::move(shop), std::move(input->lines), command.options, bar.AsProgress());
   }();
   if (!made.ok()) return made.error();
   if (const Status status = WriteFileAtomically(command.out, made->bytes); !status.ok())
     return status;
   std::printf("%s\n", command.out.c_str());
+  if (input->feed_report) PrintFeed(*input->feed_report);
   PrintPackSummary(made->summary, input->online_retail_lines);
   return WriteHeldOut(command, input->held_out);
 }

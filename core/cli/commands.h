@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "cli/case_options.h"
 #include "cli/engine_files.h"
+#include "cli/feed_files.h"
 #include "cli/histories_json.h"
 #include "eval/household_device.h"
 #include "eval/next_basket_peers.h"
@@ -21,7 +22,8 @@ namespace hearth {
 
 // Files and other texts are empty where the option was not given.
 struct PackCommand {
-  std::string feed, orders, views, online_retail, categories, counts;
+  FeedArguments feed;
+  std::string orders, views, online_retail, categories, counts;
   std::string shop = "Online Retail", currency = "GBP", sensitive;
   std::string out, tables, hold_out;
   PackOptions options;

@@ -45,7 +45,7 @@ class File {
 // A read that a signal cut short is taken up again.
 template <typename Bytes>
 Result<Bytes> ReadFile(const std::string& path) {
-  const File file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const File file(path == "-" ? dup(STDIN_FILENO) : open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file.ok()) return Failed(path);
   Bytes bytes;
   for (;;) {
@@ -97,6 +97,12 @@ Result<std::vector<uint8_t>> ReadBinaryFile(const std::string& path) {
 }
 
 Status WriteFileAtomically(const std::string& path, std::span<const uint8_t> bytes) {
+  struct stat there = {};
+  if (lstat(path.c_str(), &there) == 0 && !S_ISREG(there.st_mode)) {
+    return InvalidArgument(path +
+                           ": expected a regular file or nothing there; a folder, a link or a "
+                           "device is not replaced");
+  }
   const std::string beside = path + ".part-" + std::to_string(getpid());
   File file(open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
   if (!file.ok()) return Failed(beside);

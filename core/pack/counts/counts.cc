@@ -10,7 +10,7 @@
 
 #include "catalog/feed_values.h"
 #include "pack/counts/baskets.h"
-#include "pack/feed/delimited.h"
+#include "pack/input/delimited.h"
 
 namespace hearth {
 namespace {

@@ -1,85 +1,215 @@
 #include "pack/feed/feed.h"
 
 #include <algorithm>
-#include <optional>
+#include <memory>
+#include <unordered_map>
 #include <utility>
 
-#include "pack/feed/delimited.h"
-#include "pack/feed/lines.h"
+#include "base/ids.h"
+#include "pack/feed/item_reader.h"
+#include "pack/input/bad_rows.h"
+#include "pack/input/delimited.h"
+#include "pack/input/encoding.h"
+#include "pack/input/json_records.h"
+#include "pack/input/xml_records.h"
 
 namespace hearth {
 namespace {
 
-using Columns = std::vector<std::optional<FeedField>>;
+constexpr size_t kRecordsLookedAt = 100;  // whose names tell the layout
 
-Result<Columns> ReadHeader(const DelimitedReader& reader) {
-  Columns columns;
-  for (size_t i = 0; i < reader.fields().size(); ++i) {
-    const std::optional<FeedField> field = FeedFieldOf(reader.fields()[i]);
-    if (field && std::find(columns.begin(), columns.end(), field) != columns.end()) {
-      return reader.At(i, Malformed("expected each column once"));
+// Where an item of a key was read.
+struct Place {
+  uint32_t file, line;
+};
+
+// What is common to all files.
+struct Reading {
+  const FeedOptions& options;
+  Feed feed;
+  BadRows bad_rows;
+  size_t rows = 0;
+  std::unordered_map<ItemKey, Place> places;
+};
+
+// One file, its encoding undone.
+struct TextFile {
+  std::string name, text, encoding;
+  FileFormat format;
+  Dialect dialect;
+};
+
+FileFormat FormatOf(std::string_view text) {
+  const size_t begin = text.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos) return FileFormat::kTable;
+  const std::string_view rest = text.substr(begin);
+  if (rest[0] == '<') return FileFormat::kXml;
+  const size_t second = rest.find_first_not_of(" \t\r\n", 1);
+  const char next = second == std::string_view::npos ? '\0' : rest[second];
+  const bool is_json = (rest[0] == '{' && (next == '"' || next == '}')) ||
+                       (rest[0] == '[' && (next == '{' || next == ']'));
+  return is_json ? FileFormat::kJson : FileFormat::kTable;
+}
+
+std::unique_ptr<RecordSource> Open(const TextFile& file, std::string_view variants) {
+  if (file.format == FileFormat::kXml) return std::make_unique<XmlRecords>(file.text, file.name);
+  if (file.format == FileFormat::kTable) {
+    return std::make_unique<TableRecords>(file.text, file.name, file.dialect);
+  }
+  auto json = std::make_unique<JsonRecords>(file.text, file.name);
+  json->SplitBy(std::string(variants));
+  return json;
+}
+
+Error InFile(const TextFile& file, const Error& error) {
+  return {error.code, file.name + ":1:1: " + error.message};
+}
+
+// The names of columns; of XML and JSON those of the first records.
+Result<std::vector<std::string>> NamesOf(const TextFile& file) {
+  const std::unique_ptr<RecordSource> source = Open(file, "");
+  if (file.format == FileFormat::kTable) {
+    if (source->names().empty()) return InFile(file, Malformed("expected a header line"));
+    return source->names();
+  }
+  for (size_t i = 0; i < kRecordsLookedAt; ++i) {
+    const Result<bool> more = source->Next();
+    if (!more.ok() && source->names().empty()) return more.error();
+    if (more.ok() && !*more) break;
+  }
+  if (source->names().empty()) return InFile(file, Malformed("expected products, got none"));
+  return source->names();
+}
+
+// A column that stands twice would be read once.
+Status CheckColumns(const TextFile& file, const Layout& layout) {
+  if (file.format != FileFormat::kTable) return {};
+  const TableRecords table(file.text, file.name, file.dialect);
+  const std::vector<std::string>& names = table.names();
+  for (size_t i = 0; i < names.size(); ++i) {
+    if (std::find(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(i), names[i]) ==
+        names.begin() + static_cast<std::ptrdiff_t>(i)) {
+      continue;
     }
-    columns.push_back(field);
+    for (const Layout::Column& column : layout.columns) {
+      const std::string words = " " + std::string(column.names) + " ";
+      if (words.find(" " + names[i] + " ") == std::string::npos) continue;
+      return Malformed(table.HeaderPlace(i) + "expected each column once");
+    }
   }
-  for (const FeedField field : {FeedField::kId, FeedField::kTitle, FeedField::kPrice}) {
-    if (std::find(columns.begin(), columns.end(), field) != columns.end()) continue;
-    return reader.At(0, Malformed("expected a column \"" +
-                                  std::string(kFeedFieldNames[static_cast<size_t>(field)]) + "\""));
-  }
-  return columns;
+  return {};
 }
 
-Result<FeedItem> ReadRecord(const DelimitedReader& reader, const Columns& columns,
-                            const MoneyFormat& money) {
-  FeedItem item;
-  for (size_t i = 0; i < columns.size(); ++i) {
-    if (!columns[i]) continue;
-    const Status status = SetField(*columns[i], reader.fields()[i], money, &item);
-    if (status.ok()) continue;
-    const std::string name(kFeedFieldNames[static_cast<size_t>(*columns[i])]);
-    return reader.At(i, Error{status.error().code, name + ": " + status.error().message});
-  }
-  if (const Status status = CheckFeedItem(item); !status.ok()) return reader.At(0, status.error());
-  return item;
+Result<Layout> LayoutOfFile(const TextFile& file, const FeedOptions& options) {
+  const Result<std::vector<std::string>> names = NamesOf(file);
+  if (!names.ok()) return names.error();
+  if (options.columns) return LayoutOf(*options.columns, file.format);
+  const Result<const Layout*> layout = RecognizeLayout(file.format, *names);
+  if (!layout.ok()) return InFile(file, layout.error());
+  return **layout;
 }
 
-Result<std::vector<FeedItem>> ReadDelimited(std::string_view text, const std::string& file_name,
-                                            const MoneyFormat& money) {
-  DelimitedReader reader(text, file_name, DelimiterOf(file_name));
-  Result<bool> more = reader.Next();
-  if (!more.ok()) return more.error();
-  if (!*more) return Malformed(file_name + ":1:1: expected a header line");
-  const Result<Columns> columns = ReadHeader(reader);
-  if (!columns.ok()) return columns.error();
-  std::vector<FeedItem> items;
-  while ((more = reader.Next()).ok() && *more) {
-    Result<FeedItem> item = ReadRecord(reader, *columns, money);
-    if (!item.ok()) return item.error();
-    items.push_back(*std::move(item));
-  }
-  if (!more.ok()) return more.error();
-  return items;
+std::string FormatName(const TextFile& file, const Layout& layout) {
+  std::string name(layout.name);
+  if (file.format == FileFormat::kTable) name += ", " + std::string(NameOf(file.dialect));
+  return name + ", " + file.encoding;
 }
 
-Result<std::vector<FeedItem>> ReadJsonLines(std::string_view text, const std::string& file_name,
-                                            const MoneyFormat& money) {
-  std::vector<FeedItem> items;
-  const Status status = ForEachLine(text, file_name, [&](std::string_view line) -> Status {
-    Result<FeedItem> item = ParseFeedItem(line, money);
-    if (!item.ok()) return item.error();
-    items.push_back(*std::move(item));
-    return {};
+// "price: expected a price, got ..." as "price: expected a price": values make no kind of their
+// own.
+std::string_view KindOf(std::string_view message) {
+  return message.substr(0, std::min(message.find(", got"), message.find(": \"")));
+}
+
+void AddItem(const RecordSource& source, FeedItem item, Reading* reading) {
+  FeedFileReport& report = reading->feed.files.back();
+  const auto file = static_cast<uint32_t>(reading->feed.files.size() - 1);
+  const Place here = {file, static_cast<uint32_t>(source.line())};
+  const auto [there, is_new] = reading->places.emplace(KeyOf(item.sku), here);
+  if (is_new) {
+    ++report.items;
+    reading->feed.items.push_back(std::move(item));
+    return;
+  }
+  const FeedFileReport& other = reading->feed.files[there->second.file];
+  const std::string place = other.name + ":" + std::to_string(there->second.line);
+  const Error error = {ErrorCode::kDuplicate,
+                       "id: " + Quoted(item.sku) + " is there already, at " + place};
+  reading->bad_rows.Add(source.At(RecordSource::kWhole, error), "id: there already");
+}
+
+// Goes through all records of a file; a record that cannot be read is one bad row.
+template <typename Take>
+void ForEachRecord(RecordSource* source, BadRows* bad_rows, size_t* rows, Take take) {
+  for (;;) {
+    const Result<bool> more = source->Next();
+    if (more.ok() && !*more) return;
+    if (rows != nullptr) ++*rows;
+    if (more.ok()) {
+      take();
+    } else if (bad_rows != nullptr) {
+      const std::string& message = more.error().message;
+      const size_t kind = message.find("expected");
+      bad_rows->Add(more.error(), kind == std::string::npos ? message : message.substr(kind));
+    }
+  }
+}
+
+ColumnEvidence EvidenceOf(const TextFile& file, const Layout& layout, const FeedOptions& options) {
+  ColumnEvidence evidence = {MoneyReader(options.money, options.decimal_mark),
+                             CategoryColumn(layout.categories, layout.category_root)};
+  const std::unique_ptr<RecordSource> source = Open(file, layout.variants);
+  ItemReader reader(layout, *source, evidence, options.now);
+  ForEachRecord(source.get(), nullptr, nullptr, [&] { reader.Observe(&evidence); });
+  return evidence;
+}
+
+Status ReadFile(const TextFile& file, bool encoding_guessed, Reading* reading) {
+  const Result<Layout> layout = LayoutOfFile(file, reading->options);
+  if (!layout.ok()) return layout.error();
+  if (const Status status = CheckColumns(file, *layout); !status.ok()) return status;
+  FeedFileReport& report = reading->feed.files.emplace_back();
+  report.name = file.name;
+  report.format = FormatName(file, *layout);
+  report.encoding_guessed = encoding_guessed;
+  const ColumnEvidence evidence = EvidenceOf(file, *layout, reading->options);
+  const std::unique_ptr<RecordSource> source = Open(file, layout->variants);
+  ItemReader reader(*layout, *source, evidence, reading->options.now);
+  ForEachRecord(source.get(), &reading->bad_rows, &reading->rows, [&] {
+    ReadItem read = reader.Read();
+    if (!read.left_out.empty()) {
+      ++report.left_out[std::string(read.left_out)];
+    } else if (read.item) {
+      AddItem(*source, *std::move(read.item), reading);
+    } else {
+      const Error error = Malformed(read.error->message);
+      reading->bad_rows.Add(source->At(read.error->slot, error), KindOf(read.error->message));
+    }
   });
-  if (!status.ok()) return status.error();
-  return items;
+  report.sales_not_understood = reader.sales_not_understood();
+  return {};
 }
 
 }  // namespace
 
-Result<std::vector<FeedItem>> ReadFeed(std::string_view text, const std::string& file_name,
-                                       const MoneyFormat& money) {
-  return IsJsonLines(file_name) ? ReadJsonLines(text, file_name, money)
-                                : ReadDelimited(text, file_name, money);
+Result<Feed> ReadFeed(std::vector<FeedFile> files, const FeedOptions& options) {
+  Reading reading = {options, {}, {}, 0, {}};
+  for (FeedFile& file : files) {
+    Result<DecodedText> decoded = DecodeText(std::move(file.bytes), options.encoding);
+    if (!decoded.ok()) {
+      return Error{decoded.error().code, file.name + ":1:1: " + decoded.error().message};
+    }
+    TextFile text = {file.name, std::move(decoded->text), decoded->encoding, {}, {}};
+    text.format = FormatOf(text.text);
+    text.dialect = RecognizeDialect(text.text);
+    const Status status = ReadFile(text, decoded->guessed, &reading);
+    if (!status.ok()) return status.error();
+  }
+  const Status status = reading.bad_rows.Check(reading.rows, options.skip_bad_rows);
+  if (!status.ok()) return status.error();
+  reading.feed.bad_rows = reading.bad_rows.size();
+  reading.feed.bad_rows_by_kind = reading.bad_rows.Kinds();
+  return std::move(reading.feed);
 }
 
 }  // namespace hearth

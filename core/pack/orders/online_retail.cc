@@ -6,7 +6,7 @@
 #include <map>
 #include <utility>
 
-#include "pack/feed/delimited.h"
+#include "pack/input/delimited.h"
 
 namespace hearth {
 namespace {

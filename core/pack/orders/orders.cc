@@ -10,8 +10,8 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "catalog/catalog.h"
-#include "pack/feed/delimited.h"
 #include "pack/feed/lines.h"
+#include "pack/input/delimited.h"
 
 namespace hearth {
 namespace {
@@ -112,7 +112,7 @@ Status ReadRecord(const DelimitedReader& reader, const Positions& positions,
 
 Result<Orders> ReadDelimited(std::string_view text, const std::string& file_name,
                              const MoneyFormat& money) {
-  DelimitedReader reader(text, file_name, DelimiterOf(file_name));
+  DelimitedReader reader(text, file_name, RecognizeDialect(text));
   Result<bool> more = reader.Next();
   if (!more.ok()) return more.error();
   if (!*more) return Malformed(file_name + ":1:1: expected a header line");

@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include "catalog/catalog.h"
 #include "catalog/feed_values.h"
-#include "pack/feed/delimited.h"
+#include "pack/input/delimited.h"
 
 namespace hearth {
 namespace {
@@ -41,7 +41,7 @@ void ViewLines::Add(std::string_view visitor, std::string_view sku, Time time) {
 }
 
 Result<ViewLines> ReadViewLines(std::string_view text, const std::string& file_name) {
-  DelimitedReader reader(text, file_name, DelimiterOf(file_name));
+  DelimitedReader reader(text, file_name, RecognizeDialect(text));
   Result<bool> more = reader.Next();
   if (!more.ok()) return more.error();
   if (!*more) return Malformed(file_name + ":1:1: expected a header line");

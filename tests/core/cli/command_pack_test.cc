@@ -1,5 +1,6 @@
 // `hearth pack` as its user meets it: options in, files and exit codes out.
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -276,10 +277,87 @@ TEST_F(CommandPackTest, LeavesTheOldPackWhenTheFeedIsBroken) {
   EXPECT_EQ(Count(), before);
 }
 
-TEST_F(CommandPackTest, NamesADuplicateItem) {
+TEST_F(CommandPackTest, NamesBothPlacesOfADuplicateItem) {
   Write("feed.csv", "id,title,price\nA,Tea,1\nA,Mug,2\n");
   EXPECT_EQ(Run({"--feed", "@feed.csv", "--shop", "S", "--out", "@shop.hpack"}), 1);
-  EXPECT_NE(error_.find("item 2: id: \"A\" is a duplicate"), std::string::npos) << error_;
+  EXPECT_NE(error_.find("feed.csv:3:1: id: \"A\" is there already, at " + Path("feed.csv:2")),
+            std::string::npos)
+      << error_;
+}
+
+TEST_F(CommandPackTest, SkipsBadRowsUpToAShareAndCountsThem) {
+  Write("feed.csv", "id,title,price\nA,Tea,1\nB,Mug,on request\nC,Pot,2\n");
+  const std::vector<std::string> args = {"--feed", "@feed.csv", "--shop", "S", "--out", "@x"};
+  EXPECT_EQ(Run(args), 1);
+  std::vector<std::string> skipping = args;
+  skipping.insert(skipping.end(), {"--skip-bad-rows", "20%"});
+  EXPECT_EQ(Run(skipping), 1);
+  skipping.back() = "40%";
+  EXPECT_EQ(Run(skipping), 0) << error_;
+  EXPECT_NE(out_.find("skipped     1 bad row"), std::string::npos) << out_;
+  EXPECT_EQ(Catalog::FromPack(*ReadBinaryFile(Path("x")))->item_count(), 2u);
+  skipping.back() = "all";
+  EXPECT_EQ(Run(skipping), 2);
+}
+
+TEST_F(CommandPackTest, TakesSeveralFilesAndGzippedOnes) {
+  Write(
+      "more.csv.gz",
+      std::string(
+          "\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xcb\x4c\xd1\x29\xc9\x2c\xc9\x49\xd5\x29\x28\xca"
+          "\x4c\x4e\xe5\x72\xd6\x09\xc8\x2f\xd1\x31\xe4\x02\x00\x9b\x1f\x88\x6b\x17\x00\x00\x00",
+          43));
+  ASSERT_EQ(Run({"--feed", "@feed.csv", "@more.csv.gz", "--shop", "S", "--out", "@x"}), 0)
+      << error_;
+  EXPECT_EQ(Catalog::FromPack(*ReadBinaryFile(Path("x")))->item_count(), 3u);
+  EXPECT_NE(out_.find("more.csv.gz: Google product data, comma, UTF-8; 1 items"), std::string::npos)
+      << out_;
+}
+
+TEST_F(CommandPackTest, KeepsTheOldPackWhenTheFeedHasShrunk) {
+  const std::vector<std::string> args = {"--feed", "@feed.csv", "--shop", "S", "--out", "@x"};
+  ASSERT_EQ(Run(args), 0) << error_;
+  const std::string old = *ReadTextFile(Path("x"));
+  Write("feed.csv", "id,title,price\n");
+  EXPECT_EQ(Run(args), 1);
+  EXPECT_NE(error_.find("no items in"), std::string::npos) << error_;
+  EXPECT_EQ(*ReadTextFile(Path("x")), old);
+  Write("feed.csv", "id,title,price\nA,Tea,1\nB,Mug,2\nC,Pot,3\nD,Jar,4\nE,Cup,5\n");
+  ASSERT_EQ(Run(args), 0) << error_;
+  Write("feed.csv", "id,title,price\nA,Tea,1\nB,Mug,2\n");
+  EXPECT_EQ(Run(args), 1);
+  EXPECT_NE(error_.find("2 items, and " + Path("x") + " has 5"), std::string::npos) << error_;
+  EXPECT_EQ(Catalog::FromPack(*ReadBinaryFile(Path("x")))->item_count(), 5u);
+  std::vector<std::string> allowed = args;
+  allowed.push_back("--allow-shrink");
+  EXPECT_EQ(Run(allowed), 0) << error_;
+  EXPECT_EQ(Catalog::FromPack(*ReadBinaryFile(Path("x")))->item_count(), 2u);
+}
+
+TEST_F(CommandPackTest, WritesOverNothingButARegularFile) {
+  fs::create_directories(Path("folder"));
+  fs::create_symlink(Path("feed.csv"), Path("link"));
+  ASSERT_EQ(mkfifo(Path("pipe").c_str(), 0600), 0);
+  for (const char* out : {"@folder", "@link", "@pipe"}) {
+    EXPECT_EQ(Run({"--feed", "@feed.csv", "--shop", "S", "--out", out}), 2) << out;
+    EXPECT_NE(error_.find("expected a regular file"), std::string::npos) << error_;
+  }
+  EXPECT_TRUE(ReadTextFile(Path("feed.csv"))->starts_with("id,title"));
+}
+
+TEST_F(CommandPackTest, ReadsColumnsAsSaid) {
+  Write("feed.csv", "Nummer;Name;Brutto\nA;Tee;1.299\nB;Tasse;2.500\n");
+  Write("columns.json", R"({"id": "Nummer", "price": "Brutto"})");
+  const std::vector<std::string> args = {"--feed",     "@feed.csv",    "--shop", "S",
+                                         "--currency", "EUR",          "--out",  "@x",
+                                         "--columns",  "@columns.json"};
+  EXPECT_EQ(Run(args), 1);
+  EXPECT_NE(error_.find("1299.00 or 1.299"), std::string::npos) << error_;
+  std::vector<std::string> said = args;
+  said.insert(said.end(), {"--decimal-mark", ","});
+  EXPECT_EQ(Run(said), 0) << error_;
+  const Catalog catalog = *Catalog::FromPack(*ReadBinaryFile(Path("x")));
+  EXPECT_EQ(catalog.columns().price_minor[catalog.FindSku("A")], 129'900);
 }
 
 TEST_F(CommandPackTest, ExplainsWhatItDoesNotUnderstand) {

@@ -1,0 +1,30 @@
+// The product files of `hearth pack`: reading them, and saying what they were.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "pack/feed/feed.h"
+
+namespace hearth {
+
+// As on the command line.
+struct FeedArguments {
+  std::vector<std::string> paths;  // "-": standard input
+  std::string encoding, columns;   // a file of ReadOwnColumns
+  std::string decimal_mark;        // "." or ",", or ""
+  std::string skip_bad_rows = "0%";
+  bool allow_shrink = false;
+};
+
+// Errors: those of ReadFeed and of the files; invalid_argument.
+Result<Feed> ReadFeedFiles(const FeedArguments& arguments, const MoneyFormat& money, Time now);
+
+// An export that failed must not empty a shop: a feed without items is refused, and one with less
+// than half of the items of the pack at `out`, unless --allow-shrink says that it is meant.
+Status CheckShrink(const FeedArguments& arguments, size_t items, const std::string& out);
+
+void PrintFeed(const Feed& feed);
+
+}  // namespace hearth

@@ -1,0 +1,318 @@
+#include "pack/feed/item_reader.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "pack/feed/availability.h"
+#include "pack/input/plain_text.h"
+
+namespace hearth {
+namespace {
+
+using F = ItemField;
+
+std::string SmallLetters(std::string_view text) {
+  std::string small(text);
+  for (char& c : small) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return small;
+}
+
+// Whether `words`, with blanks between, has the value.
+bool HasWord(std::string_view words, std::string_view value) {
+  while (!words.empty()) {
+    const size_t end = std::min(words.find(' '), words.size());
+    if (words.substr(0, end) == value) return true;
+    words.remove_prefix(std::min(end + 1, words.size()));
+  }
+  return false;
+}
+
+// What a variant has of its product where it says nothing itself.
+bool Inherits(F field) {
+  return field == F::kTitle || field == F::kBrand || field == F::kProductType ||
+         field == F::kGoogleCategory || field == F::kLink || field == F::kImage ||
+         field == F::kCurrency;
+}
+
+// Shopify calls the option of a product without variants so.
+bool IsNoOption(std::string_view option) { return option.empty() || option == "Default Title"; }
+
+std::string_view FirstOfList(std::string_view text) { return Trim(text.substr(0, text.find(','))); }
+
+bool IsYes(std::string_view text) {
+  const std::string small = SmallLetters(text);
+  return small == "continue" || small == "1" || small == "yes" || small == "true" ||
+         small == "notify" || small == "2";
+}
+
+}  // namespace
+
+ItemReader::ItemReader(const Layout& layout, const RecordSource& source,
+                       const ColumnEvidence& evidence, Time now)
+    : layout_(layout), source_(source), evidence_(evidence), now_(now) {
+  FindSlots();
+}
+
+void ItemReader::FindSlots() {
+  names_known_ = source_.names().size();
+  for (Slots& slots : slots_) slots.clear();
+  for (const Layout::Column& column : layout_.columns) {
+    for (const size_t slot : SlotsOf(column.names)) {
+      slots_[static_cast<size_t>(column.field)].push_back(slot);
+    }
+  }
+  skip_slots_.clear();
+  for (const Layout::Skip& skip : layout_.skips) skip_slots_.push_back(SlotsOf(skip.column));
+  parent_key_slots_ = SlotsOf(layout_.parent_key);
+  parent_of_slots_ = SlotsOf(layout_.parent_of);
+}
+
+ItemReader::Slots ItemReader::SlotsOf(std::string_view names) const {
+  const std::vector<std::string>& all = source_.names();
+  Slots slots;
+  while (!names.empty()) {
+    const size_t end = std::min(names.find(' '), names.size());
+    const auto found = std::find(all.begin(), all.end(), names.substr(0, end));
+    if (found != all.end()) slots.push_back(static_cast<size_t>(found - all.begin()));
+    names.remove_prefix(std::min(end + 1, names.size()));
+  }
+  return slots;
+}
+
+std::string_view ItemReader::At(size_t slot, bool inherits) const {
+  const std::string_view text = Trim(source_.Value(slot));
+  return text.empty() && inherits && parent_ != nullptr ? std::string_view((*parent_)[slot]) : text;
+}
+
+// The first text that is not blank; its slot, or that of the field's best column.
+std::string_view ItemReader::Text(F field, size_t* slot) const {
+  const Slots& slots = slots_[static_cast<size_t>(field)];
+  if (slot != nullptr && !slots.empty()) *slot = slots.front();
+  for (const size_t each : slots) {
+    const std::string_view text = At(each, Inherits(field));
+    if (text.empty()) continue;
+    if (slot != nullptr) *slot = each;
+    return text;
+  }
+  return "";
+}
+
+std::string_view ItemReader::LeftOut() const {
+  for (size_t i = 0; i < skip_slots_.size(); ++i) {
+    for (const size_t slot : skip_slots_[i]) {
+      std::string value = SmallLetters(At(slot, true));
+      std::erase(value, ' ');
+      if (!value.empty() && HasWord(layout_.skips[i].values, value)) return layout_.skips[i].reason;
+    }
+  }
+  return "";
+}
+
+void ItemReader::FindParent() {
+  parent_ = nullptr;
+  if (layout_.parents == Parents::kNone || parent_of_slots_.empty()) return;
+  std::string key(Trim(source_.Value(parent_of_slots_.front())));
+  if (key.starts_with("id:")) key = key.substr(3);
+  const auto found = parents_.find(key);
+  if (found != parents_.end()) parent_ = &found->second;
+}
+
+// A record with a title may be a product that records below refer to.
+void ItemReader::KeepParent() {
+  if (layout_.parents == Parents::kNone) return;
+  const Slots& titles = slots_[static_cast<size_t>(F::kTitle)];
+  if (titles.empty() || Trim(source_.Value(titles.front())).empty()) return;
+  if (layout_.parents == Parents::kRowAbove) parents_.clear();
+  const bool is_child = layout_.parents == Parents::kAnyAbove && !parent_of_slots_.empty() &&
+                        !Trim(source_.Value(parent_of_slots_.front())).empty();
+  if (is_child) return;
+  Row row(source_.names().size());
+  for (size_t slot = 0; slot < row.size(); ++slot) row[slot] = Trim(source_.Value(slot));
+  for (const size_t slot : parent_key_slots_) {
+    if (!row[slot].empty()) parents_.emplace(row[slot], row);
+  }
+}
+
+void ItemReader::Observe(ColumnEvidence* evidence) {
+  if (source_.names().size() != names_known_) FindSlots();
+  for (const F field : {F::kPrice, F::kSalePrice}) {
+    const std::string_view text = Text(field);
+    if (!text.empty()) evidence->money.Observe(text);
+  }
+  const std::string_view category = Text(F::kProductType);
+  if (!category.empty()) evidence->categories.Observe(PlainText(category));
+}
+
+// Rows that only add a picture, as Shopify's exports have them.
+bool ItemReader::SaysNothingOfAnItem() const {
+  return layout_.parents == Parents::kRowAbove && parent_ != nullptr && Text(F::kPrice).empty() &&
+         Text(F::kId).empty() &&
+         Trim(source_.Value(slots_[static_cast<size_t>(F::kTitle)].front())).empty();
+}
+
+std::string ItemReader::IdText() const {
+  std::string id(Text(F::kId));
+  // Spreadsheets are kept from altering a number by an apostrophe before it.
+  const bool has_apostrophe = id.size() > 1 && id[0] == '\'' && id[1] >= '0' && id[1] <= '9';
+  if (has_apostrophe) id.erase(0, 1);
+  if (!id.empty()) return id;
+  for (const size_t slot : slots_[static_cast<size_t>(F::kIdParts)]) {
+    const std::string_view part = At(slot, false);
+    if (!IsNoOption(part)) id += (id.empty() ? "" : "-") + std::string(part);
+  }
+  return id;
+}
+
+std::string ItemReader::TitleText() const {
+  std::string title = PlainText(Text(F::kTitle));
+  std::string options;
+  for (const size_t slot : slots_[static_cast<size_t>(F::kOption)]) {
+    const std::string option = PlainText(At(slot, false));
+    if (!IsNoOption(option)) options += (options.empty() ? "" : " / ") + option;
+  }
+  if (!options.empty() && !title.empty()) title += " - " + options;
+  return title;
+}
+
+std::string ItemReader::LinkText() const {
+  const std::string link = UndoEntities(Text(F::kLink));
+  if (link.empty() || link.starts_with("http")) return link;
+  return std::string(layout_.link_before) + link + std::string(layout_.link_after);
+}
+
+std::string ItemReader::ImageText() const {
+  std::string image = UndoEntities(Text(F::kImage));
+  // Several addresses with commas between them; one may have a comma of its own.
+  const size_t next = image.find(",");
+  if (next != std::string::npos && image.find("http", next) != std::string::npos &&
+      !image.starts_with("data:")) {
+    image = FirstOfList(image);
+  }
+  if (image.empty() || image.starts_with("http") || layout_.image_before.empty()) return image;
+  return std::string(layout_.image_before) + image;
+}
+
+// A sale price without dates holds; one whose dates cannot be read does not.
+bool ItemReader::SaleHolds() {
+  std::string_view from = Text(F::kSaleFrom);
+  std::string_view to = Text(F::kSaleTo);
+  const std::string_view dates = Text(F::kSaleDates);
+  if (!dates.empty()) {
+    const size_t middle = dates.find('/');
+    from = Trim(dates.substr(0, middle));
+    to = middle == std::string_view::npos ? "" : Trim(dates.substr(middle + 1));
+  }
+  for (const auto& [text, is_end] : {std::pair(from, false), {to, true}}) {
+    if (text.empty()) continue;
+    const Result<Time> time = ParseTime(text);
+    if (!time.ok()) {
+      ++sales_not_understood_;
+      return false;
+    }
+    // A day alone is meant whole.
+    const Time end = *time + (text.size() <= 10 ? kMsPerDay : 0);
+    if (is_end ? now_ >= end : now_ < *time) return false;
+  }
+  return true;
+}
+
+Status ItemReader::ReadPrice(size_t* slot, FeedItem* item) {
+  const std::string_view text = Text(F::kPrice, slot);
+  const std::string_view currency = Text(F::kCurrency);
+  if (text.empty()) return Malformed("expected a price, got nothing");
+  const Result<int32_t> price = evidence_.money.Read(text, currency);
+  if (!price.ok()) return price.error();
+  item->price_minor = *price;
+  size_t sale_slot = 0;
+  const std::string_view sale_text = Text(F::kSalePrice, &sale_slot);
+  if (sale_text.empty()) return {};
+  const Result<int32_t> sale = evidence_.money.Read(sale_text, currency);
+  if (!sale.ok()) {
+    *slot = sale_slot;
+    return sale.error();
+  }
+  const bool is_lower = *sale > 0 && *sale < *price;
+  if (is_lower && SaleHolds()) item->price_minor = *sale;
+  return {};
+}
+
+Status ItemReader::ReadAvailability(size_t* slot, FeedItem* item) const {
+  const std::string_view word = Text(F::kAvailability, slot);
+  if (!word.empty()) {
+    const std::optional<Availability> availability = AvailabilityOf(word);
+    if (!availability) {
+      return Malformed("expected in_stock, out_of_stock, preorder or backorder, got " +
+                       Quoted(word));
+    }
+    item->availability = *availability;
+    return {};
+  }
+  const std::string_view stock = Text(F::kStock);
+  double pieces = 0;
+  const auto [end, code] = std::from_chars(stock.data(), stock.data() + stock.size(), pieces);
+  if (stock.empty() || code != std::errc() || pieces > 0) return {};
+  const Slots& counted = slots_[static_cast<size_t>(F::kStockIsCounted)];
+  if (!counted.empty() && Text(F::kStockIsCounted).empty()) return {};
+  const bool sells = IsYes(Text(F::kSellsWithoutStock));
+  item->availability = sells ? Availability::kBackorder : Availability::kOutOfStock;
+  return {};
+}
+
+std::optional<ItemError> ItemReader::Fill(FeedItem* item) {
+  size_t slot = RecordSource::kWhole;
+  const auto failed = [&](FeedField field, const Status& status) {
+    const std::string name(kFeedFieldNames[static_cast<size_t>(field)]);
+    return ItemError{slot, name + ": " + status.error().message};
+  };
+  const auto set = [&](FeedField field, F column, const std::string& text) {
+    slot = RecordSource::kWhole;
+    Text(column, &slot);
+    return SetField(field, text, evidence_.money.money(), item);
+  };
+  const std::pair<FeedField, std::pair<F, std::string>> texts[] = {
+      {FeedField::kId, {F::kId, IdText()}},
+      {FeedField::kTitle, {F::kTitle, TitleText()}},
+      {FeedField::kBrand, {F::kBrand, PlainText(Text(F::kBrand))}},
+      {FeedField::kProductType,
+       {F::kProductType, evidence_.categories.Read(PlainText(Text(F::kProductType)))}},
+      {FeedField::kGoogleProductCategory,
+       {F::kGoogleCategory, PlainText(Text(F::kGoogleCategory))}},
+      {FeedField::kLink, {F::kLink, LinkText()}},
+      {FeedField::kImageLink, {F::kImage, ImageText()}},
+      {FeedField::kAvailabilityDate, {F::kSince, std::string(Text(F::kSince))}}};
+  for (const auto& [field, from] : texts) {
+    if (const Status status = set(field, from.first, from.second); !status.ok()) {
+      return failed(field, status);
+    }
+  }
+  slot = RecordSource::kWhole;
+  if (const Status status = ReadPrice(&slot, item); !status.ok()) {
+    return failed(FeedField::kPrice, status);
+  }
+  if (const Status status = ReadAvailability(&slot, item); !status.ok()) {
+    return failed(FeedField::kAvailability, status);
+  }
+  if (const Status status = CheckFeedItem(*item); !status.ok()) {
+    return ItemError{RecordSource::kWhole, status.error().message};
+  }
+  return std::nullopt;
+}
+
+ReadItem ItemReader::Read() {
+  if (source_.names().size() != names_known_) FindSlots();
+  ReadItem read;
+  KeepParent();
+  FindParent();
+  read.left_out = LeftOut();
+  if (read.left_out.empty() && SaysNothingOfAnItem()) read.left_out = "rows of pictures alone";
+  if (!read.left_out.empty()) return read;
+  FeedItem item;
+  read.error = Fill(&item);
+  if (!read.error) read.item = std::move(item);
+  return read;
+}
+
+}  // namespace hearth

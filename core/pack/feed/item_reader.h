@@ -1,0 +1,92 @@
+// Makes an item of each record of a file, by the table of its layout (layouts.h).
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "catalog/feed_item.h"
+#include "pack/feed/category_column.h"
+#include "pack/feed/layouts.h"
+#include "pack/input/money.h"
+#include "pack/input/records.h"
+
+namespace hearth {
+
+// How a file writes its prices and categories, as all of its records show.
+struct ColumnEvidence {
+  MoneyReader money;
+  CategoryColumn categories;
+};
+
+struct ItemError {
+  size_t slot;          // of the record, or RecordSource::kWhole
+  std::string message;  // begins with the field: "price: expected ..."
+};
+
+// Of one record: an item, or why there is none.
+struct ReadItem {
+  std::optional<FeedItem> item;
+  std::optional<ItemError> error;
+  std::string_view left_out;  // "draft", ...: neither an item nor a mistake
+};
+
+class ItemReader {
+ public:
+  // What it is given must outlive it. `evidence`: of all records of the file. `now` decides
+  // whether a sale price holds.
+  ItemReader(const Layout& layout, const RecordSource& source, const ColumnEvidence& evidence,
+             Time now);
+
+  // Takes the last record as evidence.
+  void Observe(ColumnEvidence* evidence);
+
+  // Of the last record of the source.
+  ReadItem Read();
+
+  // Sale prices whose dates were not understood, so that the regular price was taken.
+  size_t sales_not_understood() const { return sales_not_understood_; }
+
+ private:
+  using Slots = std::vector<size_t>;
+  using Row = std::vector<std::string>;
+
+  void FindSlots();
+  Slots SlotsOf(std::string_view names) const;
+  std::string_view At(size_t slot, bool inherits) const;
+  std::string_view Text(ItemField field, size_t* slot = nullptr) const;
+  std::string_view LeftOut() const;
+  void KeepParent();
+  void FindParent();
+  bool SaysNothingOfAnItem() const;
+
+  std::string IdText() const;
+  std::string TitleText() const;
+  std::string LinkText() const;
+  std::string ImageText() const;
+  bool SaleHolds();
+  Status ReadPrice(size_t* slot, FeedItem* item);
+  Status ReadAvailability(size_t* slot, FeedItem* item) const;
+  std::optional<ItemError> Fill(FeedItem* item);
+
+  const Layout& layout_;
+  const RecordSource& source_;
+  const ColumnEvidence& evidence_;
+  Time now_;
+  size_t names_known_ = 0;  // slots that were there when they were looked up
+  std::array<Slots, kItemFieldCount> slots_;
+  std::vector<Slots> skip_slots_;
+  Slots parent_key_slots_, parent_of_slots_;
+  std::unordered_map<std::string, Row> parents_;
+  const Row* parent_ = nullptr;  // of the last record
+  size_t sales_not_understood_ = 0;
+};
+
+}  // namespace hearth

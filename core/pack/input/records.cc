@@ -1,0 +1,86 @@
+#include "pack/input/records.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "catalog/feed_values.h"
+
+namespace hearth {
+namespace {
+
+bool IsSmall(char c) { return c >= 'a' && c <= 'z'; }
+bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+bool HasText(const std::vector<std::string_view>& fields) {
+  return std::any_of(fields.begin(), fields.end(),
+                     [](std::string_view field) { return !Trim(field).empty(); });
+}
+
+}  // namespace
+
+std::string PlainName(std::string_view name) {
+  name = Trim(name);
+  if (name.starts_with("g:")) name.remove_prefix(2);
+  std::string plain;
+  for (size_t i = 0; i < name.size(); ++i) {
+    const char c = name[i];
+    const bool begins_word = IsCapital(c) && i > 0 && IsSmall(name[i - 1]);
+    const bool is_kept = IsSmall(c) || IsDigit(c) || c == '@' || static_cast<int8_t>(c) < 0;
+    if ((begins_word || (!is_kept && !IsCapital(c))) && !plain.empty() && plain.back() != '_') {
+      plain += '_';
+    }
+    if (IsCapital(c)) plain += static_cast<char>(c - 'A' + 'a');
+    if (is_kept) plain += c;
+  }
+  while (plain.ends_with('_')) plain.pop_back();
+  return plain;
+}
+
+TableRecords::TableRecords(std::string_view text, std::string name, Dialect dialect)
+    : reader_(text, std::move(name), dialect) {
+  for (;;) {
+    const Result<bool> more = reader_.Next();
+    if (reader_.fields().empty() || (more.ok() && !*more)) return;
+    if (!reader_.fields()[0].starts_with('#')) break;
+  }
+  reader_.TakeAsHeader();
+  for (size_t i = 0; i < reader_.fields().size(); ++i) {
+    names_.push_back(PlainName(reader_.fields()[i]));
+    header_places_.push_back(reader_.At(i, Malformed("")).message);
+  }
+}
+
+Result<bool> TableRecords::Next() {
+  for (;;) {
+    const Result<bool> more = reader_.Next();
+    if (more.ok() && *more && !HasText(reader_.fields())) continue;
+    return more;
+  }
+}
+
+size_t NamedValues::Slot(const std::string& name) {
+  const auto [at, is_new] = slots_.try_emplace(name, names_.size());
+  if (is_new) {
+    names_.push_back(name);
+    values_.emplace_back();
+    won_.push_back(false);
+  }
+  return at->second;
+}
+
+void NamedValues::Clear() {
+  for (std::string& value : values_) value.clear();
+  std::fill(won_.begin(), won_.end(), false);
+}
+
+void NamedValues::Set(const std::string& name, std::string_view text, bool wins) {
+  text = Trim(text);
+  if (text.empty()) return;
+  const size_t slot = Slot(name);
+  if (!values_[slot].empty() && (!wins || won_[slot])) return;
+  values_[slot] = text;
+  won_[slot] = wins;
+}
+
+}  // namespace hearth
