@@ -69,6 +69,10 @@ void PrintFeed(const Feed& feed) {
       std::printf("            %zu sale prices left out: their dates could not be read\n",
                   file.sales_not_understood);
     }
+    if (file.net_prices > 0) {
+      std::printf("            %zu prices are without tax: shoppers see less than they pay\n",
+                  file.net_prices);
+    }
   }
   if (feed.bad_rows == 0) return;
   std::printf("skipped     %zu bad rows:\n%s", feed.bad_rows, feed.bad_rows_by_kind.c_str());

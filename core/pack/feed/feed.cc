@@ -187,6 +187,7 @@ Status ReadFile(const TextFile& file, bool encoding_guessed, Reading* reading) {
     }
   });
   report.sales_not_understood = reader.sales_not_understood();
+  report.net_prices = reader.net_prices();
   return {};
 }
 

@@ -43,6 +43,7 @@ struct FeedFileReport {
   size_t items = 0;
   std::map<std::string, size_t, std::less<>> left_out;  // rows that are no items, by reason
   size_t sales_not_understood = 0;  // regular price taken: the dates of the sale are not read
+  size_t net_prices = 0;            // prices without tax: the file has no others
 };
 
 struct Feed {

@@ -180,6 +180,7 @@ std::string ItemReader::TitleText() const {
 std::string ItemReader::LinkText() const {
   const std::string link = UndoEntities(Text(F::kLink));
   if (link.empty() || link.starts_with("http")) return link;
+  if (link.starts_with("www.")) return "https://" + link;
   return std::string(layout_.link_before) + link + std::string(layout_.link_after);
 }
 
@@ -226,6 +227,7 @@ Status ItemReader::ReadPrice(size_t* slot, FeedItem* item) {
   const Result<int32_t> price = evidence_.money.Read(text, currency);
   if (!price.ok()) return price.error();
   item->price_minor = *price;
+  net_prices_ += HasWord(layout_.net_prices, source_.names()[*slot]) ? 1 : 0;
   size_t sale_slot = 0;
   const std::string_view sale_text = Text(F::kSalePrice, &sale_slot);
   if (sale_text.empty()) return {};

@@ -53,6 +53,8 @@ class ItemReader {
 
   // Sale prices whose dates were not understood, so that the regular price was taken.
   size_t sales_not_understood() const { return sales_not_understood_; }
+  // Prices that are without tax, where the file has no other.
+  size_t net_prices() const { return net_prices_; }
 
  private:
   using Slots = std::vector<size_t>;
@@ -87,6 +89,7 @@ class ItemReader {
   std::unordered_map<std::string, Row> parents_;
   const Row* parent_ = nullptr;  // of the last record
   size_t sales_not_understood_ = 0;
+  size_t net_prices_ = 0;
 };
 
 }  // namespace hearth

@@ -207,7 +207,8 @@ Layout PrestaShopImport() {
                       {F::kImage, "image_urls_x_y_z"},
                       {F::kSince, "product_available_date product_availability_date"}},
           .skips = {{"active_0_1", "0", "switched off"}},
-          .categories = CategoryStyle::kNames};
+          .categories = CategoryStyle::kNames,
+          .net_prices = "price_tax_excluded"};
 }
 
 Layout PrestaShopList() {
@@ -220,7 +221,8 @@ Layout PrestaShopList() {
                       {F::kProductType, "category"},
                       {F::kStock, "quantity"},
                       {F::kImage, "image"}},
-          .skips = {{"status", "0 disabled", "switched off"}}};
+          .skips = {{"status", "0 disabled", "switched off"}},
+          .net_prices = "price_tax_excl"};
 }
 
 // https://schema.org/Product and ProductGroup

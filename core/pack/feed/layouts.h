@@ -79,6 +79,7 @@ struct Layout {
   std::string_view parent_key = {};  // columns of a product that rows below name it by
   std::string_view parent_of = {};   // the column of a row that names it
   std::string_view variants = {};    // JSON: the list whose elements are items (json_records.h)
+  std::string_view net_prices = {};  // columns of kPrice that are without tax
   std::string_view link_before = {}, link_after = {}, image_before = {};
 };
 

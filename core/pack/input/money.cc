@@ -66,6 +66,11 @@ constexpr std::array<std::string_view, 18> kWords = {
     "from",  "ab", "nur",  "only",  "now",  "jetzt", "à partir de", "a partir de", "dès",
     "desde", "da", "solo", "vanaf", "v.a.", "od",    "från",        "fra",         "starting at"};
 
+// Words behind a price that say how tax is in it, which prices of shops for people are with.
+constexpr std::array<std::string_view, 12> kTaxWords = {
+    "*",   "incl. vat",    "inc. vat",    "inc vat",   "inkl. mwst.", "inkl. mwst",
+    "ttc", "iva incluido", "iva inclusa", "incl. btw", "brutto",      "inkl. moms"};
+
 // What stands around the digits of a price, and they with their marks.
 struct Split {
   std::string before, after;  // in small letters of ASCII
@@ -141,6 +146,14 @@ void DropWord(std::string* before) {
   }
 }
 
+void DropTaxWord(std::string* after) {
+  for (const std::string_view word : kTaxWords) {
+    if (!after->ends_with(word)) continue;
+    *after = Trim(std::string_view(*after).substr(0, after->size() - word.size()));
+    return;
+  }
+}
+
 // Nothing when there are no digits, or something else between them.
 std::optional<Split> SplitPrice(std::string_view text) {
   const std::string plain = Plain(text);
@@ -155,10 +168,11 @@ std::optional<Split> SplitPrice(std::string_view text) {
   split.before = Trim(std::string_view(plain).substr(0, begin));
   split.after = Trim(std::string_view(plain).substr(end));
   DropWord(&split.before);
+  DropTaxWord(&split.after);
+  std::erase(split.before, ' ');  // "US $"
   if (split.before.starts_with('-') || split.before.ends_with('-')) {
     split.negative = true;
     split.before.erase(split.before.find('-'), 1);
-    split.before = Trim(split.before);
   }
   for (const std::string_view no_minor : {".--", ",--", ".-", ",-", "-"}) {  // "12.-"
     if (!split.after.starts_with(no_minor)) continue;

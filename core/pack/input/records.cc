@@ -42,7 +42,8 @@ TableRecords::TableRecords(std::string_view text, std::string name, Dialect dial
   for (;;) {
     const Result<bool> more = reader_.Next();
     if (reader_.fields().empty() || (more.ok() && !*more)) return;
-    if (!reader_.fields()[0].starts_with('#')) break;
+    const std::string_view first = reader_.fields()[0];
+    if (!first.starts_with('#') && !first.starts_with("sep=")) break;
   }
   reader_.TakeAsHeader();
   for (size_t i = 0; i < reader_.fields().size(); ++i) {

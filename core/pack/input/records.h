@@ -49,8 +49,8 @@ class RecordSource {
   virtual size_t line() const = 0;
 };
 
-// Delimited text. Lines before the header that begin with "#" are skipped, as catalogs from
-// templates have them, and so are records without any text.
+// Delimited text. Lines before the header that begin with "#", as catalogs from templates have
+// them, or with "sep=", as spreadsheets do, are skipped, and so are records without any text.
 class TableRecords : public RecordSource {
  public:
   // `text` must outlive this.

@@ -83,7 +83,9 @@ class XmlRecords::Parser {
   };
 
   void Begin(std::string_view name, const char** attributes) {
-    const bool is_google = name.starts_with("g:");
+    FindGooglesPrefix(attributes);
+    const bool is_google = name.starts_with(google_);
+    if (is_google) name.remove_prefix(google_.size());
     const std::string plain = PlainName(name);
     if (!in_record_ && IsRecord(plain)) {
       in_record_ = true;
@@ -98,6 +100,18 @@ class XmlRecords::Parser {
       const std::string attribute = "@" + PlainName(attributes[i]);
       if (in_record_) values_.Set(Path() + attribute, attributes[i + 1]);
       if (!in_record_ && plain == "category") attributes_[attribute] = attributes[i + 1];
+    }
+  }
+
+  // Whoever binds Google's namespace says by which prefix; many that do not bind it write "g:".
+  void FindGooglesPrefix(const char** attributes) {
+    for (size_t i = 0; attributes[i] != nullptr; i += 2) {
+      const std::string_view attribute = attributes[i];
+      if (!attribute.starts_with("xmlns:")) continue;
+      if (std::string_view(attributes[i + 1]).find("base.google.com/") == std::string_view::npos) {
+        continue;
+      }
+      google_ = std::string(attribute.substr(attribute.find(':') + 1)) + ":";
     }
   }
 
@@ -156,6 +170,7 @@ class XmlRecords::Parser {
   bool in_record_ = false, record_done_ = false;
   size_t record_line_ = 1;
   std::string element_;
+  std::string google_ = "g:";
   std::vector<Open> open_;
   NamedValues values_;
   std::unordered_map<std::string, std::string> attributes_;  // of the <category> that is open

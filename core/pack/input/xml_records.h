@@ -1,8 +1,9 @@
 // Product feeds in XML, by expat: the elements <item> (RSS 2.0), <entry> (Atom), <offer> (YML) or
-// <product> are records; what they hold are values, named by their path without Google's prefix
-// "g:": "price", "shipping.price", "link@href", and "@id" for an attribute of the record itself.
-// Where the same name stands with the prefix and without it, the one with it counts. In YML
-// <categoryId> is also "category_path", the names of the shop's <categories> with " > " between.
+// <product> are records; what they hold are values, named by their path without the prefix of
+// Google's namespace ("g:"): "price", "shipping.price", "link@href", and "@id" for an attribute of
+// the record itself. Where the same name stands with the prefix and without it, the one with it
+// counts. In YML <categoryId> is also "category_path", the names of the shop's <categories> with "
+// > " between.
 //
 // The text is UTF-8, whatever it declares (encoding.h). Entities that a document defines itself are
 // bounded by expat, others are never fetched. O(length).

@@ -380,6 +380,10 @@ TEST(Layouts, ReadWhatPrestaShopExports) {
   EXPECT_EQ(feed.items[0].category, "Mugs");
   EXPECT_EQ(feed.items[0].availability, Availability::kOutOfStock);
   EXPECT_EQ(feed.files[0].left_out.at("switched off"), 1u);
+  EXPECT_EQ(feed.files[0].net_prices, 0u);
+  const Feed net = Read(
+      "Product ID;Name *;Categories (x,y,z...);Price tax excluded\n1;Mug;Home,Mugs;10.000000\n");
+  EXPECT_EQ(net.files[0].net_prices, 1u);
 }
 
 TEST(Layouts, NameTheNearestAndWhatItLacks) {

@@ -68,6 +68,7 @@ TEST(DelimitedReader, RecognizesTheDialectByTheText) {
   EXPECT_EQ(RecognizeDialect("id\ttitle\n1\ta, b\n").delimiter, '\t');
   EXPECT_EQ(RecognizeDialect("id|title\n1|a\n").delimiter, '|');
   EXPECT_EQ(RecognizeDialect("id\n1\n").delimiter, ',');
+  EXPECT_EQ(RecognizeDialect("sep=;\nid;title\n1;a, b\n2;c, d\n").delimiter, ';');
   EXPECT_TRUE(RecognizeDialect("id,title\r1,a\r").carriage_returns);
   EXPECT_FALSE(RecognizeDialect("id,title\r\n1,a\r\n").carriage_returns);
 }

@@ -43,12 +43,15 @@ TEST(Money, ReadsCurrenciesInFrontAndBehind) {
   const MoneyReader euros = Reader("EUR");
   for (const char* text :
        {"12.90 EUR", "EUR 12.90", "\u20AC12.90", "12.90 \u20AC", "12.90eur", "12,90 Euro",
-        "from 12.90 \u20AC", "ab 12,90", "\u00E0 partir de 12,90", "From: \u20AC 12.90"}) {
+        "from 12.90 \u20AC", "ab 12,90", "\u00E0 partir de 12,90", "From: \u20AC 12.90",
+        "12,90 \u20AC*", "12.90 EUR incl. VAT", "\u20AC 12,90 inkl. MwSt."}) {
     EXPECT_EQ(Read(euros, text), 1290) << text;
   }
   EXPECT_EQ(Read(Reader("CHF"), "Fr. 12.90"), 1290);
   EXPECT_EQ(Read(Reader("DKK"), "kr.12,90"), 1290);
   EXPECT_EQ(Read(Reader("CAD"), "$12.90"), 1290);
+  EXPECT_EQ(Read(Reader("USD"), "US $12.90"), 1290);
+  EXPECT_EQ(Read(Reader("USD"), "$12.90 USD"), 1290);
   EXPECT_EQ(Read(Reader("JPY"), "1,299\u5186"), 1299);
 }
 

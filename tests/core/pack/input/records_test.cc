@@ -54,6 +54,8 @@ TEST(Records, HavePlainNames) {
 TEST(TableRecords, SkipCommentsBeforeTheHeaderAndBlankRows) {
   TableRecords source("# Required | the id,# Optional\nid,Image Link\n,\nA,a.jpg\n", "f.csv", {});
   EXPECT_EQ(ReadAll(source), (std::vector<Values>{{{"id", "A"}, {"image_link", "a.jpg"}}}));
+  TableRecords spreadsheet("sep=;\nid;Image Link\nA;a.jpg\n", "f.csv", {';'});
+  EXPECT_EQ(ReadAll(spreadsheet), (std::vector<Values>{{{"id", "A"}, {"image_link", "a.jpg"}}}));
   TableRecords empty("", "f.csv", {});
   EXPECT_TRUE(empty.names().empty());
 }
@@ -74,6 +76,12 @@ TEST(XmlRecords, KeepNestedValuesApartAndGooglesBeforeOthers) {
                     "</g:shipping><g:price>9</g:price><link href='x'/></entry></feed>"),
             (std::vector<Values>{
                 {{"id", "A"}, {"shipping.price", "3"}, {"price", "9"}, {"link@href", "x"}}}));
+}
+
+TEST(XmlRecords, TakeGooglesPrefixFromItsNamespace) {
+  EXPECT_EQ(ReadXml("<feed xmlns:goog='http://base.google.com/ns/1.0'><entry><id>tag:1</id>"
+                    "<goog:id>A</goog:id></entry></feed>"),
+            (std::vector<Values>{{{"id", "A"}}}));
 }
 
 TEST(XmlRecords, ReadCategoriesOfYml) {
