@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "cli/commands.h"
+#include "pack/input/bad_rows.h"
 
 namespace hearth {
 namespace {
@@ -112,17 +113,14 @@ void AddFeedRules(CLI::App& app, PackCommand& command) {
   app.add_option("--decimal-mark", feed.decimal_mark,
                  "before the cents of the feed's prices, where it cannot be told")
       ->check(CLI::IsMember({".", ","}));
-  app.add_option("--skip-bad-rows", feed.skip_bad_rows,
-                 "go on without rows that cannot be read, up to this share")
-      ->type_name("SHARE")
-      ->capture_default_str();
   app.add_flag("--allow-shrink", feed.allow_shrink,
                "replace a pack by one without items, or with less than half of its");
 }
 
 void AddPackLines(CLI::App& app, PackCommand& command) {
   AddFile(app, "--orders", command.orders,
-          "order lines, .csv, .tsv or .jsonl: customer, order, time, id,\nquantity, price. Without "
+          "order lines: an export of Shopify, WooCommerce or Magento (a row an item),\nOnline "
+          "Retail, or customer, order, time, id, quantity, price as .csv, .tsv\nor .jsonl. Without "
           "them the pack has no statistics");
   AddFile(app, "--views", command.views,
           "what visitors looked at, .csv or .tsv: visitor, time, id. Says what is\nlooked at next; "
@@ -141,6 +139,33 @@ void AddPackLines(CLI::App& app, PackCommand& command) {
       app, "--batches", command.options.batches,
       "count whole weeks of k customers or more, so that packs of following\ndays say of what "
       "one customer ordered no more than that one of k did;\nno: count every line");
+}
+
+// How order lines and views are read.
+void AddPackReading(CLI::App& app, PackCommand& command) {
+  AddChoice<DateOrder>(
+      app, "--dates", command.times.dates,
+      {{"day-first", DateOrder::kDayFirst}, {"month-first", DateOrder::kMonthFirst}},
+      "how dates like 5/4/2026 are meant, where no number over 12 in the column\nproves it");
+  const auto parsed = [](auto parse) {
+    return CLI::Validator(
+        [parse](std::string& text) { return parse(text).ok() ? "" : parse(text).error().message; },
+        "");
+  };
+  app.add_option_function<std::string>(
+         "--time-zone", [&](const std::string& text) { command.times.offset = *ParseOffset(text); },
+         "of times that name none, as an offset from UTC like +02:00; default: UTC")
+      ->type_name("OFFSET")
+      ->check(parsed(ParseOffset));
+  app.add_option_function<std::string>(
+         "--skip-bad-rows",
+         [&](const std::string& text) { command.skip_bad_rows = *ParseShare(text); },
+         "go on without rows that cannot be read, where they are at most this share,\nlike 2%")
+      ->type_name("SHARE")
+      ->check(parsed(ParseShare));
+  app.add_flag("--allow-unknown", command.allow_unknown,
+               "go on where more than a fifth of the order lines are of items that the\nfeed does "
+               "not have");
 }
 
 void AddPackResult(CLI::App& app, PackCommand& command) {
@@ -164,12 +189,12 @@ void Declare(CLI::App& app, PackCommand& command) {
   AddPackItems(app, command);
   AddFeedRules(app, command);
   AddPackLines(app, command);
+  AddPackReading(app, command);
   AddPackResult(app, command);
   for (const auto& [option, other] : {std::pair("--feed", "--shop"),
                                       {"--columns", "--feed"},
                                       {"--encoding", "--feed"},
                                       {"--decimal-mark", "--feed"},
-                                      {"--skip-bad-rows", "--feed"},
                                       {"--allow-shrink", "--feed"},
                                       {"--categories", "--online-retail"},
                                       {"--online-retail", "--categories"}}) {

@@ -1,15 +1,17 @@
 // hearth pack: a product feed and order lines in, a public pack out.
-#include <chrono>
 #include <cstdio>
 #include <optional>
 #include <utility>
 
 #include "cli/commands.h"
 #include "cli/count_files.h"
+#include "cli/engine_files.h"
 #include "cli/feed_files.h"
 #include "cli/files.h"
+#include "cli/gzip.h"
 #include "cli/pack_summary.h"
 #include "cli/progress.h"
+#include "pack/counts/screening.h"
 #include "pack/feed/categories.h"
 #include "pack/orders/online_retail.h"
 #include "pack/orders/orders.h"
@@ -59,7 +61,12 @@ Status ReadOnlineRetailInput(const PackCommand& command, Input* input) {
 
 Status ReadFeedInput(const PackCommand& command, Input* input) {
   ShopFeed& feed = input->feed;
-  Result<Feed> read = ReadFeedFiles(command.feed, feed.money, command.options.now);
+  FeedOptions rules;
+  rules.money = feed.money;
+  rules.times = command.times;
+  rules.now = command.options.now;
+  rules.skip_bad_rows = command.skip_bad_rows;
+  Result<Feed> read = ReadFeedFiles(command.feed, std::move(rules));
   if (!read.ok()) return read.error();
   const Status status = CheckShrink(command.feed, read->items.size(), command.out);
   if (!status.ok()) return status;
@@ -69,9 +76,9 @@ Status ReadFeedInput(const PackCommand& command, Input* input) {
   const std::string orders_path = command.orders;
   const Result<std::string> orders_text = ReadTextFile(orders_path);
   if (!orders_text.ok()) return orders_text.error();
-  Result<Orders> orders = ReadOrders(*orders_text, orders_path, feed.money);
+  Result<Orders> orders = ReadOrders(*orders_text, orders_path, feed.money,
+                                     {command.times, command.skip_bad_rows, command.options.now});
   if (!orders.ok()) return orders.error();
-  if (!command.hold_out.empty()) input->held_out = TakeHeldOut(&*orders);
   input->lines.orders = *std::move(orders);
   return {};
 }
@@ -97,10 +104,22 @@ Status ReadCountsAndViews(const PackCommand& command, ShopLines* lines) {
   if (!command.views.empty()) {
     const Result<std::string> text = ReadTextFile(command.views);
     if (!text.ok()) return text.error();
-    Result<ViewLines> views = ReadViewLines(*text, command.views);
+    Result<ViewLines> views = ReadViewLines(*text, command.views, command.times);
     if (!views.ok()) return views.error();
     lines->views = *std::move(views);
   }
+  return {};
+}
+
+// What may be counted of the order lines, and of that what is held out. The lines of Online Retail
+// were held out as they were read, so that their items are not known either.
+Status ScreenInput(const PackCommand& command, const OwnedColumns& columns, Input* input) {
+  if (!input->lines.orders) return {};
+  Orders& orders = *input->lines.orders;
+  const std::string& name = command.orders.empty() ? command.online_retail : command.orders;
+  const Status status = ScreenOrders(name, columns, command.allow_unknown, &orders);
+  if (!status.ok()) return status;
+  if (!command.hold_out.empty() && !command.orders.empty()) input->held_out = TakeHeldOut(&orders);
   return {};
 }
 
@@ -146,9 +165,7 @@ Status WriteTables(const PackCommand& command, const Input& input, const Classif
 
 Status Run(const PackCommand& given) {
   PackCommand command = given;
-  command.options.now = std::chrono::duration_cast<std::chrono::milliseconds>(
-                            std::chrono::system_clock::now().time_since_epoch())
-                            .count();
+  command.options.now = Today();
   if (const Status status = CheckOptions(command); !status.ok()) return status;
   const Result<MoneyFormat> money = MoneyFormatOf(command.currency);
   if (!money.ok()) return InvalidArgument("--currency: " + money.error().message);
@@ -156,6 +173,8 @@ Status Run(const PackCommand& given) {
   if (!input.ok()) return input.error();
   Result<ClassifiedShop> shop = ClassifyShop(std::move(input->feed));
   if (!shop.ok()) return shop.error();
+  const Status screened = ScreenInput(command, *shop->columns, &*input);
+  if (!screened.ok()) return screened;
   if (!command.tables.empty()) return WriteTables(command, *input, *shop);
   const Result<MadePack> made = [&] {
     ProgressBar bar;
@@ -166,7 +185,7 @@ Status Run(const PackCommand& given) {
     return status;
   std::printf("%s\n", command.out.c_str());
   if (input->feed_report) PrintFeed(*input->feed_report);
-  PrintPackSummary(made->summary, input->online_retail_lines);
+  PrintPackSummary(made->summary, input->online_retail_lines, GzippedSize(made->bytes));
   return WriteHeldOut(command, input->held_out);
 }
 

@@ -37,16 +37,15 @@ Status Run(const RankCommand& command) {
   Result<std::unique_ptr<Engine>> loaded = LoadEngine(command.engine);
   if (!loaded.ok()) return loaded.error();
   Engine& engine = **loaded;
-  Result<Time> now = NowOf(command.now, engine);
-  if (!now.ok()) return now.error();
-  Result<std::string> history = HistoryRequest(command, engine, *now);
+  const Time now = NowOf(command.now, engine);
+  Result<std::string> history = HistoryRequest(command, engine, now);
   if (!history.ok()) return history.error();
   if (!history->empty()) {
     const std::string envelope = engine.Handle(*history);
     if (!IsOk(envelope)) return Malformed(envelope);
   }
-  Result<std::string> request = command.request.empty() ? RankRequestJson(command.words, *now)
-                                                        : ReadTextFile(command.request);
+  Result<std::string> request =
+      command.request.empty() ? RankRequestJson(command.words, now) : ReadTextFile(command.request);
   if (!request.ok()) return request.error();
   const std::string envelope = engine.Handle(*request);
   if (!command.as_table) std::puts(envelope.c_str());

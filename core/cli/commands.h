@@ -26,6 +26,9 @@ struct PackCommand {
   std::string orders, views, online_retail, categories, counts;
   std::string shop = "Online Retail", currency = "GBP", sensitive;
   std::string out, tables, hold_out;
+  TimeFormat times;          // of order lines and views
+  double skip_bad_rows = 0;  // the share of rows that may be bad
+  bool allow_unknown = false;
   PackOptions options;
 };
 Status Run(const PackCommand& command);

@@ -1,5 +1,7 @@
 #include "cli/engine_files.h"
 
+#include <chrono>
+
 #include "cli/files.h"
 #include "cli/histories_json.h"
 
@@ -24,13 +26,16 @@ Result<std::unique_ptr<Engine>> LoadEngine(const EngineFiles& files) {
   return engine;
 }
 
-Result<Time> NowOf(std::optional<Time> now, const Engine& engine) {
+Time Today() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+Time NowOf(std::optional<Time> now, const Engine& engine) {
   if (now) return *now;
   const Time as_of = engine.catalog()->columns().as_of;
-  if (!IsPlausible(as_of)) {
-    return InvalidArgument("this catalog has no date: give --now MILLISECONDS");
-  }
-  return as_of;
+  return IsPlausible(as_of) ? as_of : Today();
 }
 
 }  // namespace hearth

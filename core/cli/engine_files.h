@@ -18,8 +18,11 @@ struct EngineFiles {
 // says.
 Result<std::unique_ptr<Engine>> LoadEngine(const EngineFiles& files);
 
+// By the machine's clock.
+Time Today();
+
 // `now` or, where it was not given, the catalog's own date (its clock is the shop's data, not
-// today's).
-Result<Time> NowOf(std::optional<Time> now, const Engine& engine);
+// today's); today where it has none, as without orders.
+Time NowOf(std::optional<Time> now, const Engine& engine);
 
 }  // namespace hearth

@@ -8,19 +8,13 @@
 #include "catalog/catalog.h"
 #include "cli/files.h"
 #include "cli/gzip.h"
-#include "pack/input/bad_rows.h"
 
 namespace hearth {
 
-Result<Feed> ReadFeedFiles(const FeedArguments& arguments, const MoneyFormat& money, Time now) {
-  FeedOptions options;
-  options.money = money;
-  options.now = now;
+Result<Feed> ReadFeedFiles(const FeedArguments& arguments, FeedOptions rules) {
+  FeedOptions options = std::move(rules);
   options.encoding = arguments.encoding;
   if (!arguments.decimal_mark.empty()) options.decimal_mark = arguments.decimal_mark[0];
-  const Result<double> share = ParseShare(arguments.skip_bad_rows);
-  if (!share.ok()) return InvalidArgument("--skip-bad-rows: " + share.error().message);
-  options.skip_bad_rows = *share;
   if (!arguments.columns.empty()) {
     const std::string path = arguments.columns;
     const Result<std::string> text = ReadTextFile(path);

@@ -14,12 +14,12 @@ struct FeedArguments {
   std::vector<std::string> paths;  // "-": standard input
   std::string encoding, columns;   // a file of ReadOwnColumns
   std::string decimal_mark;        // "." or ",", or ""
-  std::string skip_bad_rows = "0%";
   bool allow_shrink = false;
 };
 
 // Errors: those of ReadFeed and of the files; invalid_argument.
-Result<Feed> ReadFeedFiles(const FeedArguments& arguments, const MoneyFormat& money, Time now);
+// `rules`: what does not come from `arguments`.
+Result<Feed> ReadFeedFiles(const FeedArguments& arguments, FeedOptions rules);
 
 // An export that failed must not empty a shop: a feed without items is refused, and one with less
 // than half of the items of the pack at `out`, unless --allow-shrink says that it is meant.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <string_view>
+#include <vector>
 
 #include "cli/files.h"
 
@@ -14,6 +15,7 @@ namespace {
 constexpr std::string_view kGzipMagic = "\x1f\x8b";
 constexpr int kGzipWindow = 15 + 16;  // the largest window, and gzip's own frame
 constexpr size_t kChunkBytes = size_t{1} << 20;
+constexpr size_t kMaxBestBytes = size_t{16} << 20;
 constexpr size_t kMaxTextBytes = size_t{4} << 30;
 
 // zlib's stream, ended on every way out.
@@ -68,6 +70,32 @@ Result<std::string> ReadMaybeGzipped(const std::string& path) {
   Result<std::string> bytes = ReadTextFile(path);
   if (!bytes.ok() || !bytes->starts_with(kGzipMagic)) return bytes;
   return Unpack(*bytes, path);
+}
+
+size_t GzippedSize(std::span<const uint8_t> bytes) {
+  constexpr int kMemory = 8;  // zlib's default
+  z_stream stream{};
+  const int level = bytes.size() > kMaxBestBytes ? 6 : 9;
+  if (deflateInit2(&stream, level, Z_DEFLATED, kGzipWindow, kMemory, Z_DEFAULT_STRATEGY) != Z_OK) {
+    return bytes.size();
+  }
+  std::vector<uint8_t> packed(kChunkBytes);
+  size_t size = 0;
+  int state = Z_OK;
+  while (state == Z_OK) {
+    const size_t given = std::min(bytes.size(), kChunkBytes);
+    if (stream.avail_in == 0) {
+      stream.next_in = const_cast<Bytef*>(bytes.data());  // zlib only reads it
+      stream.avail_in = static_cast<uInt>(given);
+      bytes = bytes.subspan(given);
+    }
+    stream.next_out = packed.data();
+    stream.avail_out = static_cast<uInt>(packed.size());
+    state = deflate(&stream, bytes.empty() ? Z_FINISH : Z_NO_FLUSH);
+    size += packed.size() - stream.avail_out;
+  }
+  deflateEnd(&stream);
+  return size;
 }
 
 std::string FindMaybeGzipped(const std::string& path) {

@@ -1,8 +1,10 @@
 #include "cli/pack_summary.h"
 
+#include <algorithm>
 #include <cinttypes>
 #include <cstdio>
 #include <string>
+#include <vector>
 
 #include "eval/as_of.h"
 
@@ -15,6 +17,32 @@ void PrintLineCounts(const LineCounts& counts) {
       "%zu not goods, %zu without quantity, %zu without price, %zu adjustments\n",
       counts.total(), counts.ordinary, counts.without_customer, counts.cancelled, counts.not_goods,
       counts.quantity_not_positive, counts.price_not_positive, counts.adjustments);
+}
+
+// Lines left out by reason, and what was joined.
+void PrintOrderLines(const OrdersReport& report) {
+  if (!report.layout.empty()) std::printf("read as     %s\n", report.layout.c_str());
+  const std::string reasons = report.LeftOutInWords();
+  if (!reasons.empty()) std::printf("left out    %s\n", reasons.c_str());
+  if (report.orders_of_most > 0) {
+    std::printf(
+        "            %zu orders are under one customer id that has a tenth of all: guests\n",
+        report.orders_of_most);
+  }
+  for (const std::string& date : report.odd_dates) std::printf("            %s\n", date.c_str());
+  std::printf("%s", report.skipped_rows.c_str());
+  if (report.joined_by_id > 0) {
+    std::string examples;
+    for (const std::string& joined : report.joined) examples += ", " + joined;
+    std::printf(
+        "joined      %zu order lines whose ids differ from the feed's in capitals, blanks or\n"
+        "            zeros in front%s\n",
+        report.joined_by_id, examples.c_str());
+  }
+  if (report.joined_by_name > 0) {
+    std::printf("joined      %zu order lines without an id by the item's name\n",
+                report.joined_by_name);
+  }
 }
 
 // `lines`: "order lines" or "views".
@@ -108,11 +136,21 @@ void PrintTraining(const TrainingReport& report) {
   for (size_t g = 0; g < report.without.size(); ++g) row(kWithout[g], report.without[g]);
 }
 
-void PrintSections(const PackSummary& summary) {
-  std::printf("bytes       %zu\n", summary.bytes);
-  for (const SectionBytes& section : summary.sections) {
-    std::printf("  %9zu %s\n", section.bytes, std::string(section.name).c_str());
+void PrintSections(const PackSummary& summary, size_t compressed) {
+  constexpr size_t kShownSections = 5;
+  std::printf("bytes       %zu; compressed %zu\n", summary.bytes, compressed);
+  std::vector<SectionBytes> sections = summary.sections;
+  std::stable_sort(sections.begin(), sections.end(),
+                   [](const auto& a, const auto& b) { return a.bytes > b.bytes; });
+  size_t others = 0;
+  for (size_t i = 0; i < sections.size(); ++i) {
+    if (i >= kShownSections) {
+      others += sections[i].bytes;
+      continue;
+    }
+    std::printf("  %9zu %s\n", sections[i].bytes, std::string(sections[i].name).c_str());
   }
+  if (others > 0) std::printf("  %9zu all others\n", others);
 }
 
 void PrintViews(const ViewsReport& views) {
@@ -130,12 +168,57 @@ void PrintViews(const ViewsReport& views) {
       trained.ndcg);
 }
 
+// How many items a lower k would show, where that is many more.
+std::string AdviceOn(const StatisticsReport& report, uint32_t k) {
+  const size_t shown = report.item_customers.written;
+  for (size_t l = 0; l < kLowerKs.size(); ++l) {
+    const size_t items = report.items_at_lower_k[l];
+    const bool is_last = l + 1 == kLowerKs.size();
+    if (kLowerKs[l] >= k || (items < 2 * shown + 1 && !is_last) || items <= shown) continue;
+    return "; --k " + std::to_string(kLowerKs[l]) + " would show " + std::to_string(items);
+  }
+  return "";
+}
+
 }  // namespace
 
-void PrintPackSummary(const PackSummary& summary, const std::optional<LineCounts>& lines) {
+std::string VerdictOn(const PackSummary& summary) {
+  const std::string k = std::to_string(summary.k);
+  if (summary.counts) return "";
+  if (!summary.statistics) {
+    return "No orders: items are ranked by what a shopper looks at and buys, and by nothing that\n"
+           "others bought.\n";
+  }
+  const StatisticsReport& report = *summary.statistics;
+  const size_t shown = report.item_customers.written;
+  const size_t bought = shown + report.item_customers.withheld;
+  const std::string some =
+      std::to_string(bought - shown) + " of " + std::to_string(bought) + " items that were bought ";
+  if (bought == shown && shown > 0) {
+    return "All " + std::to_string(shown) + " items that were bought have " + k +
+           " buyers or more: their numbers are in the pack.\n";
+  }
+  std::string verdict =
+      bought == 0 ? "Nothing that the feed has was bought in the lines that count: "
+                    "the pack says nothing of orders.\n"
+                  : some + "have fewer than " + k + " buyers: their numbers stay private" +
+                        AdviceOn(report, summary.k) + ".\n";
+  if (shown == 0) {
+    verdict += "THE ORDERS CHANGE NOTHING YET: no item has " + k +
+               " buyers, so this pack ranks as one\nwithout orders, by what a shopper looks at and "
+               "buys.\n";
+  }
+  return verdict;
+}
+
+void PrintPackSummary(const PackSummary& summary, const std::optional<LineCounts>& lines,
+                      size_t compressed) {
+  const std::string verdict = VerdictOn(summary);
+  std::printf("%s", verdict.c_str());
   std::printf("items       %zu in %zu categories, %zu brands\n", summary.items, summary.categories,
               summary.brands);
   if (lines) PrintLineCounts(*lines);
+  if (summary.order_lines) PrintOrderLines(*summary.order_lines);
   PrintBatches("order lines", summary.orders_batches, summary.k);
   PrintBatches("views", summary.views_batches, summary.k);
   if (summary.statistics) PrintStatistics(*summary.statistics, summary.k);
@@ -144,7 +227,8 @@ void PrintPackSummary(const PackSummary& summary, const std::optional<LineCounts
   if (summary.trained) PrintTraining(*summary.trained);
   if (summary.views) PrintViews(*summary.views);
   PrintSensitive(summary.sensitive);
-  PrintSections(summary);
+  PrintSections(summary, compressed);
+  if (verdict.find("CHANGE NOTHING") != std::string::npos) std::printf("%s", verdict.c_str());
 }
 
 }  // namespace hearth

@@ -1,14 +1,22 @@
 // What `hearth pack` says of the pack that it made.
 #pragma once
 
+#include <cstddef>
 #include <optional>
+#include <string>
 
 #include "pack/orders/online_retail.h"
 #include "pack/pipeline.h"
 
 namespace hearth {
 
-// On stdout. `lines`: of the Online Retail file, where the pack comes from there.
-void PrintPackSummary(const PackSummary& summary, const std::optional<LineCounts>& lines);
+// What the numbers of a pack come to, and what would make them more: what its maker is to know
+// first. Ends in a line break.
+std::string VerdictOn(const PackSummary& summary);
+
+// On stdout, about 40 lines. `lines`: of the Online Retail file, where the pack comes from there;
+// `compressed`: bytes of the pack as gzip makes it.
+void PrintPackSummary(const PackSummary& summary, const std::optional<LineCounts>& lines,
+                      size_t compressed);
 
 }  // namespace hearth

@@ -47,6 +47,13 @@ Status CheckInput(const ShopLines& lines, const PackOptions& options) {
   return {};
 }
 
+// The names of lines that go are dropped with NumberByContent.
+void KeepBefore(Time end, Orders* orders) {
+  std::erase_if(orders->lines, [&](const OrderLine& line) { return line.time >= end; });
+}
+
+void KeepBefore(Time end, ViewLines* views) { *views = LinesBefore(*views, end); }
+
 // Leaves out lines of weeks that are not over. `lines`: of orders or views, or none.
 template <typename Lines>
 std::optional<BatchReport> KeepWholeBatches(const PackOptions& options, const OwnedColumns& columns,
@@ -55,7 +62,7 @@ std::optional<BatchReport> KeepWholeBatches(const PackOptions& options, const Ow
   BatchReport report;
   report.end = EndOfBatches(**lines, columns, options.k, options.now);
   const size_t all = (*lines)->lines.size();
-  *lines = LinesBefore(**lines, report.end);
+  KeepBefore(report.end, &**lines);
   report.waiting = all - (*lines)->lines.size();
   return report;
 }
@@ -187,6 +194,10 @@ Result<MadePack> MakePack(ClassifiedShop shop, ShopLines lines, const PackOption
   const std::optional<BatchReport> of_views = KeepWholeBatches(options, columns, &lines.views);
   MadePack made;
   PackSummary& summary = made.summary;
+  if (lines.orders) {
+    summary.order_lines = lines.orders->report;
+    NumberByContent(&*lines.orders);
+  }
   Filling filling{options, progress, shop.topics, &columns, &summary, {}};
   if (const Status status = Fill(lines, &filling); !status.ok()) return status.error();
   // Whether anybody ordered on a batch's last day is nobody's business.

@@ -3,11 +3,11 @@
 //
 //   ShopFeed -> ClassifyShop -> ClassifiedShop, ShopLines -> MakePack -> bytes, PackSummary
 //
-// Of order lines and views those of whole batches are taken (counts/batches.h); no number of the
-// pack is counted from others. Trees are fitted before anything is counted into the columns, those
-// of order lines before those of views, which take what room is left and join them. What items
-// reveal by what they are bought with is marked last. Deterministic: the same input gives the same
-// bytes.
+// Order lines are screened first (counts/screening.h). Of them and of views those of whole batches
+// are taken (counts/batches.h); no number of the pack is counted from others. Trees are fitted
+// before anything is counted into the columns, those of order lines before those of views, which
+// take what room is left and join them. What items reveal by what they are bought with is marked
+// last. Deterministic: the same input gives the same bytes.
 #pragma once
 
 #include <array>
@@ -106,6 +106,7 @@ struct ViewsReport {
 struct PackSummary {
   uint32_t k = 0;
   size_t items = 0, categories = 0, brands = 0, neighbours = 0, bytes = 0;
+  std::optional<OrdersReport> order_lines;
   std::optional<BatchReport> orders_batches, views_batches;
   std::optional<StatisticsReport> statistics;
   std::optional<CountsReport> counts;

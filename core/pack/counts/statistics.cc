@@ -251,6 +251,9 @@ Counted CountStatistics(const Orders& orders, uint32_t k, const Progress& progre
   for (size_t i = 0; i < n; ++i) {
     if (progress && i % kProgressStep == 0) progress("counting items", i, n);
     ItemTally tally = TallyItem(baskets, static_cast<ItemIndex>(i), counts.as_of - kRecentSpan);
+    for (size_t l = 0; l < kLowerKs.size(); ++l) {
+      report.items_at_lower_k[l] += tally.customers >= kLowerKs[l] ? 1 : 0;
+    }
     counts.items.push_back(DiscloseItem(std::move(tally), k, columns->since_day[i] != 0, &report));
   }
   counts.pairs = CountPairs(baskets, n, k, progress, &report);

@@ -24,6 +24,7 @@
 // Deterministic. Time: the sum of squared basket sizes; memory: lines and written pairs.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -36,6 +37,7 @@
 namespace hearth {
 
 inline constexpr uint32_t kDefaultK = 20;
+inline constexpr std::array<uint32_t, 2> kLowerKs = {10, 5};
 inline constexpr Time kRecentSpan = 30 * kMsPerDay;
 
 // Called now and then while something long goes on.
@@ -92,6 +94,8 @@ struct StatisticsReport {
   size_t unknown_lines = 0;  // of SKUs that the catalog does not have
   size_t customers = 0;
   size_t orders = 0;
+  // Items that would have a count of customers with one of kLowerKs, for advice.
+  std::array<size_t, kLowerKs.size()> items_at_lower_k{};
   Disclosure item_customers, recent_customers, repeat_share, gap_days, since_day, pairs;
   size_t neighbours = 0;
 };

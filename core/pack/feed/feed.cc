@@ -157,9 +157,10 @@ void ForEachRecord(RecordSource* source, BadRows* bad_rows, size_t* rows, Take t
 
 ColumnEvidence EvidenceOf(const TextFile& file, const Layout& layout, const FeedOptions& options) {
   ColumnEvidence evidence = {MoneyReader(options.money, options.decimal_mark),
-                             CategoryColumn(layout.categories, layout.category_root)};
+                             CategoryColumn(layout.categories, layout.category_root),
+                             {}};
   const std::unique_ptr<RecordSource> source = Open(file, layout.variants);
-  ItemReader reader(layout, *source, evidence, options.now);
+  ItemReader reader(layout, *source, evidence, {options.times, options.now});
   ForEachRecord(source.get(), nullptr, nullptr, [&] { reader.Observe(&evidence); });
   return evidence;
 }
@@ -174,7 +175,7 @@ Status ReadFile(const TextFile& file, bool encoding_guessed, Reading* reading) {
   report.encoding_guessed = encoding_guessed;
   const ColumnEvidence evidence = EvidenceOf(file, *layout, reading->options);
   const std::unique_ptr<RecordSource> source = Open(file, layout->variants);
-  ItemReader reader(*layout, *source, evidence, reading->options.now);
+  ItemReader reader(*layout, *source, evidence, {reading->options.times, reading->options.now});
   ForEachRecord(source.get(), &reading->bad_rows, &reading->rows, [&] {
     ReadItem read = reader.Read();
     if (!read.left_out.empty()) {

@@ -18,6 +18,7 @@
 #include "base/time.h"
 #include "catalog/feed_item.h"
 #include "pack/feed/layouts.h"
+#include "pack/input/time_reader.h"
 
 namespace hearth {
 
@@ -28,6 +29,7 @@ struct FeedFile {
 
 struct FeedOptions {
   MoneyFormat money;
+  TimeFormat times;                   // of the dates of sales
   Time now = 0;                       // decides whether a sale price holds
   std::string encoding;               // "" to find out
   char decimal_mark = 0;              // '.' or ',' where the shop says which it is

@@ -51,8 +51,8 @@ bool IsYes(std::string_view text) {
 }  // namespace
 
 ItemReader::ItemReader(const Layout& layout, const RecordSource& source,
-                       const ColumnEvidence& evidence, Time now)
-    : layout_(layout), source_(source), evidence_(evidence), now_(now) {
+                       const ColumnEvidence& evidence, const SaleTimes& sales)
+    : layout_(layout), source_(source), evidence_(evidence), sales_(sales) {
   FindSlots();
 }
 
@@ -142,6 +142,9 @@ void ItemReader::Observe(ColumnEvidence* evidence) {
     const std::string_view text = Text(field);
     if (!text.empty()) evidence->money.Observe(text);
   }
+  for (const F field : {F::kSaleFrom, F::kSaleTo, F::kSince}) {
+    evidence->dates.Add(Text(field));
+  }
   const std::string_view category = Text(F::kProductType);
   if (!category.empty()) evidence->categories.Observe(PlainText(category));
 }
@@ -208,16 +211,33 @@ bool ItemReader::SaleHolds() {
   }
   for (const auto& [text, is_end] : {std::pair(from, false), {to, true}}) {
     if (text.empty()) continue;
-    const Result<Time> time = ParseTime(text);
+    const Result<Time> time = ReadTime(text, TimesOf());
     if (!time.ok()) {
       ++sales_not_understood_;
       return false;
     }
-    // A day alone is meant whole.
-    const Time end = *time + (text.size() <= 10 ? kMsPerDay : 0);
-    if (is_end ? now_ >= end : now_ < *time) return false;
+    const bool is_day = text.find(':') == std::string_view::npos &&
+                        text.find_first_of("-./") != std::string_view::npos;
+    const Time end = *time + (is_day ? kMsPerDay : 0);  // a day alone is meant whole
+    if (is_end ? sales_.now >= end : sales_.now < *time) return false;
   }
   return true;
+}
+
+// The order of days and months as said, or as the file's own dates prove it.
+TimeFormat ItemReader::TimesOf() const {
+  TimeFormat format = sales_.format;
+  if (format.dates == DateOrder::kUnknown) format.dates = evidence_.dates.Proven();
+  return format;
+}
+
+Status ItemReader::ReadSince(size_t* slot, FeedItem* item) const {
+  const std::string_view text = Text(F::kSince, slot);
+  if (text.empty()) return {};
+  const Result<Time> time = ReadTime(text, TimesOf());
+  if (!time.ok()) return time.error();
+  if (IsPlausible(*time)) item->since_day = DayOf(*time);
+  return {};
 }
 
 Status ItemReader::ReadPrice(size_t* slot, FeedItem* item) {
@@ -283,8 +303,7 @@ std::optional<ItemError> ItemReader::Fill(FeedItem* item) {
       {FeedField::kGoogleProductCategory,
        {F::kGoogleCategory, PlainText(Text(F::kGoogleCategory))}},
       {FeedField::kLink, {F::kLink, LinkText()}},
-      {FeedField::kImageLink, {F::kImage, ImageText()}},
-      {FeedField::kAvailabilityDate, {F::kSince, std::string(Text(F::kSince))}}};
+      {FeedField::kImageLink, {F::kImage, ImageText()}}};
   for (const auto& [field, from] : texts) {
     if (const Status status = set(field, from.first, from.second); !status.ok()) {
       return failed(field, status);
@@ -296,6 +315,9 @@ std::optional<ItemError> ItemReader::Fill(FeedItem* item) {
   }
   if (const Status status = ReadAvailability(&slot, item); !status.ok()) {
     return failed(FeedField::kAvailability, status);
+  }
+  if (const Status status = ReadSince(&slot, item); !status.ok()) {
+    return failed(FeedField::kAvailabilityDate, status);
   }
   if (const Status status = CheckFeedItem(*item); !status.ok()) {
     return ItemError{RecordSource::kWhole, status.error().message};

@@ -17,13 +17,21 @@
 #include "pack/feed/layouts.h"
 #include "pack/input/money.h"
 #include "pack/input/records.h"
+#include "pack/input/time_reader.h"
 
 namespace hearth {
 
-// How a file writes its prices and categories, as all of its records show.
+// How a file writes its prices, categories and dates, as all of its records show.
 struct ColumnEvidence {
   MoneyReader money;
   CategoryColumn categories;
+  DateEvidence dates;
+};
+
+// How the dates of sales are written, and the moment at which one counts.
+struct SaleTimes {
+  TimeFormat format;
+  Time now = 0;
 };
 
 struct ItemError {
@@ -40,10 +48,9 @@ struct ReadItem {
 
 class ItemReader {
  public:
-  // What it is given must outlive it. `evidence`: of all records of the file. `now` decides
-  // whether a sale price holds.
+  // What it is given must outlive it. `evidence`: of all records of the file.
   ItemReader(const Layout& layout, const RecordSource& source, const ColumnEvidence& evidence,
-             Time now);
+             const SaleTimes& sales);
 
   // Takes the last record as evidence.
   void Observe(ColumnEvidence* evidence);
@@ -73,15 +80,17 @@ class ItemReader {
   std::string TitleText() const;
   std::string LinkText() const;
   std::string ImageText() const;
+  TimeFormat TimesOf() const;
   bool SaleHolds();
   Status ReadPrice(size_t* slot, FeedItem* item);
+  Status ReadSince(size_t* slot, FeedItem* item) const;
   Status ReadAvailability(size_t* slot, FeedItem* item) const;
   std::optional<ItemError> Fill(FeedItem* item);
 
   const Layout& layout_;
   const RecordSource& source_;
   const ColumnEvidence& evidence_;
-  Time now_;
+  SaleTimes sales_;
   size_t names_known_ = 0;  // slots that were there when they were looked up
   std::array<Slots, kItemFieldCount> slots_;
   std::vector<Slots> skip_slots_;

@@ -1,150 +1,115 @@
 #include "pack/orders/orders.h"
 
 #include <algorithm>
-#include <array>
-#include <limits>
-#include <optional>
-#include <tuple>
+#include <iterator>
 #include <utility>
 
 #include "base/hash.h"
-#include "base/utf8.h"
-#include "catalog/catalog.h"
-#include "pack/feed/lines.h"
-#include "pack/input/delimited.h"
 
 namespace hearth {
 namespace {
 
-constexpr size_t kFieldCount = 6;
-constexpr std::array<std::string_view, kFieldCount> kFieldNames = {"customer", "order",    "time",
-                                                                   "id",       "quantity", "price"};
-constexpr size_t kRequired = 4;  // the first four
 constexpr uint64_t kHeldOutOneIn = 10;
 
-using Fields = std::array<std::string_view, kFieldCount>;
+// ---- Numbers that do not depend on the order of lines
 
-// What went wrong in which of kFieldNames.
-struct FieldError {
-  size_t field;
-  Error error;
+// The first line of a customer or an order, as far as it decides about numbers.
+struct FirstLine {
+  Time time = kMaxTime;
+  uint32_t order = 0;     // of a customer
+  uint32_t customer = 0;  // of an order: the smallest number
+  uint32_t name = 0;
 };
 
-Status CheckId(std::string_view id, size_t max_bytes) {
-  if (id.empty() || id.size() > max_bytes || !IsCleanUtf8(id)) {
-    return Malformed("expected 1 to " + std::to_string(max_bytes) + " bytes of UTF-8");
+// Those of names that stand in a line.
+void DropUnused(std::vector<FirstLine>* firsts) {
+  std::erase_if(*firsts, [](const FirstLine& first) { return first.time == kMaxTime; });
+}
+
+std::vector<uint32_t> NamesOf(const std::vector<FirstLine>& firsts) {
+  std::vector<uint32_t> names;
+  names.reserve(firsts.size());
+  for (const FirstLine& first : firsts) names.push_back(first.name);
+  return names;
+}
+
+std::vector<uint32_t> CustomersByFirstLine(const Orders& orders) {
+  std::vector<FirstLine> firsts(orders.customers.size());
+  for (const OrderLine& line : orders.lines) {
+    FirstLine& first = firsts[line.customer];
+    first.name = line.customer;
+    const bool before =
+        line.time < first.time || (line.time == first.time && line.order != first.order &&
+                                   orders.orders[line.order] < orders.orders[first.order]);
+    if (before) first.order = line.order;
+    first.time = std::min(first.time, line.time);
   }
-  return {};
-}
-
-Result<int32_t> ReadQuantity(std::string_view text) {
-  if (text.empty()) return 1;
-  const Result<int64_t> quantity = ParseDecimal(text, 0);
-  constexpr int64_t kMaxPieces = std::numeric_limits<int32_t>::max();
-  if (!quantity.ok() || *quantity > kMaxPieces || *quantity < -kMaxPieces) {
-    return Malformed("expected a whole number of pieces");
-  }
-  return static_cast<int32_t>(*quantity);
-}
-
-Result<int32_t> ReadPrice(std::string_view text, const MoneyFormat& money) {
-  if (text.empty()) return 0;
-  const Result<int32_t> price = ParsePrice(text, money);
-  if (!price.ok()) return Malformed("expected a price like \"12.34 " + money.currency + "\"");
-  return price;
-}
-
-// Adds one line; nothing when all is well.
-std::optional<FieldError> AddLine(const Fields& fields, const MoneyFormat& money, Orders* orders) {
-  const std::array<size_t, 3> ids = {0, 1, 3};
-  for (const size_t id : ids) {
-    const Status status = CheckId(fields[id], id == 3 ? kMaxSkuBytes : kMaxIdBytes);
-    if (!status.ok()) return FieldError{id, status.error()};
-  }
-  const Result<Time> time = ParseTime(fields[2]);
-  if (!time.ok()) return FieldError{2, time.error()};
-  const Result<int32_t> quantity = ReadQuantity(fields[4]);
-  if (!quantity.ok()) return FieldError{4, quantity.error()};
-  if (*quantity <= 0) {
-    ++orders->returns_skipped;
-    return std::nullopt;
-  }
-  const Result<int32_t> price = ReadPrice(fields[5], money);
-  if (!price.ok()) return FieldError{5, price.error()};
-  orders->Add(fields[0], fields[1], fields[3], *time, *quantity, *price);
-  return std::nullopt;
-}
-
-Error WithName(const FieldError& error) {
-  return {error.error.code, std::string(kFieldNames[error.field]) + ": " + error.error.message};
-}
-
-// Where each of kFieldNames stands in the header; npos when it is not there.
-using Positions = std::array<size_t, kFieldCount>;
-
-Result<Positions> ReadHeader(const DelimitedReader& reader) {
-  Positions positions;
-  for (size_t field = 0; field < kFieldCount; ++field) {
-    const auto& names = reader.fields();
-    const auto found = std::find_if(names.begin(), names.end(), [&](std::string_view name) {
-      return Trim(name) == kFieldNames[field];
-    });
-    const bool there = found != names.end();
-    positions[field] = there ? static_cast<size_t>(found - names.begin()) : std::string::npos;
-    if (!there && field < kRequired) {
-      return reader.At(0,
-                       Malformed("expected a column \"" + std::string(kFieldNames[field]) + "\""));
-    }
-  }
-  return positions;
-}
-
-Status ReadRecord(const DelimitedReader& reader, const Positions& positions,
-                  const MoneyFormat& money, Orders* orders) {
-  Fields fields;
-  for (size_t i = 0; i < kFieldCount; ++i) {
-    if (positions[i] != std::string::npos) fields[i] = Trim(reader.fields()[positions[i]]);
-  }
-  const std::optional<FieldError> error = AddLine(fields, money, orders);
-  if (!error) return {};
-  return reader.At(positions[error->field], WithName(*error));
-}
-
-Result<Orders> ReadDelimited(std::string_view text, const std::string& file_name,
-                             const MoneyFormat& money) {
-  DelimitedReader reader(text, file_name, RecognizeDialect(text));
-  Result<bool> more = reader.Next();
-  if (!more.ok()) return more.error();
-  if (!*more) return Malformed(file_name + ":1:1: expected a header line");
-  const Result<Positions> positions = ReadHeader(reader);
-  if (!positions.ok()) return positions.error();
-  Orders orders;
-  while ((more = reader.Next()).ok() && *more) {
-    const Status status = ReadRecord(reader, *positions, money, &orders);
-    if (!status.ok()) return status.error();
-  }
-  if (!more.ok()) return more.error();
-  return orders;
-}
-
-Result<Orders> ReadJsonLines(std::string_view text, const std::string& file_name,
-                             const MoneyFormat& money) {
-  Orders orders;
-  const Status status = ForEachLine(text, file_name, [&](std::string_view line) -> Status {
-    const Result<OrderFields> read = ParseOrderFields(line);
-    if (!read.ok()) return read.error();
-    const Fields fields = {Trim(read->customer), Trim(read->order),    Trim(read->time),
-                           Trim(read->id),       Trim(read->quantity), Trim(read->price)};
-    const std::optional<FieldError> error = AddLine(fields, money, &orders);
-    return error ? Status(WithName(*error)) : Status();
+  DropUnused(&firsts);
+  std::sort(firsts.begin(), firsts.end(), [&](const FirstLine& a, const FirstLine& b) {
+    if (a.time != b.time) return a.time < b.time;
+    if (a.order != b.order) return orders.orders[a.order] < orders.orders[b.order];
+    return orders.customers[a.name] < orders.customers[b.name];
   });
-  if (!status.ok()) return status.error();
-  return orders;
+  return NamesOf(firsts);
+}
+
+// Customers have their numbers already. Names decide between the orders that one customer made in
+// one moment alone: most of a large file is sorted without them.
+std::vector<uint32_t> OrdersByCustomer(const Orders& orders) {
+  std::vector<FirstLine> firsts(orders.orders.size());
+  for (const OrderLine& line : orders.lines) {
+    FirstLine& first = firsts[line.order];
+    const bool unseen = first.time == kMaxTime;
+    first.customer = unseen ? line.customer : std::min(first.customer, line.customer);
+    first.time = std::min(first.time, line.time);
+    first.name = line.order;
+  }
+  DropUnused(&firsts);
+  std::sort(firsts.begin(), firsts.end(), [&](const FirstLine& a, const FirstLine& b) {
+    if (a.customer != b.customer) return a.customer < b.customer;
+    if (a.time != b.time) return a.time < b.time;
+    return orders.orders[a.name] < orders.orders[b.name];
+  });
+  return NamesOf(firsts);
+}
+
+// `kept`: the old numbers, in the order of the new ones.
+void Renumber(const std::vector<uint32_t>& kept, uint32_t OrderLine::*number, Names* names,
+              std::vector<OrderLine>* lines) {
+  std::vector<uint32_t> new_number(names->size());
+  for (size_t i = 0; i < kept.size(); ++i) new_number[kept[i]] = static_cast<uint32_t>(i);
+  for (OrderLine& line : *lines) line.*number = new_number[line.*number];
+  names->Keep(kept);
+}
+
+// Takes those of `names` that stand in a line, in their order, and gives lines their new numbers.
+void CopyNames(const Names& names, uint32_t OrderLine::*number, Names* copy,
+               std::vector<OrderLine>* lines) {
+  std::vector<uint32_t> new_number(names.size(), 0);
+  for (const OrderLine& line : *lines) new_number[line.*number] = 1;
+  for (size_t i = 0; i < names.size(); ++i) {
+    if (new_number[i] != 0) new_number[i] = copy->Append(names[i]);
+  }
+  for (OrderLine& line : *lines) line.*number = new_number[line.*number];
 }
 
 }  // namespace
 
+std::string OrdersReport::LeftOutInWords() const {
+  std::string words;
+  for (size_t i = 0; i < left_out.size(); ++i) {
+    if (left_out[i] == 0) continue;
+    words += (words.empty() ? "" : ", ") + std::to_string(left_out[i]) + " " +
+             std::string(kLeftOutNames[i]);
+  }
+  return words;
+}
+
 uint32_t Names::Number(std::string_view name) {
+  if (numbers_.empty()) {
+    for (size_t i = 0; i < names_.size(); ++i)
+      numbers_.emplace(names_[i], static_cast<uint32_t>(i));
+  }
   const auto found = numbers_.find(name);
   if (found != numbers_.end()) return found->second;
   const auto number = static_cast<uint32_t>(names_.size());
@@ -152,16 +117,23 @@ uint32_t Names::Number(std::string_view name) {
   return number;
 }
 
+uint32_t Names::Append(std::string_view name) {
+  names_.emplace_back(name);
+  numbers_ = {};
+  return static_cast<uint32_t>(names_.size() - 1);
+}
+
+void Names::Keep(std::span<const uint32_t> numbers) {
+  std::deque<std::string> kept;
+  for (const uint32_t number : numbers) kept.push_back(std::move(names_[number]));
+  names_ = std::move(kept);
+  numbers_ = {};
+}
+
 void Orders::Add(std::string_view customer, std::string_view order, std::string_view sku, Time time,
                  int32_t quantity, int32_t price_minor) {
   lines.push_back({customers.Number(customer), orders.Number(order), skus.Number(sku), quantity,
                    price_minor, time});
-}
-
-Result<Orders> ReadOrders(std::string_view text, const std::string& file_name,
-                          const MoneyFormat& money) {
-  return IsJsonLines(file_name) ? ReadJsonLines(text, file_name, money)
-                                : ReadDelimited(text, file_name, money);
 }
 
 bool IsHeldOut(std::string_view customer) { return Hash64(customer) % kHeldOutOneIn == 0; }
@@ -179,14 +151,18 @@ Orders TakeHeldOut(Orders* orders) {
   return held_out;
 }
 
+void NumberByContent(Orders* orders) {
+  Renumber(CustomersByFirstLine(*orders), &OrderLine::customer, &orders->customers, &orders->lines);
+  Renumber(OrdersByCustomer(*orders), &OrderLine::order, &orders->orders, &orders->lines);
+}
+
 Orders LinesBefore(const Orders& orders, Time end) {
   Orders before;
-  before.returns_skipped = orders.returns_skipped;
-  for (const OrderLine& line : orders.lines) {
-    if (line.time >= end) continue;
-    before.Add(orders.customers[line.customer], orders.orders[line.order], orders.skus[line.sku],
-               line.time, line.quantity, line.price_minor);
-  }
+  std::copy_if(orders.lines.begin(), orders.lines.end(), std::back_inserter(before.lines),
+               [&](const OrderLine& line) { return line.time < end; });
+  CopyNames(orders.customers, &OrderLine::customer, &before.customers, &before.lines);
+  CopyNames(orders.orders, &OrderLine::order, &before.orders, &before.lines);
+  CopyNames(orders.skus, &OrderLine::sku, &before.skus, &before.lines);
   return before;
 }
 

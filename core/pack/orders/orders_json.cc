@@ -43,7 +43,7 @@ std::string WriteHistories(const Orders& orders) {
   for (const OrderLine& line : orders.lines) lines.push_back(&line);
   const auto key = [&](const OrderLine* line) {
     return std::tie(orders.customers[line->customer], line->time, orders.orders[line->order],
-                    orders.skus[line->sku]);
+                    orders.skus[line->sku], line->quantity, line->price_minor);
   };
   std::stable_sort(lines.begin(), lines.end(),
                    [&](const OrderLine* a, const OrderLine* b) { return key(a) < key(b); });

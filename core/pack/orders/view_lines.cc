@@ -40,7 +40,8 @@ void ViewLines::Add(std::string_view visitor, std::string_view sku, Time time) {
   lines.push_back({visitors.Number(visitor), skus.Number(sku), time});
 }
 
-Result<ViewLines> ReadViewLines(std::string_view text, const std::string& file_name) {
+Result<ViewLines> ReadViewLines(std::string_view text, const std::string& file_name,
+                                const TimeFormat& times) {
   DelimitedReader reader(text, file_name, RecognizeDialect(text));
   Result<bool> more = reader.Next();
   if (!more.ok()) return more.error();
@@ -54,8 +55,9 @@ Result<ViewLines> ReadViewLines(std::string_view text, const std::string& file_n
       return reader.At((*places)[c], {error.code, std::string(kColumns[c]) + ": " + error.message});
     };
     if (Status status = CheckId(field(0), kMaxIdBytes); !status.ok()) return at(0, status.error());
-    const Result<Time> time = ParseTime(field(1));
+    const Result<Time> time = ReadTime(field(1), times);
     if (!time.ok()) return at(1, time.error());
+    if (!IsPlausible(*time)) return at(1, Malformed("expected a time from the year 2000 to 2199"));
     if (Status status = CheckId(field(2), kMaxSkuBytes); !status.ok()) return at(2, status.error());
     views.Add(field(0), field(2), *time);
   }

@@ -32,6 +32,7 @@ struct ViewLines {
 // The lines before a moment, and the names that stand in them. O(lines).
 ViewLines LinesBefore(const ViewLines& views, Time end);
 
-Result<ViewLines> ReadViewLines(std::string_view text, const std::string& file_name);
+Result<ViewLines> ReadViewLines(std::string_view text, const std::string& file_name,
+                                const TimeFormat& times = {});
 
 }  // namespace hearth

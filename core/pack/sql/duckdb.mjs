@@ -84,7 +84,7 @@ export async function count({
     await db.run(`SET temp_directory = ${quoted(work ? join(work, "spilled") : "")}`);
     const source = lines.endsWith(".parquet")
       ? `read_parquet(${quoted(lines)})`
-      : csv(lines, { customer: customers, order_id: customers, id: "VARCHAR", time_ms: "BIGINT", quantity: "BIGINT" });
+      : csv(lines, { customer: customers, order_id: customers, id: "VARCHAR", time_ms: "BIGINT", quantity: "DOUBLE" });
     await db.run(`CREATE VIEW order_lines AS SELECT * FROM ${source}`);
     const read = (name, columns) => db.run(`CREATE TABLE ${name} AS SELECT * FROM ${csv(join(tables, `${name}.csv`), columns)}`);
     await read("catalog_items", { item: "INTEGER", id: "VARCHAR", topic: "INTEGER" });

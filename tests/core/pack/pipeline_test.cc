@@ -5,8 +5,11 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "base/sampling.h"
 #include "catalog/catalog.h"
+#include "pack/training/tree_fitting.h"
 
 namespace hearth {
 namespace {
@@ -89,6 +92,54 @@ TEST(PackPipeline, CountsWholeBatchesUnlessToldOtherwise) {
     const Result<Catalog> catalog = Catalog::FromPack(made->bytes);
     EXPECT_EQ(catalog->columns().as_of, summary.orders_batches->end);
     EXPECT_EQ(catalog->columns().viewers[catalog->FindSku("B")], 0u);
+  }
+}
+
+// 200 customers with four trips each, of eight items; lines in the order of `seed`.
+Orders ShuffledOrders(uint64_t seed) {
+  struct Line {
+    int customer, trip, item;
+  };
+  std::vector<Line> lines;
+  Random random(1);
+  for (int c = 0; c < 200; ++c) {
+    for (int trip = 0; trip < 4; ++trip) {
+      for (int i = 0; i < 3; ++i) {
+        lines.push_back({c, trip, static_cast<int>(random.Below(8)) * (c % 2 + 1) % 8});
+      }
+    }
+  }
+  Random order(seed);
+  if (seed > 0) Shuffle(order, &lines);
+  Orders orders;
+  for (const Line& line : lines) {
+    const std::string c = std::to_string(line.customer);
+    const Time time = kNoon + (line.customer % 5 + 20 * line.trip) * kMsPerDay;
+    orders.Add("c" + c, "o" + c + "-" + std::to_string(line.trip),
+               std::string(1, static_cast<char>('A' + line.item)), time, 1, 100);
+  }
+  return orders;
+}
+
+TEST(PackPipeline, MakesTheSameBytesOfLinesInAnyOrder) {
+  for (const PackTraining train : {PackTraining::kNone, PackTraining::kTrees}) {
+    if (train != PackTraining::kNone && !CanFitTrees()) continue;
+    std::vector<uint8_t> first;
+    for (const uint64_t seed : {0, 1, 2}) {
+      ShopFeed feed = SmallFeed();
+      for (char sku = 'C'; sku <= 'H'; ++sku) {
+        feed.items.push_back(feed.items.front());
+        feed.items.back().sku = sku;
+      }
+      ShopLines lines;
+      lines.orders = ShuffledOrders(seed);
+      const Result<MadePack> made =
+          MakePack(*ClassifyShop(std::move(feed)), std::move(lines), {.k = 5, .train = train}, {});
+      ASSERT_TRUE(made.ok()) << made.error().message;
+      EXPECT_GT(made->summary.attribution->households, 0u) << "weights were fitted";
+      if (seed == 0) first = made->bytes;
+      EXPECT_EQ(made->bytes, first) << "seed " << seed;
+    }
   }
 }
 
