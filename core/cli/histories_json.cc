@@ -1,7 +1,9 @@
 #include "cli/histories_json.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
+#include <unordered_map>
 
 namespace hearth {
 namespace {
@@ -56,6 +58,7 @@ std::string Money(int64_t minor) {
 
 Result<std::vector<Shopper>> ReadHistories(std::string_view text, const std::string& file_name) {
   std::vector<Shopper> shoppers;
+  std::unordered_map<std::string, size_t> number_of;  // lines of one need not lie together
   const Status status = ForEachLine(text, file_name, [&](const Json& json, size_t line) -> Status {
     const std::string* customer = TextOf(json, "customer");
     const std::string* order = TextOf(json, "order");
@@ -69,12 +72,17 @@ Result<std::vector<Shopper>> ReadHistories(std::string_view text, const std::str
     if (quantity < 1 || price < 0 || price > 0x7FFFFFFF) {
       return AtLine(file_name, line, "expected quantity >= 1 and priceMinor >= 0");
     }
-    if (shoppers.empty() || shoppers.back().name != *customer) shoppers.push_back({*customer, {}});
+    const size_t number = number_of.emplace(*customer, shoppers.size()).first->second;
+    if (number == shoppers.size()) shoppers.push_back({*customer, {}});
     const auto units = static_cast<uint16_t>(std::min<int64_t>(quantity, 65535));
-    shoppers.back().purchases.push_back({*order, *sku, time, units, static_cast<int32_t>(price)});
+    shoppers[number].purchases.push_back({*order, *sku, time, units, static_cast<int32_t>(price)});
     return {};
   });
   if (!status.ok()) return status.error();
+  for (Shopper& shopper : shoppers) {
+    std::stable_sort(shopper.purchases.begin(), shopper.purchases.end(),
+                     [](const Purchase& a, const Purchase& b) { return a.time < b.time; });
+  }
   return shoppers;
 }
 

@@ -56,6 +56,20 @@ TEST(MeasureNextTrip, RanksTheRealShopAtLeastAsWellAsPersonalFrequency) {
   EXPECT_GE(report->order.ndcg_std, report->personal_then_popular.ndcg_std);
 }
 
+TEST(ReadHistories, CountsACustomerOnceWhereverTheLinesLie) {
+  const auto line = [](const std::string& customer, const std::string& order, Time time) {
+    return "{\"customer\":\"" + customer + "\",\"order\":\"" + order +
+           "\",\"sku\":\"A\",\"time\":" + std::to_string(time) + "}\n";
+  };
+  const auto shoppers = ReadHistories(
+      line("ann", "2", kMinTime + 9) + line("bob", "3", kMinTime) + line("ann", "1", kMinTime),
+      "h.jsonl");
+  ASSERT_TRUE(shoppers.ok()) << shoppers.error().message;
+  ASSERT_EQ(shoppers->size(), 2u);
+  ASSERT_EQ(shoppers->front().purchases.size(), 2u);
+  EXPECT_EQ(shoppers->front().purchases[0].order, "1");
+}
+
 TEST(ReadHistories, SaysFileLineAndWhatWasExpected) {
   const auto message = [](std::string_view text) {
     return ReadHistories(text, "h.jsonl").error().message;
