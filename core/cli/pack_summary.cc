@@ -180,33 +180,33 @@ std::string AdviceOn(const StatisticsReport& report, uint32_t k) {
   return "";
 }
 
+std::string ShownOf(const StatisticsReport& report, uint32_t k) {
+  const size_t shown = report.item_customers.written;
+  const size_t bought = shown + report.item_customers.withheld;
+  if (bought == 0) return "No item of the feed was bought in the order lines that count.\n";
+  if (bought == shown) {
+    return "All " + std::to_string(shown) + " items that were bought have " + std::to_string(k) +
+           " buyers or more: their numbers are in the pack.\n";
+  }
+  return std::to_string(bought - shown) + " of " + std::to_string(bought) +
+         " items that were bought have fewer than " + std::to_string(k) +
+         " buyers: their numbers stay\nprivate" + AdviceOn(report, k) + ".\n";
+}
+
 }  // namespace
 
 std::string VerdictOn(const PackSummary& summary) {
-  const std::string k = std::to_string(summary.k);
-  if (summary.counts) return "";
-  if (!summary.statistics) {
-    return "No orders: items are ranked by what a shopper looks at and buys, and by nothing that\n"
-           "others bought.\n";
+  if (!summary.statistics && !summary.counts) {
+    return "No orders: items are ranked by what a shopper looks at and buys, and in the order of "
+           "the\n"
+           "feed.\n";
   }
-  const StatisticsReport& report = *summary.statistics;
-  const size_t shown = report.item_customers.written;
-  const size_t bought = shown + report.item_customers.withheld;
-  const std::string some =
-      std::to_string(bought - shown) + " of " + std::to_string(bought) + " items that were bought ";
-  if (bought == shown && shown > 0) {
-    return "All " + std::to_string(shown) + " items that were bought have " + k +
-           " buyers or more: their numbers are in the pack.\n";
-  }
-  std::string verdict =
-      bought == 0 ? "Nothing that the feed has was bought in the lines that count: "
-                    "the pack says nothing of orders.\n"
-                  : some + "have fewer than " + k + " buyers: their numbers stay private" +
-                        AdviceOn(report, summary.k) + ".\n";
-  if (shown == 0) {
-    verdict += "THE ORDERS CHANGE NOTHING YET: no item has " + k +
-               " buyers, so this pack ranks as one\nwithout orders, by what a shopper looks at and "
-               "buys.\n";
+  std::string verdict;
+  if (summary.statistics) verdict = ShownOf(*summary.statistics, summary.k);
+  if (summary.orders_say_too_little) {
+    verdict +=
+        "THE ORDERS CHANGE NOTHING YET: too few numbers may be said, so this pack ranks as one\n"
+        "without orders, by what a shopper looks at and buys, and in the order of the feed.\n";
   }
   return verdict;
 }
@@ -228,7 +228,7 @@ void PrintPackSummary(const PackSummary& summary, const std::optional<LineCounts
   if (summary.views) PrintViews(*summary.views);
   PrintSensitive(summary.sensitive);
   PrintSections(summary, compressed);
-  if (verdict.find("CHANGE NOTHING") != std::string::npos) std::printf("%s", verdict.c_str());
+  if (summary.orders_say_too_little) std::printf("%s", verdict.c_str());
 }
 
 }  // namespace hearth

@@ -109,6 +109,7 @@ struct PackSummary {
   std::optional<OrdersReport> order_lines;
   std::optional<BatchReport> orders_batches, views_batches;
   std::optional<StatisticsReport> statistics;
+  bool orders_say_too_little = false;  // then the pack is as without orders
   std::optional<CountsReport> counts;
   std::optional<AttributionReport> attribution;
   std::optional<TrainingReport> trained;

@@ -400,5 +400,95 @@ TEST_F(CommandPackTest, RefusesHoldOutTogetherWithViews) {
   EXPECT_EQ(Count(), before) << "nothing is written";
 }
 
+TEST_F(CommandPackTest, LeadsWithAVerdictAndSaysLoudlyWhatIsNotThere) {
+  const auto pack = [&](std::vector<std::string> more) {
+    std::vector<std::string> args = {"--feed",    "@feed.csv", "--shop", "S",
+                                     "--batches", "no",        "--out",  "@shop.hpack"};
+    args.insert(args.end(), more.begin(), more.end());
+    EXPECT_EQ(Run(args), 0) << error_;
+    EXPECT_LE(std::count(out_.begin(), out_.end(), '\n'), 40) << out_;
+    return out_.substr(out_.find('\n') + 1);
+  };
+  EXPECT_TRUE(pack({}).starts_with("No orders: "));
+  EXPECT_TRUE(
+      pack({"--orders", "@orders.csv"}).starts_with("All 2 items that were bought have 20 "));
+  EXPECT_NE(out_.find("; compressed "), std::string::npos);
+  std::string orders = "customer,order,time,id\n";
+  for (int i = 0; i < 7; ++i) orders += "c" + std::to_string(i) + ",1,2011-11-05,A\n";
+  Write("orders.csv", orders);
+  const std::string said = pack({"--orders", "@orders.csv"});
+  EXPECT_TRUE(
+      said.starts_with("1 of 1 items that were bought have fewer than 20 buyers: their "
+                       "numbers stay\nprivate; --k 5 would show 1.\n"))
+      << said;
+  EXPECT_TRUE(said.ends_with("in the order of the feed.\n")) << said;
+  EXPECT_NE(said.find("THE ORDERS CHANGE NOTHING YET"), std::string::npos);
+}
+
+TEST_F(CommandPackTest, ReadsOrdersAsTheOptionsSay) {
+  Write("orders.csv",
+        "Customer ID,Order ID,Order Date,SKU,Qty\nann,1,5/4/2011 10:00,a,0.4\n"
+        "bob,2,6/4/2011 10:00,B,1\ncleo,3,7/4/2011 10:00,C,1\n");
+  std::vector<std::string> args = {"--feed", "@feed.csv", "--orders",  "@orders.csv",
+                                   "--shop", "S",         "--batches", "no",
+                                   "--k",    "2",         "--out",     "@shop.hpack"};
+  EXPECT_EQ(Run(args), 1);
+  EXPECT_NE(error_.find("orders.csv:2:7: time: "), std::string::npos) << error_;
+  EXPECT_NE(error_.find("orders.csv:4:8: time: "), std::string::npos) << error_;
+  args.insert(args.end(), {"--dates", "day-first", "--time-zone", "+02:00"});
+  EXPECT_EQ(Run(args), 1);
+  EXPECT_NE(
+      error_.find("1 of 3 order lines are of items that the feed does not have, such as \"C\""),
+      std::string::npos)
+      << error_;
+  args.push_back("--allow-unknown");
+  EXPECT_EQ(Run(args), 0) << error_;
+  EXPECT_NE(out_.find("left out    1 of items that the feed does not have\n"), std::string::npos)
+      << out_;
+  EXPECT_NE(out_.find("zeros in front, \"a\" is \"A\"\n"), std::string::npos) << out_;
+  args.insert(args.end(), {"--tables", "@tables"});
+  args.erase(std::find(args.begin(), args.end(), "--out"),
+             std::find(args.begin(), args.end(), "--out") + 2);
+  ASSERT_EQ(Run(args), 0) << error_;
+  EXPECT_EQ(*ReadTextFile(Path("tables/order_lines.csv")),
+            "customer,order_id,id,time_ms,quantity\nann,1,A," +
+                std::to_string(*ParseTime("2011-04-05T08:00Z")) + ",1\nbob,2,B," +
+                std::to_string(*ParseTime("2011-04-06T08:00Z")) + ",1\n");
+}
+
+TEST_F(CommandPackTest, GoesOnWithoutBadRowsUpToAShare) {
+  Write("orders.csv", *ReadTextFile(Path("orders.csv")) + "ann,1,never,A,1,1\n");
+  std::vector<std::string> args = {"--feed", "@feed.csv", "--orders", "@orders.csv",
+                                   "--shop", "S",         "--out",    "@shop.hpack"};
+  EXPECT_EQ(Run(args), 1);
+  args.insert(args.end(), {"--skip-bad-rows", "1%"});
+  EXPECT_EQ(Run(args), 0) << error_;
+  EXPECT_NE(out_.find("left out    1 unreadable\n  1 row: time: expected a time"),
+            std::string::npos)
+      << out_;
+  for (const char* share : {"1", "one%", "101%"}) {
+    args.back() = share;
+    EXPECT_EQ(Run(args), 2) << share;
+  }
+}
+
+TEST_F(CommandPackTest, LeavesOutAnOrderOfTheFuture) {
+  Write("orders.csv", *ReadTextFile(Path("orders.csv")) + "ann,9,2199-12-31,A,1,1\n");
+  ASSERT_EQ(Run({"--feed", "@feed.csv", "--orders", "@orders.csv", "--shop", "S", "--batches", "no",
+                 "--out", "@shop.hpack"}),
+            0)
+      << error_;
+  const auto catalog = Catalog::FromPack(*ReadBinaryFile(Path("shop.hpack")));
+  EXPECT_EQ(catalog->columns().as_of, *ParseTime("2011-11-06"));
+  EXPECT_NE(out_.find("orders.csv:122:7: 2199-12-31"), std::string::npos) << out_;
+}
+
+TEST_F(CommandPackTest, RanksAPackWithoutOrdersAsOfToday) {
+  ASSERT_EQ(Run({"--feed", "@feed.csv", "--shop", "S", "--out", "@shop.hpack"}), 0) << error_;
+  testing::internal::CaptureStdout();
+  EXPECT_EQ(RunCommandLine({"rank", "--pack", Path("shop.hpack"), "--format", "table"}), 0);
+  EXPECT_NE(testing::internal::GetCapturedStdout().find("Tea Light"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace hearth

@@ -143,6 +143,45 @@ TEST(PackPipeline, MakesTheSameBytesOfLinesInAnyOrder) {
   }
 }
 
+// Of 12 items `known` have 25 customers each, the others one.
+ShopLines LinesOfFew(int known) {
+  ShopLines lines;
+  lines.orders.emplace();
+  for (int item = 0; item < 12; ++item) {
+    const std::string sku(1, static_cast<char>('A' + item));
+    for (int c = 0; c < (item < known ? 25 : 1); ++c) {
+      const std::string customer = sku + std::to_string(c);
+      lines.orders->Add(customer, customer, sku, kNoon, 1, 850);
+    }
+  }
+  return lines;
+}
+
+ShopFeed TwelveItems() {
+  ShopFeed feed = SmallFeed();
+  for (char sku = 'C'; sku <= 'L'; ++sku) {
+    feed.items.push_back(feed.items.front());
+    feed.items.back().sku = sku;
+  }
+  return feed;
+}
+
+TEST(PackPipeline, IsAsWithoutOrdersWhereTheySayTooLittle) {
+  const auto make = [](ShopLines lines, uint32_t k) {
+    return *MakePack(*ClassifyShop(TwelveItems()), std::move(lines), {.k = k, .batches = false},
+                     {});
+  };
+  const MadePack none = make({}, 20);
+  const MadePack few = make(LinesOfFew(5), 20);
+  EXPECT_TRUE(few.summary.orders_say_too_little);
+  EXPECT_EQ(few.summary.statistics->item_customers.withheld, 7u);
+  EXPECT_EQ(few.bytes, none.bytes) << "the feed's order, and nothing else";
+  EXPECT_FALSE(make(LinesOfFew(6), 20).summary.orders_say_too_little) << "half of the items";
+  const MadePack apart = make(LinesOfFew(5), 12);
+  EXPECT_FALSE(apart.summary.orders_say_too_little) << "twice k customers";
+  EXPECT_NE(apart.bytes, none.bytes);
+}
+
 TEST(PackPipeline, LeavesAttributionOutWhereItIsNotAskedFor) {
   ShopLines lines;
   lines.orders = OrdersOf(30);
