@@ -145,6 +145,18 @@ TEST(Feed, TakesASalePriceWhileItHolds) {
   EXPECT_EQ(feed->files[0].sales_not_understood, 1u);
 }
 
+TEST(Feed, ReadsDatesOfSalesAsTheFileProvesThem) {
+  const auto items = ItemsOf(
+      "ID,Type,SKU,Name,Published,In stock?,Sale price,Regular price,Date sale price starts,"
+      "Date sale price ends\n"
+      "1,simple,A,x,1,1,29.00,40.00,11/20/2025,11/24/2025\n"
+      "2,simple,B,x,1,1,29.00,40.00,11/20/2025,11/23/2025\n"
+      "3,simple,C,x,1,1,29.00,40.00,12/11/2025,\n");
+  std::vector<int32_t> prices;
+  for (const FeedItem& item : items) prices.push_back(item.price_minor);
+  EXPECT_EQ(prices, (std::vector<int32_t>{2900, 4000, 4000}));
+}
+
 TEST(Feed, TakesColumnsAsSaid) {
   FeedOptions options = Pounds();
   options.columns =
