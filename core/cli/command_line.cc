@@ -108,7 +108,8 @@ void AddFeedRules(CLI::App& app, PackCommand& command) {
   AddFile(app, "--columns", feed.columns,
           "what the columns of the feed mean, where it is none of those:\n"
           R"({"id": "Number", "title": ["Name", "Label"], "price": "Gross"})");
-  app.add_option("--encoding", feed.encoding, "of the feed, where the wrong one is recognised")
+  app.add_option("--encoding", feed.encoding,
+                 "of the feed, orders and views, where the wrong one is recognised")
       ->type_name("NAME");
   app.add_option("--decimal-mark", feed.decimal_mark,
                  "before the cents of the feed's prices, where it cannot be told")
@@ -193,7 +194,6 @@ void Declare(CLI::App& app, PackCommand& command) {
   AddPackResult(app, command);
   for (const auto& [option, other] : {std::pair("--feed", "--shop"),
                                       {"--columns", "--feed"},
-                                      {"--encoding", "--feed"},
                                       {"--decimal-mark", "--feed"},
                                       {"--allow-shrink", "--feed"},
                                       {"--categories", "--online-retail"},

@@ -13,6 +13,7 @@
 #include "cli/progress.h"
 #include "pack/counts/screening.h"
 #include "pack/feed/categories.h"
+#include "pack/input/encoding.h"
 #include "pack/orders/online_retail.h"
 #include "pack/orders/orders.h"
 #include "pack/orders/view_lines.h"
@@ -59,6 +60,15 @@ Status ReadOnlineRetailInput(const PackCommand& command, Input* input) {
   return {};
 }
 
+// A file of order lines or views as UTF-8, unpacked.
+Result<std::string> ReadLines(const PackCommand& command, const std::string& path) {
+  Result<std::string> bytes = ReadMaybeGzipped(path);
+  if (!bytes.ok()) return bytes;
+  Result<DecodedText> decoded = DecodeText(*std::move(bytes), command.feed.encoding);
+  if (decoded.ok()) return std::move(decoded->text);
+  return Error{decoded.error().code, path + ":1:1: " + decoded.error().message};
+}
+
 Status ReadFeedInput(const PackCommand& command, Input* input) {
   ShopFeed& feed = input->feed;
   FeedOptions rules;
@@ -74,7 +84,7 @@ Status ReadFeedInput(const PackCommand& command, Input* input) {
   input->feed_report = *std::move(read);
   if (command.orders.empty()) return {};
   const std::string orders_path = command.orders;
-  const Result<std::string> orders_text = ReadTextFile(orders_path);
+  const Result<std::string> orders_text = ReadLines(command, orders_path);
   if (!orders_text.ok()) return orders_text.error();
   Result<Orders> orders = ReadOrders(*orders_text, orders_path, feed.money,
                                      {command.times, command.skip_bad_rows, command.options.now});
@@ -102,7 +112,7 @@ Status ReadCountsAndViews(const PackCommand& command, ShopLines* lines) {
     lines->counts = *std::move(files);
   }
   if (!command.views.empty()) {
-    const Result<std::string> text = ReadTextFile(command.views);
+    const Result<std::string> text = ReadLines(command, command.views);
     if (!text.ok()) return text.error();
     Result<ViewLines> views = ReadViewLines(*text, command.views, command.times);
     if (!views.ok()) return views.error();
@@ -184,8 +194,8 @@ Status Run(const PackCommand& given) {
   if (const Status status = WriteFileAtomically(command.out, made->bytes); !status.ok())
     return status;
   std::printf("%s\n", command.out.c_str());
-  if (input->feed_report) PrintFeed(*input->feed_report);
-  PrintPackSummary(made->summary, input->online_retail_lines, GzippedSize(made->bytes));
+  PrintPackSummary(made->summary, input->feed_report, input->online_retail_lines,
+                   GzippedSize(made->bytes));
   return WriteHeldOut(command, input->held_out);
 }
 

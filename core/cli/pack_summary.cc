@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/feed_files.h"
 #include "eval/as_of.h"
 
 namespace hearth {
@@ -211,10 +212,11 @@ std::string VerdictOn(const PackSummary& summary) {
   return verdict;
 }
 
-void PrintPackSummary(const PackSummary& summary, const std::optional<LineCounts>& lines,
-                      size_t compressed) {
+void PrintPackSummary(const PackSummary& summary, const std::optional<Feed>& feed,
+                      const std::optional<LineCounts>& lines, size_t compressed) {
   const std::string verdict = VerdictOn(summary);
   std::printf("%s", verdict.c_str());
+  if (feed) PrintFeed(*feed);
   std::printf("items       %zu in %zu categories, %zu brands\n", summary.items, summary.categories,
               summary.brands);
   if (lines) PrintLineCounts(*lines);

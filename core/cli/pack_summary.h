@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "pack/feed/feed.h"
 #include "pack/orders/online_retail.h"
 #include "pack/pipeline.h"
 
@@ -14,9 +15,9 @@ namespace hearth {
 // first. Ends in a line break.
 std::string VerdictOn(const PackSummary& summary);
 
-// On stdout, about 40 lines. `lines`: of the Online Retail file, where the pack comes from there;
-// `compressed`: bytes of the pack as gzip makes it.
-void PrintPackSummary(const PackSummary& summary, const std::optional<LineCounts>& lines,
-                      size_t compressed);
+// On stdout, about 40 lines. `feed`: of product files, `lines`: of the Online Retail file,
+// whichever the pack comes from; `compressed`: bytes of the pack as gzip makes it.
+void PrintPackSummary(const PackSummary& summary, const std::optional<Feed>& feed,
+                      const std::optional<LineCounts>& lines, size_t compressed);
 
 }  // namespace hearth

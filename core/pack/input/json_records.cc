@@ -39,21 +39,26 @@ size_t EndOfValue(std::string_view text, size_t at) {
   return depth == 0 ? text.size() : std::string_view::npos;
 }
 
-// A number of JSON has one reading: with six decimals it has one as a price of a feed, too.
-std::string NumberText(const Json& value) {
-  if (value.is_number_integer()) return value.number_text();
-  const Result<int64_t> scaled = ParseDecimal(value.number_text(), kDecimals);
-  if (!scaled.ok() || *scaled < 0) return value.number_text();
-  std::string digits = std::to_string(*scaled);
-  if (digits.size() <= kDecimals) digits.insert(0, kDecimals + 1 - digits.size(), '0');
-  return digits.insert(digits.size() - kDecimals, ".");
-}
-
 bool IsContainer(std::string_view name) {
   return std::find(kContainers.begin(), kContainers.end(), name) != kContainers.end();
 }
 
 }  // namespace
+
+std::string PlainNumber(const Json& value) {
+  std::string text = value.number_text();
+  if (value.is_number_integer()) return text;
+  const size_t point = text.find('.');
+  if (text.find_first_of("eE") == std::string::npos) {
+    if (point != std::string::npos && text.size() - point - 1 == 3) text += '0';
+    return text;
+  }
+  const Result<int64_t> scaled = ParseDecimal(text, kDecimals);
+  if (!scaled.ok() || *scaled < 0) return text;
+  std::string digits = std::to_string(*scaled);
+  if (digits.size() <= kDecimals) digits.insert(0, kDecimals + 1 - digits.size(), '0');
+  return digits.insert(digits.size() - kDecimals, ".");
+}
 
 JsonRecords::JsonRecords(std::string_view text, std::string name)
     : text_(text), name_(std::move(name)) {
@@ -174,7 +179,7 @@ void JsonRecords::Flatten(const Json& value, const std::string& name) {
   if (value.is_array() && value.size() > 0) return Flatten(value[0], name);
   if (value.is_string()) values_.Set(name, value.string());
   if (value.is_boolean()) values_.Set(name, value.boolean() ? "true" : "false");
-  if (value.is_number()) values_.Set(name, NumberText(value));
+  if (value.is_number()) values_.Set(name, PlainNumber(value));
   if (!value.is_object()) return;
   for (const Json::Entry& entry : value.entries()) {
     Flatten(entry.value, name + "." + PlainName(entry.name));

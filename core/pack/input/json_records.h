@@ -14,6 +14,10 @@
 
 namespace hearth {
 
+// A number of JSON, as digits that a reader of prices cannot take for thousands: "1.299" is
+// "1.2990", "1e3" is "1000.000000".
+std::string PlainNumber(const Json& value);
+
 class JsonRecords : public RecordSource {
  public:
   // `text` must outlive this.

@@ -11,9 +11,10 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "catalog/catalog.h"
-#include "pack/input/delimited.h"
 #include "pack/feed/lines.h"
 #include "pack/input/bad_rows.h"
+#include "pack/input/delimited.h"
+#include "pack/input/money.h"
 #include "pack/orders/order_layouts.h"
 #include "pack/orders/orders.h"
 
@@ -81,10 +82,14 @@ Result<int32_t> ReadQuantity(std::string_view text) {
   return static_cast<int32_t>(std::clamp<int64_t>((*thousandths + 500) / 1000, 1, kMaxPieces));
 }
 
-Result<int32_t> ReadPrice(std::string_view text, const MoneyFormat& money) {
+// The text is not quoted: it is somebody's history.
+Result<int32_t> ReadPrice(std::string_view text, const MoneyReader& money) {
   if (text.empty()) return 0;
-  const Result<int32_t> price = ParsePrice(text, money);
-  if (!price.ok()) return Malformed("expected a price like \"12.34 " + money.currency + "\"");
+  const Result<int32_t> price = money.Read(text);
+  if (!price.ok()) {
+    return Malformed("expected a price like \"12.34 " + money.money().currency +
+                     "\", which can be read in one way");
+  }
   return price;
 }
 
@@ -188,6 +193,9 @@ class LineAdder {
     return AddPurchase(row, customer, *quantity, place);
   }
 
+  // Prices whose marks have two readings are tried once more with what the column proves.
+  MoneyReader* prices() { return &money_; }
+
   // Dates in which the day and the month cannot be told apart are tried once more with what the
   // column proves.
   bool KnowsDateOrder() const { return times_.dates != DateOrder::kUnknown; }
@@ -266,7 +274,7 @@ class LineAdder {
   }
 
   const OrderLayout& layout_;
-  const MoneyFormat& money_;
+  MoneyReader money_;
   const OrderOptions& options_;
   TimeFormat times_;
   Orders& orders_;
@@ -380,12 +388,17 @@ class DelimitedOrders {
       return reader.At(ColumnOf(OrderField::kTime), Malformed(words)).message;
     };
     LineResult result = adder->Add(row, place);
-    const bool try_again =
-        result && result->field == OrderField::kTime && !asked_column_ && !adder->KnowsDateOrder();
-    if (!try_again) return result;
-    asked_column_ = true;
-    adder->SetDateOrder(ProvenOrder());
-    return adder->Add(row, place);
+    if (result && result->field == OrderField::kTime && !asked_times_ && !adder->KnowsDateOrder()) {
+      asked_times_ = true;
+      adder->SetDateOrder(ProvenOrder());
+      result = adder->Add(row, place);
+    }
+    if (result && result->field == OrderField::kPrice && !asked_prices_) {
+      asked_prices_ = true;
+      ForEachRow([&](const Row& each) { adder->prices()->Observe(each.Of(OrderField::kPrice)); });
+      result = adder->Add(row, place);
+    }
+    return result;
   }
 
   void ReadRows(DelimitedReader* reader) {
@@ -415,7 +428,7 @@ class DelimitedOrders {
   Orders orders_;
   BadRows bad_;
   size_t rows_ = 0;
-  bool asked_column_ = false;
+  bool asked_times_ = false, asked_prices_ = false;
 };
 
 // ---- JSON lines

@@ -3,19 +3,20 @@
 #include <tuple>
 
 #include "base/json.h"
+#include "pack/input/json_records.h"
 #include "pack/orders/orders.h"
 
 namespace hearth {
 namespace {
 
 // Strings as they are, numbers with the digits they are written with, nothing as "".
-Status ReadText(const Json& object, const char* name, std::string* text) {
+Status ReadText(const Json& object, std::string_view name, std::string* text) {
   const Json* found = object.find(name);
   if (found == nullptr || found->is_null()) return {};
   if (found->is_string()) {
     *text = found->string();
   } else if (found->is_number()) {
-    *text = found->number_text();
+    *text = name == "price" ? PlainNumber(*found) : found->number_text();
   } else {
     return Malformed(std::string(name) + ": expected a string or a number");
   }

@@ -136,7 +136,7 @@ TEST(JsonRecords, NameNestedValuesAndTakeTheFirstOfLists) {
       ReadJson(R"([{"brand":{"name":"Hill"},"image":["a","b"],"imageLink":null,
                          "offers":[{"price":4.5},{"price":5}],"ok":true}])"),
       (std::vector<Values>{
-          {{"brand.name", "Hill"}, {"image", "a"}, {"offers.price", "4.500000"}, {"ok", "true"}}}));
+          {{"brand.name", "Hill"}, {"image", "a"}, {"offers.price", "4.5"}, {"ok", "true"}}}));
 }
 
 TEST(JsonRecords, MakeARecordOfEachElementOfAList) {

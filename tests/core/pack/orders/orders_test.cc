@@ -48,7 +48,7 @@ TEST(Orders, ReadsTheDigitsOfJsonNumbers) {
   const std::string head =
       R"({"customer":"ann","order":1,"time":"2011-12-09","id":"A","quantity":2e0,"price":)";
   for (const auto& [price, minor] :
-       {std::pair("1.005", 101), std::pair("\"1.005\"", 101), std::pair("1.00499999999999999", 100),
+       {std::pair("1.005", 101), std::pair("1.00499999999999999", 100),
         std::pair("1e-7", 0), std::pair("1e3", 100000)}) {
     const auto orders = ReadOrders(head + price + "}\n", "orders.jsonl", kPounds);
     ASSERT_TRUE(orders.ok()) << price << ": " << orders.error().message;
@@ -65,7 +65,7 @@ TEST(Orders, SaysWhereAMistakeIsWithoutQuotingIt) {
       {head + "ann,1,secret,A,1,1\n", "o.csv:2:7: time: expected a time"},
       {head + "ann,1,2011-12-09,A,secret,1\n", "o.csv:2:20: quantity: expected a number of pieces"},
       {head + "ann,1,2011-12-09,A,99999999999,1\n", "o.csv:2:20: quantity"},
-      {head + "ann,1,2011-12-09,A,1,secret\n", "o.csv:2:22: price: expected a price"},
+      {head + "ann,1,2011-12-09,A,1,secret\n", "o.csv:2:20: price: expected a price"},
   };
   for (const auto& [text, message] : mistakes) {
     const auto orders = ReadOrders(text, "o.csv", kPounds);
@@ -248,6 +248,21 @@ TEST(HoldOut, WritesHistoriesByCustomerAndTime) {
             "\"quantity\":2,\"priceMinor\":99}\n"
             "{\"customer\":\"bob\",\"order\":\"2\",\"time\":1323435000000,\"sku\":\"A\","
             "\"quantity\":1,\"priceMinor\":120}\n");
+}
+
+TEST(Orders, ReadPricesAsTheColumnProvesThem) {
+  const std::string header = "customer,order,time,id,quantity,price\n";
+  const auto comma =
+      ReadOrders(header + "c,1,2011-01-01,A,1,1.299\nc,2,2011-01-01,A,1,\"12,90 EUR\"\n", "o.csv",
+                 {"EUR", 2}, {});
+  ASSERT_TRUE(comma.ok()) << comma.error().message;
+  EXPECT_EQ(comma->lines[0].price_minor, 129'900);
+  EXPECT_EQ(comma->lines[1].price_minor, 1'290);
+  const auto either = ReadOrders(header + "c,1,2011-01-01,A,1,1.299\n", "o.csv", {"EUR", 2}, {});
+  ASSERT_FALSE(either.ok());
+  EXPECT_NE(either.error().message.find("o.csv:2:20: price: expected a price"), std::string::npos)
+      << either.error().message;
+  EXPECT_EQ(either.error().message.find("1.299"), std::string::npos) << "orders are not quoted";
 }
 
 }  // namespace
