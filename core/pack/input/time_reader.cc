@@ -347,7 +347,8 @@ Result<Time> ParseOffset(std::string_view text) {
   const Scanner scan(Trim(text));
   const std::optional<Time> offset = scan.AtEnd() ? std::nullopt : ReadZone(scan, 0);
   if (offset) return *offset;
-  return InvalidArgument("expected an offset from UTC like +02:00, got " + Quoted(text));
+  return InvalidArgument("expected an offset from UTC like +02:00 (no names of places), got " +
+                         Quoted(text));
 }
 
 Result<Time> ReadTime(std::string_view text, const TimeFormat& format) {

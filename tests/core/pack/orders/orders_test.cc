@@ -102,10 +102,11 @@ TEST(Orders, LeaveOutDatesThatCannotBeTrueAndNameThem) {
   const OrderOptions today = {.now = *ParseTime("2011-12-20T12:00Z")};
   const auto orders = ReadLines(
       "ann,1,2011-12-09,A,1,\nbob,2,2011-12-21,A,1,\ncleo,3,2099-12-31,A,1,\n"
-      "dan,4,1970-01-01,A,1,\neve,5,0000-00-00 00:00:00,A,1,\n",
+      "dan,4,1970-01-01,A,1,\neve,5,0000-00-00 00:00:00,A,1,\nann,6,2011-12-10,A,1,\n"
+      "ann,7,2011-12-11,A,1,\nann,8,2011-12-12,A,1,\n",
       today);
   ASSERT_TRUE(orders.ok()) << orders.error().message;
-  EXPECT_EQ(orders->lines.size(), 2u) << "an order of tomorrow is of another time zone";
+  EXPECT_EQ(orders->lines.size(), 5u) << "an order of tomorrow is of another time zone";
   EXPECT_EQ(orders->report.Of(LeftOut::kDate), 3u);
   ASSERT_EQ(orders->report.odd_dates.size(), 3u);
   EXPECT_EQ(orders->report.odd_dates[0], "o.csv:4:8: 2099-12-31");
