@@ -24,20 +24,6 @@ std::string_view PlainRun(std::string_view text) {
       0, static_cast<size_t>(std::find_if_not(text.begin(), text.end(), IsPlain) - text.begin()));
 }
 
-void AppendUtf8(uint32_t code, std::string& text) {
-  if (code < 0x80) {
-    text += static_cast<char>(code);
-    return;
-  }
-  const int tail = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-  constexpr std::array<int, 4> kLeads = {0, 0xC0, 0xE0, 0xF0};
-  text += static_cast<char>(static_cast<uint32_t>(kLeads[static_cast<size_t>(tail)]) |
-                            code >> (6 * tail));
-  for (int left = tail - 1; left >= 0; --left) {
-    text += static_cast<char>(0x80 | (code >> (6 * left) & 0x3F));
-  }
-}
-
 // Writes what is not plain at the front of `text`, and says how long it was.
 size_t AppendSpecial(std::string_view text, std::string& out) {
   const auto lead = static_cast<uint8_t>(text.front());
@@ -216,7 +202,8 @@ class JsonReader {
       if (second < 0xDC00 || second > 0xDFFF) return false;
       code = 0x10000 + ((code & 0x3FF) << 10 | (static_cast<uint32_t>(second) & 0x3FF));
     }
-    AppendUtf8(code, string_);
+    char bytes[4];
+    string_.append(bytes, PutUtf8(code, bytes));
     return true;
   }
 

@@ -1,5 +1,6 @@
 #include "base/utf8.h"
 
+#include <array>
 #include <cstdint>
 #include <cstring>
 
@@ -8,42 +9,49 @@ namespace {
 
 bool IsContinuation(uint8_t byte) { return (byte & 0xC0) == 0x80; }
 
-// Length of the well-formed sequence at `p` (1 to 4), or 0.
-size_t SequenceLength(const uint8_t* p, size_t left) {
-  if (p[0] < 0x80) return p[0] > 0;
-  const Utf8Tail tail = TailOf(p[0]);
-  if (tail.count == 0 || tail.count >= left) return 0;
-  for (size_t i = 1; i <= tail.count; ++i) {
-    if (!tail.Allows(i, p[i])) return 0;
-  }
-  return tail.count + 1u;
-}
-
 // Whether the next eight bytes are ASCII and none is NUL, which alone has its high bit set less 1.
-bool AreEightAscii(const uint8_t* p) {
+bool AreEightAscii(std::string_view text) {
   constexpr uint64_t kOnes = 0x0101010101010101, kHighs = 0x8080808080808080;
   uint64_t word;
-  std::memcpy(&word, p, sizeof word);
+  std::memcpy(&word, text.data(), sizeof word);
   return ((word | (word - kOnes)) & kHighs) == 0;
 }
 
 }  // namespace
 
 bool IsCleanUtf8(std::string_view text) {
-  const auto* p = reinterpret_cast<const uint8_t*>(text.data());
-  size_t left = text.size();
-  while (left > 0) {
-    if (left >= 8 && AreEightAscii(p)) {
-      p += 8;
-      left -= 8;
-      continue;
-    }
-    const size_t length = SequenceLength(p, left);
+  while (!text.empty()) {
+    const size_t length = text.size() >= 8 && AreEightAscii(text) ? 8 : SequenceLength(text);
     if (length == 0) return false;
-    p += length;
-    left -= length;
+    text.remove_prefix(length);
   }
   return true;
+}
+
+size_t SequenceLength(std::string_view text) {
+  const auto lead = text.empty() ? uint8_t{0} : static_cast<uint8_t>(text[0]);
+  if (lead < 0x80) return lead > 0;
+  const Utf8Tail tail = TailOf(lead);
+  if (tail.count == 0 || tail.count >= text.size()) return 0;
+  for (size_t i = 1; i <= tail.count; ++i) {
+    if (!tail.Allows(i, static_cast<uint8_t>(text[i]))) return 0;
+  }
+  return tail.count + 1u;
+}
+
+char* PutUtf8(uint32_t code, char* at) {
+  if (code < 0x80) {
+    *at = static_cast<char>(code);
+    return at + 1;
+  }
+  const int tail = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+  constexpr std::array<int, 4> kLeads = {0, 0xC0, 0xE0, 0xF0};
+  *at++ = static_cast<char>(static_cast<uint32_t>(kLeads[static_cast<size_t>(tail)]) |
+                            code >> (6 * tail));
+  for (int left = tail - 1; left >= 0; --left) {
+    *at++ = static_cast<char>(0x80 | (code >> (6 * left) & 0x3F));
+  }
+  return at;
 }
 
 std::string_view CutUtf8(std::string_view text, size_t max_bytes) {

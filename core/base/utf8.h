@@ -13,6 +13,13 @@ bool IsCleanUtf8(std::string_view text);
 // `text` cut to at most `max_bytes` without splitting a code point. `text` must be valid UTF-8.
 std::string_view CutUtf8(std::string_view text, size_t max_bytes);
 
+// Bytes of the well-formed sequence at the front of `text` (1 to 4), or 0: of NUL and of nothing
+// too.
+size_t SequenceLength(std::string_view text);
+
+// Writes a code point that is no surrogate, 1 to 4 bytes; answers their end.
+char* PutUtf8(uint32_t code, char* at);
+
 // What may follow the first byte of a sequence (table 3-7).
 struct Utf8Tail {
   uint8_t count = 0;                // 0: no sequence of several bytes begins with it

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/fold.h"
+
 namespace hearth {
 namespace {
 
@@ -14,12 +16,13 @@ bool IsWordByte(char c) {
          static_cast<unsigned char>(c) >= 0x80;
 }
 
-std::vector<std::string> WordsOf(std::string_view text) {
+std::vector<std::string> WordsOf(std::string_view query) {
+  const std::string text = Folded(query);
   std::vector<std::string> words;
   std::string word;
   for (size_t i = 0; i <= text.size() && words.size() < kMaxQueryWords; ++i) {
     if (i < text.size() && IsWordByte(text[i])) {
-      word += Lower(text[i]);
+      word += text[i];
       continue;
     }
     const bool fresh = std::find(words.begin(), words.end(), word) == words.end();
@@ -29,17 +32,46 @@ std::vector<std::string> WordsOf(std::string_view text) {
   return words;
 }
 
-bool BeginsWith(std::string_view text, std::string_view lower_prefix) {
-  return text.size() >= lower_prefix.size() &&
-         std::equal(lower_prefix.begin(), lower_prefix.end(), text.begin(),
-                    [](char p, char c) { return p == Lower(c); });
+bool BeginsWith(std::string_view text, std::string_view prefix) {
+  for (Folder folder(text); !prefix.empty();) {
+    if (folder.AtEnd()) return false;
+    const std::string_view letters = folder.Next();
+    const size_t length = std::min(letters.size(), prefix.size());
+    if (letters.substr(0, length) != prefix.substr(0, length)) return false;
+    prefix.remove_prefix(length);
+  }
+  return true;
 }
 
-bool HasWord(std::string_view text, std::string_view lower_prefix) {
-  for (size_t i = 0; i + lower_prefix.size() <= text.size(); ++i) {
-    if (Lower(text[i]) != lower_prefix[0]) continue;  // most of the time
-    const bool starts = i == 0 || !IsWordByte(text[i - 1]);
-    if (starts && BeginsWith(text.substr(i), lower_prefix)) return true;
+// Whether `lead` begins a letter or a mark of two bytes (U+00C0 to U+07FF).
+bool IsLetterLead(uint8_t lead) { return lead >= 0xC3 && lead < 0xE0; }
+
+// `prefix` is folded. Of `text` the beginnings of words are folded, and rare signs.
+bool HasWord(std::string_view text, std::string_view prefix) {
+  const auto first = static_cast<uint8_t>(prefix[0]);
+  bool separates = true;  // the code point before, where it is not ASCII
+  for (size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<uint8_t>(text[i]);
+    if (lead < 0x80 && (lead | 0x20) != first) {  // most of the time
+      ++i;
+      continue;
+    }
+    const char before = i == 0 ? ' ' : text[i - 1];
+    const bool starts = static_cast<uint8_t>(before) < 0x80 ? !IsWordByte(before) : separates;
+    if (lead < 0x80) {
+      if (starts && BeginsWith(text.substr(i), prefix)) return true;
+      ++i;
+    } else if (!starts && IsLetterLead(lead)) {
+      separates = false;
+      i += 2;
+    } else {
+      Folder folder(text.substr(i));
+      const std::string_view letters = folder.Next();
+      const bool may_begin = starts && (letters.empty() || letters[0] == prefix[0]);
+      if (may_begin && BeginsWith(text.substr(i), prefix)) return true;
+      separates = letters.empty() ? starts : !IsWordByte(letters[0]);
+      i = text.size() - folder.rest().size();
+    }
   }
   return false;
 }

@@ -1,8 +1,7 @@
 // Text search over a catalog: every word of the query begins a word of the item's title or of its
-// category's own name. ASCII letters match in either case; other bytes match as they are. A word
-// counts once, and the first kMaxQueryWords alone.
-// O(bytes of all titles), for each word only of what those before it found: a few milliseconds at
-// 100,000 items.
+// category's own name, whatever their capitals and accents (base/fold.h). A word counts once, and
+// the first kMaxQueryWords alone. O(bytes of all titles), for each word only of what those before
+// it found: a few milliseconds at 100,000 items.
 #pragma once
 
 #include <string>
@@ -23,7 +22,7 @@ class TextQuery {
   bool Finds(const Catalog& catalog, ItemIndex item) const;
 
  private:
-  std::vector<std::string> words_;  // in lower case
+  std::vector<std::string> words_;  // folded
 };
 
 // Items that the query finds, in index order.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/fixed.h"
+#include "base/fold.h"
 #include "base/sort.h"
 #include "catalog/search.h"
 
@@ -59,12 +60,12 @@ Searches FoldSearches(const Catalog& catalog, std::span<const MadeSearch> made,
   Searches searches;
   Findings used;
   for (size_t i = made.size(); i-- > 0 && used.size() < kMaxSearches;) {
-    const bool again = std::any_of(used.begin(), used.end(), [&](const Finding& newer) {
-      return newer.words == made[i].words;
-    });
+    const std::string words = Folded(made[i].words);
+    const bool again = std::any_of(used.begin(), used.end(),
+                                   [&](const Finding& newer) { return newer.words == words; });
     if (again) continue;
     const size_t later = used.size();
-    const Finding& found = used.emplace_back(Take(catalog, made[i].words, known));
+    const Finding& found = used.emplace_back(Take(catalog, words, known));
     searches.events.push_back(made[i].event);
     int32_t strength = Doublings(found.total, catalog.item_count());
     for (size_t n = later + CountOthers(catalog, views.subspan(made[i].views_before), found); n > 0;

@@ -461,3 +461,33 @@ TEST_F(EngineTest, ComesBackFromASnapshotAsItWas) {
 
 }  // namespace
 }  // namespace hearth
+TEST_F(EngineTest, SearchesInEveryAlphabetWithoutCapitalsAndAccents) {
+  Engine engine;
+  engine.LoadCatalogJson(R"({"shop": "Shop", "currency": "EUR", "items": [
+      {"id": "OIL", "title": "Native \u00d6l", "price": "7.00 EUR"},
+      {"id": "ECLAIR", "title": "\u00c9clair au caf\u00e9", "price": "3.00 EUR"},
+      {"id": "APART", "title": "\u201eCafe\u0301\u201c\u2013Cre\u0300me", "price": "3.00 EUR"},
+      {"id": "WARM", "title": "Термобельё, серое", "price": "30.00 EUR"},
+      {"id": "BREAD", "title": "パン", "price": "2.00 EUR"},
+      {"id": "STREET", "title": "Stra\u00dfenkreide", "price": "1.00 EUR"}]})");
+  const auto found = [&](const std::string& query) {
+    const Json request = {{"op", "catalog.search"}, {"query", query}};
+    const Json answer = Json::parse(engine.Handle(request.dump()));
+    std::string skus;
+    for (const Json& item : answer["ok"]["items"]) skus += item["sku"].get<std::string>() + " ";
+    return skus;
+  };
+  for (const char* query : {"\u00d6L", "\u00f6l", "ol", "o\u0308l NATIVE"}) {
+    EXPECT_EQ(found(query), "OIL ") << query;
+  }
+  EXPECT_EQ(found("\u00e9clair"), "ECLAIR ");
+  EXPECT_EQ(found("cafe"), "ECLAIR APART ") << "quotes and dashes beyond ASCII separate words";
+  EXPECT_EQ(found("cr\u00e8me"), "APART ");
+  EXPECT_EQ(found("термобелье СЕРОЕ"), "WARM ");
+  EXPECT_EQ(found("белье"), "") << "words are begun";
+  EXPECT_EQ(found("\u30d1"), "BREAD ");
+  EXPECT_EQ(found("\u30cf\u309a\u30f3"), "BREAD ");
+  EXPECT_EQ(found("\u30cf\u309a\u30f3\u30f3"), "") << "longer than the title";
+  EXPECT_EQ(found("STRASSE"), "STREET ");
+}
+

@@ -284,6 +284,13 @@ TEST_F(ProfileTest, HearsTheLaterSearchMore) {
   EXPECT_EQ(profile.searches.events.size(), 2u);
 }
 
+TEST_F(ProfileTest, HearsASearchInOtherCapitalsAsTheSame) {
+  SearchFor("Mug", 3 * kMsPerMinute);
+  SearchFor("M\u00DCG", 2 * kMsPerMinute);
+  SearchFor("mug", kMsPerMinute);
+  EXPECT_EQ(Folded().searches.events.size(), 1u);
+}
+
 TEST_F(ProfileTest, WeighsASearchLessWithEveryViewElsewhere) {
   SearchFor("clock", 20 * kMsPerMinute);
   for (const Time age : {6, 5, 4}) Happen(EventType::kView, "C1", age * kMsPerMinute);
