@@ -92,7 +92,7 @@ std::optional<Explanation> Explain(Engine& engine, const Viewer& viewer, RankReq
       cold ? ColdProfile(catalog, EndOfMinute(now)) : engine.ProfileFor(told, now);
   const RankContext context = MakeContext(catalog, engine.publics(), profile, request);
   const FeatureVector features = ComputeFeatures(context, item);
-  const auto codes = ReasonsFor(context, engine.model(), features);
+  const auto codes = ReasonsFor(context, engine.model(), item, features);
   Explanation explanation;
   for (ReasonCode code : codes) {
     const uint16_t every_days = EveryDays(context, code, item, features);

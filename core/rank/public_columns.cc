@@ -56,6 +56,7 @@ PublicColumns ComputePublicColumns(const Catalog& catalog) {
   result.log_popularity.resize(n);
   result.log_recent_popularity.resize(n);
   result.freshness.resize(n);
+  result.is_rebought.resize(catalog.category_count());
   for (const uint32_t viewers : columns.viewers) {
     result.log_viewers.push_back(ClampToInt16(Log2Q8(viewers)));
   }
@@ -63,6 +64,7 @@ PublicColumns ComputePublicColumns(const Catalog& catalog) {
   for (size_t i = 0; i < n; ++i) {
     result.log_popularity[i] = ClampToInt16(Log2Q8(columns.item_customers[i]));
     result.log_recent_popularity[i] = ClampToInt16(Log2Q8(columns.recent_customers[i]));
+    result.is_rebought[columns.category[i]] |= columns.repeat_permille[i] > 0;
     const int32_t since = columns.since_day[i];
     const int64_t age = int64_t{today} - since;
     if (since > 0 && age < kFreshDays) {

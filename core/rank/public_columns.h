@@ -15,6 +15,9 @@ struct PublicColumns {
   std::vector<int16_t> log_viewers;            // 256 log2(viewers); empty where none were counted
   std::vector<int16_t> freshness;              // kFreshDays on the day it is new, 0 after them
 
+  // By category: some customers bought one of the items that lie in it, not below it, on two trips.
+  std::vector<uint8_t> is_rebought;
+
   // The largest squared length of an item's embedding; 0 without embeddings.
   int32_t longest_embedding = 0;
 

@@ -282,6 +282,17 @@ int64_t MinContribution(const Model& model, Surface surface) {
   return model.trees(surface) != nullptr ? model.trees(surface)->Bound(surface) / 100 + 1 : 1000;
 }
 
+// Whether the page was opened to find again what was bought: to list it there is no advice.
+bool IsForBuyingAgain(const RankRequest& request) {
+  return request.surface == Surface::kBuyAgain && !request.subtle;
+}
+
+// Bought before, and nothing says that anybody buys it twice.
+bool IsOneOff(const RankContext& context, const ScoredCandidate& candidate) {
+  return Get(candidate.features, Feature::kBoughtBefore) != 0 &&
+         !IsRebought(context, candidate.item);
+}
+
 ReasonCode PublicReason(const FeatureVector& features) {
   if (Get(features, Feature::kFreshness) > 0) return ReasonCode::kNewHere;
   // A third of all its customers within the last month is a lot: log2(1/3) in Q8 is -406.
@@ -302,8 +313,15 @@ bool IsFiltered(const RankContext& context, const Policy& policy,
   if (request.surface == Surface::kListing) return false;
   if (candidate.item == request.anchor || Holds(context.basket, candidate.item)) return true;
   if (!IsDue(candidate.features, policy)) return true;
+  if (!IsForBuyingAgain(request) && IsOneOff(context, candidate)) return true;
   return request.surface == Surface::kHome &&
          Get(candidate.features, Feature::kIdleImpressions) >= policy.max_impressions_per_week;
+}
+
+bool IsRebought(const RankContext& context, ItemIndex item) {
+  if (context.publics.is_rebought[context.catalog.columns().category[item]]) return true;
+  const OwnItem* own = context.profile.Find(item);
+  return own != nullptr && DayOf(own->first_bought) != DayOf(own->last_bought);
 }
 
 bool IsDue(const FeatureVector& features, const Policy& policy) {
@@ -330,7 +348,7 @@ uint16_t EveryDays(const RankContext& context, ReasonCode code, ItemIndex item,
   return static_cast<uint16_t>(days);
 }
 
-std::vector<ReasonCode> ReasonsFor(const RankContext& context, const Model& model,
+std::vector<ReasonCode> ReasonsFor(const RankContext& context, const Model& model, ItemIndex item,
                                    const FeatureVector& features) {
   auto claims = PersonalClaims(context, model, features);
   Sort(claims, [](const Claim& a, const Claim& b) { return a.contribution > b.contribution; });
@@ -339,9 +357,9 @@ std::vector<ReasonCode> ReasonsFor(const RankContext& context, const Model& mode
   // There, nothing is without having been bought before.
   const bool buy_again = context.request.surface == Surface::kBuyAgain && !context.request.guess;
   if (buy_again) codes.push_back(ReasonCode::kBuyAgain);
+  const bool may_say_so = !buy_again && !context.request.guess && IsRebought(context, item);
   for (const Claim& claim : claims) {
-    const bool is_left_out =
-        claim.code == ReasonCode::kBuyAgain && (buy_again || context.request.guess);
+    const bool is_left_out = claim.code == ReasonCode::kBuyAgain && !may_say_so;
     if (claim.contribution >= min_contribution && !is_left_out) codes.push_back(claim.code);
   }
   codes.push_back(PublicReason(features));
@@ -355,19 +373,22 @@ Slate Compose(const RankContext& context, const Policy& policy, const Model& mod
   SortInlined(sorted, [](const ScoredCandidate* a, const ScoredCandidate* b) {
     return a->score != b->score ? a->score > b->score : a->item < b->item;
   });
-  std::vector<const ScoredCandidate*> ranked, filtered;
+  std::vector<const ScoredCandidate*> ranked, last;
   for (const ScoredCandidate* candidate : sorted) {
     if (Holds(context.exclude, candidate->item)) continue;
-    (IsFiltered(context, policy, *candidate) ? filtered : ranked).push_back(candidate);
+    const bool is_filtered = IsFiltered(context, policy, *candidate);
+    if (is_filtered && context.request.surface != Surface::kListing) continue;
+    const bool goes_last =
+        is_filtered || (IsForBuyingAgain(context.request) && IsOneOff(context, *candidate));
+    (goes_last ? last : ranked).push_back(candidate);
   }
   if (context.request.surface == Surface::kHome) ranked = Diversify(context, policy, model, ranked);
-  if (context.request.surface == Surface::kListing) {
-    ranked.insert(ranked.end(), filtered.begin(), filtered.end());
-  }
+  ranked.insert(ranked.end(), last.begin(), last.end());
   if (ranked.size() > context.request.limit) ranked.resize(context.request.limit);
   Slate slate;
   for (const ScoredCandidate* candidate : ranked) {
-    const ReasonCode reason = ReasonsFor(context, model, candidate->features).front();
+    const ReasonCode reason =
+        ReasonsFor(context, model, candidate->item, candidate->features).front();
     slate.push_back({candidate->item, reason,
                      EveryDays(context, reason, candidate->item, candidate->features)});
   }

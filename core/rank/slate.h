@@ -1,9 +1,11 @@
 // The slate: which of the scored candidates are shown, in what order, and why each one.
 //
 // Filters take out what must not be shown (dismissed, out of stock, in the basket, excluded, just
-// bought and not due, shown too often). On the home surface caps keep one department, one brand
-// and one own item from owning the page (Policy); slots that stay empty are filled with what the
-// caps held back. A listing loses nothing: what a filter would take out goes last.
+// bought and not due, bought and nothing says that anybody buys it again, shown too often). On a
+// page that was opened to buy again the latter come last. On the home surface caps keep one
+// department, one brand and one own item from owning the page (Policy); slots that stay empty are
+// filled with what the caps held back. A listing loses nothing: what a filter would take out goes
+// last.
 #pragma once
 
 #include <vector>
@@ -32,8 +34,15 @@ bool IsFiltered(const RankContext& context, const Policy& policy, const ScoredCa
 // context, and at the end the shop's own reason. Never empty; a slot shows the first.
 // By a linear model the contribution is the sum of the reason's terms; by trees what the score
 // would lose if the viewer, or the page, knew nothing of the reason's kind about the item.
-std::vector<ReasonCode> ReasonsFor(const RankContext& context, const Model& model,
+// Buying again speaks only for what IsRebought(), but where the page was opened for it.
+std::vector<ReasonCode> ReasonsFor(const RankContext& context, const Model& model, ItemIndex item,
                                    const FeatureVector& features);
+
+// Whether something says that who bought the item once may want it once more (a sofa is not milk):
+// the shop counted customers who bought something of its own category on two trips (items without
+// one are a category, too); or the viewer bought it on two days. Where the shop counted nothing, or
+// too few did, the viewer's own second purchase alone says so.
+bool IsRebought(const RankContext& context, ItemIndex item);
 
 // True when an item that was bought before may be offered again: at least three quarters of its
 // usual gap (own, else the shop's median) have gone by, or the policy's days where none is known.

@@ -494,6 +494,77 @@ TEST(RankWithTrees, NeverShowsWhatMustNotBeShownWithWhateverTreesOrNone) {
   EXPECT_GT(just_bought, 300);
 }
 
+// A shop whose statistics say that nobody, or too few to tell, buys anything twice.
+std::unique_ptr<OwnedColumns> ShopOfOneOffs() {
+  std::unique_ptr<OwnedColumns> columns = SmallShopColumns();
+  columns->repeat_permille.assign(columns->item_count(), 0);
+  return columns;
+}
+
+bool SaysBuyItAgain(const Slate& slate, ItemIndex item) {
+  return std::any_of(slate.begin(), slate.end(), [item](const Slot& slot) {
+    return slot.item == item && slot.reason == ReasonCode::kBuyAgain;
+  });
+}
+
+TEST(BuyAgain, OffersNoSecondOfWhatNothingSaysThatAnybodyBuysTwice) {
+  World world(*EncodePack(*ShopOfOneOffs()));
+  const ItemIndex clock = world.Item("C1");
+  world.Happen(EventType::kBuy, clock, 200 * kMsPerDay, 1);
+  world.Happen(EventType::kBuy, clock, 200 * kMsPerDay - kMsPerHour, 2);
+  world.Happen(EventType::kBuy, world.Item("C2"), 100 * kMsPerDay, 3);  // another clock
+  for (const Surface surface : {Surface::kHome, Surface::kSimilar, Surface::kBasket}) {
+    RankRequest request = On(surface);
+    if (surface == Surface::kSimilar) request.anchor = world.Item("C3");
+    if (surface == Surface::kBasket) request.basket = {world.Item("M1")};
+    EXPECT_FALSE(Holds(Items(world.Ranked(request)), clock)) << Name(surface);
+  }
+  RankRequest listing = On(Surface::kListing);
+  listing.candidates = {clock, world.Item("M1")};
+  EXPECT_TRUE(Holds(Items(world.Ranked(listing)), clock)) << "a listing loses nothing";
+  EXPECT_FALSE(SaysBuyItAgain(world.Ranked(listing), clock));
+}
+
+TEST(BuyAgain, TakesASecondDayOfTheViewersOwnForAHabit) {
+  World world(*EncodePack(*ShopOfOneOffs()));
+  const ItemIndex clock = world.Item("C1");
+  world.Happen(EventType::kBuy, clock, 200 * kMsPerDay, 1);
+  world.Happen(EventType::kBuy, clock, 100 * kMsPerDay, 2);
+  EXPECT_TRUE(SaysBuyItAgain(world.Ranked(On(Surface::kHome)), clock));
+}
+
+TEST(BuyAgain, TakesOthersRepeatsInTheItemsOwnCategoryForAHabit) {
+  const auto offers = [](const char* rebought, const char* bought) {
+    std::unique_ptr<OwnedColumns> columns = ShopOfOneOffs();
+    const Catalog catalog = *Catalog::FromPack(*EncodePack(*columns));
+    columns->repeat_permille[catalog.FindSku(rebought)] = 100;
+    World world(*EncodePack(*columns));
+    const ItemIndex item = world.Item(bought);
+    world.Happen(EventType::kBuy, item, 200 * kMsPerDay, 1);
+    return Holds(Items(world.Ranked(On(Surface::kHome))), item);
+  };
+  EXPECT_TRUE(offers("C1", "C1"));
+  EXPECT_TRUE(offers("C2", "C1")) << "another clock";
+  EXPECT_FALSE(offers("L1", "C1")) << "a candle, also decoration";
+}
+
+TEST(BuyAgain, ListsWhatWasBoughtOnceLastAndOnlyOnAPageOpenedForIt) {
+  World world(*EncodePack(*ShopOfOneOffs()));
+  const ItemIndex clock = world.Item("C1"), mug = world.Item("M1"), candle = world.Item("L1");
+  world.Happen(EventType::kBuy, clock, 10 * kMsPerDay, 3);
+  world.Happen(EventType::kBuy, candle, 9 * kMsPerDay, 4);
+  world.Happen(EventType::kBuy, mug, 400 * kMsPerDay, 1);
+  world.Happen(EventType::kBuy, mug, 300 * kMsPerDay, 2);
+  const ItemIndex often = world.Item("L2");
+  for (int trip = 0; trip < 20; ++trip) {
+    world.Happen(EventType::kBuy, often, (20 + trip) * kMsPerDay, static_cast<SessionId>(5 + trip));
+  }
+  RankRequest request = On(Surface::kBuyAgain);
+  EXPECT_EQ(Items(world.Ranked(request)), (std::vector<ItemIndex>{often, mug, candle, clock}));
+  request.subtle = true;
+  EXPECT_EQ(Items(world.Ranked(request)), (std::vector<ItemIndex>{often, mug})) << "a shelf";
+}
+
 TEST(BuyAgain, GivesAnIntervalOnlyFromTwoOwnGapsOn) {
   World world(SmallShopPack());
   const ItemIndex clock = world.Item("C1"), mug = world.Item("M1");
@@ -679,7 +750,8 @@ TEST(RankWithTrees, NamesFirstWhatTheScoreWouldLoseMostWithout) {
   similar.anchor = world.Item("C1");
   const auto reasons = [&](const RankRequest& request, const Model& model,
                            const FeatureVector& row) {
-    return ReasonsFor(MakeContext(world.catalog_, world.publics_, profile, request), model, row);
+    return ReasonsFor(MakeContext(world.catalog_, world.publics_, profile, request), model,
+                      world.Item("C1"), row);
   };
   using Codes = std::vector<ReasonCode>;
   const Model model = ValueOf({{Feature::kTimesBought, 300},
