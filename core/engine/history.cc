@@ -13,19 +13,19 @@ std::string WordsOf(std::string_view query) {
   return std::string(query.substr(first, query.find_last_not_of(' ') + 1 - first));
 }
 
-// The text that goes with an item's event: told with it, or the catalog's.
-Result<ItemDescription> DescriptionOf(const Catalog* catalog, const ToldEvent& told,
-                                      const std::string& place) {
-  if (told.item) return *told.item;
-  if (catalog == nullptr) {
-    return Error{ErrorCode::kNotReady, place + ": load a catalog first, or describe the `item`"};
-  }
-  const ItemIndex item = catalog->FindSku(told.sku);
-  if (item == kNoItem) return NotFound(place + ".sku: the catalog has no such item");
-  const CatalogColumns& columns = catalog->columns();
-  return ItemDescription{told.sku, std::string(catalog->Title(item)),
-                         catalog->CategoryPath(columns.category[item]),
-                         std::string(columns.brand_name[columns.brand[item]])};
+// The text that goes with an item's event: told with it, or the catalog's. Of an item that is in
+// neither (new on the page, not in the pack yet) it is the SKU alone.
+ItemDescription DescriptionOf(const Catalog& catalog, const ToldEvent& told) {
+  const ItemIndex item = catalog.FindSku(told.sku);
+  if (item == kNoItem) return {told.sku, "", "", ""};
+  const CatalogColumns& columns = catalog.columns();
+  return {told.sku, std::string(catalog.Title(item)), catalog.CategoryPath(columns.category[item]),
+          std::string(columns.brand_name[columns.brand[item]])};
+}
+
+// Whether what the event is about is known by its SKU alone: nobody can say that it is harmless.
+bool IsUnknown(const Catalog* catalog, const ToldEvent& told) {
+  return told.type != EventType::kSearch && !told.item && catalog->FindSku(told.sku) == kNoItem;
 }
 
 int32_t PriceOf(const Catalog* catalog, const ToldEvent& told) {
@@ -37,7 +37,14 @@ int32_t PriceOf(const Catalog* catalog, const ToldEvent& told) {
 }  // namespace
 
 Result<std::optional<NewEvent>> EventOf(const Catalog* catalog, const Viewer& viewer,
-                                        const ToldEvent& told, const std::string& place) {
+                                        const ToldEvent& told, Source source,
+                                        const std::string& place) {
+  const bool describes = told.item || told.type == EventType::kSearch;
+  if (!describes && catalog == nullptr) {
+    return Error{ErrorCode::kNotReady, place + ": load a catalog first, or describe the `item`"};
+  }
+  const bool is_unknown = IsUnknown(catalog, told);
+  if (is_unknown && source == Source::kFile) return std::optional<NewEvent>();
   NewEvent read;
   read.gift = told.gift;
   Event& event = read.described.event;
@@ -53,17 +60,15 @@ Result<std::optional<NewEvent>> EventOf(const Catalog* catalog, const Viewer& vi
       return InvalidArgument(place + "." + s.error().message);
     }
   } else {
-    Result<ItemDescription> of_item = DescriptionOf(catalog, told, place);
-    if (!of_item.ok()) return of_item.error();
-    text = *std::move(of_item);
+    text = told.item ? *told.item : DescriptionOf(*catalog, told);
     event.quantity = told.quantity.value_or(1);
     event.price_minor = PriceOf(catalog, told);
   }
   event.item = text.Key();
   event.description = text.Hash();
-  if (told.gift_cue && event.label == Label::kPersonal) {
+  if ((told.gift_cue || is_unknown) && event.label == Label::kPersonal) {
     if (event.owner == kNobody) return std::optional<NewEvent>();
-    event.label = Label::kPrivate;
+    event.label = told.gift_cue ? Label::kPrivate : Label::kSensitive;
   }
   return std::optional(std::move(read));
 }

@@ -34,11 +34,15 @@ struct ToldEvent {
   bool gift_cue = false;  // it looks like a present: wrapped, sent elsewhere, with a card
 };
 
-// The event that is recorded for whoever asks. Nothing, for one with a gift cue of somebody who is
-// not known: nobody could see or erase it. Errors: invalid_argument; not_ready or not_found where
-// an item is not described and no catalog carries it. The message begins with `place`.
+// The event that is recorded for whoever asks. An item that is neither described nor in the catalog
+// (a page may be newer than the pack) is kept by its SKU, and sealed as sensitive: nobody can say
+// that it is not. Nothing, where that or a gift cue comes from somebody who is not known: nobody
+// could see or erase it; and nothing for such an item of a file, which was sold long ago. Errors:
+// invalid_argument; not_ready where an item is not described and there is no catalog. The message
+// begins with `place`.
 Result<std::optional<NewEvent>> EventOf(const Catalog* catalog, const Viewer& viewer,
-                                        const ToldEvent& told, const std::string& place);
+                                        const ToldEvent& told, Source source,
+                                        const std::string& place);
 
 // Whether prices in `currency` (ISO 4217; "" where it is not known) can stand beside the shop's
 // own; without a catalog any can. Errors: invalid_argument.

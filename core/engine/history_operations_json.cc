@@ -88,7 +88,7 @@ Result<std::vector<NewEvent>> ReadEvents(const Engine& engine, const Json* one, 
     const Result<ToldEvent> told = ReadEvent(one != nullptr ? *one : (*many)[i], place, recording);
     if (!told.ok()) return told.error();
     Result<std::optional<NewEvent>> event =
-        EventOf(engine.catalog(), recording.viewer, *told, place);
+        EventOf(engine.catalog(), recording.viewer, *told, recording.source, place);
     if (!event.ok()) return event.error();
     if (event->has_value()) events.push_back(**std::move(event));
   }

@@ -425,9 +425,8 @@ TEST_F(BadInput, RefusesEventsThatBreakARule) {
       {Record("'type':'offer_used','sku':'C1'"), kInvalid},
       {Record("'type':'','sku':'C1'"), kInvalid},
       {Record("'type':1,'sku':'C1'"), kInvalid},
-      {Record("'type':'view','sku':'NOWHERE'"), kNotFound},
-      {Record("'type':'view','sku':'c1'"), kNotFound},
-      {Record("'type':'view','sku':''"), kNotFound},
+      {Record("'type':'view','sku':''"), kInvalid},
+      {Record("'type':'view','sku':'" + std::string(65, 'a') + "'"), kInvalid},
       {Record("'type':'view','sku':7"), kInvalid},
       {Record("'type':'view','sku':null"), kInvalid},
       {bad("'label':'secret'"), kInvalid},
@@ -506,7 +505,7 @@ TEST_F(BadInput, RecordsNothingOfABatchWhoseLastEventIsBad) {
       "{'type':'view','sku':'C1','time':1323000000000},"
       "{'type':'buy','sku':'NEW','time':1323000000000,'item':{'title':'Unheard of'}},";
   RefusesRequests({
-      {RecordAll(good + "{'type':'view','sku':'NOWHERE'}"), kNotFound},
+      {RecordAll(good + "{'type':'view','sku':''}"), kInvalid},
       {RecordAll(good + "{'type':'view','sku':'C1','time':1323388800001}"), kInvalid},
       {RecordAll(good + "{'type':'view','sku':'C1','quantity':0}"), kInvalid},
       {RecordAll(good + "{'type':'view','sku':'X','item':{'title':'\\u0000'}}"), kInvalid},
@@ -789,7 +788,7 @@ TEST_F(BadInput, TellsNothingOfTheHistoryInAnError) {
       {truss("'label':'Health'"), kInvalid},
       {truss("'session':'TRUSS-9'"), kInvalid},
       {Record("'type':'Grandmother','sku':'TRUSS-9'"), kInvalid},
-      {Record("'type':'buy','sku':'TRUSS-9'"), kNotFound},
+      {Record("'type':'buy','sku':'TRUSS-" + std::string(60, '9') + "'"), kInvalid},
       {Record("'type':'buy','sku':'TRUSS-" + std::string(60, '9') + "','item':{'title':'T'}"),
        kInvalid},
       {Ask("'op':'history.erase','event':'TRUSS-9'"), kInvalid},

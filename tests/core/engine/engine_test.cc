@@ -403,6 +403,58 @@ TEST_F(EngineTest, SkipsItemsItDoesNotKnowAndNamesThem) {
   EXPECT_FALSE(slate["items"].empty());
 }
 
+// The small shop, once it has heard of what its page already sells.
+constexpr const char* kLaterShop = R"({"shop": "Later", "currency": "GBP", "items": [
+    {"id": "NEW", "title": "Lamp", "price": "9.99 GBP", "product_type": "Home > Lamps"},
+    {"id": "OLD", "title": "Mug", "price": "9.99 GBP", "product_type": "Home > Lamps"}]})";
+
+TEST_F(EngineTest, CountsADescribedItemOnceThePackHasIt) {
+  const Json item = {{"title", "Lamp"}, {"category", "Home > Lamps"}};
+  const Json event = {{"type", "view"}, {"sku", "NEW"}, {"item", item}};
+  EXPECT_EQ(Ok({{"op", "record"}, {"event", event}})["recorded"], 1);
+  EXPECT_TRUE(Json::parse(engine_.LoadCatalogJson(kLaterShop)).contains("ok"));
+  const Json listed = Ok({{"op", "history.list"}})["events"][0];
+  EXPECT_EQ(listed["label"], "personal");
+  EXPECT_EQ(listed["inCatalog"], true);
+  EXPECT_EQ(Skus({{"op", "rank"}, {"surface", "home"}}), (std::vector<std::string>{"NEW", "OLD"}));
+  const Json why = Ok({{"op", "why"}, {"sku", "NEW"}});
+  EXPECT_EQ(why["events"].size(), 1u);
+}
+
+TEST_F(EngineTest, SealsWhatIsKnownByItsSkuAlone) {
+  const Json event = {{"type", "buy"}, {"sku", "NEW"}};
+  EXPECT_EQ(Ok({{"op", "record"}, {"event", event}})["recorded"], 1);
+  const Json kept = Ok({{"op", "history.list"}})["events"][0];
+  EXPECT_EQ(kept["sku"], "NEW");
+  EXPECT_EQ(kept["label"], "sensitive");
+  EXPECT_EQ(kept["inCatalog"], false);
+  EXPECT_TRUE(Json::parse(engine_.LoadCatalogJson(kLaterShop)).contains("ok"));
+  EXPECT_TRUE(Ok({{"op", "rank"}, {"surface", "buy_again"}})["items"].empty()) << "still sealed";
+}
+
+TEST_F(EngineTest, KeepsNobodysEventOfAnItemKnownByItsSkuAlone) {
+  Ok({{"op", "household.add"}, {"name", "Ben"}, {"kind", "adult"}, {"colour", "sea"}});
+  const Json event = {{"type", "view"}, {"sku", "NEW"}};
+  const Json told = Ok({{"op", "record"}, {"viewer", nullptr}, {"event", event}});
+  EXPECT_EQ(told["recorded"], 0);
+  EXPECT_EQ(told["skipped"], 1);
+}
+
+TEST_F(EngineTest, SkipsAnImportsItemsThatAreNeitherSoldNorDescribed) {
+  const auto bought = [](const char* sku, Time age) {
+    return Json{{"type", "buy"}, {"sku", sku}, {"time", kNow - age}};
+  };
+  Json described = bought("GONE-2", 3000);
+  described["item"] = {{"title", "Lamp"}};
+  const Json told =
+      Ok({{"op", "record"},
+          {"skipKnown", true},
+          {"events", {bought("C1", 1000), bought("GONE-1", 2000), described, bought("M1", 4000)}}});
+  EXPECT_EQ(told["recorded"], 3);
+  EXPECT_EQ(told["skipped"], 1);
+  EXPECT_EQ(Ok({{"op", "history.list"}})["total"], 3);
+}
+
 TEST_F(EngineTest, KeepsTheHistoryWhenTheCatalogChanges) {
   Record("view", "C1");
   const char* other = R"({"shop":"Other","currency":"GBP","items":[
@@ -428,6 +480,36 @@ TEST_F(EngineTest, SearchesForTheFirstSixteenDifferentWords) {
   EXPECT_EQ(total(words + "x"), 0) << "repeated ones do not count";
   EXPECT_EQ(total(words + "letters x"), 1) << "the seventeenth";
   EXPECT_EQ(total("x letters"), 0);
+}
+
+TEST_F(EngineTest, SearchesInEveryAlphabetWithoutCapitalsAndAccents) {
+  Engine engine;
+  engine.LoadCatalogJson(R"({"shop": "Shop", "currency": "EUR", "items": [
+      {"id": "OIL", "title": "Native \u00d6l", "price": "7.00 EUR"},
+      {"id": "ECLAIR", "title": "\u00c9clair au caf\u00e9", "price": "3.00 EUR"},
+      {"id": "APART", "title": "\u201eCafe\u0301\u201c\u2013Cre\u0300me", "price": "3.00 EUR"},
+      {"id": "WARM", "title": "Термобельё, серое", "price": "30.00 EUR"},
+      {"id": "BREAD", "title": "パン", "price": "2.00 EUR"},
+      {"id": "STREET", "title": "Stra\u00dfenkreide", "price": "1.00 EUR"}]})");
+  const auto found = [&](const std::string& query) {
+    const Json request = {{"op", "catalog.search"}, {"query", query}};
+    const Json answer = Json::parse(engine.Handle(request.dump()));
+    std::string skus;
+    for (const Json& item : answer["ok"]["items"]) skus += item["sku"].get<std::string>() + " ";
+    return skus;
+  };
+  for (const char* query : {"\u00d6L", "\u00f6l", "ol", "o\u0308l NATIVE"}) {
+    EXPECT_EQ(found(query), "OIL ") << query;
+  }
+  EXPECT_EQ(found("\u00e9clair"), "ECLAIR ");
+  EXPECT_EQ(found("cafe"), "ECLAIR APART ") << "quotes and dashes beyond ASCII separate words";
+  EXPECT_EQ(found("cr\u00e8me"), "APART ");
+  EXPECT_EQ(found("термобелье СЕРОЕ"), "WARM ");
+  EXPECT_EQ(found("белье"), "") << "words are begun";
+  EXPECT_EQ(found("\u30d1"), "BREAD ");
+  EXPECT_EQ(found("\u30cf\u309a\u30f3"), "BREAD ");
+  EXPECT_EQ(found("\u30cf\u309a\u30f3\u30f3"), "") << "longer than the title";
+  EXPECT_EQ(found("STRASSE"), "STREET ");
 }
 
 TEST_F(EngineTest, ListsAndSearchesTheCatalogInTheShopsOrder) {
@@ -461,33 +543,3 @@ TEST_F(EngineTest, ComesBackFromASnapshotAsItWas) {
 
 }  // namespace
 }  // namespace hearth
-TEST_F(EngineTest, SearchesInEveryAlphabetWithoutCapitalsAndAccents) {
-  Engine engine;
-  engine.LoadCatalogJson(R"({"shop": "Shop", "currency": "EUR", "items": [
-      {"id": "OIL", "title": "Native \u00d6l", "price": "7.00 EUR"},
-      {"id": "ECLAIR", "title": "\u00c9clair au caf\u00e9", "price": "3.00 EUR"},
-      {"id": "APART", "title": "\u201eCafe\u0301\u201c\u2013Cre\u0300me", "price": "3.00 EUR"},
-      {"id": "WARM", "title": "Термобельё, серое", "price": "30.00 EUR"},
-      {"id": "BREAD", "title": "パン", "price": "2.00 EUR"},
-      {"id": "STREET", "title": "Stra\u00dfenkreide", "price": "1.00 EUR"}]})");
-  const auto found = [&](const std::string& query) {
-    const Json request = {{"op", "catalog.search"}, {"query", query}};
-    const Json answer = Json::parse(engine.Handle(request.dump()));
-    std::string skus;
-    for (const Json& item : answer["ok"]["items"]) skus += item["sku"].get<std::string>() + " ";
-    return skus;
-  };
-  for (const char* query : {"\u00d6L", "\u00f6l", "ol", "o\u0308l NATIVE"}) {
-    EXPECT_EQ(found(query), "OIL ") << query;
-  }
-  EXPECT_EQ(found("\u00e9clair"), "ECLAIR ");
-  EXPECT_EQ(found("cafe"), "ECLAIR APART ") << "quotes and dashes beyond ASCII separate words";
-  EXPECT_EQ(found("cr\u00e8me"), "APART ");
-  EXPECT_EQ(found("термобелье СЕРОЕ"), "WARM ");
-  EXPECT_EQ(found("белье"), "") << "words are begun";
-  EXPECT_EQ(found("\u30d1"), "BREAD ");
-  EXPECT_EQ(found("\u30cf\u309a\u30f3"), "BREAD ");
-  EXPECT_EQ(found("\u30cf\u309a\u30f3\u30f3"), "") << "longer than the title";
-  EXPECT_EQ(found("STRASSE"), "STREET ");
-}
-

@@ -166,7 +166,8 @@ export interface HistoryEvent {
 }
 
 // While paused nothing is recorded: `recorded` is 0 and `ids` empty. Ids are in the events' order.
-// `skipped`: of an import, what was in the history already or has not happened yet.
+// `skipped`: of an import, what was in the history already, has not happened yet, or is of an item that is
+// neither described nor in the catalog.
 export interface Recorded {
   readonly recorded: number;
   readonly ids: readonly string[];
