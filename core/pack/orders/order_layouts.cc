@@ -88,7 +88,7 @@ constexpr OrderColumn kPlain[] = {
      "article|stockcode|itemcode|productcode|id"},
     {kQuantity, false, "quantity|qty|qtyordered|units|pieces|count|itemquantity|amountordered"},
     {kPrice, false, "price|unitprice|itemprice|priceeach|priceperunit"},
-    {kName, false, "title|productname|itemname|producttitle|itemtitle|description|name"},
+    {kName, false, "title|productname|itemname|producttitle|itemtitle|description"},
     {kStatus, false, "status|orderstatus|financialstatus|state"},
     {kCancelled, false, "cancelledat|canceledat"},
     {kTest, false, "test|istest"},
