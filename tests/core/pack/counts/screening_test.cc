@@ -114,6 +114,13 @@ TEST(Screening, LeavesOutACustomerWithATenthOfAllOrders) {
   Orders shared;  // one order number of everybody is as many orders
   for (int i = 0; i < 60; ++i) shared.Add("c" + std::to_string(i), "1", "A", kNoon, 1, 100);
   EXPECT_EQ(left_out(std::move(shared)), 0u);
+  Orders numbered;  // each customer's orders are 1, 2, ...
+  for (int i = 0; i < 46; ++i) {
+    for (int order = 1; order <= (i == 45 ? 10 : 2); ++order) {
+      numbered.Add("c" + std::to_string(i), std::to_string(order), "A", kNoon, 1, 100);
+    }
+  }
+  EXPECT_EQ(left_out(std::move(numbered)), 10u);
 }
 
 }  // namespace
