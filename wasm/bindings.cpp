@@ -19,9 +19,10 @@ using emscripten::val;
 using hearth::Engine;
 using hearth::Record;
 
-// A module is one engine. (A class of engines would cost 5 KB of Embind's glue.)
+// A module is one engine. (A class of engines would cost 5 KB of Embind's glue.) It begins without
+// the sensitive list's words, which are a file of their own.
 Engine& TheEngine() {
-  static Engine& engine = *new Engine;
+  static Engine& engine = *new Engine(hearth::SensitiveList::DefaultTopics());
   return engine;
 }
 
@@ -38,6 +39,13 @@ std::string LoadPack(const val& bytes) { return TheEngine().LoadPack(CopyIn(byte
 std::string LoadCatalog(const std::string& json_text) {
   return TheEngine().LoadCatalogJson(json_text);
 }
+
+std::string LoadWords(const val& bytes) {
+  const std::vector<uint8_t> file = CopyIn(bytes);
+  return TheEngine().LoadWords({reinterpret_cast<const char*>(file.data()), file.size()});
+}
+
+bool NeedsWords() { return TheEngine().NeedsWords(); }
 
 std::string Handle(const std::string& request_json) { return TheEngine().Handle(request_json); }
 
@@ -92,6 +100,8 @@ extern "C" __attribute__((used)) int siprintf(char*, const char*, ...) { __built
 EMSCRIPTEN_BINDINGS(hearth) {
   emscripten::function("loadPack", &LoadPack);
   emscripten::function("loadCatalog", &LoadCatalog);
+  emscripten::function("loadWords", &LoadWords);
+  emscripten::function("needsWords", &NeedsWords);
   emscripten::function("handle", &Handle);
   emscripten::function("snapshot", &Snapshot);
   emscripten::function("restore", &Restore);

@@ -1,4 +1,4 @@
-// Makes dist/: hearth.js (client and element), worker.js (engine host and glue), hearth.wasm, types/.
+// Makes dist/: hearth.js (client and element), worker.js (engine host and glue), hearth.wasm, hearth.words, types/.
 // Needs the CMake preset `wasm` built first, or HEARTH_WASM_DIR pointing at its output.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
@@ -11,7 +11,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const built = resolve(process.env.HEARTH_WASM_DIR ?? join(here, "../build/wasm/wasm"));
 const dist = join(here, "dist");
 
-for (const name of ["hearth.mjs", "hearth.wasm"]) {
+for (const name of ["hearth.mjs", "hearth.wasm", "hearth.words"]) {
   if (existsSync(join(built, name))) continue;
   console.error(`${join(built, name)} is missing: run cmake --preset wasm && cmake --build --preset wasm`);
   process.exit(1);
@@ -49,7 +49,7 @@ await build({
   },
 });
 
-copyFileSync(join(built, "hearth.wasm"), join(dist, "hearth.wasm"));
+for (const name of ["hearth.wasm", "hearth.words"]) copyFileSync(join(built, name), join(dist, name));
 
 const require = createRequire(import.meta.url);
 const tsc = join(dirname(require.resolve("typescript/package.json")), "bin/tsc");

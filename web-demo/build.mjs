@@ -14,6 +14,7 @@ const copies = [
   [join(here, "shop/index.html"), "index.html"],
   [package_file("worker.js"), "hearth-worker.js"],
   [package_file("hearth.wasm"), "hearth.wasm"],
+  [package_file("hearth.words"), "hearth.words"],
   [join(demo, "shop.hpack"), "shop.hpack"],
   [join(demo, "samples.json"), "samples.json"],
 ];

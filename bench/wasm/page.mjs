@@ -18,10 +18,13 @@ async function exchangesOf(name) {
   return exchanges;
 }
 
-let wasm;
+let wasm, words;
 async function newEngine() {
   wasm ??= bytesOf("/wasm/hearth.wasm");
-  return (await import("/wasm/hearth.mjs")).default({ wasmBinary: await wasm });
+  words ??= bytesOf("/wasm/hearth.words");
+  const engine = await (await import("/wasm/hearth.mjs")).default({ wasmBinary: await wasm });
+  expectOk(engine.loadWords(await words));
+  return engine;
 }
 
 function expectOk(envelope) {
@@ -185,15 +188,17 @@ export async function loadPack(items, events, rounds) {
 export async function ready(packPath, name) {
   const [{ request, answer }] = await exchangesOf(name);
   const begin = performance.now();
-  const [glue, wasmBinary, pack, history] = await Promise.all([
+  const [glue, wasmBinary, file_of_words, pack, history] = await Promise.all([
     import("/wasm/hearth.mjs"),
     bytesOf("/wasm/hearth.wasm"),
+    bytesOf("/wasm/hearth.words"),
     bytesOf(packPath),
     bytesOf(`/data/history_${name}.snapshot`),
   ]);
   const fetched = performance.now();
   const engine = await glue.default({ wasmBinary });
   const instantiated = performance.now();
+  expectOk(engine.loadWords(file_of_words));
   expectOk(engine.loadPack(pack));
   const loaded = performance.now();
   restore(engine, history);

@@ -28,12 +28,14 @@ std::map<CategoryPath, CategoryId> CollectCategories(const std::vector<FeedItem>
   return ids;
 }
 
-std::map<std::string, BrandId> CollectBrands(const std::vector<FeedItem>& items) {
-  std::map<std::string, BrandId> ids;
+// Each text of that field with its number, in the order of the texts: "" is 0.
+std::map<std::string, uint16_t> NumberTexts(const std::vector<FeedItem>& items,
+                                            std::string FeedItem::*field) {
+  std::map<std::string, uint16_t> ids;
   ids[""] = 0;
-  for (const FeedItem& item : items) ids.emplace(item.brand, 0);
+  for (const FeedItem& item : items) ids.emplace(item.*field, 0);
   size_t next = 0;
-  for (auto& [name, id] : ids) id = static_cast<BrandId>(next++);
+  for (auto& [text, id] : ids) id = static_cast<uint16_t>(next++);
   return ids;
 }
 
@@ -158,8 +160,14 @@ CatalogColumns OwnedColumns::Columns() const {
   columns.category_name = category_name.Column();
   columns.brand_name = brand_name.Column();
   columns.google_category = google_category;
+  columns.google_path_of = google_path_of;
+  columns.google_number = google_number;
+  columns.google_path = google_path.Column();
   columns.reveals = reveals;
   columns.reveals_topic = reveals_topic.Column();
+  columns.topic = topic;
+  columns.topic_id = topic_id.Column();
+  columns.list_hash = list_hash;
   columns.taste_vector = taste_vector;
   columns.taste_group = taste_group;
   columns.attribution_weights = attribution_weights;
@@ -198,6 +206,7 @@ Status CatalogBuilder::Add(FeedItem item) {
     return TooLarge("expected at most " + std::to_string(kMaxItems) + " items");
   }
   if (Status status = CheckFeedItem(item); !status.ok()) return status;
+  if (item.category.empty()) item.category = item.google_path;
   if (SplitCategoryPath(item.category).size() > kMaxCategoryDepth) {
     return TooLarge("product_type: expected at most " + std::to_string(kMaxCategoryDepth) +
                     " levels");
@@ -220,8 +229,9 @@ Result<std::unique_ptr<OwnedColumns>> CatalogBuilder::Build() const {
   if (categories.size() > kMaxCategories) {
     return TooLarge("expected at most " + std::to_string(kMaxCategories) + " categories");
   }
-  const std::map<std::string, BrandId> brands = CollectBrands(items_);
-  if (brands.size() > kMaxBrands) {
+  const std::map<std::string, BrandId> brands = NumberTexts(items_, &FeedItem::brand);
+  const std::map<std::string, uint16_t> google = NumberTexts(items_, &FeedItem::google_path);
+  if (std::max(brands.size(), google.size()) > kMaxBrands) {
     return TooLarge("expected at most " + std::to_string(kMaxBrands) + " brands");
   }
   size_t text_bytes = 0;
@@ -237,12 +247,15 @@ Result<std::unique_ptr<OwnedColumns>> CatalogBuilder::Build() const {
   FillCategories(categories, columns.get());
   FillGoogleCategories(items_, categories, columns.get());
   for (const auto& [name, id] : brands) columns->brand_name.Append(name);
+  for (const auto& [path, id] : google) columns->google_path.Append(path);
   for (const size_t position : OrderByKey(items_)) {
     const FeedItem& item = items_[position];
     FillItem(item, columns.get());
     columns->category.push_back(categories.at(SplitCategoryPath(item.category)));
     columns->brand.push_back(brands.at(item.brand));
     columns->item_customers.push_back(static_cast<uint32_t>(items_.size() - position));
+    columns->google_path_of.push_back(google.at(item.google_path));
+    columns->google_number.push_back(item.google_category);
   }
   FillPriceBands(columns.get());
   FillEmptyStatistics(columns.get());

@@ -1,5 +1,6 @@
 // Makes the columns of a catalog from items in any order: sorts them by key, builds the category
-// tree and the brand table, and works out price bands. Used for JSON catalogs and by `hearth pack`.
+// tree and the brand table, and works out price bands. An item without a category of the shop's own
+// lies in Google's, where the feed gives its path. Used for JSON catalogs and by `hearth pack`.
 //
 // The category tree is in preorder, children by name (bytewise); every beginning of a path is a
 // node. The price band of an item is 8 * (cheaper items of its category) / (items of its category),
@@ -61,8 +62,17 @@ struct OwnedColumns {
   OwnedText category_name, brand_name;
   std::vector<uint32_t> google_category;
 
+  // What the feed says of Google's category besides; no pack has it, it has `topic`.
+  std::vector<uint16_t> google_path_of;
+  std::vector<uint32_t> google_number;
+  OwnedText google_path;
+
   std::vector<uint8_t> reveals;
   OwnedText reveals_topic;
+
+  std::vector<uint8_t> topic;
+  OwnedText topic_id;
+  uint64_t list_hash = 0;
 
   std::vector<int8_t> taste_vector;
   std::vector<uint8_t> taste_group;

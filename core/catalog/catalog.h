@@ -35,6 +35,8 @@ inline constexpr size_t kMaxNeighbours = 32;
 inline constexpr size_t kMaxCoViewed = 100;  // viewed in the same visit
 inline constexpr size_t kEmbeddingDims = 32;
 inline constexpr size_t kMaxTopics = 64;
+// Beside a topic, where any topic of the item is for adults only: the strongest need not be.
+inline constexpr uint8_t kForAdults = 0x80;
 inline constexpr size_t kMaxTopicIdBytes = 32;
 inline constexpr size_t kMaxModelNodes = 4000;
 inline constexpr size_t kMaxModelFeatures = 255;
@@ -82,8 +84,20 @@ struct CatalogColumns {
   TextColumn category_name, brand_name;
   std::span<const uint32_t> google_category;  // empty, or category_count
 
+  // Only of catalogs made here, for whoever judges their items; else empty. What the feed says of
+  // Google's category: of each item its number (0 none) and its entry of `google_path` (entry 0 is
+  // "", not given).
+  std::span<const uint32_t> google_number;
+  std::span<const uint16_t> google_path_of;
+  TextColumn google_path;
+
   std::span<const uint8_t> reveals;  // empty, or item_count
   TextColumn reveals_topic;
+
+  // What a sensitive list said of each item; empty, or item_count. `list_hash`: of which list.
+  std::span<const uint8_t> topic;
+  TextColumn topic_id;
+  uint64_t list_hash = 0;
 
   std::span<const int8_t> taste_vector;  // empty, or item_count * kEmbeddingDims, row-major
   std::span<const uint8_t> taste_group;  // empty, or item_count

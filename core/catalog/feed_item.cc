@@ -1,5 +1,7 @@
 #include "catalog/feed_item.h"
 
+#include <algorithm>
+
 #include "base/utf8.h"
 
 namespace hearth {
@@ -36,14 +38,21 @@ Status CheckCategory(std::string_view path) {
   return status;
 }
 
-// The number of a category of Google's product taxonomy; 0 for a path.
-uint32_t ReadGoogleCategory(std::string_view value) {
+Status StoreText(std::string_view value, Status checked, std::string* text) {
+  if (checked.ok()) text->assign(value);
+  return checked;
+}
+
+// A category of Google's product taxonomy: digits alone are its number, all else is its path. A
+// number that is too large names nothing.
+Status StoreGoogleCategory(std::string_view value, FeedItem* item) {
   uint32_t number = 0;
   for (const char c : value) {
-    if (c < '0' || c > '9' || number > kMaxGoogleCategory) return 0;
-    number = number * 10 + static_cast<uint32_t>(c - '0');
+    if (c < '0' || c > '9') return StoreText(value, CheckCategory(value), &item->google_path);
+    number = std::min(number * 10 + static_cast<uint32_t>(c - '0'), kMaxGoogleCategory + 1);
   }
-  return number > kMaxGoogleCategory ? 0 : number;
+  item->google_category = number > kMaxGoogleCategory ? 0 : number;
+  return {};
 }
 
 Status CheckRequired(std::string_view text, size_t max_bytes) {
@@ -58,11 +67,6 @@ Status CheckPrice(int32_t price_minor) {
 Status CheckDay(int32_t day) {
   const bool known = day >= DayOf(kMinTime) && day < DayOf(kMaxTime);
   return day == 0 || known ? Status() : Status(Malformed("expected a day from 2000 to 2199"));
-}
-
-Status StoreText(std::string_view value, Status checked, std::string* text) {
-  if (checked.ok()) text->assign(value);
-  return checked;
 }
 
 Status StorePrice(std::string_view value, const MoneyFormat& money, FeedItem* item) {
@@ -115,9 +119,7 @@ Status SetField(FeedField field, std::string_view value, const MoneyFormat& mone
     case FeedField::kProductType:
       return StoreText(value, CheckCategory(value), &item->category);
     case FeedField::kGoogleProductCategory:
-      item->google_category = ReadGoogleCategory(value);
-      if (!item->category.empty()) return CheckCategory(value);
-      return StoreText(value, CheckCategory(value), &item->category);
+      return StoreGoogleCategory(value, item);
     case FeedField::kAvailability:
       return StoreAvailability(value, item);
     case FeedField::kLink:
@@ -135,11 +137,12 @@ Status CheckFeedItem(const FeedItem& item) {
     std::string_view field;
     Status status;
   };
-  const std::array<Check, 8> checks = {{
+  const std::array<Check, 9> checks = {{
       {"id", CheckRequired(item.sku, kMaxSkuBytes)},
       {"title", CheckRequired(item.title, kMaxTitleBytes)},
       {"price", CheckPrice(item.price_minor)},
       {"product_type", CheckCategory(item.category)},
+      {"google_product_category", CheckCategory(item.google_path)},
       {"brand", CheckText(item.brand, kMaxNameBytes)},
       {"link", CheckLink(item.link, IsSafeLink(item.link))},
       {"image_link", CheckLink(item.image, IsSafeImage(item.image))},

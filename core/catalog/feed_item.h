@@ -19,8 +19,9 @@ struct FeedItem {
   std::string sku;
   std::string title;
   int32_t price_minor = -1;      // -1: not given (refused by CheckFeedItem)
-  std::string category;          // names separated by ">"; "" is the root
-  uint32_t google_category = 0;  // its number in Google's product taxonomy; 0 not given
+  std::string category;          // the shop's own: names separated by ">"; "" not given
+  std::string google_path;       // of Google's product taxonomy, in whatever language; "" not given
+  uint32_t google_category = 0;  // its number there; 0 not given
   std::string brand;
   Availability availability = Availability::kInStock;
   std::string link;
@@ -53,9 +54,10 @@ inline constexpr std::array<std::string_view, 10> kFeedFieldNames = {
 // Nothing for a name that Hearth has no use for. Capitals and blanks are forgiven ("Image Link").
 std::optional<FeedField> FeedFieldOf(std::string_view name);
 
-// Checks and stores one value; a blank one counts as not given. `product_type`, the shop's own
-// category, wins over `google_product_category`, whose number is kept beside it where the shop
-// gives numbers. Errors say what was expected, not where.
+// Checks and stores one value; a blank one counts as not given. `google_product_category` is kept
+// beside `product_type`, the shop's own category, as the path or the number that it is: what an
+// item is filed under in a shop says less of it. A number is never a path. Errors say what was
+// expected, not where.
 Status SetField(FeedField field, std::string_view value, const MoneyFormat& money, FeedItem* item);
 
 // Reads one JSON object (a line of JSON lines). Errors begin with the field ("price: expected

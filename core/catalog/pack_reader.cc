@@ -348,15 +348,28 @@ void ReadBrands(const fb::Pack& pack, ColumnReader* reader, CatalogColumns* colu
   }
 }
 
-void ReadReveals(const fb::Pack& pack, size_t n, ColumnReader* reader, CatalogColumns* columns) {
-  const auto* end = pack.reveals_topic() == nullptr ? nullptr : pack.reveals_topic()->end();
-  const size_t topics = end == nullptr ? 0 : end->size();
-  if (topics > kMaxTopics) return reader->Fail("reveals_topic", "expected at most 64 entries");
-  columns->reveals_topic =
-      reader->Text(pack.reveals_topic(), topics, 1, kMaxTopicIdBytes, "reveals_topic");
-  if (pack.item_reveals() == nullptr) return;
-  columns->reveals = reader->Checked(pack.item_reveals(), n, "item_reveals",
-                                     [=](uint8_t topic) { return topic <= topics; });
+TextColumn ReadTopicIds(const fb::TextColumn* ids, const char* name, ColumnReader* reader) {
+  const size_t count = ids == nullptr || ids->end() == nullptr ? 0 : ids->end()->size();
+  if (count > kMaxTopics) {
+    reader->Fail(name, "expected at most 64 entries");
+    return {};
+  }
+  return reader->Text(ids, count, 1, kMaxTopicIdBytes, name);
+}
+
+void ReadTopics(const fb::Pack& pack, size_t n, ColumnReader* reader, CatalogColumns* columns) {
+  columns->reveals_topic = ReadTopicIds(pack.reveals_topic(), "reveals_topic", reader);
+  if (pack.item_reveals() != nullptr) {
+    columns->reveals = reader->Checked(pack.item_reveals(), n, "item_reveals", [&](uint8_t topic) {
+      return topic <= columns->reveals_topic.size();
+    });
+  }
+  columns->topic_id = ReadTopicIds(pack.topic_id(), "topic_id", reader);
+  if (pack.item_topic() == nullptr) return;
+  columns->topic = reader->Checked(pack.item_topic(), n, "item_topic", [&](uint8_t topic) {
+    return (topic & ~kForAdults) <= static_cast<int>(columns->topic_id.size());
+  });
+  columns->list_hash = pack.list_hash();
 }
 
 // Weights are clamped where they are used (AttributionWeights::FromPack).
@@ -406,7 +419,7 @@ Result<CatalogColumns> ReadColumns(const fb::Pack& pack) {
   if (reader.ok()) ReadNeighbours(pack, n, &reader, &columns);
   if (reader.ok()) ReadViews(pack, n, &reader, &columns);
   if (reader.ok()) ReadEmbedding(pack, n, &reader, &columns);
-  if (reader.ok()) ReadReveals(pack, n, &reader, &columns);
+  if (reader.ok()) ReadTopics(pack, n, &reader, &columns);
   if (reader.ok()) ReadTaste(pack, n, &reader, &columns);
   if (reader.ok()) ReadModel(pack, &reader, &columns);
   if (!reader.ok()) return reader.status().error();

@@ -78,7 +78,7 @@ Json EventJson(const Engine& engine, const VisibleEvent& visible) {
           {"session", event.session},
           {"label", Name(event.label)},
           {"gift", visible.gift != nullptr ? GiftJson(*visible.gift) : Json()},
-          {"topic", topic != nullptr ? Json(topic->id) : Json()},
+          {"topic", topic != nullptr && !topic->id.empty() ? Json(topic->id) : Json()},
           {"member", MemberIdJson(event.owner)},
           {"own", visible.own},
           {"doubtful", engine.household().sittings().WasInDoubt(event.time)},

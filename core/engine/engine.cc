@@ -36,6 +36,15 @@ std::string Engine::Adopt(Result<Catalog> catalog) {
   return CatalogEnvelope(*catalog_);
 }
 
+std::string Engine::LoadWords(std::string_view file) {
+  Result<SensitiveList> list = SensitiveList::FromWords(file);
+  if (!list.ok()) return ErrorEnvelope(list.error());
+  sensitivity_.SetList(*std::move(list));
+  DropComputed();
+  Commit(DecideSealing(household_, sensitivity_));
+  return RestoredEnvelope(household_);
+}
+
 void Engine::DropComputed() {
   household_at_.reset();
   attribution_state_.reset();
@@ -263,14 +272,25 @@ std::span<const ItemIndex> Engine::ShopOrder() {
   return shop_order_;
 }
 
+ItemRules Engine::RulesFor(const Viewer& viewer) {
+  const Audience audience = AudienceOf(household_, viewer);
+  if (audience.child) sensitivity_.CheckAll();
+  return sensitivity_.RulesFor(audience);
+}
+
 Slate Engine::RankFor(const Viewer& viewer, RankRequest request, Time now) {
-  request.rules = RulesFor(viewer);
-  if (viewer.IsGuess()) {
-    const Profile& common = ProfileFor(Viewer(), now);
-    return RankForGuess(*catalog_, publics_, policy_, model_, common, ProfileFor(viewer, now),
-                        std::move(request));
+  MayShow({&request.anchor, 1});
+  std::vector<ItemIndex> shown;
+  for (;;) {
+    request.rules = RulesFor(viewer);
+    const Profile& profile = ProfileFor(viewer, now);
+    Slate slate = viewer.IsGuess() ? RankForGuess(*catalog_, publics_, policy_, model_,
+                                                  ProfileFor(Viewer(), now), profile, request)
+                                   : Rank(*catalog_, publics_, policy_, model_, profile, request);
+    shown.clear();
+    for (const Slot& slot : slate) shown.push_back(slot.item);
+    if (MayShow(shown)) return slate;
   }
-  return Rank(*catalog_, publics_, policy_, model_, ProfileFor(viewer, now), request);
 }
 
 }  // namespace hearth

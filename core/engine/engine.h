@@ -31,6 +31,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "attribution/attribution.h"
@@ -61,13 +62,21 @@ struct AttributionState {
 
 class Engine {
  public:
-  Engine() = default;
+  // With DefaultTopics() alone until LoadWords(): sensitivity.h says what does not happen until
+  // then.
+  explicit Engine(SensitiveList list = SensitiveList::Default()) : sensitivity_(std::move(list)) {}
   Engine(Engine&&) = default;
   Engine& operator=(Engine&&) = default;
 
   // Takes the place of the catalog loaded before; the history stays.
   std::string LoadPack(std::vector<uint8_t> bytes);
   std::string LoadCatalogJson(std::string_view text);
+
+  // The file of words of the sensitive list, for an engine that was made without. Seals what was
+  // recorded and turns out to be sensitive.
+  std::string LoadWords(std::string_view file);
+  // Whether the loaded catalog has items that nobody can judge without those.
+  bool NeedsWords() const { return sensitivity_.needs_words(); }
 
   std::string Handle(std::string_view request_json);
 
@@ -131,12 +140,15 @@ class Engine {
   const Profile& ProfileFor(const Viewer& viewer, Time now);
   const Profile& ProfileAt(Time now) { return ProfileFor(DefaultViewer(now), now); }
   VisibleHistory HistoryFor(const Viewer& viewer, Time now);
-  ItemRules RulesFor(const Viewer& viewer) const {
-    return sensitivity_.RulesFor(AudienceOf(household_, viewer));
-  }
+  // Valid until the next call. For a child every item is checked first: what is absent is counted.
+  ItemRules RulesFor(const Viewer& viewer);
+
+  // Before items are suggested: false where they have to be chosen again (Sensitivity::Check).
+  bool MayShow(std::span<const ItemIndex> items) { return sensitivity_.Check(items); }
 
   // All items, most popular first; ties by index.
   std::span<const ItemIndex> ShopOrder();
+  // What it shows is checked.
   Slate RankFor(const Viewer& viewer, RankRequest request, Time now);
   Slate RankAt(const RankRequest& request, Time now) {
     return RankFor(DefaultViewer(now), request, now);
@@ -155,7 +167,7 @@ class Engine {
   PublicColumns publics_;
   Model model_;
   Policy policy_;
-  Sensitivity sensitivity_{SensitiveList::Default()};
+  Sensitivity sensitivity_;
   Household household_;
   Changes changes_;                              // that some record has not taken yet
   std::array<size_t, kRecords.size()> taken_{};  // how many of them each has

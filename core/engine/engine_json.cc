@@ -128,6 +128,7 @@ OutcomeOrError DoStatus(Engine& engine, Fields& fields) {
                {"events", visible.size()},
                {"items", items.size()},
                {"catalog", engine.catalog() ? CatalogJson(*engine.catalog()) : Json()},
+               {"words", engine.sensitivity().has_words()},
                {"version", 2}});
 }
 

@@ -526,8 +526,10 @@ Changes DecideSealing(const Household& household, const Sensitivity& sensitivity
   EventsErased erased;
   household.ForEachEvent([&](const EventRef& ref, const Event& event, const ItemDescription& text,
                              const GiftTerms* terms) {
-    if (!MaySeal(event, terms) || !Sensitivity::IsSealing(TopicOf(sensitivity, event, text)))
-      return;
+    if (!MaySeal(event, terms)) return;
+    const Topic* topic = TopicOf(sensitivity, event, text);
+    // What nobody can judge today was judged when it was recorded.
+    if (!Sensitivity::IsSealing(topic) || Sensitivity::IsUnjudged(topic)) return;
     if (event.owner == kNobody) {
       erased.events.push_back(ref);
       return;

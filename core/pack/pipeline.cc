@@ -8,6 +8,7 @@
 #include "pack/counts/embedding.h"
 #include "pack/counts/reveals.h"
 #include "pack/counts/trails.h"
+#include "pack/feed/google_taxonomy.h"
 
 namespace hearth {
 namespace {
@@ -15,6 +16,7 @@ namespace {
 Result<std::unique_ptr<OwnedColumns>> BuildColumns(ShopFeed feed) {
   CatalogBuilder builder(std::move(feed.shop), feed.money);
   for (size_t i = 0; i < feed.items.size(); ++i) {
+    NameGoogleCategory(&feed.items[i]);
     if (const Status status = builder.Add(std::move(feed.items[i])); !status.ok()) {
       const Error& error = status.error();
       return Error{error.code,
@@ -35,6 +37,7 @@ void MarkSensitive(const std::vector<TopicIndex>& revealed, ClassifiedShop* shop
     if (revealed[i] != kNoTopic) shop->marks[i] = revealed[i];  // stronger than before
   }
   WriteTopics(SensitiveList::Default(), shop->marks, shop->columns.get());
+  WriteListsTopics(SensitiveList::Default(), shop->columns.get());
 }
 
 Status CheckInput(const ShopLines& lines, const PackOptions& options) {

@@ -1,8 +1,13 @@
-# cmake -DINPUT=sensitive_default.json -DOUTPUT=sensitive_default.inc -P embed.cmake: the sensitive
-# list as a C++ string literal of the lines that sensitive.cc reads. That takes 3 KB less of the
-# download than JSON and what reads it.
+# cmake -DINPUT=sensitive_default.json -DOUTPUT=folder -P embed.cmake: the sensitive list as the lines
+# that sensitive.cc reads, which takes 3 KB less than JSON and what reads it. Into `folder` go
+#
+#   hearth.words          those lines, the file that a browser's module is handed
+#   sensitive_words.inc   the same as a C++ string literal, for who has them built in
+#   sensitive_topics.inc  the lines that name the topics alone
+#   sensitive_hash.inc    the SHA-256 of hearth.words, 64 hexadecimal digits
 file(READ ${INPUT} list)
 set(lines "")
+set(topic_lines "")
 
 # Appends `prefix` and each text of the array `name` of `object`, with `separator` between them.
 function(append_texts object name prefix separator)
@@ -36,8 +41,11 @@ foreach(t RANGE ${last_topic})
     set(mark "=")
   endif()
   string(APPEND lines "=${tier}${mark}${id}=${name}\n")
+  string(APPEND topic_lines "=${tier}${mark}${id}=${name}\n")
   append_texts("${topic}" categories "+" "\n+")
+  append_texts("${topic}" translated "+" "\n+")
   append_texts("${topic}" except "-" "\n-")
+  append_texts("${topic}" numbers "#" ",")
   string(JSON rules LENGTH "${topic}" titles)
   math(EXPR last_rule "${rules} - 1")
   foreach(r RANGE ${last_rule})
@@ -47,4 +55,8 @@ foreach(t RANGE ${last_topic})
   endforeach()
 endforeach()
 string(REPLACE " > " ">" lines "${lines}")
-file(WRITE ${OUTPUT} "R\"list(${lines})list\"\n")
+file(WRITE ${OUTPUT}/hearth.words "${lines}")
+file(SHA256 ${OUTPUT}/hearth.words hash)
+file(WRITE ${OUTPUT}/sensitive_words.inc "R\"list(${lines})list\"\n")
+file(WRITE ${OUTPUT}/sensitive_topics.inc "R\"list(${topic_lines})list\"\n")
+file(WRITE ${OUTPUT}/sensitive_hash.inc "\"${hash}\"\n")

@@ -5,6 +5,7 @@
 #include <cassert>
 #include <utility>
 
+#include "base/sha256.h"
 #include "policy/words.h"
 
 namespace hearth {
@@ -12,12 +13,26 @@ namespace {
 
 constexpr std::string_view kAnd = "and";
 
-// sensitive_default.json as embed.cmake writes it: a line for each topic ("=never!adult=Adult
-// goods"; "!" where it is for adults only), category ("+"), exception ("-"), for the words (":")
-// and the `unless` ("/") of a title rule.
-constexpr std::string_view kDefaultList =
-#include "policy/sensitive_default.inc"
+// The lines that embed.cmake writes: one for each topic ("=never!adult=Adult goods"; "!" where it
+// is for adults only), category ("+"), exception ("-"), for the numbers ("#"), and for the words
+// (":") and the `unless` ("/") of a title rule.
+constexpr std::string_view kTopicLines =
+#include "policy/sensitive_topics.inc"
     ;
+constexpr std::string_view kWordsHash =
+#include "policy/sensitive_hash.inc"
+    ;
+
+constexpr uint8_t HexDigit(char c) {
+  return static_cast<uint8_t>(c <= '9' ? c - '0' : c - 'a' + 10);
+}
+
+// Its first 64 bits.
+constexpr uint64_t kListHash = [] {
+  uint64_t hash = 0;
+  for (const char c : kWordsHash.substr(0, 16)) hash = hash << 4 | HexDigit(c);
+  return hash;
+}();
 
 // Of the words of one name; 0 when it has none.
 uint64_t HashOfName(std::string_view name) {
@@ -34,6 +49,16 @@ std::string_view TakeUntil(char separator, std::string_view* text) {
   const std::string_view taken = text->substr(0, end);
   text->remove_prefix(std::min(end + 1, text->size()));
   return taken;
+}
+
+// Where a number's verdict lies among those of paths.
+uint64_t HashOfNumber(uint32_t number) { return HashAfter(~uint64_t{0}, number); }
+
+// Of digits alone.
+uint32_t NumberOf(std::string_view digits) {
+  uint32_t number = 0;
+  for (const char c : digits) number = number * 10 + static_cast<uint32_t>(c - '0');
+  return number;
 }
 
 Topic DefaultTopic(std::string_view line) {
@@ -78,28 +103,46 @@ const SensitiveList::Verdicts::Slot* SensitiveList::Verdicts::Find(uint64_t hash
 
 // ---- Making a list
 
-const SensitiveList& SensitiveList::Default() {
-  static const SensitiveList list = [] {
-    SensitiveList made;
-    bool good = true;
-    for (std::string_view rest = kDefaultList; !rest.empty();) {
-      std::string_view line = TakeUntil('\n', &rest);
-      const char kind = line[0];
-      line.remove_prefix(1);
-      if (kind == '=') made.AddTopic(DefaultTopic(line));
-      if (kind == '+') good &= made.AddPath(line, &Verdict::fires);
-      if (kind == '-') good &= made.AddPath(line, &Verdict::spares);
-      if (kind == ':') made.AddTitleRule();
-      if (kind != ':' && kind != '/') continue;
-      while (!line.empty()) {
-        good &=
-            made.AddPhrase(TakeUntil(',', &line), kind == ':' ? &Verdict::fires : &Verdict::spares);
-      }
+SensitiveList SensitiveList::FromLines(std::string_view lines) {
+  SensitiveList made;
+  made.hash_ = kListHash;
+  bool good = true;
+  while (!lines.empty()) {
+    std::string_view line = TakeUntil('\n', &lines);
+    const char kind = line[0];
+    line.remove_prefix(1);
+    if (kind == '=') made.AddTopic(DefaultTopic(line));
+    if (kind == '+') good &= made.AddPath(line, &Verdict::fires);
+    if (kind == '-') good &= made.AddPath(line, &Verdict::spares);
+    if (kind == '#') {
+      while (!line.empty()) good &= made.AddNumber(NumberOf(TakeUntil(',', &line)));
     }
-    assert(good);
-    return made;
-  }();
+    if (kind == ':') made.AddTitleRule();
+    if (kind != ':' && kind != '/') continue;
+    while (!line.empty()) {
+      good &=
+          made.AddPhrase(TakeUntil(',', &line), kind == ':' ? &Verdict::fires : &Verdict::spares);
+    }
+  }
+  assert(good);
+  return made;
+}
+
+SensitiveList SensitiveList::DefaultTopics() {
+  SensitiveList list = FromLines(kTopicLines);
+  list.has_words_ = false;
   return list;
+}
+
+// Nothing of the file is read before all of it is known to be the right one.
+Result<SensitiveList> SensitiveList::FromWords(std::string_view file) {
+  const std::array<uint8_t, 32> hash = Sha256(file);
+  for (size_t i = 0; i < hash.size(); ++i) {
+    if (hash[i] != (HexDigit(kWordsHash[2 * i]) << 4 | HexDigit(kWordsHash[2 * i + 1]))) {
+      return Malformed("words: not the file of this release");
+    }
+  }
+  return FromLines(file);
 }
 
 void SensitiveList::AddTopic(Topic topic) {
@@ -118,6 +161,12 @@ bool SensitiveList::AddPath(std::string_view path, uint64_t Verdict::*bits) {
     hash = HashAfter(hash, name_hash);
   } while (!path.empty());
   paths_.At(hash).verdict.*bits |= uint64_t{1} << (topics_.size() - 2);
+  return true;
+}
+
+bool SensitiveList::AddNumber(uint32_t number) {
+  if (number == 0 || number > kMaxGoogleCategory) return false;
+  paths_.At(HashOfNumber(number)).verdict.fires |= uint64_t{1} << (topics_.size() - 2);
   return true;
 }
 
@@ -204,44 +253,113 @@ uint64_t SensitiveList::TopicsOf(const Place& place, std::string_view title) con
   return topics;
 }
 
-TopicIndex SensitiveList::Classify(std::string_view title, std::string_view category_path) const {
+SensitiveList::Place SensitiveList::PlaceOf(std::string_view category_path) const {
   Place place;
   while (!category_path.empty()) place = Below(place, TakeUntil('>', &category_path));
-  return Strongest(TopicsOf(place, title));
+  return place;
 }
 
-std::vector<uint64_t> SensitiveList::TopicsOfItems(const CatalogColumns& columns) const {
-  std::vector<Place> places(columns.category_parent.size());
-  for (size_t node = 1; node < places.size(); ++node) {  // parents come before their children
-    places[node] = Below(places[columns.category_parent[node]], columns.category_name[node]);
-  }
-  std::array<uint64_t, kMaxTopics + 1> revealed = {};
+uint64_t SensitiveList::TopicsOfNumber(uint32_t number) const {
+  const auto* found = number == 0 ? nullptr : paths_.Find(HashOfNumber(number));
+  return found == nullptr ? 0 : found->verdict.fires;
+}
+
+TopicIndex SensitiveList::Classify(std::string_view title, std::string_view category_path) const {
+  return Strongest(TopicsOf(PlaceOf(category_path), title));
+}
+
+TopicIndex SensitiveList::ClassifyNumber(uint32_t google_category) const {
+  return Strongest(TopicsOfNumber(google_category));
+}
+
+// A topic that this list does not have counts as its strongest.
+uint64_t SensitiveList::TopicNamed(std::string_view id) const {
+  TopicIndex topic = Find(id);
+  if (topic == kNoTopic) topic = Strongest(~uint64_t{0});
+  return topic == kNoTopic ? 0 : uint64_t{1} << (topic - 1);
+}
+
+std::vector<uint64_t> SensitiveList::TopicsSaid(const CatalogColumns& columns) const {
+  std::array<uint64_t, kMaxTopics + 1> revealed = {}, said = {};
   for (size_t i = 0; i < columns.reveals_topic.size(); ++i) {
-    TopicIndex topic = Find(columns.reveals_topic[i]);
-    if (topic == kNoTopic) topic = Strongest(~uint64_t{0});
-    revealed[i + 1] = topic == kNoTopic ? 0 : uint64_t{1} << (topic - 1);
+    revealed[i + 1] = TopicNamed(columns.reveals_topic[i]);
   }
+  for (size_t i = 0; i < columns.topic_id.size(); ++i)
+    said[i + 1] = TopicNamed(columns.topic_id[i]);
   std::vector<uint64_t> topics(columns.key.size());
   for (size_t i = 0; i < topics.size(); ++i) {
-    topics[i] = TopicsOf(places[columns.category[i]], columns.title[i]);
-    if (!columns.reveals.empty()) topics[i] |= revealed[columns.reveals[i]];
+    if (!columns.reveals.empty()) topics[i] = revealed[columns.reveals[i]];
+    if (!columns.topic.empty()) topics[i] |= said[columns.topic[i] & ~kForAdults];
   }
   return topics;
 }
 
+void SensitiveList::AddTopicsByWords(const CatalogColumns& columns,
+                                     std::vector<uint64_t>& topics) const {
+  std::vector<Place> places(columns.category_parent.size());
+  for (size_t node = 1; node < places.size(); ++node) {  // parents come before their children
+    places[node] = BelowNode(columns, places[columns.category_parent[node]], node);
+  }
+  std::vector<uint64_t> google(columns.google_path.size());
+  for (size_t i = 0; i < google.size(); ++i) {
+    google[i] = TopicsOf(PlaceOf(columns.google_path[i]), "");
+  }
+  for (size_t i = 0; i < topics.size(); ++i) {
+    topics[i] |= TopicsOf(places[columns.category[i]], columns.title[i]);
+    if (google.empty()) continue;
+    topics[i] |= google[columns.google_path_of[i]] | TopicsOfNumber(columns.google_number[i]);
+  }
+}
+
 std::vector<TopicIndex> SensitiveList::ClassifyColumns(const CatalogColumns& columns) const {
-  std::vector<TopicIndex> strongest;
-  for (const uint64_t topics : TopicsOfItems(columns)) strongest.push_back(Strongest(topics));
+  std::vector<TopicIndex> strongest = MarksOf(columns, true);
+  for (TopicIndex& topic : strongest) topic &= static_cast<TopicIndex>(~kForAdults);
   return strongest;
 }
 
-std::vector<uint8_t> SensitiveList::ClassifyCatalog(const Catalog& catalog) const {
-  std::vector<uint8_t> marks;
-  for (const uint64_t topics : TopicsOfItems(catalog.columns())) {
-    const uint8_t for_adults = (topics & for_adults_) != 0 ? kForAdults : 0;
-    marks.push_back(static_cast<uint8_t>(Strongest(topics) | for_adults));
+uint8_t SensitiveList::MarkOf(uint64_t topics) const {
+  const uint8_t for_adults = (topics & for_adults_) != 0 ? kForAdults : 0;
+  return static_cast<uint8_t>(Strongest(topics) | for_adults);
+}
+
+std::vector<uint8_t> SensitiveList::MarksOf(const CatalogColumns& columns, bool by_words) const {
+  std::vector<uint64_t> topics = TopicsSaid(columns);
+  if (by_words) AddTopicsByWords(columns, topics);
+  std::vector<uint8_t> marks(topics.size());
+  for (size_t i = 0; i < marks.size(); ++i) {
+    marks[i] = MarkOf(topics[i]);
+    if (marks[i] != 0 && !columns.topic.empty()) marks[i] |= columns.topic[i] & kForAdults;
   }
   return marks;
+}
+
+SensitiveList::Place SensitiveList::BelowNode(const CatalogColumns& columns, const Place& parent,
+                                              size_t node) const {
+  Place place = Below(parent, columns.category_name[node]);
+  if (!columns.google_category.empty()) {
+    place.paths.fires |= TopicsOfNumber(columns.google_category[node]);
+  }
+  return place;
+}
+
+SensitiveList::Place SensitiveList::PlaceOfNode(const CatalogColumns& columns,
+                                                CategoryId node) const {
+  if (node == 0) return {};
+  return BelowNode(columns, PlaceOfNode(columns, columns.category_parent[node]), node);
+}
+
+// Only what a pack has: a catalog with `google_path` is judged whole when it is loaded.
+uint8_t SensitiveList::MarkByWords(const CatalogColumns& columns, ItemIndex item) const {
+  return MarkOf(TopicsOf(PlaceOfNode(columns, columns.category[item]), columns.title[item]));
+}
+
+uint64_t SensitiveList::BitOf(uint8_t mark) const {
+  const int topic = mark & ~kForAdults;
+  return topic == kNoTopic ? 0 : uint64_t{1} << (topic - 1);
+}
+
+uint8_t SensitiveList::Stricter(uint8_t a, uint8_t b) const {
+  return static_cast<uint8_t>(Strongest(BitOf(a) | BitOf(b)) | ((a | b) & kForAdults));
 }
 
 }  // namespace hearth

@@ -32,6 +32,20 @@ Status ReadTexts(const Json& object, const char* name, std::vector<std::string>*
   return {};
 }
 
+Status ReadNumbers(const Json& object, std::vector<uint32_t>* numbers) {
+  const Json* found = object.find("numbers");
+  if (found == nullptr) return {};
+  const Error error = Malformed("numbers: expected an array of numbers of Google's taxonomy");
+  if (!found->is_array()) return error;
+  for (const Json& number : found->elements()) {
+    if (!number.is_number_integer()) return error;
+    const int64_t value = number.integer();
+    if (value <= 0 || value > int64_t{kMaxGoogleCategory}) return error;
+    numbers->push_back(static_cast<uint32_t>(value));
+  }
+  return {};
+}
+
 Result<std::string> ReadText(const Json& object, const char* name) {
   const Json* found = object.find(name);
   if (found == nullptr || !found->is_string()) {
@@ -87,11 +101,13 @@ Status ReadTitleRules(const Json& object, std::vector<TitleRule>* rules) {
 }
 
 Status ReadRules(const Json& object, TopicRules* rules) {
-  Status status =
-      CheckNames(object, {"id", "name", "tier", "adults_only", "categories", "except", "titles"});
+  Status status = CheckNames(object, {"id", "name", "tier", "adults_only", "categories", "except",
+                                      "translated", "numbers", "titles"});
   if (status.ok()) status = ReadTopic(object, &rules->topic);
   if (status.ok()) status = ReadTexts(object, "categories", &rules->categories);
   if (status.ok()) status = ReadTexts(object, "except", &rules->except);
+  if (status.ok()) status = ReadTexts(object, "translated", &rules->categories);
+  if (status.ok()) status = ReadNumbers(object, &rules->numbers);
   if (status.ok()) status = ReadTitleRules(object, &rules->titles);
   return status;
 }
@@ -144,6 +160,9 @@ Result<SensitiveList> SensitiveList::FromRules(const std::vector<TopicRules>& ru
         if (list.AddPath(path, bits)) continue;
         return Malformed(where + ": expected a category like \"Baby & Toddler > Diapering\"");
       }
+    }
+    for (const uint32_t number : each.numbers) {
+      if (!list.AddNumber(number)) return Malformed(where + ".numbers: expected 1 to 9999999");
     }
     for (const TitleRule& rule : each.titles) {
       if (list.topic_of_rule_.size() >= kMaxTitleRules) {

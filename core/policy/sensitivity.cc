@@ -6,33 +6,91 @@
 
 namespace hearth {
 
+namespace {
+
+constexpr uint8_t kUnjudged = 0xFF;  // a mark; kForAdults is in it
+static_assert((kUnjudged & ~kForAdults) > kMaxTopics);
+const Topic kUnjudgedTopic = {"", "", Tier::kNever, true};
+
+}  // namespace
+
 void Sensitivity::SetCatalog(const Catalog* catalog) {
   catalog_ = catalog;
-  topic_of_item_ = catalog != nullptr ? list_.ClassifyCatalog(*catalog) : std::vector<uint8_t>();
+  topic_of_item_.clear();
+  unchecked_.clear();
+  needs_words_ = false;
+  if (catalog == nullptr) return;
+  const CatalogColumns& columns = catalog->columns();
+  const bool is_judged = !columns.topic.empty() && columns.list_hash == list_.hash();
+  topic_of_item_ = list_.MarksOf(columns, !is_judged && has_words());
+  if (is_judged) {
+    if (has_words()) unchecked_.assign(topic_of_item_.size(), true);
+    return;
+  }
+  if (has_words()) return;
+  for (uint8_t& mark : topic_of_item_) {
+    if (IsSealing(TopicAt(mark))) continue;
+    mark = kUnjudged;
+    needs_words_ = true;
+  }
 }
 
-const Topic* Sensitivity::TopicAt(TopicIndex topic) const {
-  return topic == kNoTopic ? nullptr : &list_.topics()[topic];
+void Sensitivity::SetList(SensitiveList list) {
+  list_ = std::move(list);
+  SetCatalog(catalog_);
 }
 
-const Topic* Sensitivity::TopicOf(ItemIndex item) const {
-  return TopicAt(topic_of_item_[item] & ~kForAdults);
+bool Sensitivity::Check(std::span<const ItemIndex> items) {
+  for (const ItemIndex item : items) {
+    if (unchecked_.empty() || item == kNoItem || !unchecked_[item]) continue;
+    if (MarkOf(item) != topic_of_item_[item]) {
+      CheckAll();
+      return false;
+    }
+  }
+  return true;
 }
+
+void Sensitivity::CheckAll() {
+  if (unchecked_.empty()) return;
+  topic_of_item_ = list_.MarksOf(catalog_->columns(), true);
+  unchecked_.clear();
+}
+
+// The pack's, and the words' where it was not checked yet.
+uint8_t Sensitivity::MarkOf(ItemIndex item) const {
+  const uint8_t said = topic_of_item_[item];
+  if (unchecked_.empty() || !unchecked_[item]) return said;
+  const uint8_t mark = list_.Stricter(said, list_.MarkByWords(catalog_->columns(), item));
+  if (mark == said) unchecked_[item] = false;
+  return mark;
+}
+
+const Topic* Sensitivity::TopicAt(uint8_t mark) const {
+  if (mark == kUnjudged) return &kUnjudgedTopic;
+  const int topic = mark & ~kForAdults;
+  return topic == kNoTopic ? nullptr : &list_.topics()[static_cast<size_t>(topic)];
+}
+
+const Topic* Sensitivity::TopicOf(ItemIndex item) const { return TopicAt(MarkOf(item)); }
 
 const Topic* Sensitivity::TopicOfItem(ItemKey key, std::string_view title,
                                       std::string_view category) const {
   const ItemIndex item = catalog_ != nullptr ? catalog_->Find(key) : kNoItem;
-  if (item != kNoItem && topic_of_item_[item] != 0) return TopicOf(item);
-  return TopicAt(list_.Classify(title, category));
+  if (!has_words()) return item != kNoItem ? TopicOf(item) : &kUnjudgedTopic;
+  const uint8_t said = item != kNoItem ? MarkOf(item) : uint8_t{kNoTopic};
+  return TopicAt(list_.Stricter(said, list_.Classify(title, category)));
 }
 
 const Topic* Sensitivity::TopicOfSearch(std::string_view words) const {
-  return TopicAt(list_.Classify(words, words));
+  return has_words() ? TopicAt(list_.Classify(words, words)) : &kUnjudgedTopic;
 }
 
 bool Sensitivity::IsSealing(const Topic* topic) {
   return topic != nullptr && topic->tier >= Tier::kOwnScreen;
 }
+
+bool Sensitivity::IsUnjudged(const Topic* topic) { return topic == &kUnjudgedTopic; }
 
 bool Sensitivity::SealsSearch(std::string_view words) const {
   if (IsSealing(TopicOfSearch(words))) return true;
@@ -59,6 +117,7 @@ ItemRules Sensitivity::RulesFor(const Audience& audience) const {
     rules.by_topic[i] = seals ? ItemRule::kWithoutHistory : ItemRule::kFree;
     rules.by_topic[i | kForAdults] = audience.child ? ItemRule::kAbsent : rules.by_topic[i];
   }
+  rules.by_topic[kUnjudged] = audience.child ? ItemRule::kAbsent : ItemRule::kWithoutHistory;
   if (!audience.known || catalog_ == nullptr) return rules;
   for (const std::string& path : audience.muted_categories) {
     const CategoryId muted = catalog_->FindCategory(path);

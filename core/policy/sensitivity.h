@@ -7,6 +7,19 @@
 //
 // It reads the sensitive list that ships with Hearth, and the loaded catalog where there is one: a
 // shop may flag items of its own (catalog.h, `item_reveals`), and takes nothing from the list.
+//
+// A pack says what the list says of each item, so that nobody has to read every title when it is
+// loaded. Who has the list's words checks each item that is shown or recorded, and the stricter of
+// both holds; a pack that was found to hide one thing is believed nothing more, and every item is
+// judged by words. A pack of another list, and a catalog without topics, are judged so at once.
+//
+// Who is no child is shown everything a shop lists, so that of theirs only what is suggested is
+// checked. No answer depends on what was checked before.
+//
+// As long as the words are not there (the browser gets them as a file), a pack of this very list is
+// believed. What neither says anything of is *unjudged*: items of other packs, items that the
+// catalog does not carry, the words of searches. What is unjudged is recorded as a secret, history
+// suggests none of it, and children do not see it.
 #pragma once
 
 #include <array>
@@ -59,6 +72,18 @@ class Sensitivity {
   // `catalog` must outlive this, or be taken back with nullptr.
   void SetCatalog(const Catalog* catalog);
 
+  // Takes the place of the list: its words have come.
+  void SetList(SensitiveList list);
+  bool has_words() const { return list_.has_words(); }
+  // Whether there are items that only words could judge.
+  bool needs_words() const { return needs_words_; }
+
+  // Checks items that are about to be suggested; kNoItem is passed over. False where the pack hid
+  // what one of them is: then every item was checked, rules made before are void, and whatever was
+  // chosen has to be chosen again.
+  bool Check(std::span<const ItemIndex> items);
+  void CheckAll();
+
   const SensitiveList& list() const { return list_; }
   std::span<const Topic> topics() const { return list_.topics(); }
 
@@ -71,6 +96,8 @@ class Sensitivity {
 
   // Whether events of a topic are kept sealed: it is sensitive, not just often a present.
   static bool IsSealing(const Topic* topic);
+  // Whether it stands for "nobody can say yet".
+  static bool IsUnjudged(const Topic* topic);
   // Whether a search is kept sealed: for its words, or where most of what it finds is sensitive.
   // Reads every title of the catalog.
   bool SealsSearch(std::string_view words) const;
@@ -81,11 +108,16 @@ class Sensitivity {
   ItemRules RulesFor(const Audience& audience) const;
 
  private:
-  const Topic* TopicAt(TopicIndex topic) const;
+  const Topic* TopicAt(uint8_t mark) const;
+  uint8_t MarkOf(ItemIndex item) const;
 
   SensitiveList list_;
   const Catalog* catalog_ = nullptr;
   std::vector<uint8_t> topic_of_item_;
+  // By item: the pack alone says what it is; empty: of none. What was checked and is as the pack
+  // says needs no second check.
+  mutable std::vector<uint8_t> unchecked_;
+  bool needs_words_ = false;
 };
 
 }  // namespace hearth

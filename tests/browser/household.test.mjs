@@ -488,7 +488,7 @@ test("a child is never shown what is for grown-ups only", async () => {
       ? { id: `W${i}`, title: `Red wine ${i}`, price: 9, product_type: wine }
       : { id: `M${i}`, title: `Blue mug ${i}`, price: 4, product_type: "Home & Garden > Kitchen & Dining > Tableware > Drinkware > Mugs" });
     const { hearth, control } = await globalThis.openHearth({
-      shop: "cellar", storage: "memory", worker: "hearth-worker.js", wasm: "hearth.wasm",
+      shop: "cellar", storage: "memory", worker: "hearth-worker.js", wasm: "hearth.wasm", words: "hearth.words",
       pack: { catalog: JSON.stringify({ shop: "cellar", currency: "GBP", items }) },
     });
     await control.household.change(0, { name: "Anna" });

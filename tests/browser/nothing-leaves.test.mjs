@@ -81,7 +81,7 @@ test("a shopping trip sends the same requests for three different histories, and
     assert.deepEqual(each.loading, trips[0].loading);
   }
   const files = trips[0].loading.server.map((line) => JSON.parse(line).url).sort();
-  assert.deepEqual(files, ["/", "/hearth-worker.js", "/hearth.wasm", "/samples.json", "/shop.css", "/shop.hpack", "/shop.js"]);
+  assert.deepEqual(files, ["/", "/hearth-worker.js", "/hearth.wasm", "/hearth.words", "/samples.json", "/shop.css", "/shop.hpack", "/shop.js"]);
 });
 
 test("changing to one household or to the other looks the same", async () => {

@@ -20,6 +20,7 @@ let worlds = [];
 
 // Answers a world's requests with a raw engine; runs in Node and, as text, in the page.
 function replay(engine, world) {
+  if (!JSON.parse(engine.loadWords(world.words)).ok) throw new Error("not the words");
   const loaded = JSON.parse(world.pack ? engine.loadPack(world.pack) : engine.loadCatalog(world.catalog));
   if (!loaded.ok) throw new Error(JSON.stringify(loaded));
   const answers = world.requests.trimEnd().split("\n").map((request) => `${engine.handle(request)}\n`).join("");
@@ -38,7 +39,7 @@ before(() => {
   execFileSync(join(native, "tests/make_corpus"), [corpus, join(native, "data/shop.hpack")]);
   worlds = readdirSync(corpus).filter((name) => name.endsWith(".jsonl")).map((name) => name.slice(0, -6));
   copyFileSync(join(module_folder, "hearth.mjs"), join(corpus, "hearth.js"));
-  copyFileSync(join(module_folder, "hearth.wasm"), join(corpus, "hearth.wasm"));
+  for (const name of ["hearth.wasm", "hearth.words"]) copyFileSync(join(module_folder, name), join(corpus, name));
   writeFileSync(join(corpus, "index.html"), "<!doctype html><title>corpus</title>");
 });
 
@@ -57,6 +58,7 @@ async function nodeHashes() {
   return Promise.all(worlds.map(async (name) => {
     const pack = join(corpus, `${name}.hpack`);
     const { answers, snapshot } = replay(await createModule({ wasmBinary, locateFile: (path) => path }), {
+      words: new Uint8Array(readFileSync(join(corpus, "hearth.words"))),
       requests: readFileSync(join(corpus, `${name}.jsonl`), "utf8"),
       pack: existsSync(pack) ? new Uint8Array(readFileSync(pack)) : null,
       catalog: existsSync(pack) ? null : readFileSync(join(corpus, `${name}.json`), "utf8"),
@@ -74,9 +76,11 @@ async function hashesInPage({ names }) {
   const hash = async (data) => [...new Uint8Array(await crypto.subtle.digest("SHA-256", data))]
     .map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const wasmBinary = await bytes("hearth.wasm");
+  const words = await bytes("hearth.words");
   const hashes = [];
   for (const { name, packed } of names) {
     const { answers, snapshot } = run(await createModule({ wasmBinary, locateFile: (path) => path }), {
+      words,
       requests: await text(`${name}.jsonl`),
       pack: packed ? await bytes(`${name}.hpack`) : null,
       catalog: packed ? null : await text(`${name}.json`),

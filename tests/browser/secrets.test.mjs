@@ -23,7 +23,7 @@ before(() => {
   mkdirSync(corpus, { recursive: true });
   execFileSync(join(root, "build/native/tests/make_secret_corpus"), [corpus, `${case_count}`]);
   copyFileSync(join(module_folder, "hearth.mjs"), join(corpus, "hearth.js"));
-  copyFileSync(join(module_folder, "hearth.wasm"), join(corpus, "hearth.wasm"));
+  for (const name of ["hearth.wasm", "hearth.words"]) copyFileSync(join(module_folder, name), join(corpus, name));
   writeFileSync(join(corpus, "index.html"), "<!doctype html><title>secrets</title>");
 });
 
@@ -35,9 +35,11 @@ async function askBothHouseholds(shop_count) {
   const { default: createModule } = await import("./hearth.js");
   const bytes = async (path) => new Uint8Array(await (await fetch(path)).arrayBuffer());
   const wasmBinary = await bytes("hearth.wasm");
+  const words = await bytes("hearth.words");
   const engines = [];
   for (let shop = 0; shop < shop_count; ++shop) {
     engines.push(await createModule({ wasmBinary, locateFile: (path) => path }));
+    engines[shop].loadWords(words);
     engines[shop].loadPack(await bytes(`shop${shop}.hpack`));
   }
   const nothing = records.map((record) => engines[0].snapshot(record));

@@ -183,6 +183,9 @@ OwnedColumns Copy(const CatalogColumns& c) {
   copy.brand_name = Copy(c.brand_name);
   copy.reveals = Copy(c.reveals);
   copy.reveals_topic = Copy(c.reveals_topic);
+  copy.topic = Copy(c.topic);
+  copy.topic_id = Copy(c.topic_id);
+  copy.list_hash = c.list_hash;
   copy.viewers = Copy(c.viewers);
   copy.viewed_start = Copy(c.viewed_start);
   copy.viewed_item = Copy(c.viewed_item);

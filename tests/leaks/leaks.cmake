@@ -32,6 +32,16 @@ leak(sensitive_searches_lie_open household/decisions.cc
   [==[if (!IsSearch(event) || event.time <= now - kSessionGap) {]==]
   [==[if (IsSearch(event)) return false;
     if (!IsSearch(event) || event.time <= now - kSessionGap) {]==])
+# What the pack says is believed when an item is recorded, though the words know better.
+leak(pack_hides_a_topic policy/sensitivity.cc
+  [==[  const uint8_t said = item != kNoItem ? MarkOf(item) : uint8_t{kNoTopic};
+  return TopicAt(list_.Stricter(said, list_.Classify(title, category)));]==]
+  [==[  if (item != kNoItem) return TopicAt(topic_of_item_[item]);
+  return TopicAt(list_.Classify(title, category));]==])
+# Until the words come, what they would say of a search is taken for "nothing".
+leak(unjudged_lies_open policy/sensitivity.cc
+  [==[  return has_words() ? TopicAt(list_.Classify(words, words)) : &kUnjudgedTopic;]==]
+  [==[  return TopicAt(list_.Classify(words, words));]==])
 # Taking an event out of a log leaves it there.
 leak(marking_leaves_a_copy history/event_log.cc
   [==[    if (match) taken.push_back({event, text});

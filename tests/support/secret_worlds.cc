@@ -498,10 +498,25 @@ EventId IdOf(const Catalog& catalog, const Happening& happening) {
 
 // ---- Worlds
 
+namespace {
+
+// A third of the packs says nothing of sensitive things, a third the truth, and a third hides them.
+void FillTopics(size_t shop, OwnedColumns* columns) {
+  const SensitiveList& list = SensitiveList::Default();
+  const std::vector<uint8_t> truth = list.MarksOf(columns->Columns(), true);
+  if (shop % 3 == 0) return;
+  columns->list_hash = list.hash();
+  for (const Topic& topic : list.topics().subspan(1)) columns->topic_id.Append(topic.id);
+  columns->topic = shop % 3 == 1 ? truth : std::vector<uint8_t>(truth.size(), 0);
+}
+
+}  // namespace
+
 std::vector<uint8_t> SecretShopPack(size_t shop) {
   Random random(0x5EC2E7 + shop);
   const std::unique_ptr<OwnedColumns> columns = BuildShop(random);
   FillStatistics(random, columns.get());
+  FillTopics(shop, columns.get());
   Result<std::vector<uint8_t>> pack = EncodePack(*columns);
   assert(pack.ok());
   return *std::move(pack);

@@ -29,7 +29,7 @@ namespace hearth {
 inline constexpr size_t kSecretShops = 12;
 
 // The packs of the worlds' shops: 12 to 24 items, some of each sensitive tier, some that members
-// may share, neighbours, embeddings, low prices.
+// may share, neighbours, embeddings, low prices. A third of them hides what is sensitive.
 std::vector<uint8_t> SecretShopPack(size_t shop);
 const Catalog& SecretShop(size_t shop);  // made once
 

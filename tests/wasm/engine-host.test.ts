@@ -672,3 +672,13 @@ test("after five wrong codes, codes are refused for half a minute", async () => 
     await browser.pass(30_000);
   }
 });
+
+test("what was recorded before the words came is sealed and stored so when they come", async () => {
+  const browser = new Browser();
+  const { host, record } = browser.openTab();
+  await record("tea", "pills");
+  await host.heed(text("pills"));
+  assert.deepEqual(await browser.openTab().words(), ["tea", "*"]);
+  await assert.rejects(host.heed(text("")), { code: "malformed" });
+  assert.deepEqual(await browser.openTab().words(), ["tea", "*"]);
+});

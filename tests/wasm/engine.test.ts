@@ -11,7 +11,7 @@ import {
   type Who, type Why, type Withheld,
 } from "../../wasm/src/shared/api.js";
 import { EFFECTS, type RawEngine, type RecordName, unwrap } from "../../wasm/src/worker/raw-engine.js";
-import { makeRealEngine } from "./real-engine.js";
+import { makeRealEngine, wordsFile } from "./real-engine.js";
 import { SMALL_CATALOG } from "./small-catalog.js";
 
 const NOW = 1_700_000_000_000;
@@ -31,6 +31,22 @@ function ask<T>(engine: RawEngine, op: string, request: object = {}): T {
 
 const snapshotsOf = (engine: RawEngine) => RECORDS.map((record) => engine.snapshot(record));
 const effectsOf = (engine: RawEngine) => ({ people: engine.effect("people"), shop: engine.effect("shop") });
+
+test("the module has no words of its own, and takes none but its own file", async () => {
+  const engine = await makeRealEngine(false);
+  unwrap(engine.loadCatalog(SMALL_CATALOG));
+  const home = () => ask<Slate>(engine, "rank", { surface: "home" }).items.length;
+  const altered = wordsFile().map((byte, i) => (i === 1000 ? byte ^ 1 : byte));
+  for (const other of [new Uint8Array(), altered, wordsFile().subarray(1)]) {
+    assert.throws(() => unwrap(engine.loadWords(other)), { code: "malformed" });
+    assert.equal(engine.needsWords(), true);
+    assert.deepEqual([home(), ask<CoreStatus>(engine, "status").words], [0, false]);
+  }
+  unwrap(engine.loadWords(wordsFile()));
+  assert.equal(engine.needsWords(), false);
+  assert.ok(home() > 0);
+  assert.equal(ask<CoreStatus>(engine, "status").words, true);
+});
 
 test("the lists of the core and of the package are the same", async () => {
   const { operations: _operations, limits, ...lists } = ask<Constants>(await makeRealEngine(), "constants");
@@ -325,7 +341,7 @@ test("answers with every field that the types promise, and no other", async () =
   assert.deepEqual(keys(ask<Item>(engine, "catalog.item", { sku: "A1" })), of<Item>(item));
   const status = ask<CoreStatus>(engine, "status");
   assert.deepEqual(keys(status),
-    of<CoreStatus>({ paused: true, events: true, items: true, catalog: true, version: true }));
+    of<CoreStatus>({ paused: true, events: true, items: true, catalog: true, words: true, version: true }));
   assert.deepEqual(keys(status.catalog!), of<CatalogStatus>({
     shop: true, items: true, asOf: true, currency: true, minorDigits: true, hash: true, k: true,
   }));

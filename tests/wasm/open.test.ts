@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { controlOf } from "../../wasm/src/client/control-of.js";
-import { open, openWithControl } from "../../wasm/src/client/open.js";
+import { open, type OpenOptions, openWithControl } from "../../wasm/src/client/open.js";
 import type { HostApi, PortApi, Sitting, StartOptions } from "../../wasm/src/shared/api.js";
 import { EngineError } from "../../wasm/src/shared/errors.js";
 import { PROTOCOL } from "../../wasm/src/shared/protocol.js";
@@ -10,11 +10,13 @@ import type { Port } from "../../wasm/src/shared/rpc.js";
 import { serve } from "../../wasm/src/shared/rpc-server.js";
 
 const SITTING: Sitting = { number: 7, picked: false, member: null, mode: { label: "personal" } };
-const OPTIONS = () => ({ shop: "demo", pack: new Uint8Array(8), wasm: new Uint8Array(8), worker: "worker.js" });
+const OPTIONS = () => ({ shop: "demo", pack: new Uint8Array(8), wasm: new Uint8Array(8), words: new Uint8Array(9), worker: "worker.js" });
 
 // Gives the pages a worker that starts, or refuses to. Its ports say by whom they were asked.
-function provideWorker(starts = true) {
-  const workers: { port: MessagePort; asked: string[]; options: StartOptions[]; terminated: number; die(): void }[] = [];
+function provideWorker(starts = true, takes_words = true) {
+  const workers: {
+    port: MessagePort; asked: string[]; options: StartOptions[]; words: (number | null)[]; terminated: number; die(): void;
+  }[] = [];
   const serveAs = (caller: string, port: MessagePort, asked: string[]) => serve<PortApi>(port as unknown as Port, PROTOCOL, {
     run: async (_signal, op) => (asked.push(`${caller} ${op}`), op === "household.who" ? new Promise(() => {}) : { name: op }),
     sit: async () => ({ turn: 2, sitting: SITTING }),
@@ -34,9 +36,13 @@ function provideWorker(starts = true) {
           serveAs("member", member, asked);
           return { turn: 1, sitting: SITTING };
         },
+        words: async (_signal, file) => {
+          worker.words.push(file && file.length);
+          if (file && !takes_words) throw new EngineError("malformed", "words: not the file of this release");
+        },
       });
       const worker = {
-        port: port1, asked, options: [] as StartOptions[], terminated: 0,
+        port: port1, asked, options: [] as StartOptions[], words: [] as (number | null)[], terminated: 0,
         die: () => void port1.dispatchEvent(new Event("error")),
       };
       workers.push(worker);
@@ -98,4 +104,28 @@ test("Global Privacy Control is as the browser says, unless the page says", asyn
   assert.equal(await open_with({ globalPrivacyControl: true }), true);
   assert.equal(await open_with({ globalPrivacyControl: true }, { gpc: false }), false);
   assert.equal(await open_with({ globalPrivacyControl: false }, { gpc: true }), true);
+});
+
+test("the words are handed over; without them, or with others, the shop opens and the console says so once", async () => {
+  const said: string[] = [];
+  const warn = console.warn;
+  console.warn = (text: string) => void said.push(text);
+  const opened_with = async (words: OpenOptions["words"], takes_words = true) => {
+    const workers = provideWorker(true, takes_words);
+    const hearth = await open({ ...OPTIONS(), ...(words !== undefined && { words }) });
+    await hearth.constants();
+    for (let i = 0; i < 100 && (workers[0]?.words.length === 0 || said.length === 0); ++i) await new Promise(setImmediate);
+    hearth.close();
+    return [workers[0]?.words, said.splice(0)];
+  };
+  try {
+    assert.deepEqual(await opened_with(new Uint8Array(5)), [[5], []]);
+    const [missing, why] = await opened_with("no-such-scheme://words");
+    assert.deepEqual([missing, why?.length], [[null], 1]);
+    const [other, reason] = await opened_with(new Uint8Array(6), false);
+    assert.deepEqual([other, reason?.length], [[6], 1]);
+    assert.match(String(reason?.[0]), /not the file of this release/);
+  } finally {
+    console.warn = warn;
+  }
 });

@@ -27,6 +27,8 @@ class ListeningEngine implements RawEngine {
 
   loadPack = () => "{}";
   loadCatalog = () => "{}";
+  loadWords = () => '{"ok":{}}';
+  needsWords = () => false;
   snapshot = (record: RecordName) =>
     new TextEncoder().encode(record === "people" ? this.members.join(" ") : String(this.asked.length));
   apply = () => '{"ok":{}}';

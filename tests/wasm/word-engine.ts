@@ -65,6 +65,14 @@ export class WordEngine implements RawEngine {
 
   loadPack = () => "{}";
   loadCatalog = () => "{}";
+  // "pills": pills are sensitive; nothing: refused.
+  loadWords = (file: Uint8Array): string => {
+    if (file.length === 0) return failure("malformed");
+    this.sensitive = new TextDecoder().decode(file);
+    this.#sealSensitive();
+    return OK;
+  };
+  needsWords = () => false;
 
   get words(): readonly string[] {
     return [...this.#words.values()].filter(([, , owner]) => this.#people.members.includes(owner)).map(([, word]) => word);

@@ -12,6 +12,7 @@ async function start(root: HTMLElement): Promise<void> {
     shop: "wren-willow",
     pack: "shop.hpack",
     wasm: "hearth.wasm",
+    words: "hearth.words",
     worker: "hearth-worker.js",
     household: choice.id,
     storage: "indexeddb",

@@ -140,6 +140,29 @@ Result<std::vector<TopicIndex>> NamedByShop(const SensitiveList& list,
   return named;
 }
 
+namespace {
+
+// Puts each topic into the column as 1 + its entry of `ids`, in the order of their coming.
+class TopicColumn {
+ public:
+  TopicColumn(const SensitiveList& list, OwnedText* ids) : list_(list), ids_(ids) {}
+
+  uint8_t EntryOf(TopicIndex topic) {
+    if (topic != kNoTopic && entry_[topic] == 0) {
+      ids_->Append(list_.topics()[topic].id);
+      entry_[topic] = static_cast<uint8_t>(ids_->end.size());
+    }
+    return entry_[topic];
+  }
+
+ private:
+  const SensitiveList& list_;
+  OwnedText* ids_;
+  std::array<uint8_t, kMaxTopics + 1> entry_{};
+};
+
+}  // namespace
+
 void WriteTopics(const SensitiveList& list, std::span<const TopicIndex> topics,
                  OwnedColumns* columns) {
   columns->reveals.clear();
@@ -147,13 +170,23 @@ void WriteTopics(const SensitiveList& list, std::span<const TopicIndex> topics,
   if (std::all_of(topics.begin(), topics.end(), [](TopicIndex each) { return each == kNoTopic; })) {
     return;
   }
-  std::array<uint8_t, kMaxTopics + 1> entry{};  // of reveals_topic, plus 1
-  for (const TopicIndex topic : topics) {
-    if (topic != kNoTopic && entry[topic] == 0) {
-      columns->reveals_topic.Append(list.topics()[topic].id);
-      entry[topic] = static_cast<uint8_t>(columns->reveals_topic.end.size());
-    }
-    columns->reveals.push_back(entry[topic]);
+  TopicColumn column(list, &columns->reveals_topic);
+  for (const TopicIndex topic : topics) columns->reveals.push_back(column.EntryOf(topic));
+}
+
+// By words alone: what items reveal has columns of its own.
+void WriteListsTopics(const SensitiveList& list, OwnedColumns* columns) {
+  CatalogColumns plain = columns->Columns();
+  plain.reveals = {};
+  plain.topic = {};
+  const std::vector<uint8_t> marks = list.MarksOf(plain, true);
+  columns->topic.clear();
+  columns->topic_id = {};
+  columns->list_hash = list.hash();
+  TopicColumn column(list, &columns->topic_id);
+  for (const uint8_t mark : marks) {
+    const uint8_t entry = column.EntryOf(mark & static_cast<uint8_t>(~kForAdults));
+    columns->topic.push_back(static_cast<uint8_t>(entry | (mark & kForAdults)));
   }
 }
 

@@ -55,4 +55,7 @@ Result<std::vector<TopicIndex>> NamedByShop(const SensitiveList& list,
 void WriteTopics(const SensitiveList& list, std::span<const TopicIndex> topics,
                  OwnedColumns* columns);
 
+// Fills `topic`, `topic_id` and `list_hash`: what `list` says of each item, for adults or not.
+void WriteListsTopics(const SensitiveList& list, OwnedColumns* columns);
+
 }  // namespace hearth

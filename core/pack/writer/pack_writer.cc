@@ -75,6 +75,12 @@ void WritePayload(const OwnedColumns& c, flatbuffers::FlatBufferBuilder* builder
     reveals = builder->CreateVector(c.reveals);
     reveals_topic = WriteText(c.reveals_topic, builder);
   }
+  flatbuffers::Offset<flatbuffers::Vector<uint8_t>> topic;
+  TextOffset topic_id;
+  if (!c.topic.empty()) {
+    topic = builder->CreateVector(c.topic);
+    topic_id = WriteText(c.topic_id, builder);
+  }
   const auto taste_vector = VectorUnlessEmpty(c.taste_vector, builder);
   const auto taste_group = VectorUnlessEmpty(c.taste_group, builder);
   const auto attribution_weights = VectorUnlessEmpty(c.attribution_weights, builder);
@@ -146,6 +152,9 @@ void WritePayload(const OwnedColumns& c, flatbuffers::FlatBufferBuilder* builder
   pack.add_model_base(c.model_base);
   pack.add_google_category(google_category);
   pack.add_model_hand(model_hand);
+  pack.add_item_topic(topic);
+  pack.add_topic_id(topic_id);
+  pack.add_list_hash(c.list_hash);
   fb::FinishPackBuffer(*builder, pack.Finish());
 }
 
@@ -219,7 +228,7 @@ std::vector<SectionBytes> MeasureSections(const OwnedColumns& c) {
       {"embeddings", Sum(c.embedding)},
       {"categories and brands",
        Sum(c.category_parent, c.category_name, c.brand_name, c.google_category)},
-      {"what items reveal", Sum(c.reveals, c.reveals_topic)},
+      {"what is sensitive", Sum(c.topic, c.topic_id, c.reveals, c.reveals_topic)},
       {"who is shopping", Sum(c.taste_vector, c.taste_group, c.attribution_weights)},
       {"what is looked at together",
        Sum(c.viewers, c.viewed_start, c.viewed_item, c.viewed_with, c.viewed_after)},

@@ -214,6 +214,27 @@ TEST(PackReader, ReadsWhatItemsReveal) {
   EXPECT_EQ(catalog->columns().reveals_topic[63], std::string(32, 'a'));
 }
 
+TEST(PackReader, ReadsWhatAListSaysOfItems) {
+  EXPECT_TRUE(Catalog::FromPack(SmallShopPack())->columns().topic.empty());
+  const auto pack_with = [](std::vector<uint8_t> topic, size_t ids) {
+    const std::unique_ptr<OwnedColumns> columns = SmallShopColumns();
+    columns->topic = std::move(topic);
+    for (size_t i = 0; i < ids; ++i) columns->topic_id.Append("a");
+    columns->list_hash = 7;
+    return EncodePack(*columns);
+  };
+  const auto good = pack_with({0, 2, 2 | kForAdults, 1, 0, 0}, 2);
+  ASSERT_TRUE(good.ok()) << good.error().message;
+  const auto catalog = Catalog::FromPack(*good);
+  ASSERT_TRUE(catalog.ok());
+  EXPECT_EQ(catalog->columns().topic[2], 2 | kForAdults);
+  EXPECT_EQ(catalog->columns().topic_id.size(), 2u);
+  EXPECT_EQ(catalog->columns().list_hash, 7u);
+  EXPECT_FALSE(pack_with({0, 3, 0, 0, 0, 0}, 2).ok()) << "an entry that is not there";
+  EXPECT_FALSE(pack_with({0, 0, 0, 0, 0}, 2).ok()) << "an item without";
+  EXPECT_FALSE(pack_with({0, 0, 0, 0, 0, 0}, 65).ok()) << "too many";
+}
+
 TEST(PackReader, ReadsTheRankersTrees) {
   const auto without = Model::FromCatalog(*Catalog::FromPack(SmallShopPack()));
   ASSERT_TRUE(without.ok());

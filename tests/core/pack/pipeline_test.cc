@@ -214,5 +214,51 @@ TEST(PackPipeline, SaysWhichItemOfWhichFeedIsWrong) {
   EXPECT_TRUE(shop.error().message.starts_with("feed.csv: item 2: ")) << shop.error().message;
 }
 
+FeedItem ItemOf(const char* sku, const char* title, const char* category, const char* google) {
+  FeedItem item;
+  item.sku = sku;
+  item.title = title;
+  item.category = category;
+  item.google_path = google;
+  item.price_minor = 100;
+  return item;
+}
+
+ShopFeed SensitiveFeed() {
+  ShopFeed feed = SmallFeed();
+  feed.items = {ItemOf("1", "Condoms", "Shelf", ""),
+                ItemOf("2", "Thing", "Shelf", "Health & Beauty > Health Care > Condoms"),
+                ItemOf("3", "Thing", "Health & Beauty > Health Care > Condoms", ""),
+                ItemOf("4", "Red Wine", "Shelf", ""),
+                ItemOf("5", "Spade", "Shelf", ""),
+                ItemOf("6", "Condoms", "Shelf", ""),
+                ItemOf("7", "Condoms", "Shelf", ""),
+                ItemOf("8", "Condoms", "Shelf", "")};
+  return feed;
+}
+
+TEST(PackPipeline, WritesWhatTheListSaysOfEachItem) {
+  Result<ClassifiedShop> shop = ClassifyShop(SensitiveFeed());
+  ASSERT_TRUE(shop.ok());
+  const Result<MadePack> made = MakePack(*std::move(shop), {}, {}, {});
+  ASSERT_TRUE(made.ok()) << made.error().message;
+  const Result<Catalog> catalog = Catalog::FromPack(made->bytes);
+  ASSERT_TRUE(catalog.ok());
+  const CatalogColumns& columns = catalog->columns();
+  EXPECT_EQ(columns.list_hash, SensitiveList::Default().hash());
+  ASSERT_EQ(columns.topic.size(), 8u);
+  const auto said = [&](const char* sku) -> std::string {
+    const uint8_t mark = columns.topic[catalog->FindSku(sku)];
+    const size_t entry = mark & ~kForAdults;
+    return (entry == 0 ? "" : std::string(columns.topic_id[entry - 1])) +
+           ((mark & kForAdults) != 0 ? "!" : "");
+  };
+  for (const char* sku : {"1", "2", "3", "6"}) EXPECT_EQ(said(sku), "sexual_health") << sku;
+  EXPECT_EQ(said("4"), "alcohol!");
+  EXPECT_EQ(said("5"), "");
+  // Google's category is not in the pack: without the words its topic still is.
+  EXPECT_EQ(catalog->CategoryPath(columns.category[catalog->FindSku("2")]), "Shelf");
+}
+
 }  // namespace
 }  // namespace hearth

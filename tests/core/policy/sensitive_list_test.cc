@@ -53,9 +53,13 @@ TEST(SensitiveDefaultJson, IsTheListOfTheLibrary) {
     EXPECT_EQ(built_in.Classify(title, path), read->Classify(title, path)) << title << path;
   };
   for (const OrderedJson& topic : written["topics"]) {
-    for (const char* name : {"categories", "except"}) {
+    for (const char* name : {"categories", "translated", "except"}) {
       if (!topic.contains(name)) continue;
       for (const std::string path : topic[name]) same("", path);
+    }
+    for (const uint32_t number : topic.value("numbers", std::vector<uint32_t>())) {
+      EXPECT_EQ(built_in.ClassifyNumber(number), read->ClassifyNumber(number)) << number;
+      EXPECT_NE(read->ClassifyNumber(number), kNoTopic) << number;
     }
     for (const OrderedJson& rule : topic["titles"]) {
       const std::string first = rule["words"][0];

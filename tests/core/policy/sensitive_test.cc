@@ -485,6 +485,37 @@ TEST(SensitiveList, ClassifiesACatalogAsItsItemsOneByOne) {
   }
 }
 
+TEST(SensitiveList, JudgesByGooglesCategoryBesideTheShopsOwn) {
+  const auto catalog = Catalog::FromJson(R"({"shop": "S", "currency": "EUR", "items": [
+    {"id": "path", "title": "Artikel", "price": 1, "product_type": "Regal 4",
+     "google_product_category": "Health & Beauty > Health Care > Condoms"},
+    {"id": "number", "title": "Artikel", "price": 1, "product_type": "Regal 4",
+     "google_product_category": "775"},
+    {"id": "alone", "title": "Artikel", "price": 1, "google_product_category": "775"},
+    {"id": "own", "title": "Artikel", "price": 1, "google_product_category": "436",
+     "product_type": "Gesundheit & Schönheit > Gesundheitspflege > Kondome > XXL"},
+    {"id": "title", "title": "Condoms", "price": 1, "google_product_category": "Toys & Games"},
+    {"id": "none", "title": "Artikel", "price": 1, "product_type": "Regal 4",
+     "google_product_category": "436"}]})");
+  ASSERT_TRUE(catalog.ok()) << catalog.error().message;
+  const SensitiveList& list = SensitiveList::Default();
+  const std::vector<uint8_t> marks = list.ClassifyCatalog(*catalog);
+  for (ItemIndex i = 0; i < catalog->item_count(); ++i) {
+    const char* expected = catalog->Sku(i) == "none" ? "" : "sexual_health";
+    EXPECT_EQ(IdOf(list, marks[i] & ~kForAdults), expected) << catalog->Sku(i);
+  }
+}
+
+TEST(SensitiveList, ShowsNoNumberAsACategory) {
+  const auto catalog = Catalog::FromJson(R"({"shop": "S", "currency": "EUR", "items": [
+    {"id": "a", "title": "Artikel", "price": 1, "google_product_category": "775"},
+    {"id": "b", "title": "Artikel", "price": 1, "google_product_category": "Food > Tea"}]})");
+  ASSERT_TRUE(catalog.ok());
+  EXPECT_EQ(catalog->category_count(), 3u);
+  EXPECT_EQ(catalog->FindCategory("775"), 0);
+  EXPECT_EQ(catalog->columns().category[catalog->FindSku("a")], 0);
+}
+
 TEST(SensitiveList, TakesWhatItemsRevealIntoAccount) {
   CatalogBuilder builder("Shop", {"GBP", 2});
   for (const char* sku : {"plain", "wine", "berry", "wort", "strange"}) {
@@ -517,6 +548,9 @@ TEST(SensitiveList, SaysWhatIsWrongWithAList) {
     const char* message;
   } kMistakes[] = {
       {"7", "topics[0]: expected an object"},
+      {with(R"("numbers": ["775"])"), "topics[0]: numbers: expected an array of numbers"},
+      {with(R"("numbers": [0])"), "topics[0]: numbers: expected an array of numbers"},
+      {with(R"("numbers": [10000000])"), "topics[0]: numbers: expected an array of numbers"},
       {"{" + topic + "}, {\"id\": 1}", "topics[1]: id: expected a string"},
       {R"({"id": "t", "tier": "never"})", "topics[0]: name: expected a string"},
       {R"({"id": "t", "name": "T"})", "topics[0]: tier: expected a string"},

@@ -14,6 +14,9 @@ export interface OpenOptions {
   readonly pack: string | URL | Uint8Array | { readonly catalog: string };
   // hearth.wasm: where to fetch it, or its bytes. Default: beside this script.
   readonly wasm?: string | URL | Uint8Array;
+  // hearth.words, the words by which sensitive things are known: where to fetch it, or its bytes. Default: beside this
+  // script. Without it the shop works, and errs on the careful side: status().words says so, and the console.
+  readonly words?: string | URL | Uint8Array;
   // worker.js, on the page's own origin. Default: beside this script.
   readonly worker?: string | URL;
   // Default "home".
@@ -36,6 +39,8 @@ export async function open(options: OpenOptions): Promise<Hearth> {
 // The same, for a page that has a control centre. Whoever is given `control` may see and change everything that the
 // shopper can.
 export async function openWithControl(options: OpenOptions): Promise<{ hearth: Hearth; control: HearthControl }> {
+  const words = bytesOf(options.words ?? new URL("./hearth.words", import.meta.url));
+  words.catch(() => {}); // told below
   const [wasm, pack] = await Promise.all([
     bytesOf(options.wasm ?? new URL("./hearth.wasm", import.meta.url)),
     isCatalog(options.pack) ? options.pack : bytesOf(options.pack),
@@ -54,6 +59,7 @@ export async function openWithControl(options: OpenOptions): Promise<{ hearth: H
   const clock = options.now ? "caller" : "worker";
   const ports = [shop.port2, member.port2] as const;
   const transfer = [wasm.buffer, ...(pack instanceof Uint8Array ? [pack.buffer] : []), ...ports];
+  void handOver(words, host);
   try {
     const seat = await host.call("start", [{ wasm, pack, shop: name, household, storage, gpc, clock }, now(), ...ports], { transfer });
     const known = new KnownSitting();
@@ -64,6 +70,21 @@ export async function openWithControl(options: OpenOptions): Promise<{ hearth: H
   } catch (error) {
     stop();
     throw error;
+  }
+}
+
+// The worker hears too that there are none. Whoever looks at the console hears why, once.
+async function handOver(words: Promise<Uint8Array<ArrayBuffer>>, host: Connection<HostApi>): Promise<void> {
+  try {
+    const file = await words.catch(async (error: unknown) => {
+      await host.call("words", [null]);
+      throw error;
+    });
+    await host.call("words", [file], { transfer: [file.buffer] });
+  } catch (error) {
+    if (error instanceof EngineError && error.code === "closed") return;
+    const why = error instanceof Error ? error.message : String(error);
+    console.warn(`hearth: without the words of sensitive things much is treated as sensitive: ${why}`);
   }
 }
 

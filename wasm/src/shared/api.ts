@@ -245,6 +245,9 @@ export interface CoreStatus {
   readonly events: number;
   readonly items: number;
   readonly catalog: CatalogStatus | null;
+  // Whether the words of the sensitive list are there. Until then what nobody can judge is kept sealed and suggested to
+  // nobody.
+  readonly words: boolean;
   readonly version: number; // of the engine's interface
 }
 
@@ -577,6 +580,9 @@ export interface StartOptions {
 // may do what a shop may; whoever holds the second, what a member may.
 export interface HostApi {
   start(options: StartOptions, now: number, shop: MessagePort, member: MessagePort): Promise<Seat<Sitting>>;
+  // The words of the sensitive list, once; null where the page has none. A start of a pack that says nothing of
+  // sensitive things waits for it. Rejects with "malformed" unless they are the module's own file.
+  words(file: Uint8Array<ArrayBuffer> | null): Promise<void>;
 }
 
 // What a port answers. `sitting` is the number of the sitting that the page believes in: a change of the history, or

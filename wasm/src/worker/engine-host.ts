@@ -124,6 +124,12 @@ export class EngineHost {
     return changed ?? this.#sitting.current; // as it is when the page hears it
   }
 
+  // Takes the words of the sensitive list, which came later than the first page. What was recorded meanwhile and turns
+  // out to be sensitive is sealed, and stored so.
+  async heed(words: Uint8Array): Promise<void> {
+    await this.#enqueue({ writes: true, now: null, uses: false, run: () => this.#engine.loadWords(words) });
+  }
+
   async health(): Promise<Health> {
     const reason = (await this.#enqueue({
       writes: false, now: null, uses: false, run: () => this.#household.damage,

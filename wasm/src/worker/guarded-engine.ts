@@ -28,6 +28,10 @@ export class GuardedEngine {
     return this.#call(() => unwrap(this.#raw.handle(JSON.stringify({ ...request, op })))) as Answer<Op>;
   }
 
+  loadWords(file: Uint8Array): void {
+    this.#call(() => unwrap(this.#raw.loadWords(file)));
+  }
+
   snapshot(record: RecordName): Uint8Array {
     return this.#call(() => this.#raw.snapshot(record));
   }

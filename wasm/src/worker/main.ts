@@ -19,16 +19,59 @@ declare const self: DedicatedWorkerGlobalScope;
 let ports: Ports | null = null;
 let started = false;
 
+// The words of the sensitive list: undefined until the page says, null where it has none.
+let words: Uint8Array | null | undefined;
+const words_came = later<void>();
+const words_taken = later<void>();
+
 serve<HostApi>(self, PROTOCOL, {
   start: async (_signal, options, now, shop, member): Promise<Seat<Sitting>> => {
     if (started) throw new EngineError("invalid_argument", "already started");
     started = true;
-    const host = await openHost(await loadEngine(options), options, now);
+    const engine = await loadEngine(options);
+    // A pack that says which items are sensitive need not wait for the words.
+    if (engine.needsWords()) await words_came.promise;
+    const early = words;
+    if (early) settle(words_taken, () => void unwrap(engine.loadWords(early)));
+    const host = await openHost(engine, options, now);
+    if (early === undefined) {
+      void words_came.promise.then(() => (words ? host.heed(words) : undefined))
+        .then(words_taken.resolve, words_taken.reject);
+    }
     const sitting = await host.sit(null, now);
     ports = servePorts(host, shop, member, options.clock === "worker" ? Date.now : (told) => told);
     return ports.seat(sitting);
   },
+
+  words: async (_signal, file): Promise<void> => {
+    if (words !== undefined) throw new EngineError("invalid_argument", "the words were handed over already");
+    words = file;
+    words_came.resolve();
+    if (file) await words_taken.promise;
+  },
 });
+
+interface Later<T> {
+  readonly promise: Promise<T>;
+  resolve(value: T): void;
+  reject(reason: unknown): void;
+}
+
+function later<T>(): Later<T> {
+  const made = {} as { -readonly [Name in keyof Later<T>]: Later<T>[Name] };
+  made.promise = new Promise((resolve, reject) => Object.assign(made, { resolve, reject }));
+  made.promise.catch(() => {}); // whoever waits for it hears
+  return made;
+}
+
+// What the module throws besides is a trap, and the next call says so.
+function settle(outcome: Later<void>, work: () => void): void {
+  try {
+    outcome.resolve(work());
+  } catch (error) {
+    outcome.reject(error);
+  }
+}
 
 const notify = (notice: ChangeNotice): void => ports?.notify(notice);
 

@@ -14,6 +14,10 @@ export type Effect = (typeof EFFECTS)[number];
 export interface RawEngine {
   loadPack(bytes: Uint8Array): string;
   loadCatalog(jsonText: string): string;
+  // The words of the sensitive list. Refused unless they are this module's own file.
+  loadWords(file: Uint8Array): string;
+  // Whether the catalog has items that nobody can judge without: history suggests none of them until then.
+  needsWords(): boolean;
   handle(requestJson: string): string; // what it changes is changed in memory at once
   snapshot(record: RecordName): Uint8Array;
   // Takes the place of that record; the people's come first. A shop's snapshot of an older format holds people too:
@@ -24,7 +28,7 @@ export interface RawEngine {
   // Both records are as stored: events go whose member left by another shop's door.
   reconcile(): string;
   effect(record: RecordName): Effect;
-  // What handle() changed since the last call, and what loadPack(), restore(), apply() and reconcile() did by
+  // What handle() changed since the last call, and what loadPack(), loadWords(), restore(), apply() and reconcile() did by
   // themselves; empty when effect() is "none", which it is afterwards.
   takeChanges(record: RecordName): Uint8Array;
   // What this shop hands to the household's other shops; empty: nothing.

@@ -45,7 +45,9 @@ TEST(Feed, ReadsCsvInAnyOrderOfColumns) {
   EXPECT_EQ(items[0].price_minor, 125);
   EXPECT_EQ(items[0].category, "Food > Tea");
   EXPECT_EQ(items[0].image, "a.jpg");
-  EXPECT_EQ(items[1].category, "Kitchen");
+  EXPECT_EQ(items[0].google_path, "Food");
+  EXPECT_EQ(items[1].category, "");
+  EXPECT_EQ(items[1].google_path, "Kitchen");
   EXPECT_EQ(items[1].availability, Availability::kPreorder);
 }
 
