@@ -26,19 +26,21 @@
 // and plurals make no difference. A number covers itself alone. An item is judged by its title, by
 // what it lies in, and by Google's category beside that (catalog.h); any of them is enough. A title
 // rule fires when one of its words is in the title and none of its `unless` is. Words are whole
-// words, or phrases of up to four that follow each other; ASCII capitals and a simple plural
+// words, or phrases of up to four that follow each other; capitals, accents and a simple plural
 // ("condoms", "nappies", "glasses") make no difference, an apostrophe is not there ("St John's" is
 // "st johns"), all other punctuation separates words, and no phrase goes over a comma, colon,
 // semicolon, bar or bracket. The same rules read the names of a shop's own categories ("Wine &
 // Spirits"), which cover what is below them; an `unless` in one of those names also spares titles
 // below it ("Samurai Sword" in "Toys & Games").
 //
-// Words are English only: a shop in another language is covered by its Google categories, whose
-// numbers and translations come from pack/feed/google_taxonomy.txt and its README. A list can be
-// wrong both ways: `hearth pack` also flags items that reveal by what they are bought with
-// (pack/counts/reveals.h), and the shopper can mark any item sensitive by hand.
+// Words are in English, German, French, Spanish, Italian, Dutch, Portuguese, Polish and Swedish,
+// written without accents, all in one list: a word that means something else in another of these
+// languages is left out, or has an `unless`. Numbers and translations of Google's categories come
+// from pack/feed/google_taxonomy.txt and its README. A list can be wrong both ways: `hearth pack`
+// also flags items that reveal by what they are bought with (pack/counts/reveals.h), and the
+// shopper can mark any item sensitive by hand.
 //
-// Memory: some 150 KB for the default list. An item costs its title's length.
+// Memory: some 300 KB for the default list. An item costs its title's length.
 #pragma once
 
 #include <array>

@@ -23,6 +23,30 @@ constexpr std::array<char, 128> kFolded = [] {
   return folded;
 }();
 
+// Of U+00C0 to U+017F the letter without its marks, in lower case; 1 stands for "ae", 2 for "oe", 3
+// for "ss", 4 for "ij".
+constexpr std::string_view kLatin =
+    "aaaaaa1ceeeeiiiidnoooooxouuuuyt3"
+    "aaaaaa1ceeeeiiiidnoooooxouuuuyty"
+    "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii44jjkkk"
+    "llllllllllnnnnnnnnnoooooo22rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+static_assert(kLatin.size() == 0x180 - 0xC0);
+constexpr std::string_view kPairs = "aeoessij";
+
+// What a character of one to three bytes is compared as: nothing for a mark that belongs to the
+// letter before it (U+0300 to U+036F). Everything about case and accents is here.
+std::string_view Folded(std::string_view character) {
+  const auto lead = static_cast<uint8_t>(character[0]);
+  if (lead < 0x80) return {&kFolded[lead], 1};
+  if (lead > 0xCD || character.size() != 2) return character;
+  const auto code = static_cast<size_t>((lead & 0x1F) << 6 | (character[1] & 0x3F));
+  if (code >= 0x300) return code < 0x370 ? std::string_view() : character;
+  if (code >= 0x180) return character;
+  const char letter = kLatin[code - 0xC0];
+  if (letter > '4') return kLatin.substr(code - 0xC0, 1);
+  return kPairs.substr(static_cast<size_t>(letter - '1') * 2, 2);
+}
+
 }  // namespace
 
 // Of UTF-8: C2 leads signs of Latin-1 (no-break space, pound, degree), E2 punctuation and symbols,
@@ -39,29 +63,44 @@ bool WordScanner::AtApostrophe() const {
   return rest_.starts_with('\'') || rest_.starts_with(kCurlyApostrophe);
 }
 
+// "l'alcool", "d'ovulation", "dell'ansia"; but "o'clock".
+bool WordScanner::IsElided() const {
+  return (length_ == 1 && word_[0] != 'o') || word().ends_with("ll");
+}
+
+void WordScanner::Append(std::string_view letters) {
+  for (const char c : letters) {
+    if (length_ < kMaxBytes) word_[length_++] = c;
+  }
+}
+
 bool WordScanner::Next() {
   after_break_ = false;
-  while (!rest_.empty() && LetterBytes() == 0) {
-    if (kBreaks.find(rest_[0]) != std::string_view::npos) after_break_ = true;
-    rest_.remove_prefix(1);
-  }
   length_ = 0;
-  if (rest_.empty()) return false;
-  while (!rest_.empty()) {
-    const size_t bytes = LetterBytes();
-    if (bytes == 0) {
-      if (!AtApostrophe()) break;
-      rest_.remove_prefix(rest_[0] == '\'' ? 1 : kCurlyApostrophe.size());
-      continue;
+  while (length_ == 0) {  // a mark or an article alone is no word
+    while (!rest_.empty() && LetterBytes() == 0) {
+      if (kBreaks.find(rest_[0]) != std::string_view::npos) after_break_ = true;
+      rest_.remove_prefix(1);
     }
-    for (size_t i = 0; i < bytes && length_ < kMaxBytes; ++i) {
-      const char c = rest_[i];
-      word_[length_++] = bytes == 1 ? kFolded[static_cast<uint8_t>(c)] : c;
-    }
-    rest_.remove_prefix(bytes);
+    if (rest_.empty()) return false;
+    ReadWord();
   }
   Singular();
   return true;
+}
+
+void WordScanner::ReadWord() {
+  while (!rest_.empty()) {
+    const size_t bytes = LetterBytes();
+    if (bytes > 0) {
+      Append(Folded(rest_.substr(0, bytes)));
+      rest_.remove_prefix(bytes);
+      continue;
+    }
+    if (!AtApostrophe()) break;
+    if (IsElided()) length_ = 0;
+    rest_.remove_prefix(rest_[0] == '\'' ? 1 : kCurlyApostrophe.size());
+  }
 }
 
 // knives stays, virus, glass and arthritis too; glasses, boxes, dishes; condoms; nappies and nappy,

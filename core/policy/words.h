@@ -1,7 +1,8 @@
-// Splits a text into the words that lists of words are compared with: lower case, without a simple
-// plural. Words are runs of ASCII letters and digits and of letters beyond ASCII, which stay as
-// they are; apostrophes are left out, everything else separates. "Mum's 2 Wine-Glasses" is mum, 2,
-// wine, glass. Words are cut at 32 bytes. O(length), no allocation.
+// Splits a text into the words that lists of words are compared with: lower case, without accents,
+// without a simple plural. Words are runs of letters and digits; apostrophes are left out,
+// everything else separates. "Mum's 2 Wine-Glasses" is mum, 2, wine, glass; "PRÉSERVATIFS" is
+// preservatif. Latin letters are folded (U+00C0 to U+017F, and marks that stand apart), other
+// alphabets stay as they are. Words are cut at 32 bytes. O(length), no allocation.
 #pragma once
 
 #include <cstdint>
@@ -28,6 +29,9 @@ class WordScanner {
   // Bytes of the character at the front that belong to a word: 0 for a separator.
   size_t LetterBytes() const;
   bool AtApostrophe() const;
+  bool IsElided() const;  // what stands before an apostrophe
+  void ReadWord();
+  void Append(std::string_view letters);
   void Singular();
 
   std::string_view rest_;

@@ -457,10 +457,20 @@ TEST(WordScanner, SplitsAndSingles) {
   EXPECT_EQ(WordsOf("boxes dishes watches nappies nappy cookies cookie toys"),
             "box dish watch nappi nappi cooki cooki toi");
   EXPECT_EQ(WordsOf("glass virus arthritis gas ibs as"), "glass virus arthritis gas ibs as");
-  EXPECT_EQ(WordsOf("Ros\xC3\xA9 \xE2\x80\x93 75cl\xE2\x84\xA2"), "ros\xC3\xA9 75cl");
+  EXPECT_EQ(WordsOf("Ros\xC3\xA9 \xE2\x80\x93 75cl\xE2\x84\xA2"), "rose 75cl");
   EXPECT_EQ(WordsOf("'' ' - '"), "");
   EXPECT_EQ(WordsOf(std::string(100, 'a')), std::string(32, 'a'));
   EXPECT_EQ(WordsOf("caf\xC3"), "caf");  // cut in the middle: not read beyond
+}
+
+TEST(WordScanner, FoldsLatinLettersAndLeavesOtherAlphabets) {
+  EXPECT_EQ(WordsOf("PRÉSERVATIFS Größe ŻEL Łódź Ærø cœur ĳs Œuf ſ"),
+            "preservatif grosse zel lodz aero coeur ijs oeuf s");
+  EXPECT_EQ(WordsOf("e\xCC\x81te\xCC\x81 \xCC\x81"), "ete");  // marks that stand apart
+  EXPECT_EQ(WordsOf("Вода 水"), "Вода 水");
+  EXPECT_EQ(WordsOf("L'alcool, d\xE2\x80\x99ovulation dell'ansia o'clock"),
+            "alcool ovulation ansia oclock");
+  EXPECT_EQ(WordsOf("d' l'"), "");
 }
 
 TEST(SensitiveList, ClassifiesACatalogAsItsItemsOneByOne) {
