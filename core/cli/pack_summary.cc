@@ -4,6 +4,7 @@
 #include <cinttypes>
 #include <cstdio>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/feed_files.h"
@@ -82,6 +83,28 @@ void PrintStatistics(const StatisticsReport& report, uint32_t k) {
               kMaxNeighbours);
 }
 
+// A title, cut to fit three in a line.
+std::string Short(std::string_view title) {
+  constexpr size_t kMost = 28;
+  if (title.size() <= kMost) return std::string(title);
+  size_t end = kMost - 3;
+  while (end > 0 && (static_cast<uint8_t>(title[end]) & 0xC0) == 0x80) --end;  // whole characters
+  return std::string(title.substr(0, end)) + "...";
+}
+
+// A line for each topic and rule, so that a mistake is seen.
+void PrintFlagged(const FlaggedItems& flagged) {
+  constexpr const char* kBy[] = {"this shop's list", "Google's category", "category",
+                                 "title words"};
+  const Topic& topic = SensitiveList::Default().topics()[flagged.topic];
+  std::string examples;
+  for (const std::string& title : flagged.examples) {
+    examples += (examples.empty() ? "" : "; ") + Short(title);
+  }
+  std::printf("  %-20s %6zu by %s: %s\n", topic.id.c_str(), flagged.items,
+              kBy[static_cast<size_t>(flagged.by)], examples.c_str());
+}
+
 void PrintSensitive(const SensitiveReport& report) {
   const auto of = [&](Tier tier) { return report.by_tier[static_cast<size_t>(tier)]; };
   std::printf(
@@ -90,6 +113,7 @@ void PrintSensitive(const SensitiveReport& report) {
       of(Tier::kNever), of(Tier::kOwnScreen), of(Tier::kQuiet), report.revealing);
   if (report.named) std::printf("; %zu of all by this shop's own list", *report.named);
   std::printf("\n");
+  for (const FlaggedItems& flagged : report.flagged) PrintFlagged(flagged);
 }
 
 void PrintCounts(const CountsReport& counts, const PackSummary& summary) {

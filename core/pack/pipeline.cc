@@ -1,6 +1,7 @@
 #include "pack/pipeline.h"
 
 #include <algorithm>
+#include <map>
 #include <span>
 #include <utility>
 
@@ -28,6 +29,50 @@ Result<std::unique_ptr<OwnedColumns>> BuildColumns(ShopFeed feed) {
 
 size_t CountTopics(const std::vector<TopicIndex>& topics) {
   return topics.size() - static_cast<size_t>(std::count(topics.begin(), topics.end(), kNoTopic));
+}
+
+// What each category says by its path alone.
+std::vector<TopicIndex> TopicsOfCategories(const SensitiveList& list,
+                                           const CatalogColumns& columns) {
+  std::vector<std::string> paths(columns.category_parent.size());
+  std::vector<TopicIndex> topics(paths.size(), kNoTopic);
+  for (size_t node = 1; node < paths.size(); ++node) {
+    const std::string& above = paths[columns.category_parent[node]];
+    paths[node] = (above.empty() ? "" : above + ">") + std::string(columns.category_name[node]);
+    topics[node] = list.Classify("", paths[node]);
+  }
+  return topics;
+}
+
+// Of every flagged item one rule that flags it.
+std::vector<FlaggedItems> WhyFlagged(const SensitiveList& list, const ClassifiedShop& shop) {
+  const CatalogColumns columns = shop.columns->Columns();
+  const std::vector<TopicIndex> of_category = TopicsOfCategories(list, columns);
+  std::vector<TopicIndex> of_google(columns.google_path.size());
+  for (size_t i = 0; i < of_google.size(); ++i) {
+    of_google[i] = list.Classify("", columns.google_path[i]);
+  }
+  const auto by = [&](size_t i) {
+    const TopicIndex topic = shop.topics[i];
+    if (shop.marks[i] != kNoTopic) return FlaggedBy::kShopsList;
+    const bool google =
+        !of_google.empty() && (of_google[columns.google_path_of[i]] == topic ||
+                               list.ClassifyNumber(columns.google_number[i]) == topic);
+    if (google) return FlaggedBy::kGoogle;
+    return of_category[columns.category[i]] == topic ? FlaggedBy::kCategory : FlaggedBy::kTitle;
+  };
+  std::map<std::pair<TopicIndex, FlaggedBy>, FlaggedItems> flagged;
+  for (size_t i = 0; i < shop.topics.size(); ++i) {
+    if (shop.topics[i] == kNoTopic) continue;
+    const std::pair key(shop.topics[i], by(i));
+    FlaggedItems& items = flagged[key];
+    items.topic = key.first;
+    items.by = key.second;
+    if (items.items++ < kFlaggedExamples) items.examples.emplace_back(columns.title[i]);
+  }
+  std::vector<FlaggedItems> sorted;
+  for (auto& [key, items] : flagged) sorted.push_back(std::move(items));
+  return sorted;
 }
 
 // `revealed`: by what items are bought with; empty where no orders are known.
@@ -235,6 +280,7 @@ Result<ClassifiedShop> ClassifyShop(ShopFeed feed) {
     if (shop.marks[i] != kNoTopic) shop.topics[i] = shop.marks[i];
     ++shop.report.by_tier[static_cast<size_t>(list.TierOf(shop.topics[i]))];
   }
+  shop.report.flagged = WhyFlagged(list, shop);
   return shop;
 }
 

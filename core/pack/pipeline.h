@@ -43,11 +43,24 @@ struct ShopFeed {
   std::string sensitive_name;              // stands at the front of errors about it
 };
 
+// Why an item counts as sensitive: the first of these that says so.
+enum class FlaggedBy : uint8_t { kShopsList, kGoogle, kCategory, kTitle };
+
+// The items of one topic that are flagged by one rule.
+struct FlaggedItems {
+  TopicIndex topic = kNoTopic;
+  FlaggedBy by = FlaggedBy::kTitle;
+  size_t items = 0;
+  std::vector<std::string> examples;  // titles, at most kFlaggedExamples
+};
+inline constexpr size_t kFlaggedExamples = 3;
+
 // How many items the sensitive list and their co-purchases take out of ordinary personalisation.
 struct SensitiveReport {
   std::array<size_t, kTierNames.size()> by_tier{};
-  size_t revealing = 0;         // by what they are bought with
-  std::optional<size_t> named;  // by the shop's own list
+  size_t revealing = 0;               // by what they are bought with
+  std::optional<size_t> named;        // by the shop's own list
+  std::vector<FlaggedItems> flagged;  // by topic, then by rule
 };
 
 // The shop's catalog, and what of it is sensitive before anything is known of orders.

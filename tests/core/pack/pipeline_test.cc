@@ -237,6 +237,23 @@ ShopFeed SensitiveFeed() {
   return feed;
 }
 
+TEST(PackPipeline, SaysWhatWasFlaggedByWhichRule) {
+  const Result<ClassifiedShop> shop = ClassifyShop(SensitiveFeed());
+  ASSERT_TRUE(shop.ok()) << shop.error().message;
+  std::string told;
+  for (const FlaggedItems& each : shop->report.flagged) {
+    told += SensitiveList::Default().topics()[each.topic].id + " " +
+            std::to_string(static_cast<int>(each.by)) + " " + std::to_string(each.items);
+    for (const std::string& title : each.examples) told += ", " + title;
+    told += "\n";
+  }
+  EXPECT_EQ(told,
+            "sexual_health 1 1, Thing\n"
+            "sexual_health 2 1, Thing\n"
+            "sexual_health 3 4, Condoms, Condoms, Condoms\n"
+            "alcohol 3 1, Red Wine\n");
+}
+
 TEST(PackPipeline, WritesWhatTheListSaysOfEachItem) {
   Result<ClassifiedShop> shop = ClassifyShop(SensitiveFeed());
   ASSERT_TRUE(shop.ok());
