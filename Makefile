@@ -1,4 +1,5 @@
 # make demo    build everything and open the demo shop at http://localhost:8080
+# make demo FEED="products.csv ..." [ORDERS=orders.csv] [CURRENCY=EUR] [SHOP="Corner Shop"] [K=20]    the same with a shop's own files
 # make test    every test: native, sanitizers, WASM under Node (20.19 or newer), real Chromium and Firefox; at the end its ten slowest parts
 # make soak    the same tests with the larger numbers of tests/numbers.json, browser tests 20 times; hours. Results go to bench/RESULTS.md
 # make bench    the speed tables of bench/RESULTS.md
@@ -17,9 +18,25 @@ web_sources := $(shell find wasm web-demo/shop -name node_modules -prune -o -nam
 .PHONY: demo test soak bench bench-counts lint fuzz format clean shop native wasm
 .PHONY: test-native test-asan test-wasm test-node test-sql test-browser
 
+ifdef FEED
+SHOP ?= Your shop
+CURRENCY ?= EUR
+K ?= 20
+own := $(CURDIR)/build/own
+
+demo: build/native/build.ninja wasm build/.npm
+	cmake --build --preset native --target hearth
+	@mkdir -p $(own)
+	build/native/hearth pack --feed $(FEED) $(if $(ORDERS),--orders $(ORDERS) --k $(K)) \
+	  --shop "$(SHOP)" --currency $(CURRENCY) --allow-shrink --out $(own)/shop.hpack
+	npm run --silent build -w wasm
+	HEARTH_DEMO_DIR=$(own) HEARTH_SHOP_DIR=$(own)/shop HEARTH_SHOP_NAME="$(SHOP)" npm run --silent build -w web-demo
+	@node web-demo/serve.mjs $(PORT) $(own)/shop
+else
 demo: shop
 	@node web-demo/household.mjs
 	@node web-demo/serve.mjs $(PORT)
+endif
 
 # One after the other, so that each ends in its runner's own closing lines. Each leaves its times in
 # build/times.

@@ -1,6 +1,7 @@
 // Makes build/shop/: everything the demo shop's server hands out. Needs the package `hearth` built, and
-// shop.hpack and samples.json from build/native/data (HEARTH_DEMO_DIR names another folder).
-import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
+// shop.hpack and samples.json from build/native/data (HEARTH_DEMO_DIR names another folder). HEARTH_SHOP_NAME is the
+// name of another shop; without samples.json it has no sample household.
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -8,15 +9,15 @@ import { build } from "esbuild";
 const here = dirname(fileURLToPath(import.meta.url));
 const demo = resolve(process.env.HEARTH_DEMO_DIR ?? join(here, "../build/native/data"));
 const out = resolve(process.env.HEARTH_SHOP_DIR ?? join(here, "../build/shop"));
+const name = process.env.HEARTH_SHOP_NAME;
 const package_file = (name) => fileURLToPath(import.meta.resolve(`hearth/${name}`));
 
 const copies = [
-  [join(here, "shop/index.html"), "index.html"],
   [package_file("worker.js"), "hearth-worker.js"],
   [package_file("hearth.wasm"), "hearth.wasm"],
   [package_file("hearth.words"), "hearth.words"],
   [join(demo, "shop.hpack"), "shop.hpack"],
-  [join(demo, "samples.json"), "samples.json"],
+  ...(name === undefined ? [[join(demo, "samples.json"), "samples.json"]] : []),
 ];
 
 const missing = copies.map(([from]) => from).filter((from) => !existsSync(from));
@@ -26,7 +27,13 @@ if (missing.length > 0) {
 }
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-for (const [from, name] of copies) copyFileSync(from, join(out, name));
+for (const [from, to] of copies) copyFileSync(from, join(out, to));
+const page = readFileSync(join(here, "shop/index.html"), "utf8");
+const escaped = (name ?? "").replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+writeFileSync(join(out, "index.html"), name === undefined ? page : page.replaceAll(/Wren &(amp;)? Willow/g, () => escaped));
+if (name !== undefined) {
+  writeFileSync(join(out, "samples.json"), JSON.stringify({ asOf: 0, name: "", members: [], unsigned: [], running: [] }));
+}
 
 await build({
   entryPoints: { shop: join(here, "shop/main.ts") },
@@ -35,6 +42,7 @@ await build({
   format: "esm",
   target: ["es2022"],
   minify: true,
+  ...(name !== undefined && { define: { __SHOP_NAME__: JSON.stringify(name) } }),
   legalComments: "none",
   logLevel: "warning",
 });

@@ -3,6 +3,7 @@ import { type ChangeNotice, closeWhy, type Hearth, type HearthControl, type Hear
 import { html, nothing, render, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { live } from "lit/directives/live.js";
+import { IS_DEMO, SHOP_NAME } from "./brand.ts";
 import { CodeEditor } from "./code-editor.ts";
 import { Drawer } from "./drawer.ts";
 import { chooseHousehold, type HouseholdChoice } from "./households.ts";
@@ -31,7 +32,7 @@ const NAVIGATION_ITEMS = 6;
 const TYPING_PAUSE_MS = 120;
 const REST_MS = 1500; // with what was found, until it counts as searched for
 const SITTING_CHECK_MS = 60_000;
-const NEUTRAL_TITLE = "Wren & Willow";
+const NEUTRAL_TITLE = SHOP_NAME;
 
 export class App {
   readonly #root: HTMLElement;
@@ -328,8 +329,8 @@ export class App {
       ${keyed(`${key} ${this.#sitting}`, html`<main id="main" class="page page-${this.#route.page}" data-address=${this.#address ?? nothing}
         tabindex="-1">${page.template()}</main>`)}
       <footer class="footer">
-        <p><strong>Wren &amp; Willow</strong> is a demo: nothing is for sale. Every shopper is sent the same files; your browser does the arranging.</p>
-        <p class="soft">Items and sample shoppers: UCI Online Retail data set (Chen, Sain and Guo, 2012; CC BY 4.0). Pictures are drawn by your browser.</p>
+        <p><strong>${SHOP_NAME}</strong> is a demo: nothing is for sale. Every shopper is sent the same files; your browser does the arranging.</p>
+        <p class="soft">${IS_DEMO ? "Items and sample shoppers: UCI Online Retail data set (Chen, Sain and Guo, 2012; CC BY 4.0). " : ""}Pictures are drawn by your browser.</p>
       </footer>
       ${this.#drawer.template()}
       ${this.#picker.template()}
@@ -348,7 +349,7 @@ export class App {
   #header(): TemplateResult {
     const { basket } = this.#shop;
     return html`<header class="header">
-      <a class="name" href=${HOME}>${mark}<span>Wren <em>&amp;</em> Willow</span></a>
+      <a class="name" href=${HOME}>${mark}<span>${IS_DEMO ? html`Wren <em>&amp;</em> Willow` : SHOP_NAME}</span></a>
       <form class="search" role="search" @submit=${this.#submitSearch}>
         ${searchIcon}
         <input id="query" type="search" name="query" aria-label="Search the shop" placeholder="Search: lantern, tea, bunting …" autocomplete="off"

@@ -1,6 +1,7 @@
 // What is in the basket. It belongs to the page, not to the engine, and is kept in localStorage: one for
 // each member of a household and one for nobody in particular, so that nobody meets another's surprise in
 // it. The tabs of a browser share it.
+import { SHOP_ID } from "./brand.ts";
 import { keep, recall } from "./kept.ts";
 
 export interface Line {
@@ -96,7 +97,7 @@ export class Basket {
   }
 
   #key(owner: Owner): string {
-    return `wren-willow.basket.${this.#household}.${owner ?? "nobody"}`;
+    return `${SHOP_ID}.basket.${this.#household}.${owner ?? "nobody"}`;
   }
 
   #read(): void {

@@ -2,6 +2,7 @@
 // copied into this browser the first time it is chosen. One file is fetched by everybody, so that the
 // server cannot tell which was chosen.
 import type { HearthControl, Member, ShopEvent } from "hearth";
+import { SHOP_ID } from "./brand.ts";
 import { startOfDay } from "./format.ts";
 import { keep, recall } from "./kept.ts";
 
@@ -22,14 +23,15 @@ export interface HouseholdChoice {
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const ASKED = { asked: true } as const; // who sets a demo up is grown-up enough
-const CHOSEN = "wren-willow.household";
-const importedKey = (id: string): string => `wren-willow.imported.${id}`;
+const CHOSEN = `${SHOP_ID}.household`;
+const importedKey = (id: string): string => `${SHOP_ID}.imported.${id}`;
 
 export async function fetchHouseholds(): Promise<readonly HouseholdChoice[]> {
   const response = await fetch("samples.json");
   if (!response.ok) throw new Error(`the sample household could not be loaded (${response.status})`);
   const samples = await response.json() as Samples;
-  return [{ id: "willow", name: samples.name, samples }, { id: "me", name: "New here", samples: null }];
+  const empty = { id: "me", name: "New here", samples: null };
+  return samples.members.length === 0 ? [empty] : [{ id: "willow", name: samples.name, samples }, empty];
 }
 
 export function chosenHousehold(choices: readonly HouseholdChoice[]): HouseholdChoice {

@@ -2,13 +2,14 @@
 // the same items for this shopper. Both are paged, so that a long list draws quickly.
 import type { Item, RankedItem, RankRequest } from "hearth";
 import { html, type TemplateResult } from "lit";
+import { SHOP_ID } from "./brand.ts";
 import { count } from "./format.ts";
 import { keep, recall } from "./kept.ts";
 import type { Shop } from "./shop.ts";
 import { tiles, type TileOptions } from "./tiles.ts";
 
 const PAGE_ITEMS = 24;
-const ORDER_KEY = "wren-willow.order";
+const ORDER_KEY = `${SHOP_ID}.order`;
 type Order = "yours" | "shop";
 
 export class Listing {

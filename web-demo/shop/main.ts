@@ -2,6 +2,7 @@
 // before; afterwards it asks for nothing.
 import { openWithControl } from "hearth";
 import { App } from "./app.ts";
+import { SHOP_ID } from "./brand.ts";
 import { chosenHousehold, fetchHouseholds, importSamples } from "./households.ts";
 import { learn } from "./shop.ts";
 
@@ -9,7 +10,7 @@ async function start(root: HTMLElement): Promise<void> {
   const choices = await fetchHouseholds();
   const choice = chosenHousehold(choices);
   const { hearth, control } = await openWithControl({
-    shop: "wren-willow",
+    shop: SHOP_ID,
     pack: "shop.hpack",
     wasm: "hearth.wasm",
     words: "hearth.words",

@@ -1,6 +1,7 @@
 import type { GiftSuggestion, Item } from "hearth";
 import { html } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { titled } from "../brand.ts";
 import { count, shortDay } from "../format.ts";
 import { HOME, itemLink, THANKS } from "../routes.ts";
 import { shelf } from "../shelf.ts";
@@ -18,7 +19,7 @@ export async function basketPage(shop: Shop): Promise<Page> {
   const suggestion = await shop.control.gift.suggest(shop.basket.skus);
   const items = (): readonly Item[] => shop.basket.skus.flatMap((sku) => items_by_sku.get(sku) ?? []);
   return {
-    title: "Your basket – Wren & Willow",
+    title: titled("Your basket"),
     template: () => html`
       <h1 tabindex="-1">Your basket</h1>
       ${items().length > 0 ? filled(shop, items(), suggestion) : empty()}
@@ -105,7 +106,7 @@ function tellSaved(shop: Shop, bought: Bought): void {
 export function thanksPage(shop: Shop): Page {
   const bought = lately;
   return {
-    title: "Thank you – Wren & Willow",
+    title: titled("Thank you"),
     template: () => {
       const saved = bought === lately && bought?.sitting === shop.sitting.number ? bought : null;
       return html`

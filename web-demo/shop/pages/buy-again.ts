@@ -1,4 +1,5 @@
 import { html } from "lit";
+import { titled } from "../brand.ts";
 import { HOME } from "../routes.ts";
 import { shelf } from "../shelf.ts";
 import type { Page, Shop } from "../shop.ts";
@@ -8,7 +9,7 @@ const LIMIT = 48;
 export async function buyAgainPage(shop: Shop): Promise<Page> {
   let due = await itemsDue(shop);
   return {
-    title: "Buy it again – Wren & Willow",
+    title: titled("Buy it again"),
     refresh: async () => {
       due = await itemsDue(shop);
     },

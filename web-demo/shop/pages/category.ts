@@ -1,5 +1,6 @@
 import type { Item } from "hearth";
 import { html } from "lit";
+import { titled } from "../brand.ts";
 import { Listing } from "../listing.ts";
 import { categoryLink, DEPARTMENTS } from "../routes.ts";
 import { categoryLabel, type Page, SEPARATOR, type Shop } from "../shop.ts";
@@ -16,7 +17,7 @@ export async function categoryPage(shop: Shop, options: TileOptions, path: strin
     each.path.startsWith(below) && !each.path.slice(below.length).includes(SEPARATOR));
   const label = categoryLabel(path);
   return {
-    title: `${label} – Wren & Willow`,
+    title: titled(label),
     refresh: () => listing.refresh(),
     template: () => html`
       ${breadcrumbs(path, false)}

@@ -1,11 +1,12 @@
 import { html } from "lit";
+import { titled } from "../brand.ts";
 import { count } from "../format.ts";
 import { categoryLink } from "../routes.ts";
 import { categoryLabel, type Department, type Page, SEPARATOR, type Shop } from "../shop.ts";
 
 export function departmentsPage(shop: Shop): Page {
   return {
-    title: "All departments – Wren & Willow",
+    title: titled("All departments"),
     template: () => html`
       <h1 tabindex="-1">All departments</h1>
       <div class="departments">${shop.departments.map((department) => section(shop, department))}</div>`,

@@ -1,5 +1,6 @@
 import type { Item, ReasonCode } from "hearth";
 import { html } from "lit";
+import { IS_DEMO, SHOP_NAME } from "../brand.ts";
 import { count } from "../format.ts";
 import { heroMarkup } from "../hero.ts";
 import { categoryLink, DEPARTMENTS } from "../routes.ts";
@@ -21,15 +22,15 @@ export async function homePage(shop: Shop, options: TileOptions): Promise<Page> 
   const favourites = (await shop.hearth.catalog.list({ limit: SHELF_ITEMS })).items;
   let [again, personal] = [await dueAgain(shop), await isPersonal(shop)];
   return {
-    title: "Wren & Willow – gifts and things for the home",
+    title: IS_DEMO ? `${SHOP_NAME} – gifts and things for the home` : SHOP_NAME,
     refresh: async () => {
       [again, personal] = [await dueAgain(shop), await isPersonal(shop)];
     },
     template: () => html`
       <section class="hero" aria-labelledby="hero-heading">
         <div class="hero-words">
-          <h1 id="hero-heading" tabindex="-1">Small things that make a home</h1>
-          <p>Candles, china, paper and play: ${count(shop.status.catalog?.items ?? 0, "find")}, on shelves your own browser sorts for you.</p>
+          <h1 id="hero-heading" tabindex="-1">${IS_DEMO ? "Small things that make a home" : SHOP_NAME}</h1>
+          <p>${IS_DEMO ? "Candles, china, paper and play: " : ""}${count(shop.status.catalog?.items ?? 0, "find")}, on shelves your own browser sorts for you.</p>
           <a class="button" href=${DEPARTMENTS}>Have a look round</a>
         </div>
         <div class="hero-picture">${heroPicture()}</div>

@@ -3,6 +3,7 @@ import type { Household, Member, Sharing, Topic, UnsignedVisit, Visit } from "he
 import { html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
+import { titled } from "../brand.ts";
 import { face, KIND_NAMES } from "../face.ts";
 import { clockTime, count, partOfDay } from "../format.ts";
 import { hasCode } from "../guard.ts";
@@ -47,7 +48,7 @@ export async function householdPage(shop: Shop, actions: HouseholdActions): Prom
     shop.draw();
   };
   return {
-    title: "Your household – Wren & Willow",
+    title: titled("Your household"),
     refresh: async () => {
       contents = await load(shop);
     },

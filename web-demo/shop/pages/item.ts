@@ -1,5 +1,6 @@
 import { ENGLISH, EngineError, type Item } from "hearth";
 import { html } from "lit";
+import { SHOP_ID, titled } from "../brand.ts";
 import { keep, recall } from "../kept.ts";
 import { BASKET } from "../routes.ts";
 import { shelf } from "../shelf.ts";
@@ -9,7 +10,7 @@ import { picture } from "../tiles.ts";
 import { breadcrumbs } from "./category.ts";
 import { missingPage } from "./missing.ts";
 
-const LAST_VIEW = "wren-willow.last-view";
+const LAST_VIEW = `${SHOP_ID}.last-view`;
 
 export async function itemPage(shop: Shop, sku: string): Promise<Page> {
   const { number } = shop.sitting;
@@ -22,7 +23,7 @@ export async function itemPage(shop: Shop, sku: string): Promise<Page> {
     shop.draw();
   };
   return {
-    title: `${item.title} – Wren & Willow`,
+    title: titled(item.title),
     template: () => html`
       ${breadcrumbs(item.category, true)}
       <article class="item">

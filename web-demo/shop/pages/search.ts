@@ -1,4 +1,5 @@
 import { html } from "lit";
+import { titled } from "../brand.ts";
 import { count } from "../format.ts";
 import { Listing } from "../listing.ts";
 import { categoryLink } from "../routes.ts";
@@ -25,7 +26,7 @@ export async function searchPage(shop: Shop, options: TileOptions, query: string
       rested = true;
       await recordSearch(shop, words, number);
     },
-    title: `${words === "" ? "Search" : words} – Wren & Willow`,
+    title: titled(words === "" ? "Search" : words),
     refresh: async () => listing?.refresh(),
     template: () => html`
       <h1 tabindex="-1">Search</h1>
