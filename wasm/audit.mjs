@@ -8,7 +8,7 @@ import { gzipSync } from "node:zlib";
 
 // Gzipped. What a part is made of, and what it may take.
 const PARTS = {
-  "module": { files: ["worker.js", "hearth.wasm"], budget: 154 * 1024 },
+  "module": { files: ["worker.js", "hearth.wasm"], budget: 159_600 },
   "words of sensitive topics": { files: ["hearth.words"], budget: 40 * 1024 },
 };
 const FORBIDDEN = [
