@@ -112,7 +112,7 @@ void AddFeedRules(CLI::App& app, PackCommand& command) {
                  "of the feed, orders and views, where the wrong one is recognised")
       ->type_name("NAME");
   app.add_option("--decimal-mark", feed.decimal_mark,
-                 "before the cents of the feed's prices, where it cannot be told")
+                 "before the cents of prices, where it cannot be told")
       ->check(CLI::IsMember({".", ","}));
   app.add_flag("--allow-shrink", feed.allow_shrink,
                "replace a pack by one without items, or with less than half of its");
@@ -194,7 +194,6 @@ void Declare(CLI::App& app, PackCommand& command) {
   AddPackResult(app, command);
   for (const auto& [option, other] : {std::pair("--feed", "--shop"),
                                       {"--columns", "--feed"},
-                                      {"--decimal-mark", "--feed"},
                                       {"--allow-shrink", "--feed"},
                                       {"--categories", "--online-retail"},
                                       {"--online-retail", "--categories"}}) {

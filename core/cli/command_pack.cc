@@ -86,8 +86,9 @@ Status ReadFeedInput(const PackCommand& command, Input* input) {
   const std::string orders_path = command.orders;
   const Result<std::string> orders_text = ReadLines(command, orders_path);
   if (!orders_text.ok()) return orders_text.error();
-  Result<Orders> orders = ReadOrders(*orders_text, orders_path, feed.money,
-                                     {command.times, command.skip_bad_rows, command.options.now});
+  Result<Orders> orders = ReadOrders(
+      *orders_text, orders_path, feed.money,
+      {command.times, command.skip_bad_rows, command.options.now, DecimalMark(command.feed)});
   if (!orders.ok()) return orders.error();
   input->lines.orders = *std::move(orders);
   return {};

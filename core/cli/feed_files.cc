@@ -5,16 +5,34 @@
 #include <system_error>
 #include <utility>
 
+#include "base/utf8.h"
 #include "catalog/catalog.h"
 #include "cli/files.h"
 #include "cli/gzip.h"
 
 namespace hearth {
+namespace {
+
+void PrintUnused(const std::vector<std::string>& names) {
+  constexpr size_t kShown = 6;
+  std::string shown;
+  for (size_t i = 0; i < names.size() && i < kShown; ++i) {
+    shown += (i == 0 ? "" : ", ") + std::string(CutUtf8(names[i], 32));
+  }
+  if (names.size() > kShown) shown += " and " + std::to_string(names.size() - kShown) + " more";
+  std::printf("            not used: %s\n", shown.c_str());
+}
+
+}  // namespace
+
+char DecimalMark(const FeedArguments& arguments) {
+  return arguments.decimal_mark.empty() ? '\0' : arguments.decimal_mark[0];
+}
 
 Result<Feed> ReadFeedFiles(const FeedArguments& arguments, FeedOptions rules) {
   FeedOptions options = std::move(rules);
   options.encoding = arguments.encoding;
-  if (!arguments.decimal_mark.empty()) options.decimal_mark = arguments.decimal_mark[0];
+  options.decimal_mark = DecimalMark(arguments);
   if (!arguments.columns.empty()) {
     const std::string path = arguments.columns;
     const Result<std::string> text = ReadTextFile(path);
@@ -63,6 +81,7 @@ void PrintFeed(const Feed& feed) {
       std::printf("            %zu sale prices left out: their dates could not be read\n",
                   file.sales_not_understood);
     }
+    if (!file.unused.empty()) PrintUnused(file.unused);
     if (file.net_prices > 0) {
       std::printf("            %zu prices are without tax: shoppers see less than they pay\n",
                   file.net_prices);

@@ -18,6 +18,9 @@ struct FeedArguments {
 };
 
 // Errors: those of ReadFeed and of the files; invalid_argument.
+// '.', ',' or 0.
+char DecimalMark(const FeedArguments& arguments);
+
 // `rules`: what does not come from `arguments`.
 Result<Feed> ReadFeedFiles(const FeedArguments& arguments, FeedOptions rules);
 

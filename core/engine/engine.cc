@@ -272,25 +272,14 @@ std::span<const ItemIndex> Engine::ShopOrder() {
   return shop_order_;
 }
 
-ItemRules Engine::RulesFor(const Viewer& viewer) {
-  const Audience audience = AudienceOf(household_, viewer);
-  if (audience.child) sensitivity_.CheckAll();
-  return sensitivity_.RulesFor(audience);
-}
-
 Slate Engine::RankFor(const Viewer& viewer, RankRequest request, Time now) {
-  MayShow({&request.anchor, 1});
-  std::vector<ItemIndex> shown;
-  for (;;) {
-    request.rules = RulesFor(viewer);
-    const Profile& profile = ProfileFor(viewer, now);
-    Slate slate = viewer.IsGuess() ? RankForGuess(*catalog_, publics_, policy_, model_,
-                                                  ProfileFor(Viewer(), now), profile, request)
-                                   : Rank(*catalog_, publics_, policy_, model_, profile, request);
-    shown.clear();
-    for (const Slot& slot : slate) shown.push_back(slot.item);
-    if (MayShow(shown)) return slate;
+  request.rules = RulesFor(viewer);
+  if (viewer.IsGuess()) {
+    const Profile& common = ProfileFor(Viewer(), now);
+    return RankForGuess(*catalog_, publics_, policy_, model_, common, ProfileFor(viewer, now),
+                        std::move(request));
   }
+  return Rank(*catalog_, publics_, policy_, model_, ProfileFor(viewer, now), request);
 }
 
 }  // namespace hearth

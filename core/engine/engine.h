@@ -140,15 +140,12 @@ class Engine {
   const Profile& ProfileFor(const Viewer& viewer, Time now);
   const Profile& ProfileAt(Time now) { return ProfileFor(DefaultViewer(now), now); }
   VisibleHistory HistoryFor(const Viewer& viewer, Time now);
-  // Valid until the next call. For a child every item is checked first: what is absent is counted.
-  ItemRules RulesFor(const Viewer& viewer);
-
-  // Before items are suggested: false where they have to be chosen again (Sensitivity::Check).
-  bool MayShow(std::span<const ItemIndex> items) { return sensitivity_.Check(items); }
+  ItemRules RulesFor(const Viewer& viewer) const {
+    return sensitivity_.RulesFor(AudienceOf(household_, viewer));
+  }
 
   // All items, most popular first; ties by index.
   std::span<const ItemIndex> ShopOrder();
-  // What it shows is checked.
   Slate RankFor(const Viewer& viewer, RankRequest request, Time now);
   Slate RankAt(const RankRequest& request, Time now) {
     return RankFor(DefaultViewer(now), request, now);

@@ -4,7 +4,7 @@
 
 namespace hearth {
 
-Result<ItemRules> ShownTo(Engine& engine, Named named) {
+Result<ItemRules> ShownTo(const Engine& engine, Named named) {
   const MemberId member = named.value_or(kNobody);
   if (member != kNobody && engine.household().Find(member) == nullptr) {
     return NotFound("viewer: the household has no such member");

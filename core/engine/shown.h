@@ -13,7 +13,7 @@ namespace hearth {
 
 // For a request that names `named`, or nobody: a guess opens nothing here. The engine must hold a
 // catalog. Errors: not_found.
-Result<ItemRules> ShownTo(Engine& engine, Named named);
+Result<ItemRules> ShownTo(const Engine& engine, Named named);
 
 // Whether the item is shown at all; kNoItem is not.
 bool IsShown(const ItemRules& rules, ItemIndex item);

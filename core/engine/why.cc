@@ -83,7 +83,6 @@ bool AnchorIsShown(const ItemRules& rules, const RankRequest& request) {
 std::optional<Explanation> Explain(Engine& engine, const Viewer& viewer, RankRequest request,
                                    ItemIndex item, Time now) {
   const Catalog& catalog = *engine.catalog();
-  engine.MayShow({&item, 1});
   request.rules = engine.RulesFor(viewer);
   if (!IsShown(request.rules, item) || !AnchorIsShown(request.rules, request)) return std::nullopt;
   const bool cold = RanksCold(request, item);

@@ -342,17 +342,6 @@ SensitiveList::Place SensitiveList::BelowNode(const CatalogColumns& columns, con
   return place;
 }
 
-SensitiveList::Place SensitiveList::PlaceOfNode(const CatalogColumns& columns,
-                                                CategoryId node) const {
-  if (node == 0) return {};
-  return BelowNode(columns, PlaceOfNode(columns, columns.category_parent[node]), node);
-}
-
-// Only what a pack has: a catalog with `google_path` is judged whole when it is loaded.
-uint8_t SensitiveList::MarkByWords(const CatalogColumns& columns, ItemIndex item) const {
-  return MarkOf(TopicsOf(PlaceOfNode(columns, columns.category[item]), columns.title[item]));
-}
-
 uint64_t SensitiveList::BitOf(uint8_t mark) const {
   const int topic = mark & ~kForAdults;
   return topic == kNoTopic ? 0 : uint64_t{1} << (topic - 1);

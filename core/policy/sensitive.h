@@ -3,8 +3,8 @@
 // A topic ("Sexual health and contraception") has a tier, Google product categories, and words of
 // titles. `sensitive_default.json` beside this file is the list that Hearth ships. Natively it is
 // built in. A browser's module has its topics alone, and is handed the words as a file, which it
-// knows by its hash: a shop can leave the file out, which shows nobody anything (sensitivity.h),
-// and cannot put another in its place.
+// knows by its hash: a shop cannot put another in its place. It can leave the file out: then its
+// pack is believed, and sensitivity.h says what happens to what the pack does not name.
 //
 //   never        never learned from, never shown because of history
 //   own_screen   on the member's own screen only, after that member opted in to the topic
@@ -131,8 +131,6 @@ class SensitiveList {
   // A topic and kForAdults for each item: by what the columns say of it (`item_topic`, likewise,
   // and `item_reveals`), and by words too if wanted.
   std::vector<uint8_t> MarksOf(const CatalogColumns& columns, bool by_words) const;
-  // Of one item, by words alone. O(its texts).
-  uint8_t MarkByWords(const CatalogColumns& columns, ItemIndex item) const;
   // The stronger topic of two marks; for adults if either is.
   uint8_t Stricter(uint8_t a, uint8_t b) const;
 
@@ -187,7 +185,6 @@ class SensitiveList {
   TopicIndex Strongest(uint64_t topics) const;
   uint64_t TopicNamed(std::string_view id) const;
   Place BelowNode(const CatalogColumns& columns, const Place& parent, size_t node) const;
-  Place PlaceOfNode(const CatalogColumns& columns, CategoryId node) const;
   std::vector<uint64_t> TopicsSaid(const CatalogColumns& columns) const;
   void AddTopicsByWords(const CatalogColumns& columns, std::vector<uint64_t>& topics) const;
   uint64_t BitOf(uint8_t mark) const;

@@ -14,20 +14,17 @@ const Topic kUnjudgedTopic = {"", "", Tier::kNever, true};
 
 }  // namespace
 
+// By words at once or not at all, never one item after the other as somebody meets them: no answer
+// may depend on what a secret visit met.
 void Sensitivity::SetCatalog(const Catalog* catalog) {
   catalog_ = catalog;
   topic_of_item_.clear();
-  unchecked_.clear();
   needs_words_ = false;
   if (catalog == nullptr) return;
   const CatalogColumns& columns = catalog->columns();
+  topic_of_item_ = list_.MarksOf(columns, has_words());
   const bool is_judged = !columns.topic.empty() && columns.list_hash == list_.hash();
-  topic_of_item_ = list_.MarksOf(columns, !is_judged && has_words());
-  if (is_judged) {
-    if (has_words()) unchecked_.assign(topic_of_item_.size(), true);
-    return;
-  }
-  if (has_words()) return;
+  if (has_words() || is_judged) return;
   for (uint8_t& mark : topic_of_item_) {
     if (IsSealing(TopicAt(mark))) continue;
     mark = kUnjudged;
@@ -40,45 +37,19 @@ void Sensitivity::SetList(SensitiveList list) {
   SetCatalog(catalog_);
 }
 
-bool Sensitivity::Check(std::span<const ItemIndex> items) {
-  for (const ItemIndex item : items) {
-    if (unchecked_.empty() || item == kNoItem || !unchecked_[item]) continue;
-    if (MarkOf(item) != topic_of_item_[item]) {
-      CheckAll();
-      return false;
-    }
-  }
-  return true;
-}
-
-void Sensitivity::CheckAll() {
-  if (unchecked_.empty()) return;
-  topic_of_item_ = list_.MarksOf(catalog_->columns(), true);
-  unchecked_.clear();
-}
-
-// The pack's, and the words' where it was not checked yet.
-uint8_t Sensitivity::MarkOf(ItemIndex item) const {
-  const uint8_t said = topic_of_item_[item];
-  if (unchecked_.empty() || !unchecked_[item]) return said;
-  const uint8_t mark = list_.Stricter(said, list_.MarkByWords(catalog_->columns(), item));
-  if (mark == said) unchecked_[item] = false;
-  return mark;
-}
-
 const Topic* Sensitivity::TopicAt(uint8_t mark) const {
   if (mark == kUnjudged) return &kUnjudgedTopic;
   const int topic = mark & ~kForAdults;
   return topic == kNoTopic ? nullptr : &list_.topics()[static_cast<size_t>(topic)];
 }
 
-const Topic* Sensitivity::TopicOf(ItemIndex item) const { return TopicAt(MarkOf(item)); }
+const Topic* Sensitivity::TopicOf(ItemIndex item) const { return TopicAt(topic_of_item_[item]); }
 
 const Topic* Sensitivity::TopicOfItem(ItemKey key, std::string_view title,
                                       std::string_view category) const {
   const ItemIndex item = catalog_ != nullptr ? catalog_->Find(key) : kNoItem;
   if (!has_words()) return item != kNoItem ? TopicOf(item) : &kUnjudgedTopic;
-  const uint8_t said = item != kNoItem ? MarkOf(item) : uint8_t{kNoTopic};
+  const uint8_t said = item != kNoItem ? topic_of_item_[item] : uint8_t{kNoTopic};
   return TopicAt(list_.Stricter(said, list_.Classify(title, category)));
 }
 

@@ -1,20 +1,17 @@
 // What a household's history may do with sensitive things: every rule about them in one place.
 //
 //   which topic an item or a search is of             TopicOf, TopicOfItem, TopicOfSearch
-//   whether events of it are kept sealed              IsSealing, SealsItem, SealsSearch
+//   whether events of it are kept sealed              IsSealing, SealsSearch
 //   whether a member opted in to a topic              OptedIn
 //   which items a viewer may be shown, and whether history may rank them    RulesFor
 //
 // It reads the sensitive list that ships with Hearth, and the loaded catalog where there is one: a
 // shop may flag items of its own (catalog.h, `item_reveals`), and takes nothing from the list.
 //
-// A pack says what the list says of each item, so that nobody has to read every title when it is
-// loaded. Who has the list's words checks each item that is shown or recorded, and the stricter of
-// both holds; a pack that was found to hide one thing is believed nothing more, and every item is
-// judged by words. A pack of another list, and a catalog without topics, are judged so at once.
-//
-// Who is no child is shown everything a shop lists, so that of theirs only what is suggested is
-// checked. No answer depends on what was checked before.
+// A pack says what the list says of each item, so that slates need not wait for the words. Once
+// they are there every item is judged by them as well, and the stricter of both holds: a pack that
+// hides something is found out before anything more is learned of it. All at once, since no answer
+// may depend on what somebody's secret visit met.
 //
 // As long as the words are not there (the browser gets them as a file), a pack of this very list is
 // believed. What neither says anything of is *unjudged*: items of other packs, items that the
@@ -78,12 +75,6 @@ class Sensitivity {
   // Whether there are items that only words could judge.
   bool needs_words() const { return needs_words_; }
 
-  // Checks items that are about to be suggested; kNoItem is passed over. False where the pack hid
-  // what one of them is: then every item was checked, rules made before are void, and whatever was
-  // chosen has to be chosen again.
-  bool Check(std::span<const ItemIndex> items);
-  void CheckAll();
-
   const SensitiveList& list() const { return list_; }
   std::span<const Topic> topics() const { return list_.topics(); }
 
@@ -109,14 +100,10 @@ class Sensitivity {
 
  private:
   const Topic* TopicAt(uint8_t mark) const;
-  uint8_t MarkOf(ItemIndex item) const;
 
   SensitiveList list_;
   const Catalog* catalog_ = nullptr;
   std::vector<uint8_t> topic_of_item_;
-  // By item: the pack alone says what it is; empty: of none. What was checked and is as the pack
-  // says needs no second check.
-  mutable std::vector<uint8_t> unchecked_;
   bool needs_words_ = false;
 };
 

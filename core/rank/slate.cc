@@ -313,7 +313,9 @@ bool IsFiltered(const RankContext& context, const Policy& policy,
   if (request.surface == Surface::kListing) return false;
   if (candidate.item == request.anchor || Holds(context.basket, candidate.item)) return true;
   if (!IsDue(candidate.features, policy)) return true;
-  if (!IsForBuyingAgain(request) && IsOneOff(context, candidate)) return true;
+  // What goes with a basket is its own reason.
+  const bool may_offer_again = IsForBuyingAgain(request) || request.surface == Surface::kBasket;
+  if (!may_offer_again && IsOneOff(context, candidate)) return true;
   return request.surface == Surface::kHome &&
          Get(candidate.features, Feature::kIdleImpressions) >= policy.max_impressions_per_week;
 }

@@ -34,10 +34,8 @@ leak(sensitive_searches_lie_open household/decisions.cc
     if (!IsSearch(event) || event.time <= now - kSessionGap) {]==])
 # What the pack says is believed when an item is recorded, though the words know better.
 leak(pack_hides_a_topic policy/sensitivity.cc
-  [==[  const uint8_t said = item != kNoItem ? MarkOf(item) : uint8_t{kNoTopic};
-  return TopicAt(list_.Stricter(said, list_.Classify(title, category)));]==]
-  [==[  if (item != kNoItem) return TopicAt(topic_of_item_[item]);
-  return TopicAt(list_.Classify(title, category));]==])
+  [==[  topic_of_item_ = list_.MarksOf(columns, has_words());]==]
+  [==[  topic_of_item_ = list_.MarksOf(columns, has_words() && columns.topic.empty());]==])
 # Until the words come, what they would say of a search is taken for "nothing".
 leak(unjudged_lies_open policy/sensitivity.cc
   [==[  return has_words() ? TopicAt(list_.Classify(words, words)) : &kUnjudgedTopic;]==]

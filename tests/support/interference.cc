@@ -53,7 +53,7 @@ class Engines {
   Engine& Of(size_t shop) {
     std::unique_ptr<Engine>& engine = engines_[shop];
     if (engine == nullptr) {
-      const bool waits = shop % 3 == 1 && !words_have_come_;
+      const bool waits = WordsAreLate(shop) && !words_have_come_;
       engine = std::make_unique<Engine>(waits ? SensitiveList::DefaultTopics()
                                               : SensitiveList::Default());
       engine->LoadPack(SecretShopPack(shop));

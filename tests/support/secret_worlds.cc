@@ -362,6 +362,11 @@ bool IsSensitive(const Catalog& catalog, ItemIndex item) {
   return list.TierOf(topic) >= Tier::kOwnScreen;
 }
 
+// Whether it is kept sealed without being labelled, so that the visit goes by its next event's id.
+bool IsSealedAtOnce(const World& world, const Happening& each) {
+  return IsSensitive(world.catalog(), each.item) || (each.IsSearch() && WordsAreLate(world.shop));
+}
+
 // Whether the running visit would be another one than that which an unsigned event now is in.
 bool RunsElsewhere(const World& world) {
   return std::any_of(world.events.begin(), world.events.end(), [&](const OpenEvent& each) {
@@ -648,7 +653,7 @@ Secrets SecretsOf(const World& world, Random& random, bool at_once,
                        std::count_if(secrets.happenings.begin(), secrets.happenings.end(),
                                      [&](const auto& e) { return e.time == first->time; }) == 1 &&
                        std::none_of(secrets.happenings.begin(), secrets.happenings.end(),
-                                    [&](const auto& e) { return IsSensitive(catalog, e.item); });
+                                    [&](const auto& e) { return IsSealedAtOnce(world, e); });
     const bool whole = alone && way == Way::kAfter;
     const std::string which = whole ? Field("visit", InQuotes(HexOf(IdOf(catalog, *first)))) : ids;
     secrets.requests.push_back(Request("controls.label", world.now, world.keeper,

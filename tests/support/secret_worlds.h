@@ -31,6 +31,8 @@ inline constexpr size_t kSecretShops = 12;
 // The packs of the worlds' shops: 12 to 24 items, some of each sensitive tier, some that members
 // may share, neighbours, embeddings, low prices. A third of them hides what is sensitive.
 std::vector<uint8_t> SecretShopPack(size_t shop);
+// Whether the words of the sensitive list need not have come yet: its pack tells the truth.
+constexpr bool WordsAreLate(size_t shop) { return shop % 3 == 1; }
 const Catalog& SecretShop(size_t shop);  // made once
 
 // An event before it is JSON. A search is for the item's title, and about no item.

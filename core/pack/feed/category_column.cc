@@ -48,6 +48,10 @@ void CategoryColumn::Observe(std::string_view value) {
   with_guillemet_ += value.find("»") != std::string_view::npos ? 1 : 0;
   with_bar_ += value.find('|') != std::string_view::npos ? 1 : 0;
   const size_t slash = value.find('/');
+  with_any_ += value.find_first_of(">|/") != std::string_view::npos ||
+                       value.find("»") != std::string_view::npos
+                   ? 1
+                   : 0;
   if (slash == std::string_view::npos) return;
   ++with_slash_;
   spaced_slash_ += value.find(" / ") != std::string_view::npos ? 1 : 0;
@@ -57,7 +61,7 @@ void CategoryColumn::Observe(std::string_view value) {
 }
 
 std::string_view CategoryColumn::Separator() const {
-  if (with_angle_ > 0) return ">";
+  if (2 * with_angle_ >= std::max<size_t>(1, with_any_)) return ">";
   if (2 * with_guillemet_ > values_) return "»";
   if (2 * with_bar_ > values_) return "|";
   if (!root_.empty()) return "/";

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "base/ids.h"
@@ -81,21 +82,55 @@ Result<std::vector<std::string>> NamesOf(const TextFile& file) {
   return source->names();
 }
 
+constexpr size_t kMaxColumns = 4096;
+
+// Calls `take(name)` for each column that a layout knows.
+template <typename Take>
+void ForEachKnown(const Layout& layout, Take take) {
+  const auto words = [&](std::string_view text) {
+    while (!text.empty()) {
+      const size_t end = std::min(text.find(' '), text.size());
+      if (end > 0) take(text.substr(0, end));
+      text.remove_prefix(std::min(end + 1, text.size()));
+    }
+  };
+  for (const Layout::Column& column : layout.columns) words(column.names);
+  for (const Layout::Skip& skip : layout.skips) words(skip.column);
+  words(layout.parent_key);
+  words(layout.parent_of);
+}
+
+std::unordered_set<std::string_view> KnownNames(const Layout& layout) {
+  std::unordered_set<std::string_view> known;
+  ForEachKnown(layout, [&](std::string_view name) { known.insert(name); });
+  return known;
+}
+
 // A column that stands twice would be read once.
 Status CheckColumns(const TextFile& file, const Layout& layout) {
   if (file.format != FileFormat::kTable) return {};
   const TableRecords table(file.text, file.name, file.dialect);
-  const std::vector<std::string>& names = table.names();
-  for (size_t i = 0; i < names.size(); ++i) {
-    if (std::find(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(i), names[i]) ==
-        names.begin() + static_cast<std::ptrdiff_t>(i)) {
-      continue;
-    }
-    for (const Layout::Column& column : layout.columns) {
-      const std::string words = " " + std::string(column.names) + " ";
-      if (words.find(" " + names[i] + " ") == std::string::npos) continue;
+  const std::unordered_set<std::string_view> known = KnownNames(layout);
+  std::unordered_set<std::string_view> seen;
+  for (size_t i = 0; i < table.names().size(); ++i) {
+    const std::string& name = table.names()[i];
+    if (known.contains(name) && !seen.insert(name).second) {
       return Malformed(table.HeaderPlace(i) + "expected each column once");
     }
+  }
+  return {};
+}
+
+// What --columns names has to be there.
+Status CheckOwnColumns(const OwnColumns& columns, const std::vector<std::string>& names) {
+  for (size_t field = 0; field < columns.names.size(); ++field) {
+    const std::string words = " " + columns.names[field] + " ";
+    const bool found = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+      return words.find(" " + name + " ") != std::string::npos;
+    });
+    if (found || columns.names[field].empty()) continue;
+    return Malformed("--columns: expected a column \"" + columns.names[field] + "\" for " +
+                     std::string(ItemFieldNames()[field]) + ", the file has none");
   }
   return {};
 }
@@ -103,7 +138,14 @@ Status CheckColumns(const TextFile& file, const Layout& layout) {
 Result<Layout> LayoutOfFile(const TextFile& file, const FeedOptions& options) {
   const Result<std::vector<std::string>> names = NamesOf(file);
   if (!names.ok()) return names.error();
-  if (options.columns) return LayoutOf(*options.columns, file.format);
+  if (names->size() > kMaxColumns) {
+    return InFile(file, TooLarge("expected at most " + std::to_string(kMaxColumns) + " columns"));
+  }
+  if (options.columns) {
+    const Status status = CheckOwnColumns(*options.columns, *names);
+    if (!status.ok()) return InFile(file, status.error());
+    return LayoutOf(*options.columns, file.format);
+  }
   const Result<const Layout*> layout = RecognizeLayout(file.format, *names);
   if (!layout.ok()) return InFile(file, layout.error());
   return **layout;
@@ -148,21 +190,33 @@ void ForEachRecord(RecordSource* source, BadRows* bad_rows, size_t* rows, Take t
     if (more.ok()) {
       take();
     } else if (bad_rows != nullptr) {
-      const std::string& message = more.error().message;
-      const size_t kind = message.find("expected");
-      bad_rows->Add(more.error(), kind == std::string::npos ? message : message.substr(kind));
+      std::string_view kind = more.error().message;
+      kind.remove_prefix(std::min(kind.find("expected"), kind.size()));
+      bad_rows->Add(more.error(),
+                    kind.substr(0, std::min(kind.find(" at byte"), kind.find(", got"))));
     }
   }
 }
 
-ColumnEvidence EvidenceOf(const TextFile& file, const Layout& layout, const FeedOptions& options) {
+// Goes through a file once: how it writes what can be written in many ways.
+ColumnEvidence EvidenceOf(RecordSource* source, const Layout& layout, const FeedOptions& options) {
   ColumnEvidence evidence = {MoneyReader(options.money, options.decimal_mark),
                              CategoryColumn(layout.categories, layout.category_root),
+                             CategoryColumn(CategoryStyle::kPath, ""),
                              {}};
-  const std::unique_ptr<RecordSource> source = Open(file, layout.variants);
   ItemReader reader(layout, *source, evidence, {options.times, options.now});
-  ForEachRecord(source.get(), nullptr, nullptr, [&] { reader.Observe(&evidence); });
+  ForEachRecord(source, nullptr, nullptr, [&] { reader.Observe(&evidence); });
   return evidence;
+}
+
+// Columns that say something and mean nothing here.
+std::vector<std::string> UnusedNames(const RecordSource& source, const Layout& layout) {
+  const std::unordered_set<std::string_view> known = KnownNames(layout);
+  std::vector<std::string> unused;
+  for (const std::string& name : source.names()) {
+    if (!known.contains(name) && !name.empty()) unused.push_back(name);
+  }
+  return unused;
 }
 
 Status ReadFile(const TextFile& file, bool encoding_guessed, Reading* reading) {
@@ -173,8 +227,12 @@ Status ReadFile(const TextFile& file, bool encoding_guessed, Reading* reading) {
   report.name = file.name;
   report.format = FormatName(file, *layout);
   report.encoding_guessed = encoding_guessed;
-  const ColumnEvidence evidence = EvidenceOf(file, *layout, reading->options);
+  const std::unique_ptr<RecordSource> first = Open(file, layout->variants);
+  const ColumnEvidence evidence = EvidenceOf(first.get(), *layout, reading->options);
   const std::unique_ptr<RecordSource> source = Open(file, layout->variants);
+  if (file.format == FileFormat::kXml) {
+    static_cast<XmlRecords&>(*source).TakeCategories(static_cast<const XmlRecords&>(*first));
+  }
   ItemReader reader(*layout, *source, evidence, {reading->options.times, reading->options.now});
   ForEachRecord(source.get(), &reading->bad_rows, &reading->rows, [&] {
     ReadItem read = reader.Read();
@@ -189,7 +247,9 @@ Status ReadFile(const TextFile& file, bool encoding_guessed, Reading* reading) {
   });
   report.sales_not_understood = reader.sales_not_understood();
   report.net_prices = reader.net_prices();
-  return {};
+  report.unused = UnusedNames(*source, *layout);
+  // What stands behind such a place is not known: no share of it may be left out.
+  return source->IsBroken() ? reading->bad_rows.Check(reading->rows, 0) : Status();
 }
 
 }  // namespace

@@ -46,6 +46,7 @@ struct FeedFileReport {
   std::map<std::string, size_t, std::less<>> left_out;  // rows that are no items, by reason
   size_t sales_not_understood = 0;  // regular price taken: the dates of the sale are not read
   size_t net_prices = 0;            // prices without tax: the file has no others
+  std::vector<std::string> unused;  // names of columns that mean nothing here
 };
 
 struct Feed {
@@ -56,8 +57,9 @@ struct Feed {
 };
 
 // Errors: malformed, naming every bad row (the first 20 in full) with file, line, column and what
-// was expected, where they are more than `skip_bad_rows` allows; or what a file is that cannot be
-// read at all.
+// was expected, where they are more than `skip_bad_rows` allows or where one of them ends the
+// reading (a quote that nothing closes, a file cut off); or what a file is that cannot be read at
+// all.
 Result<Feed> ReadFeed(std::vector<FeedFile> files, const FeedOptions& options);
 
 }  // namespace hearth

@@ -1,7 +1,6 @@
 #include "pack/feed/item_reader.h"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 #include "pack/feed/availability.h"
@@ -60,8 +59,9 @@ void ItemReader::FindSlots() {
   names_known_ = source_.names().size();
   for (Slots& slots : slots_) slots.clear();
   for (const Layout::Column& column : layout_.columns) {
+    Slots& slots = slots_[static_cast<size_t>(column.field)];
     for (const size_t slot : SlotsOf(column.names)) {
-      slots_[static_cast<size_t>(column.field)].push_back(slot);
+      if (std::find(slots.begin(), slots.end(), slot) == slots.end()) slots.push_back(slot);
     }
   }
   skip_slots_.clear();
@@ -114,9 +114,7 @@ std::string_view ItemReader::LeftOut() const {
 void ItemReader::FindParent() {
   parent_ = nullptr;
   if (layout_.parents == Parents::kNone || parent_of_slots_.empty()) return;
-  std::string key(Trim(source_.Value(parent_of_slots_.front())));
-  if (key.starts_with("id:")) key = key.substr(3);
-  const auto found = parents_.find(key);
+  const auto found = parents_.find(std::string(Trim(source_.Value(parent_of_slots_.front()))));
   if (found != parents_.end()) parent_ = &found->second;
 }
 
@@ -130,9 +128,19 @@ void ItemReader::KeepParent() {
                         !Trim(source_.Value(parent_of_slots_.front())).empty();
   if (is_child) return;
   Row row(source_.names().size());
-  for (size_t slot = 0; slot < row.size(); ++slot) row[slot] = Trim(source_.Value(slot));
+  const auto keep = [&](const Slots& slots) {
+    for (const size_t slot : slots) row[slot] = Trim(source_.Value(slot));
+  };
+  for (size_t field = 0; field < kItemFieldCount; ++field) {
+    if (Inherits(static_cast<F>(field))) keep(slots_[field]);
+  }
+  for (const Slots& slots : skip_slots_) keep(slots);
+  // WooCommerce names a product "id:44", or by its SKU, which may be a number, too.
+  const bool has_ids = parent_key_slots_.size() > 1;
   for (const size_t slot : parent_key_slots_) {
-    if (!row[slot].empty()) parents_.emplace(row[slot], row);
+    const std::string key(Trim(source_.Value(slot)));
+    const bool is_id = has_ids && slot == parent_key_slots_.front();
+    if (!key.empty()) parents_.emplace(is_id ? "id:" + key : key, row);
   }
 }
 
@@ -147,6 +155,8 @@ void ItemReader::Observe(ColumnEvidence* evidence) {
   }
   const std::string_view category = Text(F::kProductType);
   if (!category.empty()) evidence->categories.Observe(PlainText(category));
+  const std::string_view google = Text(F::kGoogleCategory);
+  if (!google.empty()) evidence->google_categories.Observe(PlainText(google));
 }
 
 // Rows that only add a picture, as Shopify's exports have them.
@@ -178,6 +188,21 @@ std::string ItemReader::TitleText() const {
   }
   if (!options.empty() && !title.empty()) title += " - " + options;
   return title;
+}
+
+// "499676 - Food > ...", "499676.0" and "google:499676, 772" are the number 499676; a path may be
+// written with other separators.
+std::string ItemReader::GoogleText() const {
+  std::string value = PlainText(Text(F::kGoogleCategory));
+  if (value.starts_with("google:")) value.erase(0, 7);
+  const size_t digits = std::min(value.find_first_not_of("0123456789"), value.size());
+  if (digits == 0) return evidence_.google_categories.Read(value);
+  std::string_view rest = std::string_view(value).substr(digits);
+  while (rest.starts_with('.') || rest.starts_with('0')) rest.remove_prefix(1);
+  rest = Trim(rest);
+  const bool is_number =
+      rest.empty() || rest.starts_with(',') || rest.starts_with('-') || rest.starts_with("\u2013");
+  return is_number ? value.substr(0, digits) : evidence_.google_categories.Read(value);
 }
 
 std::string ItemReader::LinkText() const {
@@ -212,12 +237,14 @@ bool ItemReader::SaleHolds() {
   for (const auto& [text, is_end] : {std::pair(from, false), {to, true}}) {
     if (text.empty()) continue;
     const Result<Time> time = ReadTime(text, TimesOf());
-    if (!time.ok()) {
+    if (text.starts_with("0000-00-00")) continue;  // databases write so that there is no limit
+    if (!time.ok() || !IsPlausible(*time)) {
       ++sales_not_understood_;
       return false;
     }
-    const bool is_day = text.find(':') == std::string_view::npos &&
-                        text.find_first_of("-./") != std::string_view::npos;
+    const bool is_number = text.find_first_not_of("0123456789") == std::string_view::npos;
+    const bool is_day =
+        text.find(':') == std::string_view::npos && (!is_number || text.size() == 8);
     const Time end = *time + (is_day ? kMsPerDay : 0);  // a day alone is meant whole
     if (is_end ? sales_.now >= end : sales_.now < *time) return false;
   }
@@ -272,10 +299,16 @@ Status ItemReader::ReadAvailability(size_t* slot, FeedItem* item) const {
     item->availability = *availability;
     return {};
   }
-  const std::string_view stock = Text(F::kStock);
-  double pieces = 0;
-  const auto [end, code] = std::from_chars(stock.data(), stock.data() + stock.size(), pieces);
-  if (stock.empty() || code != std::errc() || pieces > 0) return {};
+  const std::string_view stock = Text(F::kStock, slot);
+  if (stock.empty()) return {};
+  if (stock.find_first_not_of("0123456789.,-+") != std::string_view::npos) {
+    const std::optional<Availability> said = AvailabilityOf(stock);
+    if (!said) return Malformed("expected a number of pieces, got " + Quoted(stock));
+    item->availability = *said;
+    return {};
+  }
+  const bool is_some = stock.find_first_of("123456789") != std::string_view::npos;
+  if (is_some && !stock.starts_with('-')) return {};
   const Slots& counted = slots_[static_cast<size_t>(F::kStockIsCounted)];
   if (!counted.empty() && Text(F::kStockIsCounted).empty()) return {};
   const bool sells = IsYes(Text(F::kSellsWithoutStock));
@@ -300,8 +333,7 @@ std::optional<ItemError> ItemReader::Fill(FeedItem* item) {
       {FeedField::kBrand, {F::kBrand, PlainText(Text(F::kBrand))}},
       {FeedField::kProductType,
        {F::kProductType, evidence_.categories.Read(PlainText(Text(F::kProductType)))}},
-      {FeedField::kGoogleProductCategory,
-       {F::kGoogleCategory, PlainText(Text(F::kGoogleCategory))}},
+      {FeedField::kGoogleProductCategory, {F::kGoogleCategory, GoogleText()}},
       {FeedField::kLink, {F::kLink, LinkText()}},
       {FeedField::kImageLink, {F::kImage, ImageText()}}};
   for (const auto& [field, from] : texts) {

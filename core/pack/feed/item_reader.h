@@ -3,7 +3,6 @@
 
 #include <array>
 #include <cstddef>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,7 +23,7 @@ namespace hearth {
 // How a file writes its prices, categories and dates, as all of its records show.
 struct ColumnEvidence {
   MoneyReader money;
-  CategoryColumn categories;
+  CategoryColumn categories, google_categories;
   DateEvidence dates;
 };
 
@@ -78,6 +77,7 @@ class ItemReader {
 
   std::string IdText() const;
   std::string TitleText() const;
+  std::string GoogleText() const;
   std::string LinkText() const;
   std::string ImageText() const;
   TimeFormat TimesOf() const;

@@ -70,6 +70,14 @@ std::vector<Layout::Column> PlainColumns() {
       {F::kSince, "availability_date"}};
 }
 
+// Google's names, and where a file has others besides, those.
+std::vector<Layout::Column> GoogleAndPlainColumns() {
+  std::vector<Layout::Column> columns = GoogleColumns();
+  const std::vector<Layout::Column> plain = PlainColumns();
+  columns.insert(columns.end(), plain.begin(), plain.end());
+  return columns;
+}
+
 // https://help.shopify.com/en/manual/products/import-export/using-csv
 Layout ShopifyExport() {
   return {.name = "Shopify products export",
@@ -288,28 +296,28 @@ std::vector<Layout> MakeLayouts() {
       {.name = "Meta catalog",
        .format = FileFormat::kTable,
        .signature = "id title price fb_product_category",
-       .columns = GoogleColumns()},
+       .columns = GoogleAndPlainColumns()},
       {.name = "Google product data",
        .format = FileFormat::kTable,
        .signature = google,
-       .columns = GoogleColumns()},
+       .columns = GoogleAndPlainColumns()},
       {.name = "table", .format = FileFormat::kTable, .signature = "", .columns = PlainColumns()},
       Yml(),
       {.name = "Google Merchant feed",
        .format = FileFormat::kXml,
        .signature = google,
-       .columns = GoogleColumns()},
+       .columns = GoogleAndPlainColumns()},
       {.name = "XML", .format = FileFormat::kXml, .signature = "", .columns = PlainColumns()},
       ShopifyJson(),
       SchemaOrg(),
       {.name = "Google product data in JSON",
        .format = FileFormat::kJson,
        .signature = google,
-       .columns = GoogleColumns()},
+       .columns = GoogleAndPlainColumns()},
       {.name = "Google product data in JSON",
        .format = FileFormat::kJson,
        .signature = "id title price.value",
-       .columns = GoogleColumns()},
+       .columns = GoogleAndPlainColumns()},
       {.name = "JSON", .format = FileFormat::kJson, .signature = "", .columns = PlainColumns()}};
 }
 

@@ -123,6 +123,7 @@ Status DelimitedReader::ReadQuoted() {
   const Place opened = {line_, begin - line_begin_ + 1};
   TakeLineBreaks(begin, at_);
   if (!closed && end == text_.size()) {
+    is_broken_ = true;
     return Break(opened, "expected a closing quote, got the end");
   }
   if (!closed) {

@@ -45,6 +45,8 @@ class DelimitedReader {
   Error At(size_t field, const Error& error) const;
   // Of the last record.
   size_t line() const { return record_line_; }
+  // Whether a quote that nothing closes took all the rest of the text.
+  bool IsBroken() const { return is_broken_; }
 
  private:
   struct Place {
@@ -69,6 +71,7 @@ class DelimitedReader {
   size_t line_ = 1;
   size_t line_begin_ = 0;
   size_t record_line_ = 1;
+  bool is_broken_ = false;
   size_t field_count_ = 0;  // of the header; 0 before it was read
   std::vector<std::string_view> fields_;
   std::vector<Place> places_;

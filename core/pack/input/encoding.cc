@@ -65,11 +65,24 @@ std::string DeclaredEncoding(std::string_view text) {
   return std::string(declaration.substr(at + 1, end - at - 1));
 }
 
-bool IsUtf8Name(std::string name) {
-  for (char& c : name) {
+std::string SmallLetters(std::string_view text) {
+  std::string small(text);
+  for (char& c : small) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
-  return name == "utf-8" || name == "utf8" || name == "us-ascii" || name == "ascii";
+  return small;
+}
+
+bool IsUtf8(std::string_view name) {
+  const std::string small = SmallLetters(name);
+  return small == "utf-8" || small == "utf8" || small == "us-ascii" || small == "ascii";
+}
+
+// Also what a declaration in plain bytes cannot mean: writers of UTF-16 often leave it there.
+bool IsUtf8Declared(std::string_view name) {
+  const std::string small = SmallLetters(name);
+  return IsUtf8(name) || small.starts_with("utf-16") || small.starts_with("utf-32") ||
+         small.starts_with("ucs");
 }
 
 // Of the two bytes of ASCII in UTF-16 one is 0.
@@ -125,14 +138,14 @@ Result<DecodedText> DecodeText(std::string bytes, std::string_view encoding) {
     if (!text.ok()) return text.error();
     return DecodedText{*std::move(text), name, guessed};
   };
-  if (!encoding.empty() && !IsUtf8Name(std::string(encoding))) {
+  if (!encoding.empty() && !IsUtf8(encoding)) {
     return convert(0, std::string(encoding), std::string(encoding), false);
   }
   if (bytes.starts_with("\xEF\xBB\xBF")) return DecodedText{bytes.substr(3), "UTF-8"};
   if (bytes.starts_with("\xFF\xFE")) return convert(2, "UTF-16LE", "UTF-16", false);
   if (bytes.starts_with("\xFE\xFF")) return convert(2, "UTF-16BE", "UTF-16", false);
   const std::string declared = DeclaredEncoding(bytes);
-  if (!declared.empty() && !IsUtf8Name(declared)) return convert(0, declared, declared, false);
+  if (!declared.empty() && !IsUtf8Declared(declared)) return convert(0, declared, declared, false);
   if (encoding.empty()) {
     if (IsAscii(bytes) && bytes.find('\0') == std::string::npos) {
       return DecodedText{std::move(bytes), "UTF-8"};

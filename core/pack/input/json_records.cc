@@ -62,13 +62,7 @@ std::string PlainNumber(const Json& value) {
 
 JsonRecords::JsonRecords(std::string_view text, std::string name)
     : text_(text), name_(std::move(name)) {
-  if (!SkipBlanks()) return;
-  if (text_[at_] == '[') {
-    in_array_ = true;
-    ++at_;
-  } else if (text_[at_] == '{') {
-    EnterContainer();
-  }
+  Enter();
 }
 
 bool JsonRecords::SkipBlanks() {
@@ -76,31 +70,62 @@ bool JsonRecords::SkipBlanks() {
   return at_ < text_.size();
 }
 
-// Goes to the first element of the list of products in an object, where it has one.
-void JsonRecords::EnterContainer() {
+// Goes to the first element of the list that begins here, be it in an object.
+void JsonRecords::Enter() {
+  first_ = true;
+  in_array_ = in_container_ = false;
+  if (!SkipBlanks() || is_lines_) return;
+  if (text_[at_] == '[') {
+    in_array_ = true;
+    ++at_;
+  } else if (text_[at_] == '{') {
+    in_array_ = in_container_ = EnterContainer();
+  }
+}
+
+// To the first element of the list of products in an object; stays where it has none.
+bool JsonRecords::EnterContainer() {
   const size_t object = at_++;
+  if (GoToList()) return true;
+  at_ = object;
+  return false;
+}
+
+bool JsonRecords::GoToList() {
   while (SkipBlanks() && text_[at_] == '"') {
     const size_t end = EndOfValue(text_, at_);
-    if (end == std::string_view::npos) break;
+    if (end == std::string_view::npos) return false;
     const std::string_view key = text_.substr(at_ + 1, end - at_ - 2);
     at_ = end;
-    if (!SkipBlanks() || text_[at_] != ':') break;
+    if (!SkipBlanks() || text_[at_] != ':') return false;
     ++at_;
-    if (!SkipBlanks()) break;
+    if (!SkipBlanks()) return false;
     const size_t element = text_.find_first_not_of(" \t\r\n", at_ + 1);
     if (text_[at_] == '[' && IsContainer(key) && element != std::string_view::npos &&
         (text_[element] == '{' || text_[element] == ']')) {
-      in_array_ = true;
       ++at_;
-      return;
+      return true;
     }
     const size_t after = EndOfValue(text_, at_);
-    if (after == std::string_view::npos) break;
+    if (after == std::string_view::npos) return false;
     at_ = after;
-    if (!SkipBlanks() || text_[at_] != ',') break;
+    if (!SkipBlanks() || text_[at_] != ',') return false;
     ++at_;
   }
-  at_ = object;
+  return false;
+}
+
+// Behind the list, and behind the object that it stands in: another list of that object, or what
+// follows it.
+void JsonRecords::LeaveContainer() {
+  ++at_;  // "]"
+  first_ = true;
+  if (in_container_ && SkipBlanks() && text_[at_] == ',') {
+    ++at_;
+    if (GoToList()) return;
+  }
+  if (in_container_ && SkipBlanks() && text_[at_] == '}') ++at_;
+  Enter();
 }
 
 Error JsonRecords::Broken(const std::string& message) {
@@ -115,22 +140,22 @@ Error JsonRecords::At(size_t /*slot*/, const Error& error) const {
 
 // The text of the next value; nothing at the end.
 std::optional<std::string_view> JsonRecords::TakeValue() {
-  if (!SkipBlanks()) return std::nullopt;
-  if (in_array_ && text_[at_] == ',' && !first_) {
-    ++at_;
-    if (!SkipBlanks()) return std::nullopt;
-  }
-  if (in_array_ && text_[at_] == ']') return std::nullopt;
+  while (SkipBlanks() && in_array_ && text_[at_] == ']') LeaveContainer();
+  if (SkipBlanks() && in_array_ && text_[at_] == ',' && !first_) ++at_;
+  if (!SkipBlanks() || (in_array_ && text_[at_] == ']')) return std::nullopt;
   first_ = false;
   line_at_ +=
       static_cast<size_t>(std::count(text_.begin() + static_cast<std::ptrdiff_t>(counted_to_),
                                      text_.begin() + static_cast<std::ptrdiff_t>(at_), '\n'));
   counted_to_ = at_;
   line_ = line_at_;
-  size_t end = EndOfValue(text_, at_);
-  // Of JSON lines a broken one ends with its line.
-  if (end == std::string_view::npos && !in_array_)
-    end = std::min(text_.find('\n', at_), text_.size());
+  const size_t line_end = std::min(text_.find('\n', at_), text_.size());
+  size_t end = EndOfValue(is_lines_ ? text_.substr(0, line_end) : text_, at_);
+  if (end == std::string_view::npos && !in_array_) {
+    // Of JSON lines a broken one ends with its line.
+    is_lines_ = true;
+    end = line_end;
+  }
   end = std::max(std::min(end, text_.size()), at_ + 1);
   const std::string_view value = text_.substr(at_, end - at_);
   at_ = end;
@@ -143,7 +168,8 @@ Result<bool> JsonRecords::NextElement() {
   const std::optional<std::string_view> text = TakeValue();
   if (!text) {
     ended_ = true;
-    if (in_array_ && at_ == text_.size()) return Broken("expected JSON, got the end of the file");
+    is_broken_ = in_array_;  // its "]" is missing
+    if (is_broken_) return Broken("expected JSON, got the end of the file");
     return false;
   }
   Result<Json> element = Json::Parse(*text);
@@ -179,7 +205,8 @@ void JsonRecords::Flatten(const Json& value, const std::string& name) {
   if (value.is_array() && value.size() > 0) return Flatten(value[0], name);
   if (value.is_string()) values_.Set(name, value.string());
   if (value.is_boolean()) values_.Set(name, value.boolean() ? "true" : "false");
-  if (value.is_number()) values_.Set(name, PlainNumber(value));
+  const bool is_price = name.find("price") != std::string::npos;
+  if (value.is_number()) values_.Set(name, is_price ? PlainNumber(value) : value.number_text());
   if (!value.is_object()) return;
   for (const Json::Entry& entry : value.entries()) {
     Flatten(entry.value, name + "." + PlainName(entry.name));

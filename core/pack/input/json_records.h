@@ -1,7 +1,7 @@
 // Products in JSON: an array, JSON lines, or an object with an array of them ("products", "items",
-// "@graph", "itemListElement", ...). Each is read by itself with base/json.h, so that one that is
-// broken costs no other. Values are named by their path ("offers.price"); of a list the first
-// counts. O(length) time; memory for one product at a time.
+// "@graph", "itemListElement", ...); one of these after the other, too. Each is read by itself with
+// base/json.h, so that one that is broken costs no other. Values are named by their path
+// ("offers.price"); of a list the first counts. O(length) time; memory for one product at a time.
 #pragma once
 
 #include <optional>
@@ -33,10 +33,14 @@ class JsonRecords : public RecordSource {
   std::string_view Value(size_t slot) const override { return values_.Value(slot); }
   Error At(size_t slot, const Error& error) const override;
   size_t line() const override { return line_; }
+  bool IsBroken() const override { return is_broken_; }
 
  private:
   bool SkipBlanks();
-  void EnterContainer();
+  void Enter();
+  bool EnterContainer();
+  bool GoToList();
+  void LeaveContainer();
   std::optional<std::string_view> TakeValue();
   Result<bool> NextElement();
   void Fill();
@@ -47,7 +51,8 @@ class JsonRecords : public RecordSource {
   std::string name_, list_;
   size_t at_ = 0;
   size_t counted_to_ = 0, line_at_ = 1;  // lines before `counted_to_`
-  bool in_array_ = false, first_ = true, ended_ = false;
+  bool in_array_ = false, in_container_ = false, first_ = true;
+  bool is_lines_ = false, ended_ = false, is_broken_ = false;
   size_t line_ = 1;
   Json element_;
   size_t row_ = 0, rows_ = 0;  // of `list_` in the element

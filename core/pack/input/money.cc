@@ -168,17 +168,21 @@ std::optional<Split> SplitPrice(std::string_view text) {
   split.before = Trim(std::string_view(plain).substr(0, begin));
   split.after = Trim(std::string_view(plain).substr(end));
   DropWord(&split.before);
+  for (const std::string_view no_minor : {".--", ",--", ".-", ",-"}) {  // "12.-"
+    if (!split.after.starts_with(no_minor)) continue;
+    split.is_whole = true;
+    split.after = Trim(std::string_view(split.after).substr(no_minor.size()));
+    break;
+  }
+  if (split.after.starts_with('-')) {  // "12.90-", as accounts have it
+    split.negative = true;
+    split.after.erase(0, 1);
+  }
   DropTaxWord(&split.after);
   std::erase(split.before, ' ');  // "US $"
   if (split.before.starts_with('-') || split.before.ends_with('-')) {
     split.negative = true;
     split.before.erase(split.before.find('-'), 1);
-  }
-  for (const std::string_view no_minor : {".--", ",--", ".-", ",-", "-"}) {  // "12.-"
-    if (!split.after.starts_with(no_minor)) continue;
-    split.is_whole = no_minor.size() > 1;
-    split.after = Trim(std::string_view(split.after).substr(no_minor.size()));
-    break;
   }
   return split;
 }
@@ -294,8 +298,13 @@ MoneyReader::Meaning MoneyReader::MeaningOf(char mark) const {
   const Evidence& other = mark == '.' ? comma_ : point_;
   if (as_decimal.decimal > 0 && other.decimal > 0) return Meaning::kEither;
   if (other.decimal > 0) return Meaning::kThousands;
-  if (as_decimal.three_digits > 0) return Meaning::kDecimal;
-  return money_.minor_digits == 3 && mark == '.' ? Meaning::kDecimal : Meaning::kEither;
+  if (money_.minor_digits == 3) {
+    return mark == '.' || as_decimal.decimal > 0 ? Meaning::kDecimal : Meaning::kEither;
+  }
+  // Tenths of a cent are seldom: all that can be told has to have them.
+  const bool all_have_three =
+      as_decimal.three_digits > 1 && as_decimal.three_digits == as_decimal.decimal;
+  return all_have_three ? Meaning::kDecimal : Meaning::kEither;
 }
 
 Result<int32_t> MoneyReader::Read(std::string_view text, std::string_view currency) const {

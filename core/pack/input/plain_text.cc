@@ -50,6 +50,7 @@ constexpr std::string_view kEntities =
     "uuml FC weierp 2118 xi 3BE yacute FD yen A5 yuml FF zeta 3B6 zwj 200D zwnj 200C";
 
 constexpr size_t kMaxEntityBytes = 10;  // between "&" and ";"
+constexpr size_t kMaxTagBytes = 4096;   // between "<" and ">"
 
 // Tags that stand in titles and categories of shops.
 constexpr std::array<std::string_view, 28> kTags = {
@@ -115,16 +116,22 @@ std::optional<char32_t> EntityOf(std::string_view name) {
 // The name of a tag, in small letters; `inside`: between "<" and ">".
 std::string TagName(std::string_view inside) {
   if (inside.starts_with('/')) inside.remove_prefix(1);
-  std::string name(inside.substr(0, inside.find_first_of(" \t\r\n/")));
+  std::string name(inside.substr(0, std::min<size_t>(inside.find_first_of(" \t\r\n/"), 16)));
   for (char& c : name) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
   return name;
 }
 
+// Behind the name nothing stands but attributes; a bare <S> or <a> is a size or a letter.
 bool IsTag(std::string_view inside) {
   if (inside.starts_with("!--")) return true;
-  return std::find(kTags.begin(), kTags.end(), TagName(inside)) != kTags.end();
+  const std::string name = TagName(inside);
+  if (std::find(kTags.begin(), kTags.end(), name) == kTags.end()) return false;
+  const bool has_attributes = inside.find('=') != std::string_view::npos;
+  if (name == "s" || name == "a") return has_attributes || inside.starts_with('/');
+  const size_t rest = name.size() + (inside.starts_with('/') ? 1 : 0);
+  return has_attributes || inside.find_first_not_of(" \t\r\n/", rest) == std::string_view::npos;
 }
 
 bool SeparatesWords(std::string_view inside) {
@@ -140,7 +147,7 @@ std::string WithoutTags(std::string_view text) {
     const size_t begin = std::min(text.find('<'), text.size());
     plain += text.substr(0, begin);
     text.remove_prefix(begin);
-    const size_t end = text.find('>');
+    const size_t end = text.substr(0, kMaxTagBytes).find('>');
     if (text.empty() || end == std::string_view::npos || !IsTag(text.substr(1, end - 1))) {
       plain += text.substr(0, 1);
       text.remove_prefix(std::min<size_t>(1, text.size()));

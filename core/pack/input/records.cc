@@ -60,16 +60,6 @@ Result<bool> TableRecords::Next() {
   }
 }
 
-size_t NamedValues::Slot(const std::string& name) {
-  const auto [at, is_new] = slots_.try_emplace(name, names_.size());
-  if (is_new) {
-    names_.push_back(name);
-    values_.emplace_back();
-    won_.push_back(false);
-  }
-  return at->second;
-}
-
 void NamedValues::Clear() {
   for (std::string& value : values_) value.clear();
   std::fill(won_.begin(), won_.end(), false);
@@ -78,7 +68,17 @@ void NamedValues::Clear() {
 void NamedValues::Set(const std::string& name, std::string_view text, bool wins) {
   text = Trim(text);
   if (text.empty()) return;
-  const size_t slot = Slot(name);
+  if (name.size() > kMaxNameBytes) return;
+  const auto found = slots_.find(name);
+  if (found == slots_.end()) {
+    if (names_.size() >= kMaxNames) return;
+    slots_.emplace(name, names_.size());
+    names_.push_back(name);
+    values_.emplace_back(text);
+    won_.push_back(wins);
+    return;
+  }
+  const size_t slot = found->second;
   if (!values_[slot].empty() && (!wins || won_[slot])) return;
   values_[slot] = text;
   won_[slot] = wins;

@@ -47,6 +47,9 @@ class RecordSource {
   virtual Error At(size_t slot, const Error& error) const = 0;
   // Where the last record begins.
   virtual size_t line() const = 0;
+
+  // Whether the last error ended the reading: what stands behind it is not known.
+  virtual bool IsBroken() const = 0;
 };
 
 // Delimited text. Lines before the header that begin with "#", as catalogs from templates have
@@ -63,6 +66,7 @@ class TableRecords : public RecordSource {
     return reader_.At(slot == kWhole ? 0 : slot, error);
   }
   size_t line() const override { return reader_.line(); }
+  bool IsBroken() const override { return reader_.IsBroken(); }
 
   // "feed.csv:1:16: <message>": the place of a column in the header.
   std::string HeaderPlace(size_t slot) const { return header_places_[slot]; }
@@ -72,10 +76,14 @@ class TableRecords : public RecordSource {
   std::vector<std::string> names_, header_places_;
 };
 
-// Slots by name, and texts in them: what records of XML and JSON are kept in.
+// Slots by name, and texts in them: what records of XML and JSON are kept in. Names beyond the
+// first kMaxNames, and those that are longer than kMaxNameBytes, are of no use to anybody and left
+// out.
 class NamedValues {
  public:
-  size_t Slot(const std::string& name);
+  static constexpr size_t kMaxNames = 1000;
+  static constexpr size_t kMaxNameBytes = 256;
+
   void Clear();
   // A slot keeps the first text that is not blank; `wins`: it takes this one.
   void Set(const std::string& name, std::string_view text, bool wins = false);

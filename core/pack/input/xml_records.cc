@@ -15,6 +15,7 @@ namespace {
 
 constexpr size_t kChunkBytes = size_t{1} << 26;
 constexpr size_t kMaxCategoryDepth = 16;
+constexpr size_t kMaxDepth = 64;  // of elements in each other
 
 bool IsRecord(std::string_view element) {
   constexpr std::array<std::string_view, 4> kElements = {"item", "entry", "offer", "product"};
@@ -62,6 +63,12 @@ class XmlRecords::Parser {
     if (record_done_) return true;
     ended_ = true;
     if (status != XML_STATUS_ERROR) return false;
+    is_broken_ = true;
+    if (is_too_deep_) {
+      return At(
+          XML_GetCurrentLineNumber(parser_),
+          TooLarge("expected at most " + std::to_string(kMaxDepth) + " elements in each other"));
+    }
     return At(
         XML_GetCurrentLineNumber(parser_),
         Malformed(std::string("expected XML, ") + XML_ErrorString(XML_GetErrorCode(parser_))));
@@ -73,6 +80,8 @@ class XmlRecords::Parser {
   size_t line() const { return record_line_; }
   const NamedValues& values() const { return values_; }
   const std::string& element() const { return element_; }
+  bool is_broken() const { return is_broken_; }
+  void TakeCategories(const Parser& other) { categories_ = other.categories_; }
 
  private:
   // An element that is open, with the text that stands right in it.
@@ -94,6 +103,11 @@ class XmlRecords::Parser {
       open_.clear();
     } else {
       open_.push_back({plain, is_google, ""});
+    }
+    if (open_.size() > kMaxDepth) {
+      is_too_deep_ = true;
+      XML_StopParser(parser_, XML_FALSE);
+      return;
     }
     for (size_t i = 0; attributes[i] != nullptr; i += 2) {
       if (std::string_view(attributes[i]).starts_with("xmlns")) continue;
@@ -168,6 +182,7 @@ class XmlRecords::Parser {
   size_t at_ = 0;
   bool fed_last_ = false, is_suspended_ = false, ended_ = false;
   bool in_record_ = false, record_done_ = false;
+  bool is_broken_ = false, is_too_deep_ = false;
   size_t record_line_ = 1;
   std::string element_;
   std::string google_ = "g:";
@@ -188,6 +203,10 @@ Error XmlRecords::At(size_t /*slot*/, const Error& error) const {
   return parser_->At(parser_->line(), error);
 }
 size_t XmlRecords::line() const { return parser_->line(); }
+bool XmlRecords::IsBroken() const { return parser_->is_broken(); }
+void XmlRecords::TakeCategories(const XmlRecords& other) {
+  parser_->TakeCategories(*other.parser_);
+}
 const std::string& XmlRecords::element() const { return parser_->element(); }
 
 }  // namespace hearth

@@ -29,6 +29,10 @@ class XmlRecords : public RecordSource {
   std::string_view Value(size_t slot) const override;
   Error At(size_t slot, const Error& error) const override;
   size_t line() const override;
+  bool IsBroken() const override;
+
+  // Takes the categories of another reading of the same file: they may stand behind the offers.
+  void TakeCategories(const XmlRecords& other);
 
   // The name of the element that the last record was: "item", "entry", "offer" or "product".
   const std::string& element() const;

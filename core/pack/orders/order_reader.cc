@@ -89,7 +89,8 @@ Result<int32_t> ReadPrice(std::string_view text, const MoneyReader& money) {
   const Result<int32_t> price = money.Read(text);
   if (!price.ok()) {
     return Malformed("expected a price like \"12.34 " + money.money().currency +
-                     "\", which can be read in one way");
+                     "\", which can be read in one way; --decimal-mark says which mark is "
+                     "before the cents");
   }
   return price;
 }
@@ -175,7 +176,7 @@ class LineAdder {
   LineAdder(const OrderLayout& layout, const MoneyFormat& money, const OrderOptions& options,
             Orders* orders)
       : layout_(layout),
-        money_(money),
+        money_(money, options.decimal_mark),
         options_(options),
         times_(options.times),
         orders_(*orders) {}
@@ -301,7 +302,7 @@ class DelimitedOrders {
 
   Result<Orders> Read() {
     DelimitedReader reader = Reader();
-    const Result<bool> more = reader.Next();
+    const Result<bool> more = ReadHeader(&reader);
     if (!more.ok()) return more.error();
     if (!*more) return Malformed(file_name_ + ":1:1: expected a header line");
     Result<OrderPositions> positions = RecognizeOrders(reader.fields());
@@ -310,6 +311,7 @@ class DelimitedOrders {
     orders_.report.layout = positions->layout->name;
     if (positions->layout->rows_inherit) CollectFirstRows();
     ReadRows(&reader);
+    if (is_broken_) return bad_.Check(rows_, 0).error();
     const Status status = CheckBadRows(bad_, rows_, options_, &orders_.report);
     if (!status.ok()) return status.error();
     return std::move(orders_);
@@ -322,8 +324,15 @@ class DelimitedOrders {
                                                          OrderField::kCancelled, OrderField::kTest};
   using OrderTexts = std::array<std::string, kOfOrder.size()>;
 
-  DelimitedReader Reader() const {
-    return DelimitedReader(text_, file_name_, RecognizeDialect(text_));
+  DelimitedReader Reader() const { return DelimitedReader(text_, file_name_, dialect_); }
+
+  // Behind a spreadsheet's line "sep=;".
+  static Result<bool> ReadHeader(DelimitedReader* reader) {
+    Result<bool> more = reader->Next();
+    if (!more.ok() || !*more || !reader->fields()[0].starts_with("sep=")) return more;
+    more = reader->Next();
+    reader->TakeAsHeader();
+    return reader->fields().empty() ? more : Result<bool>(true);
   }
 
   Row RowOf(const DelimitedReader& reader) const {
@@ -344,7 +353,7 @@ class DelimitedOrders {
   template <typename Visit>
   void ForEachRow(Visit visit) const {
     DelimitedReader reader = Reader();
-    Result<bool> more = reader.Next();
+    Result<bool> more = ReadHeader(&reader);
     while (!(more = reader.Next()).ok() || *more) {
       if (more.ok()) visit(RowOf(reader));
     }
@@ -411,6 +420,7 @@ class DelimitedOrders {
       if (!more.ok()) {
         bad_.Add(more.error(),
                  "another number of fields than the header, or quotes that do not fit");
+        is_broken_ = reader->IsBroken();
         continue;
       }
       const LineResult error = AddRow(*reader, &adder);
@@ -429,6 +439,8 @@ class DelimitedOrders {
   Orders orders_;
   BadRows bad_;
   size_t rows_ = 0;
+  const Dialect dialect_ = RecognizeDialect(text_);
+  bool is_broken_ = false;  // what stands behind the last bad row is not known
   bool asked_times_ = false, asked_prices_ = false;
 };
 
@@ -478,7 +490,9 @@ Result<Orders> ReadJsonLines(std::string_view text, const std::string& file_name
 
 Result<Orders> ReadOrders(std::string_view text, const std::string& file_name,
                           const MoneyFormat& money, const OrderOptions& options) {
-  Result<Orders> orders = IsJsonLines(file_name)
+  const size_t begin = text.find_first_not_of(" \t\r\n");
+  const bool is_json = begin != std::string_view::npos && text[begin] == '{';
+  Result<Orders> orders = is_json || IsJsonLines(file_name)
                               ? ReadJsonLines(text, file_name, money, options)
                               : DelimitedOrders(text, file_name, money, options).Read();
   if (!orders.ok()) return orders;

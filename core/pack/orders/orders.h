@@ -124,6 +124,7 @@ struct OrderOptions {
   // Lines a day later or more are left out; where most are, it is the clock that is not believed,
   // and those that lie two years or more after all others are.
   Time now = kMaxTime;
+  char decimal_mark = 0;  // '.' or ',' where the shop says which it is
 };
 
 // Errors: malformed. Those of rows are all in one message (bad_rows.h).

@@ -513,12 +513,14 @@ TEST(BuyAgain, OffersNoSecondOfWhatNothingSaysThatAnybodyBuysTwice) {
   world.Happen(EventType::kBuy, clock, 200 * kMsPerDay, 1);
   world.Happen(EventType::kBuy, clock, 200 * kMsPerDay - kMsPerHour, 2);
   world.Happen(EventType::kBuy, world.Item("C2"), 100 * kMsPerDay, 3);  // another clock
-  for (const Surface surface : {Surface::kHome, Surface::kSimilar, Surface::kBasket}) {
+  for (const Surface surface : {Surface::kHome, Surface::kSimilar}) {
     RankRequest request = On(surface);
     if (surface == Surface::kSimilar) request.anchor = world.Item("C3");
-    if (surface == Surface::kBasket) request.basket = {world.Item("M1")};
     EXPECT_FALSE(Holds(Items(world.Ranked(request)), clock)) << Name(surface);
   }
+  RankRequest basket = On(Surface::kBasket);
+  basket.basket = {world.Item("M1")};
+  EXPECT_FALSE(SaysBuyItAgain(world.Ranked(basket), clock)) << "it may go with a mug";
   RankRequest listing = On(Surface::kListing);
   listing.candidates = {clock, world.Item("M1")};
   EXPECT_TRUE(Holds(Items(world.Ranked(listing)), clock)) << "a listing loses nothing";

@@ -19,6 +19,9 @@ declare const self: DedicatedWorkerGlobalScope;
 let ports: Ports | null = null;
 let started = false;
 
+// How long a start waits for them. A file that comes later is taken then.
+const WORDS_WAIT_MS = 5000;
+
 // The words of the sensitive list: undefined until the page says, null where it has none.
 let words: Uint8Array | null | undefined;
 const words_came = later<void>();
@@ -30,7 +33,7 @@ serve<HostApi>(self, PROTOCOL, {
     started = true;
     const engine = await loadEngine(options);
     // A pack that says which items are sensitive need not wait for the words.
-    if (engine.needsWords()) await words_came.promise;
+    if (engine.needsWords()) await Promise.race([words_came.promise, new Promise((waited) => setTimeout(waited, WORDS_WAIT_MS))]);
     const early = words;
     if (early) settle(words_taken, () => void unwrap(engine.loadWords(early)));
     const host = await openHost(engine, options, now);

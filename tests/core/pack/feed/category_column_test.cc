@@ -28,6 +28,12 @@ TEST(CategoryColumn, ReadsSeparatorsThatTheColumnUses) {
             (Paths{"Home > Tea", "Home > Mugs", "Garden > Pots", "Garden > Tools"}));
 }
 
+TEST(CategoryColumn, IsNotDecidedByOneValueOfMany) {
+  std::vector<std::string> values = {"Kids/Toys > 3 years"};
+  for (int i = 0; i < 9; ++i) values.push_back("Kids/Toys" + std::to_string(i));
+  EXPECT_EQ(Read(values)[1], "Kids > Toys0");
+}
+
 TEST(CategoryColumn, LeavesSignsThatArePartOfNames) {
   EXPECT_EQ(Read({"TV/Video", "Tea", "Mugs"}), (Paths{"TV/Video", "Tea", "Mugs"}));
   EXPECT_EQ(Read({"TV/Video", "Hi-Fi/Audio"}), (Paths{"TV/Video", "Hi-Fi/Audio"}));

@@ -76,7 +76,7 @@ TEST(Feed, SaysFileLineColumnAndWhatWasExpected) {
   ExpectError("", "feed.csv:1:1: expected a header");
   ExpectError("id,title\n",
               "feed.csv:1:1: expected the columns of a product file; the nearest is "
-              "\"Google product data\", which lacks \"price\"; --columns");
+              "\"table\", which lacks \"price\"; --columns");
   ExpectError("id,title,price,id\n", "feed.csv:1:16: expected each column once");
   ExpectError("id,title,price\nA,Tea,1\nB,Mug,NaN\n",
               "feed.csv:3:7: price: expected a price like \"12.34 GBP\", got \"NaN\"");
@@ -190,6 +190,93 @@ TEST(Feed, UndoesEntitiesOfTextsAndLinks) {
 TEST(Feed, RefusesLinksThatRun) {
   ExpectError("id,title,price,link\nA,x,1.00,javascript:alert(1)\n",
               "feed.csv:2:10: link: expected an http or https address");
+}
+
+TEST(Feed, KnowsUsualNamesBesideGooglesAndNamesWhatItDoesNotUse) {
+  const std::string text =
+      "id,title,price,category,stock,url,image,special_price,colour\n"
+      "1,Red,10.00,Drinks > Wine,0,https://x.example/1,https://x.example/1.jpg,5.00,red\n";
+  const Result<Feed> feed = Read(text);
+  ASSERT_TRUE(feed.ok()) << feed.error().message;
+  const FeedItem& item = feed->items[0];
+  EXPECT_EQ(item.category, "Drinks > Wine");
+  EXPECT_EQ(item.availability, Availability::kOutOfStock);
+  EXPECT_EQ(item.link, "https://x.example/1");
+  EXPECT_EQ(item.image, "https://x.example/1.jpg");
+  EXPECT_EQ(item.price_minor, 500);
+  EXPECT_EQ(feed->files[0].unused, std::vector<std::string>{"colour"});
+  ExpectError("id,title,price,currency\n1,Red,10.00,USD\n", "feed.csv:2:7: price: expected GBP");
+}
+
+TEST(Feed, ReadsGooglesNumberInManyForms) {
+  const auto items = ItemsOf(
+      "id,title,price,google_product_category\nA,x,1,499676\nB,x,1,499676.0\n"
+      "C,x,1,\"499676 - Food, Beverages & Tobacco > Beverages\"\nD,x,1,\"499676, 772\"\n"
+      "E,x,1,google:499676\nF,x,1,Food > Drinks\n");
+  for (size_t i = 0; i < 5; ++i) EXPECT_EQ(items[i].google_category, 499676u) << items[i].sku;
+  EXPECT_EQ(items[5].google_path, "Food > Drinks");
+}
+
+TEST(Feed, DoesNotSkipAPlaceThatEndsTheReading) {
+  std::string csv = "id,title,price\n";
+  for (int i = 0; i < 200; ++i) csv += "A" + std::to_string(i) + ",x,1.00\n";
+  const std::string json = R"([{"id":"A","title":"x","price":1},{"id":"B","title":"x","price":1})";
+  const std::string xml = "<rss><item><id>A</id><title>x</title><price>1</price></item><item>";
+  FeedOptions options = Pounds();
+  options.skip_bad_rows = 0.9;
+  for (const std::string& text : {csv + "B1,\"unclosed,1.00\nC,x,1.00\n", json, xml}) {
+    EXPECT_FALSE(Read(text, options).ok()) << text.substr(0, 40);
+  }
+  EXPECT_TRUE(Read(csv + "B1,unclosed\nC,x,1.00\n", options).ok());
+}
+
+TEST(Feed, TakesZeroDatesForNoLimitAndDaysWhole) {
+  const auto items = ItemsOf(
+      "id,title,price,sale_price,sale_price_effective_date\n"
+      "A,x,40.00,29.00,2020-01-01/0000-00-00\nB,x,40.00,29.00,20200101/20251124\n"
+      "C,x,40.00,29.00,5 Apr 2020/24 Nov 2025\nD,x,40.00,29.00,45752/45999\n");
+  std::vector<int32_t> prices;
+  for (const FeedItem& item : items) prices.push_back(item.price_minor);
+  EXPECT_EQ(prices, (std::vector<int32_t>{2900, 2900, 2900, 4000}));
+}
+
+TEST(Feed, ReadsStockThatIsWordsOrParts) {
+  const auto items = ItemsOf(
+      "sku,name,price,stock\nA,x,1,sold out\nB,x,1,\"0,5\"\nC,x,1,0.0\nD,x,1,-2\nE,x,1,12\n");
+  std::string in_stock;
+  for (const FeedItem& item : items) {
+    in_stock += item.availability == Availability::kInStock ? '1' : '0';
+  }
+  EXPECT_EQ(in_stock, "01001");
+  ExpectError("sku,name,price,stock\nA,x,1,a few\n",
+              "feed.csv:2:7: availability: expected a number of pieces");
+}
+
+TEST(Feed, RefusesColumnsThatTheFileDoesNotHave) {
+  FeedOptions options = Pounds();
+  options.columns = *ReadOwnColumns(R"({"product_type": "Grupe"})");
+  EXPECT_NE(
+      ErrorOf("id,title,price,Gruppe\nA,x,1,Tee\n", options).find("expected a column \"grupe\""),
+      std::string::npos);
+}
+
+TEST(Feed, KeepsHostileFilesCheap) {
+  std::string deep = "<rss><item>";
+  for (int i = 0; i < 30'000; ++i) deep += "<a>x";
+  EXPECT_FALSE(Read(deep).ok());
+  std::string lines;
+  for (int i = 0; i < 40'000; ++i) lines += "{\"a\":[\n";
+  EXPECT_FALSE(Read(lines).ok());
+  EXPECT_FALSE(Read("id,title,price\nA," + std::string(800'000, '<') + ",1\n").ok());
+  std::string names = "id,title,price";
+  for (int i = 0; i < 60'000; ++i) names += ",c" + std::to_string(i);
+  EXPECT_FALSE(Read(names + "\n").ok());
+  std::string keys;
+  for (int i = 0; i < 20'000; ++i) {
+    const std::string n = std::to_string(i);
+    keys += "{\"id\":\"" + n + "\",\"title\":\"x\",\"price\":1,\"k" + n + "\":1}\n";
+  }
+  EXPECT_EQ(ItemsOf(keys).size(), 20'000u);
 }
 
 }  // namespace

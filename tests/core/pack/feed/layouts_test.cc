@@ -358,8 +358,11 @@ TEST(Layouts, ReadVariationsOfWooCommerceBelowTheirProduct) {
       "44,variable,hoodie,Hoodie,1,1,,,Clothing > Hoodies,https://x.example/h.jpg,\n"
       "45,variation,hoodie-blue,Hoodie - Blue,1,1,39,45,,,id:44\n"
       "46,variation,hoodie-red,Hoodie - Red,1,backorder,,45,,,hoodie\n"
-      "47,simple,draft,Draft,0,1,,45,,,\n");
-  ASSERT_EQ(feed.items.size(), 2u);
+      "47,simple,draft,Draft,0,1,,45,,,\n"
+      "5,simple,44,Whisky,1,1,,30,Spirits,,\n"
+      "48,variation,hoodie-green,Hoodie - Green,1,1,,45,,,id:44\n");
+  ASSERT_EQ(feed.items.size(), 4u);
+  EXPECT_EQ(feed.items[3].category, "Clothing > Hoodies") << "44 is the SKU of another";
   EXPECT_EQ(feed.items[0].price_minor, 3900);
   EXPECT_EQ(feed.items[0].category, "Clothing > Hoodies");
   EXPECT_EQ(feed.items[1].category, "Clothing > Hoodies");

@@ -64,6 +64,11 @@ TEST(Encoding, TakesWhatIsSaidOrDeclared) {
   EXPECT_EQ(Decode(xml).encoding, "windows-1251");
 }
 
+TEST(Encoding, DoesNotBelieveThatPlainBytesAreUtf16) {
+  const std::string xml = "<?xml version=\"1.0\" encoding=\"utf-16\"?><a>Käse</a>";
+  EXPECT_EQ(Decode(xml).text, xml);
+}
+
 TEST(Encoding, RefusesWhatItDoesNotKnowAndWhatDoesNotFit) {
   const auto unknown = DecodeText("a", "morse");
   ASSERT_FALSE(unknown.ok());

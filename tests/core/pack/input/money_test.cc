@@ -66,8 +66,9 @@ TEST(Money, RefusesOtherCurrencies) {
 
 TEST(Money, RefusesWhatIsNoPrice) {
   const MoneyReader euros = Reader("EUR");
-  for (const char* text : {"", "on request", "12.90 - 19.90", "-5", "12..90", "1.29.00", "1,2,3.4",
-                           "01.299.00", "12.90 per metre", "99999999999", "1e3", "NaN"}) {
+  for (const char* text :
+       {"", "on request", "12.90 - 19.90", "-5", "10.00-", "10,00 -", "1299-", "12..90", "1.29.00",
+        "1,2,3.4", "01.299.00", "12.90 per metre", "99999999999", "1e3", "NaN"}) {
     EXPECT_FALSE(euros.Read(text).ok()) << text;
   }
 }
@@ -85,7 +86,9 @@ TEST(Money, LetsTheColumnDecide) {
   EXPECT_EQ(Read(Reader("EUR", {"49,00"}), "1.299"), 129900);
   EXPECT_EQ(Read(Reader("EUR", {"49.00"}), "1,299"), 129900);
   EXPECT_EQ(Read(Reader("EUR", {"1.299.000"}), "1.299"), 129900);
-  EXPECT_EQ(Read(Reader("EUR", {"0.500", "12.75"}), "1.299"), 130);
+  EXPECT_EQ(Read(Reader("EUR", {"0.500", "0.799"}), "1.299"), 130);
+  ErrorOf(Reader("EUR", {"0.999"}), "1.299");
+  ErrorOf(Reader("EUR", {"0.500", "0.799", "12.75"}), "1.299");
 }
 
 TEST(Money, LetsTheCurrencyDecide) {

@@ -27,7 +27,8 @@ TEST(PlainText, TakesTagsOut) {
 }
 
 TEST(PlainText, LeavesSignsThatBeginNoTag) {
-  for (const char* text : {"size < 5", "5 < 6 > 4", "<3", "a <unknown> b", "A > B", "x <"}) {
+  for (const char* text : {"size < 5", "5 < 6 > 4", "<3", "a <unknown> b", "A > B", "x <",
+                           "Size <S>", "a<b and c>d"}) {
     EXPECT_EQ(PlainText(text), text);
   }
 }

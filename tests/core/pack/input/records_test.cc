@@ -91,6 +91,14 @@ TEST(XmlRecords, ReadCategoriesOfYml) {
       "<offer id='A' available='false'><categoryId>2</categoryId></offer>"
       "<offer id='B'><categoryId>9</categoryId></offer></offers></shop></yml_catalog>");
   ASSERT_EQ(all.size(), 2u);
+  XmlRecords first(
+      "<shop><offer id='A'><categoryId>1</categoryId></offer><category "
+      "id='1'>Tea</category></shop>",
+      "f.xml");
+  ReadAll(first);
+  XmlRecords again("<shop><offer id='A'><categoryId>1</categoryId></offer></shop>", "f.xml");
+  again.TakeCategories(first);
+  EXPECT_EQ(ReadAll(again)[0].at("category_path"), "Tea");
   EXPECT_EQ(all[0], (Values{{"@id", "A"},
                             {"@available", "false"},
                             {"category_id", "2"},
@@ -128,6 +136,11 @@ TEST(JsonRecords, ReadArraysLinesAndContainers) {
   EXPECT_EQ(ReadJson(R"({"@graph": [{"id":"A","price":1},{"item":{"id":"B"}}]})"), expected);
   EXPECT_EQ(ReadJson("{\n \"id\": \"A\",\n \"price\": 1\n}"),
             (std::vector<Values>{{{"id", "A"}, {"price", "1"}}}));
+  EXPECT_EQ(ReadJson(R"({"products":[{"id":"A","price":1}],"x":2}
+                         {"products":[{"id":"B"}]})"),
+            expected);
+  EXPECT_EQ(ReadJson(R"({"items":[{"id":"A","price":1}],"products":[{"id":"B"}]})"), expected);
+  EXPECT_EQ(ReadJson("[{\"id\":\"A\",\"price\":1}]\n[]\n[{\"id\":\"B\"}]"), expected);
   EXPECT_TRUE(ReadJson(R"({"products":[]})").empty());
 }
 

@@ -47,9 +47,8 @@ TEST(Orders, ReadsJsonLinesLikeCsv) {
 TEST(Orders, ReadsTheDigitsOfJsonNumbers) {
   const std::string head =
       R"({"customer":"ann","order":1,"time":"2011-12-09","id":"A","quantity":2e0,"price":)";
-  for (const auto& [price, minor] :
-       {std::pair("1.005", 101), std::pair("1.00499999999999999", 100),
-        std::pair("1e-7", 0), std::pair("1e3", 100000)}) {
+  for (const auto& [price, minor] : {std::pair("1.005", 101), std::pair("1.00499999999999999", 100),
+                                     std::pair("1e-7", 0), std::pair("1e3", 100000)}) {
     const auto orders = ReadOrders(head + price + "}\n", "orders.jsonl", kPounds);
     ASSERT_TRUE(orders.ok()) << price << ": " << orders.error().message;
     EXPECT_EQ(orders->lines[0].price_minor, minor) << price;
@@ -65,7 +64,7 @@ TEST(Orders, SaysWhereAMistakeIsWithoutQuotingIt) {
       {head + "ann,1,secret,A,1,1\n", "o.csv:2:7: time: expected a time"},
       {head + "ann,1,2011-12-09,A,secret,1\n", "o.csv:2:20: quantity: expected a number of pieces"},
       {head + "ann,1,2011-12-09,A,99999999999,1\n", "o.csv:2:20: quantity"},
-      {head + "ann,1,2011-12-09,A,1,secret\n", "o.csv:2:20: price: expected a price"},
+      {head + "ann,1,2011-12-09,A,1,secret\n", "o.csv:2:22: price: expected a price"},
   };
   for (const auto& [text, message] : mistakes) {
     const auto orders = ReadOrders(text, "o.csv", kPounds);
@@ -264,6 +263,27 @@ TEST(Orders, ReadPricesAsTheColumnProvesThem) {
   EXPECT_NE(either.error().message.find("o.csv:2:20: price: expected a price"), std::string::npos)
       << either.error().message;
   EXPECT_EQ(either.error().message.find("1.299"), std::string::npos) << "orders are not quoted";
+}
+
+TEST(Orders, AreReadAsFeedsAre) {
+  const std::string header = "customer,order,time,id,quantity,price\n";
+  OrderOptions options;
+  options.decimal_mark = ',';
+  const auto said = ReadOrders(header + "c,1,2011-01-01,A,1,1.299\n", "o.csv", kPounds, options);
+  ASSERT_TRUE(said.ok()) << said.error().message;
+  EXPECT_EQ(said->lines[0].price_minor, 129'900);
+  const auto spreadsheet =
+      ReadOrders("sep=;\ncustomer;order;time;id\nc;1;2011-01-01;A\n", "o.csv", kPounds);
+  ASSERT_TRUE(spreadsheet.ok()) << spreadsheet.error().message;
+  EXPECT_EQ(spreadsheet->lines.size(), 1u);
+  const auto json = ReadOrders(
+      "{\"customer\":\"c\",\"order\":1,\"time\":\"2011-01-01\",\"id\":\"A\"}\n", "o.json", kPounds);
+  ASSERT_TRUE(json.ok()) << json.error().message;
+  options.skip_bad_rows = 0.9;
+  EXPECT_FALSE(
+      ReadOrders(header + "c,1,2011-01-01,A,1,1\nc,1,2011-01-01,\"A,1,1\nc,2,2011-01-01,A,1,1\n",
+                 "o.csv", kPounds, options)
+          .ok());
 }
 
 }  // namespace
