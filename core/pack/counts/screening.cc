@@ -72,8 +72,7 @@ class ItemsBy {
 class Joiner {
  public:
   explicit Joiner(const OwnedColumns& columns)
-      : columns_(columns),
-        by_id_(columns.sku.Column(), columns.item_count(), FoldedId),
+      : by_id_(columns.sku.Column(), columns.item_count(), FoldedId),
         by_title_(columns.title.Column(), columns.item_count(), FoldedTitle) {}
 
   ItemIndex Find(std::string_view sku) const {
@@ -87,7 +86,6 @@ class Joiner {
   }
 
  private:
-  const OwnedColumns& columns_;
   const ItemsBy by_id_, by_title_;
 };
 

@@ -215,7 +215,7 @@ std::string ItemReader::LinkText() const {
 std::string ItemReader::ImageText() const {
   std::string image = UndoEntities(Text(F::kImage));
   // Several addresses with commas between them; one may have a comma of its own.
-  const size_t next = image.find(",");
+  const size_t next = image.find(',');
   if (next != std::string::npos && image.find("http", next) != std::string::npos &&
       !image.starts_with("data:")) {
     image = FirstOfList(image);

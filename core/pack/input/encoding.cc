@@ -26,6 +26,7 @@ class Converter {
   ~Converter() {
     if (ok()) iconv_close(handle_);
   }
+  // POSIX says so. NOLINTNEXTLINE(performance-no-int-to-ptr)
   bool ok() const { return handle_ != reinterpret_cast<iconv_t>(-1); }
   iconv_t get() const { return handle_; }
 
