@@ -352,7 +352,7 @@ export class App {
       <a class="name" href=${HOME}>${mark}<span>${IS_DEMO ? html`Wren <em>&amp;</em> Willow` : SHOP_NAME}</span></a>
       <form class="search" role="search" @submit=${this.#submitSearch}>
         ${searchIcon}
-        <input id="query" type="search" name="query" aria-label="Search the shop" placeholder="Search: lantern, tea, bunting …" autocomplete="off"
+        <input id="query" type="search" name="query" aria-label="Search the shop" placeholder=${IS_DEMO ? "Search: lantern, tea, bunting …" : "Search the shop"} autocomplete="off"
           enterkeyhint="search" .value=${live(this.#query)} @input=${this.#type}>
       </form>
       <div class="header-buttons">
