@@ -10,6 +10,7 @@
 
 #include "catalog/feed_values.h"
 #include "pack/counts/baskets.h"
+#include "pack/input/letters.h"
 
 namespace hearth {
 namespace {
@@ -22,10 +23,8 @@ constexpr size_t kExamples = 2;
 
 constexpr ItemIndex kSeveral = kNoItem - 1;
 
-bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsBlank(char c) { return c == ' ' || c == '\t'; }
-char ToSmall(char c) { return IsCapital(c) ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // An id without capitals, blanks and zeros in front.
 std::string FoldedId(std::string_view id) {

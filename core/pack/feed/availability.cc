@@ -4,6 +4,8 @@
 #include <array>
 #include <string>
 
+#include "pack/input/letters.h"
+
 namespace hearth {
 namespace {
 
@@ -95,7 +97,7 @@ std::optional<Availability> AvailabilityOf(std::string_view text) {
   std::string word;
   for (const char c : text) {
     if (c == ' ' || c == '_' || c == '-') continue;
-    word += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    word += ToSmall(c);
   }
   const auto* const found = std::find_if(kWords.begin(), kWords.end(),
                                          [&](const Word& each) { return each.text == word; });

@@ -84,25 +84,14 @@ Result<std::vector<std::string>> NamesOf(const TextFile& file) {
 
 constexpr size_t kMaxColumns = 4096;
 
-// Calls `take(name)` for each column that a layout knows.
-template <typename Take>
-void ForEachKnown(const Layout& layout, Take take) {
-  const auto words = [&](std::string_view text) {
-    while (!text.empty()) {
-      const size_t end = std::min(text.find(' '), text.size());
-      if (end > 0) take(text.substr(0, end));
-      text.remove_prefix(std::min(end + 1, text.size()));
-    }
-  };
-  for (const Layout::Column& column : layout.columns) words(column.names);
-  for (const Layout::Skip& skip : layout.skips) words(skip.column);
-  words(layout.parent_key);
-  words(layout.parent_of);
-}
-
+// The columns that a layout knows.
 std::unordered_set<std::string_view> KnownNames(const Layout& layout) {
   std::unordered_set<std::string_view> known;
-  ForEachKnown(layout, [&](std::string_view name) { known.insert(name); });
+  const auto add = [&](std::string_view name) { known.insert(name); };
+  for (const Layout::Column& column : layout.columns) ForEachWord(column.names, add);
+  for (const Layout::Skip& skip : layout.skips) ForEachWord(skip.column, add);
+  ForEachWord(layout.parent_key, add);
+  ForEachWord(layout.parent_of, add);
   return known;
 }
 
@@ -263,7 +252,7 @@ Result<Feed> ReadFeed(std::vector<FeedFile> files, const FeedOptions& options) {
     }
     TextFile text = {file.name, std::move(decoded->text), decoded->encoding, {}, {}};
     text.format = FormatOf(text.text);
-    text.dialect = RecognizeDialect(text.text);
+    if (text.format == FileFormat::kTable) text.dialect = RecognizeDialect(text.text);
     const Status status = ReadFile(text, decoded->guessed, &reading);
     if (!status.ok()) return status.error();
   }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "pack/feed/availability.h"
+#include "pack/input/letters.h"
 #include "pack/input/plain_text.h"
 
 namespace hearth {
@@ -11,22 +12,11 @@ namespace {
 
 using F = ItemField;
 
-std::string SmallLetters(std::string_view text) {
-  std::string small(text);
-  for (char& c : small) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return small;
-}
-
 // Whether `words`, with blanks between, has the value.
 bool HasWord(std::string_view words, std::string_view value) {
-  while (!words.empty()) {
-    const size_t end = std::min(words.find(' '), words.size());
-    if (words.substr(0, end) == value) return true;
-    words.remove_prefix(std::min(end + 1, words.size()));
-  }
-  return false;
+  bool has = false;
+  ForEachWord(words, [&](std::string_view word) { has = has || word == value; });
+  return has;
 }
 
 // What a variant has of its product where it says nothing itself.
@@ -73,12 +63,10 @@ void ItemReader::FindSlots() {
 ItemReader::Slots ItemReader::SlotsOf(std::string_view names) const {
   const std::vector<std::string>& all = source_.names();
   Slots slots;
-  while (!names.empty()) {
-    const size_t end = std::min(names.find(' '), names.size());
-    const auto found = std::find(all.begin(), all.end(), names.substr(0, end));
+  ForEachWord(names, [&](std::string_view name) {
+    const auto found = std::find(all.begin(), all.end(), name);
     if (found != all.end()) slots.push_back(static_cast<size_t>(found - all.begin()));
-    names.remove_prefix(std::min(end + 1, names.size()));
-  }
+  });
   return slots;
 }
 

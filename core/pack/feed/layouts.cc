@@ -325,16 +325,6 @@ bool Has(const std::vector<std::string>& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-// Calls `take(word)` for each word of a text with blanks between.
-template <typename Take>
-void ForEachWord(std::string_view text, Take take) {
-  while (!text.empty()) {
-    const size_t end = std::min(text.find(' '), text.size());
-    if (end > 0) take(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-}
-
 // The columns without which a file is not of the layout; without a signature those of id, title and
 // price.
 std::vector<std::string_view> MissingColumns(const Layout& layout,

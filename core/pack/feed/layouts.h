@@ -2,6 +2,7 @@
 // what each column says. A new layout is a table in layouts.cc and a test.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -57,6 +58,16 @@ enum class Parents : uint8_t {
   kRowAbove,  // the last row with a title that has the same key
   kAnyAbove,
 };
+
+// Calls `take(word)` for each word of a text with blanks between.
+template <typename Take>
+void ForEachWord(std::string_view text, Take take) {
+  while (!text.empty()) {
+    const size_t end = std::min(text.find(' '), text.size());
+    if (end > 0) take(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+}
 
 struct Layout {
   struct Column {

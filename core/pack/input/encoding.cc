@@ -11,6 +11,7 @@
 
 #include "base/utf8.h"
 #include "catalog/feed_values.h"
+#include "pack/input/letters.h"
 
 namespace hearth {
 namespace {
@@ -64,14 +65,6 @@ std::string DeclaredEncoding(std::string_view text) {
   const size_t end = declaration.find(declaration[at], at + 1);
   if (end == std::string_view::npos) return "";
   return std::string(declaration.substr(at + 1, end - at - 1));
-}
-
-std::string SmallLetters(std::string_view text) {
-  std::string small(text);
-  for (char& c : small) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return small;
 }
 
 bool IsUtf8(std::string_view name) {

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "pack/input/letters.h"
+
 namespace hearth {
 namespace {
 
@@ -120,8 +122,7 @@ std::string Plain(std::string_view text) {
   while (!text.empty()) {
     size_t size = 1;
     if (static_cast<int8_t>(text[0]) >= 0) {
-      const char c = text[0];
-      plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      plain += ToSmall(text[0]);
     } else if (const std::optional<char> digit = OtherDigit(text, &size)) {
       plain += *digit;
     } else {

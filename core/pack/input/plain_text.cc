@@ -12,6 +12,7 @@
 #include <unordered_map>
 
 #include "base/utf8.h"
+#include "pack/input/letters.h"
 
 namespace hearth {
 namespace {
@@ -116,11 +117,7 @@ std::optional<char32_t> EntityOf(std::string_view name) {
 // The name of a tag, in small letters; `inside`: between "<" and ">".
 std::string TagName(std::string_view inside) {
   if (inside.starts_with('/')) inside.remove_prefix(1);
-  std::string name(inside.substr(0, std::min<size_t>(inside.find_first_of(" \t\r\n/"), 16)));
-  for (char& c : name) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return name;
+  return SmallLetters(inside.substr(0, std::min<size_t>(inside.find_first_of(" \t\r\n/"), 16)));
 }
 
 // Behind the name nothing stands but attributes; a bare <S> or <a> is a size or a letter.

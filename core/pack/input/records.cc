@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "catalog/feed_values.h"
+#include "pack/input/letters.h"
 
 namespace hearth {
 namespace {
@@ -30,8 +31,7 @@ std::string PlainName(std::string_view name) {
     if ((begins_word || (!is_kept && !IsCapital(c))) && !plain.empty() && plain.back() != '_') {
       plain += '_';
     }
-    if (IsCapital(c)) plain += static_cast<char>(c - 'A' + 'a');
-    if (is_kept) plain += c;
+    if (is_kept || IsCapital(c)) plain += ToSmall(c);
   }
   while (plain.ends_with('_')) plain.pop_back();
   return plain;

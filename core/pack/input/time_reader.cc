@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "catalog/feed_values.h"
+#include "pack/input/letters.h"
 
 namespace hearth {
 namespace {
@@ -50,7 +51,6 @@ Error NeedsOrder() {
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-char ToSmall(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // Takes pieces off the front of a text.
 class Scanner {

@@ -79,7 +79,6 @@ class XmlRecords::Parser {
   }
   size_t line() const { return record_line_; }
   const NamedValues& values() const { return values_; }
-  const std::string& element() const { return element_; }
   bool is_broken() const { return is_broken_; }
   void TakeCategories(const Parser& other) { categories_ = other.categories_; }
 
@@ -98,7 +97,6 @@ class XmlRecords::Parser {
     const std::string plain = PlainName(name);
     if (!in_record_ && IsRecord(plain)) {
       in_record_ = true;
-      element_ = plain;
       record_line_ = XML_GetCurrentLineNumber(parser_);
       open_.clear();
     } else {
@@ -184,7 +182,6 @@ class XmlRecords::Parser {
   bool in_record_ = false, record_done_ = false;
   bool is_broken_ = false, is_too_deep_ = false;
   size_t record_line_ = 1;
-  std::string element_;
   std::string google_ = "g:";
   std::vector<Open> open_;
   NamedValues values_;
@@ -207,6 +204,5 @@ bool XmlRecords::IsBroken() const { return parser_->is_broken(); }
 void XmlRecords::TakeCategories(const XmlRecords& other) {
   parser_->TakeCategories(*other.parser_);
 }
-const std::string& XmlRecords::element() const { return parser_->element(); }
 
 }  // namespace hearth

@@ -34,9 +34,6 @@ class XmlRecords : public RecordSource {
   // Takes the categories of another reading of the same file: they may stand behind the offers.
   void TakeCategories(const XmlRecords& other);
 
-  // The name of the element that the last record was: "item", "entry", "offer" or "product".
-  const std::string& element() const;
-
  private:
   class Parser;
   std::unique_ptr<Parser> parser_;

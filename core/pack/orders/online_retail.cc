@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "pack/input/delimited.h"
+#include "pack/input/letters.h"
 
 namespace hearth {
 namespace {
@@ -21,7 +22,6 @@ bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsSmall(char c) { return c >= 'a' && c <= 'z'; }
 bool IsCapital(char c) { return c >= 'A' && c <= 'Z'; }
 char ToCapital(char c) { return IsSmall(c) ? static_cast<char>(c - 'a' + 'A') : c; }
-char ToSmall(char c) { return IsCapital(c) ? static_cast<char>(c - 'A' + 'a') : c; }
 
 std::string UpperCased(std::string_view text) {
   std::string upper(text);
@@ -178,8 +178,7 @@ std::string ReadableTitle(std::string_view description) {
       if (c == ' ' ? !title.empty() && title.back() != ' ' : c == ',' && more) title += ' ';
       continue;
     }
-    std::string word(description.substr(at, end - at));
-    std::transform(word.begin(), word.end(), word.begin(), ToSmall);
+    std::string word = SmallLetters(description.substr(at, end - at));
     title += TitleWord(std::move(word), title.empty(), !title.empty() && title.back() == ' ');
     at = end;
   }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "pack/input/letters.h"
+
 namespace hearth {
 namespace {
 
@@ -202,14 +204,6 @@ Error NoLayout(std::span<const std::string> header) {
   }
   return Malformed("expected " + missing + " (the nearest layout is " + std::string(nearest.name) +
                    ")");
-}
-
-std::string SmallLetters(std::string_view text) {
-  std::string small(text);
-  for (char& c : small) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return small;
 }
 
 template <size_t N>

@@ -15,6 +15,7 @@
 #include "pack/feed/lines.h"
 #include "pack/input/bad_rows.h"
 #include "pack/input/delimited.h"
+#include "pack/input/letters.h"
 #include "pack/input/money.h"
 #include "pack/orders/order_layouts.h"
 #include "pack/orders/orders.h"
@@ -99,10 +100,7 @@ Result<int32_t> ReadPrice(std::string_view text, const MoneyReader& money) {
 // longer than ids may be.
 std::string_view CustomerId(std::string_view text, std::string* buffer) {
   if (text.find('@') != std::string_view::npos) {
-    buffer->assign(text);
-    for (char& c : *buffer) {
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
+    *buffer = SmallLetters(text);
     if (buffer->size() > kMaxIdBytes) *buffer = "#" + std::to_string(Hash64(*buffer));
     return *buffer;
   }
