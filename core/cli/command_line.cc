@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "cli/commands.h"
-#include "pack/input/bad_rows.h"
+#include "input/bad_rows.h"
 
 namespace hearth {
 namespace {

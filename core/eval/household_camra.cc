@@ -11,7 +11,7 @@
 #include "base/sampling.h"
 #include "catalog/catalog.h"
 #include "eval/household_population.h"
-#include "pack/feed/lines.h"
+#include "input/lines.h"
 
 namespace hearth {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "eval/household_formats_json.h"
 #include "eval/household_population.h"
-#include "pack/feed/lines.h"
+#include "input/lines.h"
 
 namespace hearth {
 namespace {

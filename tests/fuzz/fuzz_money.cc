@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "fuzz/oracles.h"
+#include "input/money.h"
 #include "pack/feed/feed.h"
-#include "pack/input/money.h"
 
 namespace hearth::fuzz {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "fuzz/oracles.h"
-#include "pack/input/time_reader.h"
+#include "input/time_reader.h"
 
 namespace hearth::fuzz {
 namespace {

@@ -9,8 +9,8 @@
 #include <utility>
 
 #include "catalog/feed_values.h"
+#include "input/delimited.h"
 #include "pack/counts/baskets.h"
-#include "pack/input/delimited.h"
 
 namespace hearth {
 namespace {

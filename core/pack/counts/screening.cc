@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "catalog/feed_values.h"
+#include "input/letters.h"
 #include "pack/counts/baskets.h"
-#include "pack/input/letters.h"
 
 namespace hearth {
 namespace {

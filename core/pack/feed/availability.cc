@@ -4,7 +4,7 @@
 #include <array>
 #include <string>
 
-#include "pack/input/letters.h"
+#include "input/letters.h"
 
 namespace hearth {
 namespace {

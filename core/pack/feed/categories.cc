@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "catalog/builder.h"
-#include "pack/feed/lines.h"
+#include "input/lines.h"
 
 namespace hearth {
 namespace {

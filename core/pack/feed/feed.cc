@@ -7,12 +7,12 @@
 #include <utility>
 
 #include "base/ids.h"
+#include "input/bad_rows.h"
+#include "input/delimited.h"
+#include "input/encoding.h"
+#include "input/json_records.h"
+#include "input/xml_records.h"
 #include "pack/feed/item_reader.h"
-#include "pack/input/bad_rows.h"
-#include "pack/input/delimited.h"
-#include "pack/input/encoding.h"
-#include "pack/input/json_records.h"
-#include "pack/input/xml_records.h"
 
 namespace hearth {
 namespace {

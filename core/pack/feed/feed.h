@@ -17,8 +17,8 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "catalog/feed_item.h"
+#include "input/time_reader.h"
 #include "pack/feed/layouts.h"
-#include "pack/input/time_reader.h"
 
 namespace hearth {
 

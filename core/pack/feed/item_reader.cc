@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "input/letters.h"
+#include "input/plain_text.h"
 #include "pack/feed/availability.h"
-#include "pack/input/letters.h"
-#include "pack/input/plain_text.h"
 
 namespace hearth {
 namespace {

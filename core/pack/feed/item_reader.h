@@ -12,11 +12,11 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "catalog/feed_item.h"
+#include "input/money.h"
+#include "input/records.h"
+#include "input/time_reader.h"
 #include "pack/feed/category_column.h"
 #include "pack/feed/layouts.h"
-#include "pack/input/money.h"
-#include "pack/input/records.h"
-#include "pack/input/time_reader.h"
 
 namespace hearth {
 

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "base/json.h"
-#include "pack/input/records.h"
+#include "input/records.h"
 
 namespace hearth {
 namespace {

@@ -6,8 +6,8 @@
 #include <map>
 #include <utility>
 
-#include "pack/input/delimited.h"
-#include "pack/input/letters.h"
+#include "input/delimited.h"
+#include "input/letters.h"
 
 namespace hearth {
 namespace {

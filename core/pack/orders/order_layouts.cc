@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "pack/input/letters.h"
+#include "input/letters.h"
 
 namespace hearth {
 namespace {

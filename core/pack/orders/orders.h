@@ -23,7 +23,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "catalog/feed_values.h"
-#include "pack/input/time_reader.h"
+#include "input/time_reader.h"
 
 namespace hearth {
 

@@ -3,7 +3,7 @@
 #include <tuple>
 
 #include "base/json.h"
-#include "pack/input/json_records.h"
+#include "input/json_records.h"
 #include "pack/orders/orders.h"
 
 namespace hearth {

@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include "catalog/catalog.h"
 #include "catalog/feed_values.h"
-#include "pack/input/delimited.h"
+#include "input/delimited.h"
 
 namespace hearth {
 namespace {

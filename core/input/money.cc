@@ -1,4 +1,4 @@
-#include "pack/input/money.h"
+#include "input/money.h"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "pack/input/letters.h"
+#include "input/letters.h"
 
 namespace hearth {
 namespace {

@@ -1,4 +1,4 @@
-#include "pack/input/encoding.h"
+#include "input/encoding.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "pack/input/delimited.h"
+#include "input/delimited.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "pack/input/plain_text.h"
+#include "input/plain_text.h"
 
 #include <utf8proc.h>
 
@@ -12,7 +12,7 @@
 #include <unordered_map>
 
 #include "base/utf8.h"
-#include "pack/input/letters.h"
+#include "input/letters.h"
 
 namespace hearth {
 namespace {

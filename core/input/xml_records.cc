@@ -1,4 +1,4 @@
-#include "pack/input/xml_records.h"
+#include "input/xml_records.h"
 
 #include <expat.h>
 

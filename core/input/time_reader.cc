@@ -1,4 +1,4 @@
-#include "pack/input/time_reader.h"
+#include "input/time_reader.h"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "catalog/feed_values.h"
-#include "pack/input/letters.h"
+#include "input/letters.h"
 
 namespace hearth {
 namespace {

@@ -1,4 +1,4 @@
-#include "pack/input/money.h"
+#include "input/money.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "pack/input/bad_rows.h"
+#include "input/bad_rows.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "pack/input/plain_text.h"
+#include "input/plain_text.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "pack/input/json_records.h"
+#include "input/json_records.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "pack/input/time_reader.h"
+#include "input/time_reader.h"
 
 #include <gtest/gtest.h>
 

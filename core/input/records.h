@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "pack/input/delimited.h"
+#include "input/delimited.h"
 
 namespace hearth {
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/json.h"
-#include "pack/input/records.h"
+#include "input/records.h"
 
 namespace hearth {
 

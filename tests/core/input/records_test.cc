@@ -1,11 +1,11 @@
-#include "pack/input/records.h"
+#include "input/records.h"
 
 #include <gtest/gtest.h>
 
 #include <map>
 
-#include "pack/input/json_records.h"
-#include "pack/input/xml_records.h"
+#include "input/json_records.h"
+#include "input/xml_records.h"
 
 namespace hearth {
 namespace {

@@ -1,4 +1,4 @@
-#include "pack/input/encoding.h"
+#include "input/encoding.h"
 
 #include <iconv.h>
 
@@ -11,7 +11,7 @@
 
 #include "base/utf8.h"
 #include "catalog/feed_values.h"
-#include "pack/input/letters.h"
+#include "input/letters.h"
 
 namespace hearth {
 namespace {

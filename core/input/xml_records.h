@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-#include "pack/input/records.h"
+#include "input/records.h"
 
 namespace hearth {
 

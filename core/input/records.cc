@@ -1,10 +1,10 @@
-#include "pack/input/records.h"
+#include "input/records.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "catalog/feed_values.h"
-#include "pack/input/letters.h"
+#include "input/letters.h"
 
 namespace hearth {
 namespace {
