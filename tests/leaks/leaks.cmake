@@ -34,8 +34,11 @@ leak(sensitive_searches_lie_open household/decisions.cc
     if (!IsSearch(event) || event.time <= now - kSessionGap) {]==])
 # What the pack says is believed when an item is recorded, though the words know better.
 leak(pack_hides_a_topic policy/sensitivity.cc
-  [==[  topic_of_item_ = list_.MarksOf(columns, has_words());]==]
-  [==[  topic_of_item_ = list_.MarksOf(columns, has_words() && columns.topic.empty());]==])
+  [==[  const uint8_t said = item != kNoItem ? topic_of_item_[item] : uint8_t{kNoTopic};]==]
+  [==[  if (item != kNoItem && !catalog_->columns().topic.empty()) {
+    return TopicAt(catalog_->columns().topic[item]);
+  }
+  const uint8_t said = item != kNoItem ? topic_of_item_[item] : uint8_t{kNoTopic};]==])
 # Until the words come, what they would say of a search is taken for "nothing".
 leak(unjudged_lies_open policy/sensitivity.cc
   [==[  return has_words() ? TopicAt(list_.Classify(words, words)) : &kUnjudgedTopic;]==]
