@@ -16,6 +16,10 @@ ItemKey KeyOf(std::string_view sku);
 using ItemIndex = uint32_t;
 inline constexpr ItemIndex kNoItem = 0xFFFFFFFF;
 
+// Index of a variant (a size, a colour) of an item, in one Catalog.
+using VariantIndex = uint32_t;
+inline constexpr VariantIndex kNoVariant = 0xFFFFFFFF;
+
 using CategoryId = uint16_t;  // index of a node in the category tree; 0 is the root
 using BrandId = uint16_t;     // index in the brand table; 0 is "no brand"
 

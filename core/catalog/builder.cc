@@ -48,15 +48,14 @@ void FillCategories(const std::map<CategoryPath, CategoryId>& ids, OwnedColumns*
   }
 }
 
-void FillItem(const FeedItem& item, OwnedColumns* columns) {
-  columns->key.push_back(KeyOf(item.sku));
-  columns->sku.Append(item.sku);
+void FillItem(const FeedItem& item, std::string_view sku, OwnedColumns* columns) {
+  columns->key.push_back(KeyOf(sku));
+  columns->sku.Append(sku);
   columns->title.Append(item.title);
   columns->link.Append(item.link);
   columns->image.Append(item.image);
   columns->price_minor.push_back(item.price_minor);
   columns->availability.push_back(static_cast<uint8_t>(item.availability));
-  columns->since_day.push_back(item.since_day);
 }
 
 // A category has the number that all of its items agree on that give one.
@@ -102,16 +101,24 @@ void FillEmptyStatistics(OwnedColumns* columns) {
   columns->neighbour_start.assign(n + 1, 0);
 }
 
-// Positions of the items in ascending order of their keys.
-std::vector<size_t> OrderByKey(const std::vector<FeedItem>& items) {
-  std::vector<std::pair<ItemKey, size_t>> keyed;
-  keyed.reserve(items.size());
-  for (size_t i = 0; i < items.size(); ++i) keyed.emplace_back(KeyOf(items[i].sku), i);
+// The numbers beside keys, in the order of the keys.
+std::vector<size_t> ByKey(std::vector<std::pair<ItemKey, size_t>> keyed) {
   Sort(keyed);
   std::vector<size_t> order;
-  order.reserve(items.size());
-  for (const auto& [key, position] : keyed) order.push_back(position);
+  order.reserve(keyed.size());
+  for (const auto& [key, number] : keyed) order.push_back(number);
   return order;
+}
+
+void SortVariants(OwnedColumns* columns) {
+  const TextColumn texts = columns->variant_text.Column();
+  std::vector<std::pair<ItemKey, size_t>> keyed;
+  for (size_t i = 0; i < columns->variant_price_minor.size(); ++i) {
+    keyed.emplace_back(KeyOf(texts[i * kVariantTexts]), i);
+  }
+  for (const size_t variant : ByKey(std::move(keyed))) {
+    columns->variant_by_key.push_back(static_cast<uint32_t>(variant));
+  }
 }
 
 Status CheckShop(const std::string& shop) {
@@ -168,6 +175,11 @@ CatalogColumns OwnedColumns::Columns() const {
   columns.topic = topic;
   columns.topic_id = topic_id.Column();
   columns.list_hash = list_hash;
+  columns.variant_start = variant_start;
+  columns.variant_by_key = variant_by_key;
+  columns.variant_text = variant_text.Column();
+  columns.variant_price_minor = variant_price_minor;
+  columns.variant_availability = variant_availability;
   columns.taste_vector = taste_vector;
   columns.taste_group = taste_group;
   columns.attribution_weights = attribution_weights;
@@ -219,8 +231,62 @@ Status CatalogBuilder::Add(FeedItem item) {
                      ? "id: " + Quoted(item.sku) + " is a duplicate"
                      : "id: " + Quoted(item.sku) + " and " + Quoted(other) + " have the same key"};
   }
+  const size_t product = ProductOf(item);
+  ++products_[product].variants;
+  product_of_.push_back(product);
   items_.push_back(std::move(item));
   return {};
+}
+
+// A new one where nothing of its group was there that is filed alike: what an item is filed under
+// may make it sensitive.
+size_t CatalogBuilder::ProductOf(const FeedItem& item) {
+  Product fresh = {items_.size()};
+  if (!item.group.empty()) {
+    const std::string filed = item.group + '\n' + item.category + '\n' + item.google_path + '\n' +
+                              std::to_string(item.google_category);
+    const auto [found, is_new] = product_by_group_.emplace(filed, products_.size());
+    if (!is_new) return found->second;
+    fresh.is_groups = product_by_group_.emplace(item.group, products_.size()).second;
+  }
+  products_.push_back(fresh);
+  return products_.size() - 1;
+}
+
+// The group's id, unless that is too long, another product's, or an item's of another product.
+std::string_view CatalogBuilder::SkuOf(size_t product) const {
+  const FeedItem& first = items_[products_[product].first];
+  if (!products_[product].is_groups || first.group.size() > kMaxSkuBytes) return first.sku;
+  const auto item = position_by_key_.find(KeyOf(first.group));
+  const bool is_free = item == position_by_key_.end() || product_of_[item->second] == product;
+  return is_free ? std::string_view(first.group) : first.sku;
+}
+
+bool CatalogBuilder::HasVariants(size_t product) const {
+  return products_[product].variants > 1 || SkuOf(product) != items_[products_[product].first].sku;
+}
+
+// Positions of the items, by the keys of their products; of a product those in stock first.
+std::vector<size_t> CatalogBuilder::OrderByKey() const {
+  std::vector<std::pair<ItemKey, size_t>> keyed;
+  keyed.reserve(items_.size());
+  for (size_t i = 0; i < items_.size(); ++i) {
+    const bool is_out = items_[i].availability == Availability::kOutOfStock;
+    keyed.emplace_back(KeyOf(SkuOf(product_of_[i])), i + (is_out ? kMaxItems : 0));
+  }
+  std::vector<size_t> order = ByKey(std::move(keyed));
+  for (size_t& position : order) position %= kMaxItems;
+  return order;
+}
+
+void CatalogBuilder::FillVariant(const FeedItem& item, const FeedItem& shown,
+                                 OwnedColumns* columns) const {
+  columns->variant_text.Append(item.sku);
+  for (const auto text : {&FeedItem::title, &FeedItem::link, &FeedItem::image}) {
+    columns->variant_text.Append(item.*text == shown.*text ? std::string_view() : item.*text);
+  }
+  columns->variant_price_minor.push_back(item.price_minor);
+  columns->variant_availability.push_back(static_cast<uint8_t>(item.availability));
 }
 
 Result<std::unique_ptr<OwnedColumns>> CatalogBuilder::Build() const {
@@ -248,15 +314,29 @@ Result<std::unique_ptr<OwnedColumns>> CatalogBuilder::Build() const {
   FillGoogleCategories(items_, categories, columns.get());
   for (const auto& [name, id] : brands) columns->brand_name.Append(name);
   for (const auto& [path, id] : google) columns->google_path.Append(path);
-  for (const size_t position : OrderByKey(items_)) {
-    const FeedItem& item = items_[position];
-    FillItem(item, columns.get());
-    columns->category.push_back(categories.at(SplitCategoryPath(item.category)));
-    columns->brand.push_back(brands.at(item.brand));
-    columns->item_customers.push_back(static_cast<uint32_t>(items_.size() - position));
-    columns->google_path_of.push_back(google.at(item.google_path));
-    columns->google_number.push_back(item.google_category);
+  const std::vector<size_t> order = OrderByKey();
+  for (size_t at = 0; at < order.size();) {
+    const size_t product = product_of_[order[at]];
+    const FeedItem& shown = items_[order[at]];
+    const FeedItem& first = items_[products_[product].first];
+    columns->variant_start.push_back(static_cast<uint32_t>(columns->variant_price_minor.size()));
+    FillItem(shown, SkuOf(product), columns.get());
+    columns->since_day.push_back(first.since_day);
+    columns->category.push_back(categories.at(SplitCategoryPath(first.category)));
+    columns->brand.push_back(brands.at(first.brand));
+    columns->item_customers.push_back(static_cast<uint32_t>(products_.size() - product));
+    columns->google_path_of.push_back(google.at(first.google_path));
+    columns->google_number.push_back(first.google_category);
+    const bool has_variants = HasVariants(product);
+    for (size_t i = 0; i < products_[product].variants; ++i) {
+      if (has_variants) FillVariant(items_[order[at + i]], shown, columns.get());
+    }
+    at += products_[product].variants;
   }
+  const size_t variants = columns->variant_price_minor.size();
+  columns->variant_start.push_back(static_cast<uint32_t>(variants));
+  if (variants == 0) columns->variant_start.clear();
+  SortVariants(columns.get());
   FillPriceBands(columns.get());
   FillEmptyStatistics(columns.get());
   return columns;

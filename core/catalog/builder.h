@@ -7,6 +7,10 @@
 // so that equal prices share a band. Statistics are zero, but `item_customers`, which is n for the
 // first item added, n-1 for the second, ...: without order lines `popular` is the shop's own order.
 //
+// Items of one group that are filed alike are the variants of one product, which is one item of the
+// catalog (pack.fbs, variant_start). It is where its first variant is, and has the category and the
+// brand of that one; title, price, link and image are of the first in stock.
+//
 // The same items in the same order make the same columns. O(n log n) time, O(n) memory.
 #pragma once
 
@@ -74,6 +78,11 @@ struct OwnedColumns {
   OwnedText topic_id;
   uint64_t list_hash = 0;
 
+  std::vector<uint32_t> variant_start, variant_by_key;
+  OwnedText variant_text;
+  std::vector<int32_t> variant_price_minor;
+  std::vector<uint8_t> variant_availability;
+
   std::vector<int8_t> taste_vector;
   std::vector<uint8_t> taste_group;
   std::vector<int32_t> attribution_weights;
@@ -114,10 +123,25 @@ class CatalogBuilder {
   Result<std::unique_ptr<OwnedColumns>> Build() const;
 
  private:
+  struct Product {
+    size_t first;  // position of its first variant
+    size_t variants = 0;
+    bool is_groups = false;  // the first product of its group
+  };
+
+  size_t ProductOf(const FeedItem& item);
+  std::string_view SkuOf(size_t product) const;
+  bool HasVariants(size_t product) const;
+  std::vector<size_t> OrderByKey() const;
+  void FillVariant(const FeedItem& item, const FeedItem& shown, OwnedColumns* columns) const;
+
   std::string shop_;
   MoneyFormat money_;
   std::vector<FeedItem> items_;
+  std::vector<Product> products_;
+  std::vector<size_t> product_of_;  // of each item
   std::map<ItemKey, size_t> position_by_key_;
+  std::map<std::string, size_t> product_by_group_;
 };
 
 }  // namespace hearth

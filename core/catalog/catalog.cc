@@ -6,15 +6,31 @@
 
 namespace hearth {
 
-ItemIndex Catalog::Find(ItemKey key) const {
-  const auto found = std::lower_bound(columns_.key.begin(), columns_.key.end(), key);
-  if (found == columns_.key.end() || *found != key) return kNoItem;
-  return static_cast<ItemIndex>(found - columns_.key.begin());
+ItemMatch CatalogColumns::Match(ItemKey wanted) const {
+  const auto key_of = [&](VariantIndex variant) { return KeyOf(Text(variant, VariantText::kSku)); };
+  const auto variant =
+      std::lower_bound(variant_by_key.begin(), variant_by_key.end(), wanted,
+                       [&](VariantIndex each, ItemKey sought) { return key_of(each) < sought; });
+  if (variant != variant_by_key.end() && key_of(*variant) == wanted) {
+    const auto after = std::upper_bound(variant_start.begin(), variant_start.end(), *variant);
+    return {static_cast<ItemIndex>(after - variant_start.begin() - 1), *variant};
+  }
+  const auto found = std::lower_bound(key.begin(), key.end(), wanted);
+  if (found == key.end() || *found != wanted) return {};
+  return {static_cast<ItemIndex>(found - key.begin()), kNoVariant};
 }
 
-ItemIndex Catalog::FindSku(std::string_view sku) const {
-  const ItemIndex item = Find(KeyOf(sku));
-  return item != kNoItem && Sku(item) == sku ? item : kNoItem;
+ItemMatch CatalogColumns::MatchSku(std::string_view wanted) const {
+  const ItemMatch match = Match(KeyOf(wanted));
+  if (match.item == kNoItem) return match;
+  const std::string_view found =
+      match.variant != kNoVariant ? Text(match.variant, VariantText::kSku) : sku[match.item];
+  return found == wanted ? match : ItemMatch();
+}
+
+ItemKey Catalog::ProductKey(ItemKey key) const {
+  const ItemIndex item = Find(key);
+  return item != kNoItem ? columns_.key[item] : key;
 }
 
 std::string Catalog::CategoryPath(CategoryId category) const {

@@ -6,6 +6,9 @@
 // What always holds after loading: every column has item_count() entries, keys ascend strictly,
 // every index is in range, every text is valid UTF-8 within its limit.
 // Meaning, unit and range of each column: `pack.fbs` beside this file.
+//
+// An item is a product. It may come in variants, which have SKUs of their own; whoever names one
+// means the item, and which variant it was is known besides (Match).
 #pragma once
 
 #include <cstdint>
@@ -13,6 +16,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/ids.h"
@@ -57,6 +61,16 @@ struct TextColumn {
   }
 };
 
+// What there is of each variant, in the order of CatalogColumns::variant_text.
+enum class VariantText : uint8_t { kSku, kTitle, kLink, kImage };
+inline constexpr size_t kVariantTexts = 4;
+
+// An item, and which of its variants; no variant where the item itself is meant.
+struct ItemMatch {
+  ItemIndex item = kNoItem;
+  VariantIndex variant = kNoVariant;
+};
+
 // The columns themselves, without ownership; see pack.fbs.
 struct CatalogColumns {
   std::string_view shop, currency;
@@ -99,6 +113,12 @@ struct CatalogColumns {
   TextColumn topic_id;
   uint64_t list_hash = 0;
 
+  std::span<const uint32_t> variant_start;  // empty: no item has variants; or item_count + 1
+  std::span<const uint32_t> variant_by_key;
+  TextColumn variant_text;  // kVariantTexts of each
+  std::span<const int32_t> variant_price_minor;
+  std::span<const uint8_t> variant_availability;
+
   std::span<const int8_t> taste_vector;  // empty, or item_count * kEmbeddingDims, row-major
   std::span<const uint8_t> taste_group;  // empty, or item_count
   std::span<const int32_t> attribution_weights;
@@ -118,6 +138,19 @@ struct CatalogColumns {
   std::span<const uint8_t> model_surfaces;
   int32_t model_base = 0;
   std::span<const int32_t> model_hand;  // empty, or one for each surface
+
+  // "" where it is the item's own.
+  std::string_view Text(VariantIndex variant, VariantText what) const {
+    return variant_text[variant * kVariantTexts + static_cast<size_t>(what)];
+  }
+  // [first, last) of an item's variants; none where it has none.
+  std::pair<VariantIndex, VariantIndex> VariantsOf(ItemIndex item) const {
+    if (variant_start.empty()) return {0, 0};
+    return {variant_start[item], variant_start[item + 1]};
+  }
+  // The item, or the variant, of that key or SKU; kNoItem when there is none. O(log n).
+  ItemMatch Match(ItemKey key) const;
+  ItemMatch MatchSku(std::string_view sku) const;
 };
 
 struct Neighbour {
@@ -151,9 +184,11 @@ class Catalog {
   const CatalogColumns& columns() const { return columns_; }
   uint64_t content_hash() const { return content_hash_; }
 
-  // kNoItem when the catalog does not hold it. O(log n).
-  ItemIndex Find(ItemKey key) const;
-  ItemIndex FindSku(std::string_view sku) const;
+  // kNoItem when the catalog does not hold it; a variant's key or SKU means its item. O(log n).
+  ItemIndex Find(ItemKey key) const { return columns_.Match(key).item; }
+  ItemIndex FindSku(std::string_view sku) const { return columns_.MatchSku(sku).item; }
+  // The key of the item that a variant is of; any other key as it is.
+  ItemKey ProductKey(ItemKey key) const;
 
   std::string_view Sku(ItemIndex i) const { return columns_.sku[i]; }
   std::string_view Title(ItemIndex i) const { return columns_.title[i]; }

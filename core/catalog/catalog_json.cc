@@ -24,7 +24,8 @@ Status SetFieldFromJson(FeedField field, const Json& value, const MoneyFormat& m
     return SetField(field, value.string(), money, item);
   }
   const bool is_price = field == FeedField::kPrice && value.is_number();
-  const bool is_id = field == FeedField::kId && value.is_number_unsigned();
+  const bool is_id =
+      (field == FeedField::kId || field == FeedField::kItemGroupId) && value.is_number_unsigned();
   if (is_price || is_id) return SetField(field, value.number_text(), money, item);
   return Malformed(field == FeedField::kPrice ? "expected a number or a string"
                                               : "expected a string");

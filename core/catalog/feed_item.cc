@@ -8,6 +8,7 @@ namespace hearth {
 namespace {
 
 constexpr size_t kMaxPathBytes = 2048;
+constexpr size_t kMaxGroupBytes = 512;
 
 Status CheckText(std::string_view text, size_t max_bytes) {
   if (text.size() > max_bytes) {
@@ -128,6 +129,8 @@ Status SetField(FeedField field, std::string_view value, const MoneyFormat& mone
       return StoreText(value, CheckLink(value, IsSafeImage(value)), &item->image);
     case FeedField::kAvailabilityDate:
       return StoreDate(value, item);
+    case FeedField::kItemGroupId:
+      return StoreText(value, CheckText(value, kMaxGroupBytes), &item->group);
   }
   return {};
 }
@@ -137,7 +140,7 @@ Status CheckFeedItem(const FeedItem& item) {
     std::string_view field;
     Status status;
   };
-  const std::array<Check, 9> checks = {{
+  const std::array<Check, 10> checks = {{
       {"id", CheckRequired(item.sku, kMaxSkuBytes)},
       {"title", CheckRequired(item.title, kMaxTitleBytes)},
       {"price", CheckPrice(item.price_minor)},
@@ -147,6 +150,7 @@ Status CheckFeedItem(const FeedItem& item) {
       {"link", CheckLink(item.link, IsSafeLink(item.link))},
       {"image_link", CheckLink(item.image, IsSafeImage(item.image))},
       {"availability_date", CheckDay(item.since_day)},
+      {"item_group_id", CheckText(item.group, kMaxGroupBytes)},
   }};
   for (const Check& check : checks) {
     if (check.status.ok()) continue;

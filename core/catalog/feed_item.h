@@ -27,6 +27,7 @@ struct FeedItem {
   std::string link;
   std::string image;
   int32_t since_day = 0;  // day since 1970; 0 unknown
+  std::string group;      // items of one group are variants of one product; "" not given
 };
 
 // In the order of kFeedFieldNames.
@@ -41,14 +42,21 @@ enum class FeedField {
   kLink,
   kImageLink,
   kAvailabilityDate,
+  kItemGroupId,
 };
 
-inline constexpr std::array<std::string_view, 10> kFeedFieldNames = {
-    "id",           "title",
-    "price",        "brand",
-    "product_type", "google_product_category",
-    "availability", "link",
-    "image_link",   "availability_date",
+inline constexpr std::array<std::string_view, 11> kFeedFieldNames = {
+    "id",
+    "title",
+    "price",
+    "brand",
+    "product_type",
+    "google_product_category",
+    "availability",
+    "link",
+    "image_link",
+    "availability_date",
+    "item_group_id",
 };
 
 // Nothing for a name that Hearth has no use for. Capitals and blanks are forgiven ("Image Link").

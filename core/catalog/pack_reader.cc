@@ -195,6 +195,10 @@ void CheckKeys(ColumnReader* reader, const CatalogColumns& columns) {
   }
 }
 
+bool IsPrice(int32_t price) { return price >= 0; }
+
+bool IsAvailability(uint8_t a) { return a <= static_cast<uint8_t>(Availability::kBackorder); }
+
 void ReadItems(const fb::Pack& pack, size_t n, ColumnReader* reader, CatalogColumns* columns) {
   const size_t categories = columns->category_parent.size();
   const size_t brands = columns->brand_name.size();
@@ -206,13 +210,11 @@ void ReadItems(const fb::Pack& pack, size_t n, ColumnReader* reader, CatalogColu
                                       [=](uint16_t c) { return c < categories; });
   columns->brand =
       reader->Checked(pack.item_brand(), n, "item_brand", [=](uint16_t b) { return b < brands; });
-  columns->price_minor = reader->Checked(pack.item_price_minor(), n, "item_price_minor",
-                                         [](int32_t p) { return p >= 0; });
+  columns->price_minor = reader->Checked(pack.item_price_minor(), n, "item_price_minor", IsPrice);
   columns->price_band = reader->Checked(pack.item_price_band(), n, "item_price_band",
                                         [](uint8_t b) { return b < kPriceBands; });
-  columns->availability = reader->Checked(
-      pack.item_availability(), n, "item_availability",
-      [](uint8_t a) { return a <= static_cast<uint8_t>(Availability::kBackorder); });
+  columns->availability =
+      reader->Checked(pack.item_availability(), n, "item_availability", IsAvailability);
   columns->since_day = reader->Checked(pack.item_since_day(), n, "item_since_day", known_day);
   columns->item_customers = reader->Checked(pack.item_customers(), n, "item_customers", any);
   columns->recent_customers =
@@ -372,6 +374,59 @@ void ReadTopics(const fb::Pack& pack, size_t n, ColumnReader* reader, CatalogCol
   columns->list_hash = pack.list_hash();
 }
 
+bool IsVariantText(std::string_view text, size_t which) {
+  switch (static_cast<VariantText>(which)) {
+    case VariantText::kSku:
+      return !text.empty() && text.size() <= kMaxSkuBytes;
+    case VariantText::kTitle:
+      return text.size() <= kMaxTitleBytes;
+    case VariantText::kLink:
+      return IsSafeLink(text);
+    case VariantText::kImage:
+      return IsSafeImage(text);
+  }
+  return false;
+}
+
+// They span the variants, keys ascend, and what an item is called is no variant of another.
+void CheckVariants(size_t n, ColumnReader* reader, const CatalogColumns& columns) {
+  const size_t count = columns.variant_by_key.size();
+  const bool spans = columns.variant_start[0] == 0 && columns.variant_start[n] == count &&
+                     std::is_sorted(columns.variant_start.begin(), columns.variant_start.end());
+  if (!spans) return reader->Fail("variant_start", "does not span the variants");
+  for (size_t i = 0; i < columns.variant_text.size(); ++i) {
+    if (IsVariantText(columns.variant_text[i], i % kVariantTexts)) continue;
+    return reader->Fail("variant_text", "entry " + std::to_string(i) + " is out of range");
+  }
+  ItemKey before = 0;
+  for (size_t i = 0; i < count; ++i) {
+    const VariantIndex variant = columns.variant_by_key[i];
+    const ItemKey key = variant < count ? KeyOf(columns.Text(variant, VariantText::kSku)) : 0;
+    if (variant >= count || (i > 0 && key <= before)) {
+      return reader->Fail("variant_by_key", "entry " + std::to_string(i) + " is out of order");
+    }
+    before = key;
+  }
+  for (size_t i = 0; i < n; ++i) {
+    if (columns.Match(columns.key[i]).item == i) continue;
+    return reader->Fail("item_key", "entry " + std::to_string(i) + " is a variant of another");
+  }
+}
+
+void ReadVariants(const fb::Pack& pack, size_t n, ColumnReader* reader, CatalogColumns* columns) {
+  if (pack.variant_start() == nullptr) return;
+  columns->variant_start = reader->Column(pack.variant_start(), n + 1, "variant_start");
+  columns->variant_by_key = reader->AtMost(pack.variant_by_key(), kMaxItems, "variant_by_key");
+  const size_t count = columns->variant_by_key.size();
+  columns->variant_text =
+      reader->Text(pack.variant_text(), count * kVariantTexts, 0, kMaxLinkBytes, "variant_text");
+  columns->variant_price_minor =
+      reader->Checked(pack.variant_price_minor(), count, "variant_price_minor", IsPrice);
+  columns->variant_availability =
+      reader->Checked(pack.variant_availability(), count, "variant_availability", IsAvailability);
+  if (reader->ok()) CheckVariants(n, reader, *columns);
+}
+
 // Weights are clamped where they are used (AttributionWeights::FromPack).
 void ReadTaste(const fb::Pack& pack, size_t n, ColumnReader* reader, CatalogColumns* columns) {
   if (pack.taste_vector() != nullptr) {
@@ -420,6 +475,7 @@ Result<CatalogColumns> ReadColumns(const fb::Pack& pack) {
   if (reader.ok()) ReadViews(pack, n, &reader, &columns);
   if (reader.ok()) ReadEmbedding(pack, n, &reader, &columns);
   if (reader.ok()) ReadTopics(pack, n, &reader, &columns);
+  if (reader.ok()) ReadVariants(pack, n, &reader, &columns);
   if (reader.ok()) ReadTaste(pack, n, &reader, &columns);
   if (reader.ok()) ReadModel(pack, &reader, &columns);
   if (!reader.ok()) return reader.status().error();

@@ -76,16 +76,25 @@ bool HasWord(std::string_view text, std::string_view prefix) {
   return false;
 }
 
+// In the title of an item, or of one of its variants.
+bool TitleHasWord(const CatalogColumns& columns, ItemIndex item, std::string_view prefix) {
+  if (HasWord(columns.title[item], prefix)) return true;
+  const auto [first, last] = columns.VariantsOf(item);
+  for (VariantIndex variant = first; variant < last; ++variant) {
+    if (HasWord(columns.Text(variant, VariantText::kTitle), prefix)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 TextQuery::TextQuery(std::string_view text) : words_(WordsOf(text)) {}
 
 bool TextQuery::Finds(const Catalog& catalog, ItemIndex item) const {
   const CatalogColumns& columns = catalog.columns();
-  const std::string_view title = columns.title[item];
   const std::string_view category = columns.category_name[columns.category[item]];
   return !words_.empty() && std::all_of(words_.begin(), words_.end(), [&](const std::string& word) {
-    return HasWord(title, word) || HasWord(category, word);
+    return TitleHasWord(columns, item, word) || HasWord(category, word);
   });
 }
 
@@ -100,7 +109,7 @@ std::vector<ItemIndex> Search(const Catalog& catalog, std::string_view query) {
       in_name[c] = HasWord(columns.category_name[c], words[w]);
     }
     std::erase_if(found, [&](ItemIndex i) {
-      return !in_name[columns.category[i]] && !HasWord(columns.title[i], words[w]);
+      return !in_name[columns.category[i]] && !TitleHasWord(columns, i, words[w]);
     });
   }
   return found;

@@ -181,8 +181,8 @@ void AddPackResult(CLI::App& app, PackCommand& command) {
   AddFile(to, "--out", command.out, "the pack");
   to.add_option("--tables", command.tables,
                 "instead, for order lines too many for one machine\n(core/pack/sql/README.md): "
-                "what the SQL files read, catalog_items.csv,\ntopics.csv and, of order lines given "
-                "here, order_lines.csv")
+                "what the SQL files read, catalog_items.csv,\ncatalog_ids.csv, topics.csv "
+                "and, of order lines given here,\norder_lines.csv")
       ->type_name("DIR");
 }
 

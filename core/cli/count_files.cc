@@ -67,6 +67,7 @@ Status WriteCountTables(const std::string& folder, const std::optional<Orders>& 
     return WriteFileAtomically((fs::path(folder) / name).string(), text);
   };
   Status status = write("catalog_items.csv", WriteCatalogItems(columns, topics));
+  if (status.ok()) status = write("catalog_ids.csv", WriteCatalogIds(columns));
   if (status.ok()) status = write("topics.csv", WriteTopicList(list));
   if (status.ok() && orders) status = write("order_lines.csv", WriteOrderLines(*orders));
   return status;

@@ -243,6 +243,10 @@ void PrintPackSummary(const PackSummary& summary, const std::optional<Feed>& fee
   if (feed) PrintFeed(*feed);
   std::printf("items       %zu in %zu categories, %zu brands\n", summary.items, summary.categories,
               summary.brands);
+  if (summary.variants > 0) {
+    std::printf("            %zu variants (sizes, colours) are shown as one tile of each product\n",
+                summary.variants);
+  }
   if (lines) PrintLineCounts(*lines);
   if (summary.order_lines) PrintOrderLines(*summary.order_lines);
   PrintBatches("order lines", summary.orders_batches, summary.k);

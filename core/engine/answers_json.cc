@@ -35,16 +35,36 @@ Json CatalogJson(const Catalog& catalog) {
           {"k", columns.k}};
 }
 
-Json ItemJson(const Catalog& catalog, ItemIndex i) {
+Json ItemJson(const Catalog& catalog, ItemIndex i, VariantIndex variant) {
   const CatalogColumns& columns = catalog.columns();
-  return {{"sku", columns.sku[i]},
-          {"title", columns.title[i]},
-          {"priceMinor", columns.price_minor[i]},
-          {"category", catalog.CategoryPath(columns.category[i])},
-          {"brand", columns.brand_name[columns.brand[i]]},
-          {"availability", kAvailabilityNames[columns.availability[i]]},
-          {"link", columns.link[i]},
-          {"image", columns.image[i]}};
+  const auto [first, last] = columns.VariantsOf(i);
+  const bool has_variants = first < last;
+  if (variant == kNoVariant) variant = first;
+  const auto text = [&](VariantText what, const TextColumn& own) {
+    const std::string_view said = has_variants ? columns.Text(variant, what) : std::string_view();
+    return said.empty() ? own[i] : said;
+  };
+  Json json = {
+      {"sku", text(VariantText::kSku, columns.sku)},
+      {"title", text(VariantText::kTitle, columns.title)},
+      {"priceMinor", has_variants ? columns.variant_price_minor[variant] : columns.price_minor[i]},
+      {"category", catalog.CategoryPath(columns.category[i])},
+      {"brand", columns.brand_name[columns.brand[i]]},
+      {"availability", kAvailabilityNames[has_variants ? columns.variant_availability[variant]
+                                                       : columns.availability[i]]},
+      {"link", text(VariantText::kLink, columns.link)},
+      {"image", text(VariantText::kImage, columns.image)}};
+  if (has_variants) json["group"] = columns.sku[i];
+  return json;
+}
+
+Json VariantsJson(const Catalog& catalog, ItemIndex i) {
+  const auto [first, last] = catalog.columns().VariantsOf(i);
+  Json variants = Json::array();
+  for (VariantIndex variant = first; variant < last; ++variant) {
+    variants.push_back(ItemJson(catalog, i, variant));
+  }
+  return variants;
 }
 
 Json ReasonJson(ReasonCode code, uint16_t every_days) {

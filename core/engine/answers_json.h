@@ -31,7 +31,10 @@ Json Names(const std::array<std::string_view, n>& names) {
 }
 
 Json CatalogJson(const Catalog& catalog);
-Json ItemJson(const Catalog& catalog, ItemIndex i);
+// As the variant given; kNoVariant: as that which stands for all, where there are any.
+Json ItemJson(const Catalog& catalog, ItemIndex i, VariantIndex variant = kNoVariant);
+// Each of its variants, the one that stands for all first; empty where there are none.
+Json VariantsJson(const Catalog& catalog, ItemIndex i);
 // With `every_days` the reason says how often, too.
 Json ReasonJson(ReasonCode code, uint16_t every_days = 0);
 Json EventJson(const Engine& engine, const VisibleEvent& event);

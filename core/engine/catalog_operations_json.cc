@@ -40,9 +40,13 @@ OutcomeOrError DoCatalogItem(Engine& engine, Fields& fields) {
   const std::string sku = fields.Text("sku");
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   if (!rules.ok()) return rules.error();
-  const ItemIndex item = engine.catalog()->FindSku(sku);
+  const Catalog& catalog = *engine.catalog();
+  const auto [item, variant] = catalog.columns().MatchSku(sku);
   if (!IsShown(*rules, item)) return NoSuchItem();
-  return Told(ItemJson(*engine.catalog(), item));
+  Json json = ItemJson(catalog, item, variant);
+  Json variants = VariantsJson(catalog, item);
+  if (variants.size() > 0) json["variants"] = std::move(variants);
+  return Told(std::move(json));
 }
 
 OutcomeOrError DoCatalogList(Engine& engine, Fields& fields) {

@@ -3,8 +3,19 @@
 #include <algorithm>
 
 #include "catalog/search.h"
+#include "engine/history.h"
 
 namespace hearth {
+namespace {
+
+// Whoever means one size of an item means them all: looks at another tell of it, too.
+std::set<ItemKey> Products(const Catalog* catalog, const std::set<ItemKey>& keys) {
+  std::set<ItemKey> products;
+  for (const ItemKey key : keys) products.insert(ProductKey(catalog, key));
+  return products;
+}
+
+}  // namespace
 
 Result<Decision<size_t>> LabelEvents(Engine& engine, const Viewer& viewer, Time now,
                                      const Selection& selection, const Labelling& labelling) {
@@ -14,9 +25,11 @@ Result<Decision<size_t>> LabelEvents(Engine& engine, const Viewer& viewer, Time 
     return DecideVisitLabel(household, engine.sensitivity(), *selection.visit, viewer, moment,
                             labelling);
   }
+  const std::set<ItemKey> items = Products(engine.catalog(), selection.items);
   const auto matches = [&](const Event& event, const ItemDescription&) {
     if (!selection.events.empty()) return selection.events.contains(event.Id());
-    return !IsSearch(event) && selection.items.contains(event.item) && event.time >= selection.from;
+    return !IsSearch(event) && event.time >= selection.from &&
+           items.contains(ProductKey(engine.catalog(), event.item));
   };
   Result<Decision<size_t>> decision =
       DecideLabel(household, engine.sensitivity(), viewer, moment, matches, labelling);
@@ -31,15 +44,16 @@ Result<Decision<size_t>> Surprise(Engine& engine, const Viewer& viewer, Time now
   const Labelling labelling{Label::kGift, gift};
   if (selection.visit) return LabelEvents(engine, viewer, now, selection, labelling);
   const Catalog* catalog = engine.catalog();
+  const std::set<ItemKey> products = Products(catalog, selection.items);
   std::vector<ItemIndex> items;
-  for (const ItemKey key : selection.items) {
+  for (const ItemKey key : products) {
     const ItemIndex item = catalog != nullptr ? catalog->Find(key) : kNoItem;
     if (item != kNoItem) items.push_back(item);
   }
   const Time from = now - kLedUpTo;
   const auto led_to_it = [&](const Event& event, const ItemDescription& text) {
     if (event.time < from || event.label == Label::kPrivate) return false;
-    if (!IsSearch(event)) return selection.items.contains(event.item);
+    if (!IsSearch(event)) return products.contains(ProductKey(catalog, event.item));
     const TextQuery query(text.title);
     return std::any_of(items.begin(), items.end(),
                        [&](ItemIndex item) { return query.Finds(*catalog, item); });

@@ -16,10 +16,13 @@ std::string WordsOf(std::string_view query) {
 // The text that goes with an item's event: told with it, or the catalog's. Of an item that is in
 // neither (new on the page, not in the pack yet) it is the SKU alone.
 ItemDescription DescriptionOf(const Catalog& catalog, const ToldEvent& told) {
-  const ItemIndex item = catalog.FindSku(told.sku);
-  if (item == kNoItem) return {told.sku, "", "", ""};
   const CatalogColumns& columns = catalog.columns();
-  return {told.sku, std::string(catalog.Title(item)), catalog.CategoryPath(columns.category[item]),
+  const auto [item, variant] = columns.MatchSku(told.sku);
+  if (item == kNoItem) return {told.sku, "", "", ""};
+  std::string_view title;
+  if (variant != kNoVariant) title = columns.Text(variant, VariantText::kTitle);
+  if (title.empty()) title = columns.title[item];
+  return {told.sku, std::string(title), catalog.CategoryPath(columns.category[item]),
           std::string(columns.brand_name[columns.brand[item]])};
 }
 
@@ -30,8 +33,11 @@ bool IsUnknown(const Catalog* catalog, const ToldEvent& told) {
 
 int32_t PriceOf(const Catalog* catalog, const ToldEvent& told) {
   if (told.price_minor) return *told.price_minor;
-  const ItemIndex item = catalog != nullptr ? catalog->FindSku(told.sku) : kNoItem;
-  return item != kNoItem ? catalog->columns().price_minor[item] : 0;
+  if (catalog == nullptr) return 0;
+  const CatalogColumns& columns = catalog->columns();
+  const auto [item, variant] = columns.MatchSku(told.sku);
+  if (variant != kNoVariant) return columns.variant_price_minor[variant];
+  return item != kNoItem ? columns.price_minor[item] : 0;
 }
 
 }  // namespace
@@ -73,6 +79,10 @@ Result<std::optional<NewEvent>> EventOf(const Catalog* catalog, const Viewer& vi
   return std::optional(std::move(read));
 }
 
+ItemKey ProductKey(const Catalog* catalog, ItemKey key) {
+  return catalog != nullptr ? catalog->ProductKey(key) : key;
+}
+
 Status CheckCurrency(const Catalog* catalog, std::string_view currency) {
   if (catalog == nullptr || currency.empty()) return {};
   const std::string_view own = catalog->columns().currency;
@@ -83,13 +93,14 @@ Status CheckCurrency(const Catalog* catalog, std::string_view currency) {
 Result<Decision<Erased>> Erase(Engine& engine, const Viewer& viewer, Time now,
                                const Erasure& erasure) {
   const Household& household = engine.HouseholdAt(now);
-  const ItemKey key = erasure.sku ? KeyOf(*erasure.sku) : 0;
+  const ItemKey key = erasure.sku ? ProductKey(engine.catalog(), KeyOf(*erasure.sku)) : 0;
   const auto matches = [&](const Event& each, const ItemDescription& text) {
     if (erasure.span) return each.time >= erasure.span->first && each.time < erasure.span->second;
     if (erasure.event) return each.Id() == *erasure.event;
     if (erasure.all) return true;
     if (IsSearch(each)) return false;
-    return erasure.sku ? each.item == key : IsPathWithin(text.category, *erasure.category);
+    if (!erasure.sku) return IsPathWithin(text.category, *erasure.category);
+    return ProductKey(engine.catalog(), each.item) == key;
   };
   Decision<Erased> decision =
       DecideErase(household, viewer, EndOfMinute(now), matches, erasure.event.has_value());

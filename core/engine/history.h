@@ -44,6 +44,9 @@ Result<std::optional<NewEvent>> EventOf(const Catalog* catalog, const Viewer& vi
                                         const ToldEvent& told, Source source,
                                         const std::string& place);
 
+// Catalog::ProductKey(); without a catalog every key stands for itself.
+ItemKey ProductKey(const Catalog* catalog, ItemKey key);
+
 // Whether prices in `currency` (ISO 4217; "" where it is not known) can stand beside the shop's
 // own; without a catalog any can. Errors: invalid_argument.
 Status CheckCurrency(const Catalog* catalog, std::string_view currency);
@@ -51,7 +54,7 @@ Status CheckCurrency(const Catalog* catalog, std::string_view currency);
 // What an erasure is about: one of these.
 struct Erasure {
   std::optional<EventId> event;
-  std::optional<std::string> sku, category;   // a category takes everything below it
+  std::optional<std::string> sku, category;   // with all variants; with everything below it
   std::optional<std::pair<Time, Time>> span;  // the end is excluded
   bool all = false;
 };

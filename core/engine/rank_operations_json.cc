@@ -70,7 +70,7 @@ OutcomeOrError DoRank(Engine& engine, Fields& fields) {
   if (!AnchorIsShown(engine.RulesFor(*viewer), *request)) return NoSuchItem();
   Json items = Json::array();
   for (const Slot& slot : engine.RankFor(*viewer, *request, now)) {
-    Json item = ItemJson(*engine.catalog(), slot.item);
+    Json item = ItemJson(*engine.catalog(), slot.item, slot.variant);
     item["reason"] = ReasonJson(slot.reason, HowOften(*viewer, slot.every_days));
     items.push_back(std::move(item));
   }
@@ -87,7 +87,7 @@ OutcomeOrError DoWhy(Engine& engine, Fields& fields) {
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   if (!viewer.ok()) return viewer.error();
   const Catalog& catalog = *engine.catalog();
-  const ItemIndex item = catalog.FindSku(sku);
+  const auto [item, variant] = catalog.columns().MatchSku(sku);
   RankRequest request;
   if (shown_by != nullptr) {
     Fields rank_fields(*shown_by, "rank");
@@ -104,7 +104,7 @@ OutcomeOrError DoWhy(Engine& engine, Fields& fields) {
   }
   for (const VisibleEvent& event : explanation->events) events.push_back(EventJson(engine, event));
   return Told({{"sku", sku},
-               {"title", catalog.Title(item)},
+               {"title", ItemJson(catalog, item, variant).find("title")->string()},
                {"reasons", std::move(reasons)},
                {"events", std::move(events)}});
 }

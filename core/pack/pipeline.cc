@@ -308,6 +308,7 @@ Result<MadePack> MakePack(ClassifiedShop shop, ShopLines lines, const PackOption
   summary.orders_batches = of_orders;
   summary.views_batches = of_views;
   summary.items = columns.item_count();
+  summary.variants = columns.variant_price_minor.size();
   summary.categories = columns.category_parent.size() - 1;
   summary.brands = columns.brand_name.end.size() - 1;
   summary.neighbours = columns.neighbour_item.size();

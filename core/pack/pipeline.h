@@ -118,7 +118,7 @@ struct ViewsReport {
 // What is in a pack and how it came there. What was not asked for, or not given, is absent.
 struct PackSummary {
   uint32_t k = 0;
-  size_t items = 0, categories = 0, brands = 0, neighbours = 0, bytes = 0;
+  size_t items = 0, variants = 0, categories = 0, brands = 0, neighbours = 0, bytes = 0;
   std::optional<OrdersReport> order_lines;
   std::optional<BatchReport> orders_batches, views_batches;
   std::optional<StatisticsReport> statistics;

@@ -306,6 +306,11 @@ void SensitiveList::AddTopicsByWords(const CatalogColumns& columns,
   }
   for (size_t i = 0; i < topics.size(); ++i) {
     topics[i] |= TopicsOf(places[columns.category[i]], columns.title[i]);
+    const auto [first, last] = columns.VariantsOf(static_cast<ItemIndex>(i));
+    for (VariantIndex variant = first; variant < last; ++variant) {
+      topics[i] |=
+          TopicsOf(places[columns.category[i]], columns.Text(variant, VariantText::kTitle));
+    }
     if (google.empty()) continue;
     topics[i] |= google[columns.google_path_of[i]] | TopicsOfNumber(columns.google_number[i]);
   }

@@ -25,9 +25,10 @@ class DigestFolder {
     for (const Event& event : events) {
       const TasteWeight taste = TasteWeightOf(event.type);
       if (taste.weight == 0) continue;
-      by_item[event.item][static_cast<size_t>(taste.fades)] +=
+      const ItemKey item = catalog_.ProductKey(event.item);
+      by_item[item][static_cast<size_t>(taste.fades)] +=
           int64_t{taste.weight} * DecayQ16(as_of - event.time, taste.half_life());
-      last[event.item] = &event;
+      last[item] = &event;
     }
     for (auto& [item, interest] : by_item) {
       for (int64_t& each : interest) each = Clamp(each, -kTasteLimit, kTasteLimit);

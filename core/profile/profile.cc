@@ -146,16 +146,28 @@ class Folder {
     }
   }
 
-  Gathered& ItemOf(const Event& event) {
-    const uint32_t slot = slots_.SlotOf(event.item);
-    if (slot == gathered_.size()) {
+  // Where what has that key is gathered: all variants of an item in one place.
+  struct Place {
+    uint32_t at;  // in gathered_
+    VariantIndex variant;
+  };
+
+  Place PlaceOf(ItemKey key, const Event& event) {
+    const uint32_t slot = slots_.SlotOf(key);
+    if (slot < places_.size()) return places_[slot];
+    places_.emplace_back();
+    const CatalogColumns& columns = catalog_.columns();
+    const auto [item, variant] = columns.Match(key);
+    Place place = {static_cast<uint32_t>(gathered_.size()), variant};
+    if (item != kNoItem && columns.key[item] != key) {
+      place.at = PlaceOf(columns.key[item], event).at;
+    } else {
       Gathered& fresh = gathered_.emplace_back();
-      fresh.own.item = catalog_.Find(event.item);
-      fresh.category = fresh.own.item != kNoItem
-                           ? catalog_.columns().category[fresh.own.item]
-                           : catalog_.FindCategory(history_.Describe(event).category);
+      fresh.own.item = item;
+      fresh.category = item != kNoItem ? columns.category[item]
+                                       : catalog_.FindCategory(history_.Describe(event).category);
     }
-    return gathered_[slot];
+    return places_[slot] = place;
   }
 
   void Gather(const Event& event, uint32_t visit) {
@@ -165,7 +177,8 @@ class Folder {
       }
       return;
     }
-    Gathered& at = ItemOf(event);
+    const Place place = PlaceOf(event.item, event);
+    Gathered& at = gathered_[place.at];
     OwnItem& own = at.own;
     const Time age = profile_.now - event.time;
     const TasteWeight taste = TasteWeightOf(event.type);
@@ -189,8 +202,8 @@ class Folder {
         at.units += event.quantity;
         at.bought_by_guess = guess;
         own.guessed |= guess;
-        purchases_.push_back({static_cast<uint32_t>(&at - gathered_.data()),
-                              trip_numbers_.SlotOf(visit), event.time, guess});
+        if (!guess) own.variant = place.variant;
+        purchases_.push_back({place.at, trip_numbers_.SlotOf(visit), event.time, guess});
         break;
       case EventType::kReturn:
         at.units -= event.quantity;
@@ -441,7 +454,8 @@ class Folder {
   const VisibleHistory& history_;
   const Catalog& catalog_;
   Profile profile_;
-  SlotMap slots_;                 // of items
+  SlotMap slots_;                 // of what events are about
+  std::vector<Place> places_;     // by slot
   SlotMap trip_numbers_;          // of visits with a purchase, in the order of their first
   std::vector<uint32_t> visits_;  // by event
   uint32_t running_visit_ = ~uint32_t{0};

@@ -47,8 +47,9 @@ struct OwnItem {
   uint32_t decayed_06_q16 = 0;  // sum over its trips of 0.6^age, 0.9^age, 0.98^age
   uint32_t decayed_09_q16 = 0;
   uint32_t decayed_098_q16 = 0;
-  uint32_t same_weekday = 0;  // trips that bought it on the weekday of `now`
-  bool guessed = false;       // some purchase of it is only guessed to be the viewer's
+  uint32_t same_weekday = 0;          // trips that bought it on the weekday of `now`
+  bool guessed = false;               // some purchase of it is only guessed to be the viewer's
+  VariantIndex variant = kNoVariant;  // which variant the last one was of that is not
   // Interest, decayed by hours (half life 3 days)
   uint32_t views_q16 = 0;
   uint32_t wishes_q16 = 0;

@@ -37,6 +37,8 @@ struct Slot {
   ReasonCode reason;
   uint16_t every_days = 0;  // kBuyAgain has it for buy_again, where the viewer's own gaps say so
                             // and the request is not subtle
+  VariantIndex variant = kNoVariant;  // that the viewer bought last, if it is in stock; else that
+                                      // which stands for all
 };
 
 using Slate = std::vector<Slot>;

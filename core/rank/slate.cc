@@ -293,6 +293,16 @@ bool IsOneOff(const RankContext& context, const ScoredCandidate& candidate) {
          !IsRebought(context, candidate.item);
 }
 
+// A size that was bought is the size that fits.
+VariantIndex VariantFor(const RankContext& context, ItemIndex item) {
+  const OwnItem* own = context.profile.Find(item);
+  if (own == nullptr || own->variant == kNoVariant) return kNoVariant;
+  if (context.request.rules.Of(item) != ItemRule::kFree) return kNoVariant;
+  const auto availability =
+      static_cast<Availability>(context.catalog.columns().variant_availability[own->variant]);
+  return availability != Availability::kOutOfStock ? own->variant : kNoVariant;
+}
+
 ReasonCode PublicReason(const FeatureVector& features) {
   if (Get(features, Feature::kFreshness) > 0) return ReasonCode::kNewHere;
   // A third of all its customers within the last month is a lot: log2(1/3) in Q8 is -406.
@@ -392,7 +402,8 @@ Slate Compose(const RankContext& context, const Policy& policy, const Model& mod
     const ReasonCode reason =
         ReasonsFor(context, model, candidate->item, candidate->features).front();
     slate.push_back({candidate->item, reason,
-                     EveryDays(context, reason, candidate->item, candidate->features)});
+                     EveryDays(context, reason, candidate->item, candidate->features),
+                     VariantFor(context, candidate->item)});
   }
   return slate;
 }

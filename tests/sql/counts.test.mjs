@@ -68,7 +68,7 @@ const csvField = (field) => (/[",\n]/.test(field) ? `"${String(field).replaceAll
 const csv = (rows) => rows.map((row) => `${row.map(csvField).join(",")}\n`).join("");
 
 // Ninety customers, some with ids that CSV has to quote; order numbers that customers share; lines of one order on both
-// sides of midnight; returns, items that the feed lacks, items twice in an order, a quantity left out; a lotion that gives
+// sides of midnight; returns, items that the feed lacks, variants, items twice in an order, a quantity left out; a lotion that gives
 // condoms away, napkins that are bought with wine but not mostly, and some things that few have.
 function oddShop(seed, k = 4) {
   const roll = dice(seed);
@@ -78,7 +78,14 @@ function oddShop(seed, k = 4) {
   ];
   const skus = names.map((name, i) => (i === 3 ? `L,"${i}"` : i === 4 ? "004" : `${name.replaceAll(" ", "-")}${i}`));
   const feed = path("feed.csv");
-  writeFileSync(feed, csv([["id", "title", "price"], ...names.map((name, i) => [skus[i], name, `${1 + i}.00`])]));
+  const comesInTwo = (i) => i % 3 === 0; // as variants of one item
+  const rows = names.flatMap((name, i) => {
+    const row = (sku, title, group) => [sku, title, `${1 + i}.00`, group];
+    if (!comesInTwo(i)) return [row(skus[i], name, "")];
+    return [row(skus[i], `${name}, small`, `G${i}`), row(`${skus[i]}~2`, `${name}, large`, `G${i}`)];
+  });
+  writeFileSync(feed, csv([["id", "title", "price", "item_group_id"], ...rows]));
+  const skuOf = (item) => (comesInTwo(item) && roll(2) === 0 ? `${skus[item]}~2` : skus[item]);
 
   const lines = [];
   const dayOne = Date.UTC(2023, 0, 1);
@@ -100,7 +107,7 @@ function oddShop(seed, k = 4) {
       if (roll(9) === 0) basket.push(13);
       for (const [i, item] of basket.entries()) {
         const quantity = roll(8) === 0 ? -1 : roll(8) === 0 ? "" : 1 + roll(3);
-        lines.push([customer, order, time + i * 40_000, roll(12) === 0 ? "gone" : skus[item], quantity]);
+        lines.push([customer, order, time + i * 40_000, roll(12) === 0 ? "gone" : skuOf(item), quantity]);
       }
       // Three, four and five customers: fewer than k, k, and more.
       for (const rare of [14, 15, 16]) if (trip < 3 && c <= rare - 12) lines.push([customer, order, time, skus[rare], 1]);

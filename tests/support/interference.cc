@@ -132,7 +132,7 @@ void PutVisible(Engine& engine, const Viewer& viewer, Time now, Bytes& bytes) {
 void PutHome(Engine& engine, const Viewer& viewer, Time now, Bytes& bytes) {
   bytes.Mark('s');
   for (const Slot& slot : engine.RankFor(viewer, {}, now))
-    bytes.Put(slot.item), bytes.Put(slot.reason);
+    bytes.Put(slot.item), bytes.Put(slot.variant), bytes.Put(slot.reason);
 }
 
 // As anybody but the keeper can find out; `colourless`: and as the keeper's own slates may be.

@@ -59,8 +59,18 @@ std::unique_ptr<OwnedColumns> BuildShop(Random& random) {
     const std::string number = std::to_string(i);
     const auto price = static_cast<int32_t>(random.Between(1, random.Chance(50) ? 40 : 4000));
     const std::string brand = random.Chance(60) ? "Brand " + std::to_string(random.Below(4)) : "";
-    const Status added = builder.Add(
-        MakeItem("s" + number, kind.title + (" " + number), price, kind.category, brand));
+    FeedItem item =
+        MakeItem("s" + number, kind.title + (" " + number), price, kind.category, brand);
+    if (i % 2 == 1) {  // one product in two sizes
+      item.group = item.sku;
+      item.sku += "-l";
+      item.title += ", large";
+      const Status large = builder.Add(item);
+      assert(large.ok());
+      item.sku = item.group + "-s";
+      item.title = kind.title + (" " + number) + ", small";
+    }
+    const Status added = builder.Add(std::move(item));
     assert(added.ok());
   }
   Result<std::unique_ptr<OwnedColumns>> columns = builder.Build();
@@ -185,6 +195,30 @@ std::string List(const std::vector<std::string>& parts) {
 }
 
 std::string Sku(const Catalog& catalog, ItemIndex item) { return InQuotes(catalog.Sku(item)); }
+
+// The variant of an item that a happening is about; now and then the item as such.
+VariantIndex VariantOf(const Catalog& catalog, const Happening& happening) {
+  const auto [first, last] = catalog.columns().VariantsOf(happening.item);
+  const auto variants = static_cast<Time>(last - first);
+  const Time which = happening.time / kMsPerMinute % (variants + 1);
+  return which < variants ? first + static_cast<VariantIndex>(which) : kNoVariant;
+}
+
+// What the engine keeps with an event of an item.
+ItemDescription DescriptionOf(const Catalog& catalog, const Happening& happening) {
+  const CatalogColumns& columns = catalog.columns();
+  const VariantIndex variant = VariantOf(catalog, happening);
+  ItemDescription text;
+  text.sku = catalog.Sku(happening.item);
+  text.title = catalog.Title(happening.item);
+  text.category = catalog.CategoryPath(columns.category[happening.item]);
+  text.brand = columns.brand_name[columns.brand[happening.item]];
+  if (variant == kNoVariant) return text;
+  text.sku = columns.Text(variant, VariantText::kSku);
+  const std::string_view title = columns.Text(variant, VariantText::kTitle);
+  if (!title.empty()) text.title = title;
+  return text;
+}
 
 std::string RandomSku(const Catalog& catalog, Random& random) {
   return Sku(catalog, static_cast<ItemIndex>(random.Below(catalog.item_count())));
@@ -454,7 +488,7 @@ std::string HexOf(uint64_t id) {
 std::string EventJson(const Catalog& catalog, const Happening& happening, std::string_view rest) {
   std::string json = "{\"type\":" + InQuotes(happening.type);
   json += happening.IsSearch() ? Field("query", InQuotes(catalog.Title(happening.item)))
-                               : Field("sku", Sku(catalog, happening.item));
+                               : Field("sku", InQuotes(DescriptionOf(catalog, happening).sku));
   json += Field("time", Number(happening.time));
   if (happening.quantity != 1) json += Field("quantity", Number(happening.quantity));
   if (happening.session != 0) json += Field("session", Number(happening.session));
@@ -482,12 +516,8 @@ std::string RandomGift(const World& world, Random& random) {
 
 EventId IdOf(const Catalog& catalog, const Happening& happening) {
   const CatalogColumns& columns = catalog.columns();
-  ItemDescription text;
-  text.sku = catalog.Sku(happening.item);
-  text.title = catalog.Title(happening.item);
-  text.category = catalog.CategoryPath(columns.category[happening.item]);
-  text.brand = columns.brand_name[columns.brand[happening.item]];
-  if (happening.IsSearch()) text = DescriptionOfSearch(text.title);
+  ItemDescription text = DescriptionOf(catalog, happening);
+  if (happening.IsSearch()) text = DescriptionOfSearch(catalog.Title(happening.item));
   Event event;
   event.time = happening.time;
   event.item = text.Key();

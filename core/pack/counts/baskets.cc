@@ -59,11 +59,7 @@ void IndexItems(size_t item_count, Baskets* baskets) {
 }  // namespace
 
 ItemIndex FindItem(const OwnedColumns& columns, std::string_view sku) {
-  const ItemKey key = KeyOf(sku);
-  const auto found = std::lower_bound(columns.key.begin(), columns.key.end(), key);
-  if (found == columns.key.end() || *found != key) return kNoItem;
-  const auto item = static_cast<ItemIndex>(found - columns.key.begin());
-  return columns.sku.Column()[item] == sku ? item : kNoItem;
+  return columns.Columns().MatchSku(sku).item;
 }
 
 Baskets MakeBaskets(const Orders& orders, const OwnedColumns& columns) {

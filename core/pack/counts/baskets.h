@@ -49,7 +49,7 @@ struct Baskets {
   }
 };
 
-// By its SKU; kNoItem when the catalog does not have it. O(log items).
+// By its SKU, or that of a variant; kNoItem when the catalog does not have it. O(log items).
 ItemIndex FindItem(const OwnedColumns& columns, std::string_view sku);
 
 // Of the lines whose SKU is in the catalog. The same order number of two customers is two orders.

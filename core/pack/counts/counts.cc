@@ -308,6 +308,23 @@ std::string WriteCatalogItems(const OwnedColumns& columns, std::span<const Topic
   return text;
 }
 
+std::string WriteCatalogIds(const OwnedColumns& owned) {
+  const CatalogColumns columns = owned.Columns();
+  std::string text = "id,item\n";
+  for (ItemIndex i = 0; i < owned.item_count(); ++i) {
+    const std::string item = std::to_string(i);
+    const auto [first, last] = columns.VariantsOf(i);
+    bool is_variants = false;
+    for (VariantIndex variant = first; variant < last; ++variant) {
+      const std::string_view sku = columns.Text(variant, VariantText::kSku);
+      is_variants |= sku == columns.sku[i];
+      AppendRecord(&text, sku, item);
+    }
+    if (!is_variants) AppendRecord(&text, columns.sku[i], item);
+  }
+  return text;
+}
+
 std::string WriteTopicList(const SensitiveList& list) {
   std::string text = "topic,name,tier\n";
   for (size_t i = 1; i < list.topics().size(); ++i) {

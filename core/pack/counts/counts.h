@@ -5,6 +5,8 @@
 //   in   order_lines    customer,order_id,id,time_ms,quantity   from order lines read here; a shop
 //                                                               with many has its own
 //        catalog_items  item,id,topic       the number of an item, its SKU, its topic (0 none)
+//        catalog_ids    id,item             every SKU by which lines may name an item: its own, and
+//                                           those of its variants
 //        topics         topic,name,tier     tier: 0 none, 1 quiet, 2 own_screen, 3 never
 //   out  totals         k,as_of_ms,customers,items,pairs,reveals one row; the rows of the others
 //        item_counts    id,customers,recent_customers,repeaters,gap_days,since_day
@@ -33,6 +35,7 @@ namespace hearth {
 std::string WriteOrderLines(const Orders& orders);
 // `topics`: one for each item.
 std::string WriteCatalogItems(const OwnedColumns& columns, std::span<const TopicIndex> topics);
+std::string WriteCatalogIds(const OwnedColumns& columns);
 std::string WriteTopicList(const SensitiveList& list);
 
 struct TableFile {

@@ -47,14 +47,19 @@ std::string FoldedTitle(std::string_view title) {
 
 // ---- Joining
 
-// Items by a text that is made of each; kSeveral where two have the same.
+// Items by a text that is made of each and of their variants; kSeveral where two have the same.
 class ItemsBy {
  public:
   template <typename Fold>
-  ItemsBy(const TextColumn& texts, size_t count, Fold fold) {
-    for (size_t i = 0; i < count; ++i) {
-      const auto [at, is_new] = items_.emplace(fold(texts[i]), static_cast<ItemIndex>(i));
-      if (!is_new) at->second = kSeveral;
+  ItemsBy(const CatalogColumns& columns, const TextColumn& texts, VariantText of_variant,
+          Fold fold) {
+    for (ItemIndex item = 0; item < columns.key.size(); ++item) {
+      Add(fold(texts[item]), item);
+      const auto [first, last] = columns.VariantsOf(item);
+      for (VariantIndex variant = first; variant < last; ++variant) {
+        const std::string_view text = columns.Text(variant, of_variant);
+        if (!text.empty()) Add(fold(text), item);
+      }
     }
   }
 
@@ -65,14 +70,19 @@ class ItemsBy {
   }
 
  private:
+  void Add(std::string text, ItemIndex item) {
+    const auto [at, is_new] = items_.emplace(std::move(text), item);
+    if (at->second != item) at->second = kSeveral;
+  }
+
   std::unordered_map<std::string, ItemIndex> items_;
 };
 
 class Joiner {
  public:
-  explicit Joiner(const OwnedColumns& columns)
-      : by_id_(columns.sku.Column(), columns.item_count(), FoldedId),
-        by_title_(columns.title.Column(), columns.item_count(), FoldedTitle) {}
+  explicit Joiner(const CatalogColumns& columns)
+      : by_id_(columns, columns.sku, VariantText::kSku, FoldedId),
+        by_title_(columns, columns.title, VariantText::kTitle, FoldedTitle) {}
 
   ItemIndex Find(std::string_view sku) const {
     if (!sku.starts_with(kByName)) return by_id_.Find(FoldedId(sku));
@@ -99,7 +109,7 @@ std::vector<ItemIndex> ExactItems(const Names& skus, const OwnedColumns& columns
 // Lines of items that are joined otherwise than by their exact id get its SKU.
 void Join(const OwnedColumns& columns, std::vector<ItemIndex>* items, Orders* orders) {
   if (std::find(items->begin(), items->end(), kNoItem) == items->end()) return;
-  const Joiner joiner(columns);
+  const Joiner joiner(columns.Columns());
   const TextColumn skus = columns.sku.Column();
   OrdersReport& report = orders->report;
   constexpr uint32_t kUnjoined = 0xFFFFFFFF;

@@ -92,6 +92,8 @@ std::unordered_set<std::string_view> KnownNames(const Layout& layout) {
   for (const Layout::Skip& skip : layout.skips) ForEachWord(skip.column, add);
   ForEachWord(layout.parent_key, add);
   ForEachWord(layout.parent_of, add);
+  ForEachWord(layout.product_of_variants, add);
+  ForEachWord(layout.lists_variants, add);
   return known;
 }
 
@@ -192,6 +194,7 @@ ColumnEvidence EvidenceOf(RecordSource* source, const Layout& layout, const Feed
   ColumnEvidence evidence = {MoneyReader(options.money, options.decimal_mark),
                              CategoryColumn(layout.categories, layout.category_root),
                              CategoryColumn(CategoryStyle::kPath, ""),
+                             {},
                              {}};
   ItemReader reader(layout, *source, evidence, {options.times, options.now});
   ForEachRecord(source, nullptr, nullptr, [&] { reader.Observe(&evidence); });

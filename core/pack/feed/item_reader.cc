@@ -31,6 +31,18 @@ bool IsNoOption(std::string_view option) { return option.empty() || option == "D
 
 std::string_view FirstOfList(std::string_view text) { return Trim(text.substr(0, text.find(','))); }
 
+// Calls `take(sku)` for each variant of "sku=WS-S,size=S|sku=WS-M,size=M", as Magento lists them.
+template <typename Take>
+void ForEachListed(std::string_view list, Take take) {
+  while (!list.empty()) {
+    const std::string_view variant = list.substr(0, list.find('|'));
+    list.remove_prefix(std::min(variant.size() + 1, list.size()));
+    if (!variant.starts_with("sku=")) continue;
+    const std::string_view sku = variant.substr(4);
+    take(Trim(sku.substr(0, sku.find(','))));
+  }
+}
+
 bool IsYes(std::string_view text) {
   const std::string small = SmallLetters(text);
   return small == "continue" || small == "1" || small == "yes" || small == "true" ||
@@ -58,6 +70,8 @@ void ItemReader::FindSlots() {
   for (const Layout::Skip& skip : layout_.skips) skip_slots_.push_back(SlotsOf(skip.column));
   parent_key_slots_ = SlotsOf(layout_.parent_key);
   parent_of_slots_ = SlotsOf(layout_.parent_of);
+  product_slots_ = SlotsOf(layout_.product_of_variants);
+  list_slots_ = SlotsOf(layout_.lists_variants);
 }
 
 ItemReader::Slots ItemReader::SlotsOf(std::string_view names) const {
@@ -122,6 +136,7 @@ void ItemReader::KeepParent() {
   for (size_t field = 0; field < kItemFieldCount; ++field) {
     if (Inherits(static_cast<F>(field))) keep(slots_[field]);
   }
+  keep(slots_[static_cast<size_t>(F::kId)]);
   for (const Slots& slots : skip_slots_) keep(slots);
   // WooCommerce names a product "id:44", or by its SKU, which may be a number, too.
   const bool has_ids = parent_key_slots_.size() > 1;
@@ -145,6 +160,10 @@ void ItemReader::Observe(ColumnEvidence* evidence) {
   if (!category.empty()) evidence->categories.Observe(PlainText(category));
   const std::string_view google = Text(F::kGoogleCategory);
   if (!google.empty()) evidence->google_categories.Observe(PlainText(google));
+  for (const size_t slot : list_slots_) {
+    ForEachListed(source_.Value(slot),
+                  [&](std::string_view variant) { evidence->group_of.emplace(variant, IdText()); });
+  }
 }
 
 // Rows that only add a picture, as Shopify's exports have them.
@@ -165,6 +184,37 @@ std::string ItemReader::IdText() const {
     if (!IsNoOption(part)) id += (id.empty() ? "" : "-") + std::string(part);
   }
   return id;
+}
+
+// Whether the record is one of a list of variants below a product.
+bool ItemReader::IsFromListOfVariants() const {
+  const std::string below = PlainName(layout_.variants) + ".";
+  for (size_t slot = 0; slot < source_.names().size(); ++slot) {
+    if (source_.names()[slot].starts_with(below) && !source_.Value(slot).empty()) return true;
+  }
+  return false;
+}
+
+// What tells the variants of one product from those of others; "" where there are none.
+std::string ItemReader::GroupText() const {
+  const std::string_view said = Text(F::kGroup);
+  if (!said.empty()) return std::string(said);
+  if (layout_.parents == Parents::kAnyAbove && !parent_of_slots_.empty()) {
+    for (const size_t slot : slots_[static_cast<size_t>(F::kId)]) {
+      if (parent_ != nullptr && !(*parent_)[slot].empty()) return (*parent_)[slot];
+    }
+    return std::string(Trim(source_.Value(parent_of_slots_.front())));
+  }
+  if (!list_slots_.empty()) {
+    const auto listed = evidence_.group_of.find(IdText());
+    return listed != evidence_.group_of.end() ? listed->second : "";
+  }
+  if (product_slots_.empty() || !IsFromListOfVariants()) return "";
+  for (const size_t slot : product_slots_) {
+    const std::string_view product = Trim(source_.Value(slot));
+    if (!product.empty()) return std::string(product);
+  }
+  return "";
 }
 
 std::string ItemReader::TitleText() const {
@@ -323,7 +373,8 @@ std::optional<ItemError> ItemReader::Fill(FeedItem* item) {
        {F::kProductType, evidence_.categories.Read(PlainText(Text(F::kProductType)))}},
       {FeedField::kGoogleProductCategory, {F::kGoogleCategory, GoogleText()}},
       {FeedField::kLink, {F::kLink, LinkText()}},
-      {FeedField::kImageLink, {F::kImage, ImageText()}}};
+      {FeedField::kImageLink, {F::kImage, ImageText()}},
+      {FeedField::kItemGroupId, {F::kGroup, GroupText()}}};
   for (const auto& [field, from] : texts) {
     if (const Status status = set(field, from.first, from.second); !status.ok()) {
       return failed(field, status);

@@ -25,6 +25,7 @@ struct ColumnEvidence {
   MoneyReader money;
   CategoryColumn categories, google_categories;
   DateEvidence dates;
+  std::unordered_map<std::string, std::string> group_of;  // by id, where products list variants
 };
 
 // How the dates of sales are written, and the moment at which one counts.
@@ -76,6 +77,8 @@ class ItemReader {
   bool SaysNothingOfAnItem() const;
 
   std::string IdText() const;
+  std::string GroupText() const;
+  bool IsFromListOfVariants() const;
   std::string TitleText() const;
   std::string GoogleText() const;
   std::string LinkText() const;
@@ -94,7 +97,7 @@ class ItemReader {
   size_t names_known_ = 0;  // slots that were there when they were looked up
   std::array<Slots, kItemFieldCount> slots_;
   std::vector<Slots> skip_slots_;
-  Slots parent_key_slots_, parent_of_slots_;
+  Slots parent_key_slots_, parent_of_slots_, product_slots_, list_slots_;
   std::unordered_map<std::string, Row> parents_;
   const Row* parent_ = nullptr;  // of the last record
   size_t sales_not_understood_ = 0;

@@ -30,7 +30,8 @@ constexpr std::array<std::string_view, kItemFieldCount> kNames = {"id",
                                                                   "sells_without_stock",
                                                                   "link",
                                                                   "image_link",
-                                                                  "availability_date"};
+                                                                  "availability_date",
+                                                                  "item_group_id"};
 
 // The fields of the Google product data specification, which Meta, Pinterest and others share
 // (https://support.google.com/merchants/answer/7052112).
@@ -48,7 +49,8 @@ std::vector<Layout::Column> GoogleColumns() {
           {F::kStock, "quantity_to_sell_on_facebook inventory"},
           {F::kLink, "link link@href"},
           {F::kImage, "image_link"},
-          {F::kSince, "availability_date"}};
+          {F::kSince, "availability_date"},
+          {F::kGroup, "item_group_id"}};
 }
 
 // What columns are called in files that no platform wrote.
@@ -67,7 +69,8 @@ std::vector<Layout::Column> PlainColumns() {
       {F::kStock, "stock qty quantity stock_quantity inventory"},
       {F::kLink, "link url product_url"},
       {F::kImage, "image_link image image_url picture"},
-      {F::kSince, "availability_date"}};
+      {F::kSince, "availability_date"},
+      {F::kGroup, "item_group_id group_id product_group_id parent_sku"}};
 }
 
 // Google's names, and where a file has others besides, those.
@@ -97,7 +100,8 @@ Layout ShopifyExport() {
                       {F::kStockIsCounted, "variant_inventory_tracker"},
                       {F::kSellsWithoutStock, "variant_inventory_policy"},
                       {F::kLink, "handle"},
-                      {F::kImage, "variant_image image_src"}},
+                      {F::kImage, "variant_image image_src"},
+                      {F::kGroup, "handle"}},
           .skips = {{"status", "draft", "draft"},
                     {"status", "archived", "archived"},
                     {"published", "false", "not published"}},
@@ -124,7 +128,8 @@ Layout ShopifyExportOf2024() {
       {F::kStockIsCounted, "inventory_tracker"},
       {F::kSellsWithoutStock, "continue_selling_when_out_of_stock"},
       {F::kLink, "url_handle"},
-      {F::kImage, "variant_image_url product_image_url"}};
+      {F::kImage, "variant_image_url product_image_url"},
+      {F::kGroup, "url_handle"}};
   layout.skips[2].column = "published_on_online_store";
   layout.parent_key = layout.parent_of = "url_handle";
   return layout;
@@ -143,7 +148,8 @@ Layout ShopifyJson() {
                       {F::kProductType, "product_type"},
                       {F::kAvailability, "variants.available"},
                       {F::kLink, "handle"},
-                      {F::kImage, "variants.featured_image.src images.src image.src"}},
+                      {F::kImage, "variants.featured_image.src images.src image.src"},
+                      {F::kGroup, "handle"}},
           .variants = "variants",
           .link_before = "/products/"};
 }
@@ -196,6 +202,7 @@ Layout MagentoExport() {
                     {"product_online", "0 2", "switched off"}},
           .categories = CategoryStyle::kPaths,
           .category_root = "Default Category",
+          .lists_variants = "configurable_variations",
           .link_before = "/",
           .link_after = ".html",
           .image_before = "/media/catalog/product"};
@@ -260,12 +267,16 @@ Layout SchemaOrg() {
                       {F::kLink, "has_variant.offers.url has_variant.url offers.url url"},
                       {F::kImage,
                        "has_variant.image has_variant.image.url image image.url "
-                       "image.content_url"}},
+                       "image.content_url"},
+                      {F::kGroup,
+                       "product_group_id is_variant_of.product_group_id "
+                       "in_product_group_with_id"}},
           .skips = {{"@type",
                      "breadcrumblist organization website webpage person imageobject itempage "
                      "collectionpage searchaction offercatalog",
                      "no products"}},
-          .variants = "hasVariant"};
+          .variants = "hasVariant",
+          .product_of_variants = "@id name"};
 }
 
 // https://yandex.com/support/partnermarket/export/yml.html
@@ -281,7 +292,8 @@ Layout Yml() {
                       {F::kProductType, "category_path"},
                       {F::kAvailability, "@available"},
                       {F::kLink, "url"},
-                      {F::kImage, "picture"}}};
+                      {F::kImage, "picture"},
+                      {F::kGroup, "@group_id"}}};
 }
 
 std::vector<Layout> MakeLayouts() {

@@ -37,8 +37,9 @@ enum class ItemField : uint8_t {
   kLink,
   kImage,
   kSince,
+  kGroup,  // items that say the same are variants of one product
 };
-inline constexpr size_t kItemFieldCount = static_cast<size_t>(ItemField::kSince) + 1;
+inline constexpr size_t kItemFieldCount = static_cast<size_t>(ItemField::kGroup) + 1;
 
 // As --columns names them: "id", "title", "sale_price", ...; in the order of ItemField.
 std::span<const std::string_view> ItemFieldNames();
@@ -90,7 +91,11 @@ struct Layout {
   std::string_view parent_key = {};  // columns of a product that rows below name it by
   std::string_view parent_of = {};   // the column of a row that names it
   std::string_view variants = {};    // JSON: the list whose elements are items (json_records.h)
-  std::string_view net_prices = {};  // columns of kPrice that are without tax
+  // Columns of a product that tell its variants in that list from others', where kGroup says
+  // nothing.
+  std::string_view product_of_variants = {};
+  std::string_view lists_variants = {};  // a product's column of "sku=...,...|sku=...,..."
+  std::string_view net_prices = {};      // columns of kPrice that are without tax
   std::string_view link_before = {}, link_after = {}, image_before = {};
 };
 

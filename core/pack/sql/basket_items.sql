@@ -10,7 +10,7 @@ SELECT
 FROM (
   SELECT l.customer, l.order_id, c.item, min(l.time_ms) AS line_ms
   FROM order_lines l
-  JOIN catalog_items c ON c.id = l.id
+  JOIN catalog_ids c ON c.id = l.id
   JOIN settings s ON l.time_ms < s.until_ms
   WHERE coalesce(l.quantity, 1) > 0
   GROUP BY l.customer, l.order_id, c.item

@@ -2,7 +2,7 @@
 //
 //   node core/pack/sql/duckdb.mjs --tables DIR --k 20 --out DIR [options]
 //
-//   --tables DIR    catalog_items.csv and topics.csv, as `hearth pack --tables` writes them
+//   --tables DIR    catalog_items.csv, catalog_ids.csv and topics.csv, as `hearth pack --tables` writes them
 //   --lines FILE    order lines, .csv or .parquet (DIR/order_lines.csv)
 //   --k N           fewest distinct customers behind any number
 //   --out DIR       where totals.csv, item_counts.csv, pair_counts.csv and reveals.csv go
@@ -88,10 +88,11 @@ export async function count({
     await db.run(`CREATE VIEW order_lines AS SELECT * FROM ${source}`);
     const read = (name, columns) => db.run(`CREATE TABLE ${name} AS SELECT * FROM ${csv(join(tables, `${name}.csv`), columns)}`);
     await read("catalog_items", { item: "INTEGER", id: "VARCHAR", topic: "INTEGER" });
+    await read("catalog_ids", { id: "VARCHAR", item: "INTEGER" });
     await read("topics", { topic: "INTEGER", name: "VARCHAR", tier: "INTEGER" });
     const rows = async (sql) => (await db.runAndReadAll(sql)).getRows().map((row) => row.map(Number));
     const customersOf = async (from, to) => {
-      const lines = "order_lines l JOIN catalog_items c ON c.id = l.id";
+      const lines = "order_lines l JOIN catalog_ids c ON c.id = l.id";
       const where = `coalesce(l.quantity, 1) > 0 AND l.time_ms >= ${from} AND l.time_ms < ${to}`;
       return (await rows(`SELECT count(DISTINCT l.customer) FROM ${lines} WHERE ${where}`))[0][0];
     };

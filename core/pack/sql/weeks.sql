@@ -5,7 +5,7 @@ SELECT week_ms, count(*) AS customers
 FROM (
   SELECT DISTINCT l.customer, l.time_ms - (l.time_ms - 345600000) % 604800000 AS week_ms
   FROM order_lines l
-  JOIN catalog_items c ON c.id = l.id
+  JOIN catalog_ids c ON c.id = l.id
   WHERE coalesce(l.quantity, 1) > 0 AND l.time_ms IS NOT NULL
 ) attended
 GROUP BY week_ms

@@ -81,6 +81,12 @@ void WritePayload(const OwnedColumns& c, flatbuffers::FlatBufferBuilder* builder
     topic = builder->CreateVector(c.topic);
     topic_id = WriteText(c.topic_id, builder);
   }
+  const auto variant_start = VectorUnlessEmpty(c.variant_start, builder);
+  const auto variant_by_key = VectorUnlessEmpty(c.variant_by_key, builder);
+  TextOffset variant_text;
+  if (!c.variant_start.empty()) variant_text = WriteText(c.variant_text, builder);
+  const auto variant_price_minor = VectorUnlessEmpty(c.variant_price_minor, builder);
+  const auto variant_availability = VectorUnlessEmpty(c.variant_availability, builder);
   const auto taste_vector = VectorUnlessEmpty(c.taste_vector, builder);
   const auto taste_group = VectorUnlessEmpty(c.taste_group, builder);
   const auto attribution_weights = VectorUnlessEmpty(c.attribution_weights, builder);
@@ -155,6 +161,11 @@ void WritePayload(const OwnedColumns& c, flatbuffers::FlatBufferBuilder* builder
   pack.add_item_topic(topic);
   pack.add_topic_id(topic_id);
   pack.add_list_hash(c.list_hash);
+  pack.add_variant_start(variant_start);
+  pack.add_variant_by_key(variant_by_key);
+  pack.add_variant_text(variant_text);
+  pack.add_variant_price_minor(variant_price_minor);
+  pack.add_variant_availability(variant_availability);
   fb::FinishPackBuffer(*builder, pack.Finish());
 }
 
@@ -222,6 +233,8 @@ std::vector<SectionBytes> MeasureSections(const OwnedColumns& c) {
       {"links and images", Sum(c.link, c.image)},
       {"price, category, brand, availability",
        Sum(c.category, c.brand, c.price_minor, c.price_band, c.availability, c.since_day)},
+      {"variants", Sum(c.variant_start, c.variant_by_key, c.variant_text, c.variant_price_minor,
+                       c.variant_availability)},
       {"statistics",
        Sum(c.item_customers, c.recent_customers, c.repeat_permille, c.gap_days, c.month_level)},
       {"neighbours", Sum(c.neighbour_start, c.neighbour_item, c.neighbour_weight)},

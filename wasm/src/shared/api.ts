@@ -89,6 +89,15 @@ export interface Item {
   readonly availability: Availability;
   readonly link: string;
   readonly image: string;
+  // Of an item that comes in variants (sizes, colours), which is one tile: what the feed calls all of them. `sku` and
+  // the rest are then one variant's: on a slate the one that this shopper bought last, else the first in stock. Requests
+  // and events may name a variant or the group; both mean the item.
+  readonly group?: string;
+}
+
+// `variants`: all, in stock first; absent where there are none.
+export interface ItemDetails extends Item {
+  readonly variants?: readonly Item[];
 }
 
 // `text` is English and says what the shop offers, not what it knows; but on the surface buy_again, where it
@@ -507,7 +516,7 @@ export interface Operations {
   "household.undo": { request: { undo: string }; answer: { readonly restored: true } };
   "household.withheld": { request: Nothing; answer: { readonly withheld: readonly Withheld[] } };
   "household.code": { request: ((CodeKind & { hash: string }) | { hash: null }) & Guarded; answer: Household };
-  "catalog.item": { request: { sku: string }; answer: Item };
+  "catalog.item": { request: { sku: string }; answer: ItemDetails };
   "catalog.categories": { request: Nothing; answer: { readonly categories: readonly Category[] } };
   "catalog.list": { request: Page & { category?: string }; answer: ItemList };
   "catalog.search": { request: { query: string; limit?: number }; answer: ItemList };

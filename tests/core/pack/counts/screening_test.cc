@@ -2,12 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "catalog/small_shop.h"
+#include "pack/counts/baskets.h"
 
 namespace hearth {
 namespace {
@@ -48,6 +50,29 @@ TEST(Screening, JoinsIdsThatDifferInCapitalsBlanksOrZeros) {
   EXPECT_EQ(orders.report.joined_by_id, 3u);
   EXPECT_EQ(orders.report.joined[0], "\"apl-1\" is \"APL-1\"");
   EXPECT_EQ(orders.report.joined.size(), 2u);
+}
+
+// Lines name a variant; what is counted is the product.
+TEST(Screening, LinesOfVariantsAreOfTheirProduct) {
+  CatalogBuilder builder("Shop", {"GBP", 2});
+  for (const auto& [sku, group, title] :
+       std::vector<std::array<const char*, 3>>{{"SHIRT-S", "SHIRT", "Shirt, small"},
+                                               {"SHIRT-M", "SHIRT", "Shirt, medium"},
+                                               {"MUG", "", "Mug"}}) {
+    FeedItem item = MakeItem(sku, title, 100, "");
+    item.group = group;
+    ASSERT_TRUE(builder.Add(item).ok());
+  }
+  const auto shop = *builder.Build();
+  const std::string by_name(1, kByName);
+  Orders orders = OrdersOf(
+      {"SHIRT-S", "SHIRT-M", "shirt-m", "SHIRT", by_name + "shirt, MEDIUM", "MUG", "MUG", "MUG"});
+  ASSERT_TRUE(ScreenOrders("o.csv", *shop, false, &orders).ok());
+  EXPECT_EQ(orders.lines.size(), 8u);
+  const Baskets baskets = MakeBaskets(orders, *shop);
+  size_t of_shirt = 0;
+  for (const ItemIndex item : baskets.item) of_shirt += FindItem(*shop, "SHIRT") == item;
+  EXPECT_EQ(of_shirt, 5u);
 }
 
 TEST(Screening, JoinsNothingThatSeveralItemsFit) {
