@@ -180,6 +180,7 @@ CatalogColumns OwnedColumns::Columns() const {
   columns.variant_text = variant_text.Column();
   columns.variant_price_minor = variant_price_minor;
   columns.variant_availability = variant_availability;
+  columns.regular_price_minor = regular_price_minor;
   columns.taste_vector = taste_vector;
   columns.taste_group = taste_group;
   columns.attribution_weights = attribution_weights;
@@ -314,6 +315,7 @@ Result<std::unique_ptr<OwnedColumns>> CatalogBuilder::Build() const {
   FillGoogleCategories(items_, categories, columns.get());
   for (const auto& [name, id] : brands) columns->brand_name.Append(name);
   for (const auto& [path, id] : google) columns->google_path.Append(path);
+  std::vector<int32_t> regular, variants_regular;
   const std::vector<size_t> order = OrderByKey();
   for (size_t at = 0; at < order.size();) {
     const size_t product = product_of_[order[at]];
@@ -321,6 +323,7 @@ Result<std::unique_ptr<OwnedColumns>> CatalogBuilder::Build() const {
     const FeedItem& first = items_[products_[product].first];
     columns->variant_start.push_back(static_cast<uint32_t>(columns->variant_price_minor.size()));
     FillItem(shown, SkuOf(product), columns.get());
+    regular.push_back(shown.regular_minor);
     columns->since_day.push_back(first.since_day);
     columns->category.push_back(categories.at(SplitCategoryPath(first.category)));
     columns->brand.push_back(brands.at(first.brand));
@@ -328,8 +331,10 @@ Result<std::unique_ptr<OwnedColumns>> CatalogBuilder::Build() const {
     columns->google_path_of.push_back(google.at(first.google_path));
     columns->google_number.push_back(first.google_category);
     const bool has_variants = HasVariants(product);
-    for (size_t i = 0; i < products_[product].variants; ++i) {
-      if (has_variants) FillVariant(items_[order[at + i]], shown, columns.get());
+    for (size_t i = 0; has_variants && i < products_[product].variants; ++i) {
+      const FeedItem& variant = items_[order[at + i]];
+      FillVariant(variant, shown, columns.get());
+      variants_regular.push_back(variant.regular_minor);
     }
     at += products_[product].variants;
   }
@@ -337,6 +342,10 @@ Result<std::unique_ptr<OwnedColumns>> CatalogBuilder::Build() const {
   columns->variant_start.push_back(static_cast<uint32_t>(variants));
   if (variants == 0) columns->variant_start.clear();
   SortVariants(columns.get());
+  regular.insert(regular.end(), variants_regular.begin(), variants_regular.end());
+  if (std::any_of(regular.begin(), regular.end(), [](int32_t price) { return price > 0; })) {
+    columns->regular_price_minor = std::move(regular);
+  }
   FillPriceBands(columns.get());
   FillEmptyStatistics(columns.get());
   return columns;

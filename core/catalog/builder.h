@@ -82,6 +82,7 @@ struct OwnedColumns {
   OwnedText variant_text;
   std::vector<int32_t> variant_price_minor;
   std::vector<uint8_t> variant_availability;
+  std::vector<int32_t> regular_price_minor;
 
   std::vector<int8_t> taste_vector;
   std::vector<uint8_t> taste_group;

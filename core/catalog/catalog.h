@@ -118,6 +118,7 @@ struct CatalogColumns {
   TextColumn variant_text;  // kVariantTexts of each
   std::span<const int32_t> variant_price_minor;
   std::span<const uint8_t> variant_availability;
+  std::span<const int32_t> regular_price_minor;  // empty, or of all items, then of all variants
 
   std::span<const int8_t> taste_vector;  // empty, or item_count * kEmbeddingDims, row-major
   std::span<const uint8_t> taste_group;  // empty, or item_count

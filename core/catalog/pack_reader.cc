@@ -476,6 +476,11 @@ Result<CatalogColumns> ReadColumns(const fb::Pack& pack) {
   if (reader.ok()) ReadEmbedding(pack, n, &reader, &columns);
   if (reader.ok()) ReadTopics(pack, n, &reader, &columns);
   if (reader.ok()) ReadVariants(pack, n, &reader, &columns);
+  if (reader.ok() && pack.regular_price_minor() != nullptr) {
+    columns.regular_price_minor =
+        reader.Checked(pack.regular_price_minor(), n + columns.variant_price_minor.size(),
+                       "regular_price_minor", IsPrice);
+  }
   if (reader.ok()) ReadTaste(pack, n, &reader, &columns);
   if (reader.ok()) ReadModel(pack, &reader, &columns);
   if (!reader.ok()) return reader.status().error();

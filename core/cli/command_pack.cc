@@ -69,13 +69,14 @@ Result<std::string> ReadLines(const PackCommand& command, const std::string& pat
   return Error{decoded.error().code, path + ":1:1: " + decoded.error().message};
 }
 
-Status ReadFeedInput(const PackCommand& command, Input* input) {
+Status ReadFeedInput(const PackCommand& command, const Progress& progress, Input* input) {
   ShopFeed& feed = input->feed;
   FeedOptions rules;
   rules.money = feed.money;
   rules.times = command.times;
   rules.now = command.options.now;
   rules.skip_bad_rows = command.skip_bad_rows;
+  rules.progress = progress;
   Result<Feed> read = ReadFeedFiles(command.feed, std::move(rules));
   if (!read.ok()) return read.error();
   const Status status = CheckShrink(command.feed, read->items.size(), command.out);
@@ -86,9 +87,9 @@ Status ReadFeedInput(const PackCommand& command, Input* input) {
   const std::string orders_path = command.orders;
   const Result<std::string> orders_text = ReadLines(command, orders_path);
   if (!orders_text.ok()) return orders_text.error();
-  Result<Orders> orders = ReadOrders(
-      *orders_text, orders_path, feed.money,
-      {command.times, command.skip_bad_rows, command.options.now, DecimalMark(command.feed)});
+  Result<Orders> orders = ReadOrders(*orders_text, orders_path, feed.money,
+                                     {command.times, command.skip_bad_rows, command.options.now,
+                                      DecimalMark(command.feed), progress});
   if (!orders.ok()) return orders.error();
   input->lines.orders = *std::move(orders);
   return {};
@@ -135,7 +136,8 @@ Status ScreenInput(const PackCommand& command, const OwnedColumns& columns, Inpu
 }
 
 // The shop's own list first, before anything slow begins.
-Result<Input> ReadInput(const PackCommand& command, const MoneyFormat& money) {
+Result<Input> ReadInput(const PackCommand& command, const MoneyFormat& money,
+                        const Progress& progress) {
   Input input;
   input.feed.shop = command.shop;
   input.feed.money = money;
@@ -144,7 +146,7 @@ Result<Input> ReadInput(const PackCommand& command, const MoneyFormat& money) {
   Status status = ReadShopsOwnList(command, &input.feed);
   if (!status.ok()) return status.error();
   status = !command.online_retail.empty() ? ReadOnlineRetailInput(command, &input)
-                                          : ReadFeedInput(command, &input);
+                                          : ReadFeedInput(command, progress, &input);
   if (!status.ok()) return status.error();
   status = ReadCountsAndViews(command, &input.lines);
   if (!status.ok()) return status.error();
@@ -180,7 +182,10 @@ Status Run(const PackCommand& given) {
   if (const Status status = CheckOptions(command); !status.ok()) return status;
   const Result<MoneyFormat> money = MoneyFormatOf(command.currency);
   if (!money.ok()) return InvalidArgument("--currency: " + money.error().message);
-  Result<Input> input = ReadInput(command, *money);
+  Result<Input> input = [&] {
+    ProgressBar bar;
+    return ReadInput(command, *money, bar.AsProgress());
+  }();
   if (!input.ok()) return input.error();
   Result<ClassifiedShop> shop = ClassifyShop(std::move(input->feed));
   if (!shop.ok()) return shop.error();

@@ -1,5 +1,6 @@
 #include "cli/feed_files.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <system_error>
@@ -21,6 +22,16 @@ void PrintUnused(const std::vector<std::string>& names) {
   }
   if (names.size() > kShown) shown += " and " + std::to_string(names.size() - kShown) + " more";
   std::printf("            not used: %s\n", shown.c_str());
+}
+
+// How many rows of a feed a pack was made of: each variant is one.
+size_t RowsBehind(const Catalog& catalog) {
+  size_t rows = 0;
+  for (ItemIndex item = 0; item < catalog.item_count(); ++item) {
+    const auto [first, last] = catalog.columns().VariantsOf(item);
+    rows += std::max<size_t>(last - first, 1);
+  }
+  return rows;
 }
 
 }  // namespace
@@ -61,10 +72,11 @@ Status CheckShrink(const FeedArguments& arguments, size_t items, const std::stri
   Result<std::vector<uint8_t>> bytes = ReadBinaryFile(out);
   if (!bytes.ok()) return {};
   const Result<Catalog> old = Catalog::FromPack(*std::move(bytes));
-  if (!old.ok() || 2 * items >= old->item_count()) return {};
-  return Malformed(std::to_string(items) + " items, and " + out + " has " +
-                   std::to_string(old->item_count()) +
-                   ": it stays as it is; --allow-shrink replaces it");
+  if (!old.ok()) return {};
+  const size_t before = RowsBehind(*old);
+  if (2 * items >= before) return {};
+  return Malformed(std::to_string(items) + " items, and " + out + " was made of " +
+                   std::to_string(before) + ": it stays as it is; --allow-shrink replaces it");
 }
 
 void PrintFeed(const Feed& feed) {

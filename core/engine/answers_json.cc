@@ -55,6 +55,11 @@ Json ItemJson(const Catalog& catalog, ItemIndex i, VariantIndex variant) {
       {"link", text(VariantText::kLink, columns.link)},
       {"image", text(VariantText::kImage, columns.image)}};
   if (has_variants) json["group"] = columns.sku[i];
+  if (!columns.regular_price_minor.empty()) {
+    const int32_t regular =
+        columns.regular_price_minor[has_variants ? columns.key.size() + variant : i];
+    if (regular > 0) json["regularPriceMinor"] = regular;
+  }
   return json;
 }
 

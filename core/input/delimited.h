@@ -45,6 +45,8 @@ class DelimitedReader {
   Error At(size_t field, const Error& error) const;
   // Of the last record.
   size_t line() const { return record_line_; }
+  // Bytes read so far.
+  size_t offset() const { return at_; }
   // Whether a quote that nothing closes took all the rest of the text.
   bool IsBroken() const { return is_broken_; }
 

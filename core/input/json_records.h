@@ -33,6 +33,7 @@ class JsonRecords : public RecordSource {
   std::string_view Value(size_t slot) const override { return values_.Value(slot); }
   Error At(size_t slot, const Error& error) const override;
   size_t line() const override { return line_; }
+  size_t offset() const override { return at_; }
   bool IsBroken() const override { return is_broken_; }
 
  private:

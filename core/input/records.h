@@ -47,6 +47,8 @@ class RecordSource {
   virtual Error At(size_t slot, const Error& error) const = 0;
   // Where the last record begins.
   virtual size_t line() const = 0;
+  // Bytes of the text read so far.
+  virtual size_t offset() const = 0;
 
   // Whether the last error ended the reading: what stands behind it is not known.
   virtual bool IsBroken() const = 0;
@@ -66,6 +68,7 @@ class TableRecords : public RecordSource {
     return reader_.At(slot == kWhole ? 0 : slot, error);
   }
   size_t line() const override { return reader_.line(); }
+  size_t offset() const override { return reader_.offset(); }
   bool IsBroken() const override { return reader_.IsBroken(); }
 
   // "feed.csv:1:16: <message>": the place of a column in the header.

@@ -78,6 +78,7 @@ class XmlRecords::Parser {
     return {error.code, name_ + ":" + std::to_string(line) + ": " + error.message};
   }
   size_t line() const { return record_line_; }
+  size_t offset() const { return at_; }
   const NamedValues& values() const { return values_; }
   bool is_broken() const { return is_broken_; }
   void TakeCategories(const Parser& other) { categories_ = other.categories_; }
@@ -200,6 +201,7 @@ Error XmlRecords::At(size_t /*slot*/, const Error& error) const {
   return parser_->At(parser_->line(), error);
 }
 size_t XmlRecords::line() const { return parser_->line(); }
+size_t XmlRecords::offset() const { return parser_->offset(); }
 bool XmlRecords::IsBroken() const { return parser_->is_broken(); }
 void XmlRecords::TakeCategories(const XmlRecords& other) {
   parser_->TakeCategories(*other.parser_);

@@ -29,6 +29,7 @@ class XmlRecords : public RecordSource {
   std::string_view Value(size_t slot) const override;
   Error At(size_t slot, const Error& error) const override;
   size_t line() const override;
+  size_t offset() const override;
   bool IsBroken() const override;
 
   // Takes the categories of another reading of the same file: they may stand behind the offers.

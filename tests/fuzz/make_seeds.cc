@@ -67,6 +67,22 @@ std::unique_ptr<OwnedColumns> RichShop() {
   return columns;
 }
 
+// Three products in two sizes, and one in one.
+std::unique_ptr<OwnedColumns> ShopWithVariants() {
+  CatalogBuilder builder("Shop of Sizes", {"EUR", 2});
+  for (int i = 0; i < 8; ++i) {
+    FeedItem item =
+        MakeItem("V" + std::to_string(i), "Thing, size " + std::to_string(i % 2), i, "Things");
+    item.link = "/things?size=" + std::to_string(i % 2);
+    if (i % 3 == 0) item.regular_minor = i + 1;
+    if (i < 7) item.group = "G" + std::to_string(i / 2);
+    Must(builder.Add(std::move(item)).ok(), "an item");
+  }
+  auto columns = builder.Build();
+  Must(columns.ok(), "a shop");
+  return *std::move(columns);
+}
+
 std::unique_ptr<OwnedColumns> RevealingShop() {
   std::unique_ptr<OwnedColumns> columns = PlainShop(9);
   for (const char* topic : {"alcohol", "of_another_list"}) columns->reveals_topic.Append(topic);
@@ -98,6 +114,7 @@ void AddPacks(Files& files) {
   files["fuzz_pack/plain_shop"] = Encoded(*PlainShop(9));
   files["fuzz_pack/rich_shop"] = Encoded(*RichShop());
   files["fuzz_pack/revealing_shop"] = Encoded(*RevealingShop());
+  files["fuzz_pack/shop_with_variants"] = Encoded(*ShopWithVariants());
   files["fuzz_pack/shop_with_trees"] = Encoded(*ShopWithTrees());
   files["fuzz_pack/truncated"] = Bytes(small.begin(), small.begin() + 200);
   Bytes newer = small;

@@ -186,6 +186,12 @@ OwnedColumns Copy(const CatalogColumns& c) {
   copy.topic = Copy(c.topic);
   copy.topic_id = Copy(c.topic_id);
   copy.list_hash = c.list_hash;
+  copy.variant_start = Copy(c.variant_start);
+  copy.variant_by_key = Copy(c.variant_by_key);
+  copy.variant_price_minor = Copy(c.variant_price_minor);
+  copy.variant_availability = Copy(c.variant_availability);
+  copy.variant_text = Copy(c.variant_text);
+  copy.regular_price_minor = Copy(c.regular_price_minor);
   copy.viewers = Copy(c.viewers);
   copy.viewed_start = Copy(c.viewed_start);
   copy.viewed_item = Copy(c.viewed_item);
@@ -282,6 +288,12 @@ void UseCatalog(Engine& engine) {
   const Catalog& catalog = *engine.catalog();
   for (ItemIndex item : FirstItems(catalog, 50)) {
     Must(catalog.FindSku(catalog.Sku(item)) == item, "an item is found by its SKU");
+    const CatalogColumns& columns = catalog.columns();
+    const auto [first, last] = columns.VariantsOf(item);
+    for (VariantIndex variant = first; variant < last; ++variant) {
+      const ItemMatch match = columns.MatchSku(columns.Text(variant, VariantText::kSku));
+      Must(match.item == item && match.variant == variant, "a variant is found by its SKU");
+    }
   }
   Result<Household> household = HouseholdOf(EventsAbout(catalog), kNow);
   Must(household.ok(), "events about items of a catalog can be recorded");

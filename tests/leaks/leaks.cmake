@@ -443,14 +443,18 @@ leak(release_tells_of_gifts engine/household_operations_json.cc
 # ---- Surprises and muting
 
 leak(surprise_leaves_the_searches engine/controls.cc
-  [==[if (!IsSearch(event)) return selection.items.contains(event.item);]==]
+  [==[if (!IsSearch(event)) return products.contains(ProductKey(catalog, event.item));]==]
   [==[if (IsSearch(event)) return false;
-    if (!IsSearch(event)) return selection.items.contains(event.item);]==])
+    if (!IsSearch(event)) return products.contains(ProductKey(catalog, event.item));]==])
 leak(surprise_is_the_purchase_alone engine/controls.cc
-  [==[if (!IsSearch(event)) return selection.items.contains(event.item);]==]
+  [==[if (!IsSearch(event)) return products.contains(ProductKey(catalog, event.item));]==]
   [==[if (!IsSearch(event)) {
-      return event.type == EventType::kBuy && selection.items.contains(event.item);
+      return event.type == EventType::kBuy && products.contains(ProductKey(catalog, event.item));
     }]==])
+# Only the size that is given: looks at the others stay.
+leak(surprise_is_one_size engine/controls.cc
+  [==[if (!IsSearch(event)) return products.contains(ProductKey(catalog, event.item));]==]
+  [==[if (!IsSearch(event)) return products.contains(event.item);]==])
 leak(surprise_counts_other_peoples engine/controls.cc
   [==[  return DecideLabel(engine.HouseholdAt(now), engine.sensitivity(), viewer, EndOfMinute(now),
                      led_to_it, labelling);]==]

@@ -12,7 +12,7 @@ export {
 export type {
   Availability, CalendarDate, CatalogStatus, Category, ChangeNotice, CodeKind, Colour, Constants, ErrorCode, EventType,
   Gift, GiftSuggestion, GrownUp, Health, HistoryEvent, HistoryExport, HistoryList, HistorySelection, Household,
-  HouseholdSettings, Item, ItemEvent, ItemList, Kind, Label, Labelled, Limits, Member, MemberTraits, Mode, Page,
+  HouseholdSettings, Item, ItemDetails, ItemEvent, ItemList, Kind, Label, Labelled, Limits, Member, MemberTraits, Mode, Page,
   RankedItem, RankRequest, Reason, ReasonCode, Recorded, SearchEvent, Sharing, ShopEvent, ShopNotice, Sitting, Slate,
   Status, Surface, Surprised, Tier, Topic, Undoable, UnsignedVisit, Visit, Who, Why, Withheld, YearlyDate,
 } from "./shared/api.js";

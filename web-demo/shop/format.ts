@@ -50,3 +50,13 @@ export function timeOfDate(value: string): number | null {
   const [year, month, day] = value.split("-").map(Number);
   return year && month && day ? new Date(year, month - 1, day).getTime() : null;
 }
+
+// What differs in the titles of one item's variants: ["Shirt, small", "Shirt, medium"] is ["small", "medium"]. Whole
+// titles where nothing would be left of one.
+export function optionsOf(titles: readonly string[]): readonly string[] {
+  const words = titles.map((title) => title.split(/(?<=[^\p{L}\p{N}])(?=[\p{L}\p{N}])/u));
+  let same = 0;
+  while (words.every((each) => same < each.length - 1 && each[same] === words[0]?.[same])) ++same;
+  const options = words.map((each) => each.slice(same).join("").trim());
+  return new Set(options).size === options.length ? options : titles;
+}

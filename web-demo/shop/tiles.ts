@@ -22,13 +22,19 @@ export function tiles(
   </ul>`;
 }
 
+// With the price before, where it is a sale's.
+export function price({ priceMinor, regularPriceMinor }: Item, money: TileOptions["money"]): TemplateResult {
+  const was = regularPriceMinor ? html` <span class="was">${ENGLISH.was(money(regularPriceMinor))}</span>` : "";
+  return html`${money(priceMinor)}${was}`;
+}
+
 function tile(item: Item | RankedItem, request: RankRequest | null, { money, onWhy }: TileOptions): TemplateResult {
   const reason = "reason" in item ? item.reason.text : "";
   const stock = ENGLISH.unavailable[item.availability];
   return html`<li class="tile" data-sku=${item.sku}>
     <div class="tile-picture">${picture(item)}</div>
     <a class="tile-title" href=${itemLink(item.sku)}>${item.title}</a>
-    <p class="tile-price">${money(item.priceMinor)}</p>
+    <p class="tile-price">${price(item, money)}</p>
     <p class="tile-reason">${reason}</p>
     <button type="button" class="quiet" aria-haspopup="dialog" aria-expanded="false" aria-label="Why this? ${item.title}"
       @click=${(event: Event) => onWhy(item, request, event.currentTarget as HTMLElement)}>Why this?</button>

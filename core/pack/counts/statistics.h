@@ -31,6 +31,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/progress.h"
 #include "catalog/builder.h"
 #include "pack/orders/orders.h"
 
@@ -39,9 +40,6 @@ namespace hearth {
 inline constexpr uint32_t kDefaultK = 20;
 inline constexpr std::array<uint32_t, 2> kLowerKs = {10, 5};
 inline constexpr Time kRecentSpan = 30 * kMsPerDay;
-
-// Called now and then while something long goes on.
-using Progress = std::function<void(std::string_view stage, size_t done, size_t total)>;
 
 // Distinct customers with an order that holds both, at least k of them; a < b.
 struct PairCount {

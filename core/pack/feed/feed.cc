@@ -171,12 +171,24 @@ void AddItem(const RecordSource& source, FeedItem item, Reading* reading) {
   reading->bad_rows.Add(source.At(RecordSource::kWhole, error), "id: there already");
 }
 
+// What is said while a file is read, of which the records before are a part.
+struct Stage {
+  const Progress& progress;
+  std::string name;
+  size_t bytes;
+};
+
 // Goes through all records of a file; a record that cannot be read is one bad row.
 template <typename Take>
-void ForEachRecord(RecordSource* source, BadRows* bad_rows, size_t* rows, Take take) {
-  for (;;) {
+void ForEachRecord(RecordSource* source, const Stage& stage, BadRows* bad_rows, size_t* rows,
+                   Take take) {
+  constexpr size_t kRecordsBetween = 1024;
+  for (size_t records = 0;; ++records) {
     const Result<bool> more = source->Next();
     if (more.ok() && !*more) return;
+    if (stage.progress && records % kRecordsBetween == 0) {
+      stage.progress(stage.name, source->offset(), stage.bytes);
+    }
     if (rows != nullptr) ++*rows;
     if (more.ok()) {
       take();
@@ -190,14 +202,15 @@ void ForEachRecord(RecordSource* source, BadRows* bad_rows, size_t* rows, Take t
 }
 
 // Goes through a file once: how it writes what can be written in many ways.
-ColumnEvidence EvidenceOf(RecordSource* source, const Layout& layout, const FeedOptions& options) {
+ColumnEvidence EvidenceOf(RecordSource* source, const Stage& stage, const Layout& layout,
+                          const FeedOptions& options) {
   ColumnEvidence evidence = {MoneyReader(options.money, options.decimal_mark),
                              CategoryColumn(layout.categories, layout.category_root),
                              CategoryColumn(CategoryStyle::kPath, ""),
                              {},
                              {}};
   ItemReader reader(layout, *source, evidence, {options.times, options.now});
-  ForEachRecord(source, nullptr, nullptr, [&] { reader.Observe(&evidence); });
+  ForEachRecord(source, stage, nullptr, nullptr, [&] { reader.Observe(&evidence); });
   return evidence;
 }
 
@@ -219,14 +232,18 @@ Status ReadFile(const TextFile& file, bool encoding_guessed, Reading* reading) {
   report.name = file.name;
   report.format = FormatName(file, *layout);
   report.encoding_guessed = encoding_guessed;
+  const Progress& progress = reading->options.progress;
   const std::unique_ptr<RecordSource> first = Open(file, layout->variants);
-  const ColumnEvidence evidence = EvidenceOf(first.get(), *layout, reading->options);
+  const ColumnEvidence evidence =
+      EvidenceOf(first.get(), {progress, "looking at " + file.name, file.text.size()}, *layout,
+                 reading->options);
   const std::unique_ptr<RecordSource> source = Open(file, layout->variants);
   if (file.format == FileFormat::kXml) {
     static_cast<XmlRecords&>(*source).TakeCategories(static_cast<const XmlRecords&>(*first));
   }
   ItemReader reader(*layout, *source, evidence, {reading->options.times, reading->options.now});
-  ForEachRecord(source.get(), &reading->bad_rows, &reading->rows, [&] {
+  const Stage stage = {progress, "reading " + file.name, file.text.size()};
+  ForEachRecord(source.get(), stage, &reading->bad_rows, &reading->rows, [&] {
     ReadItem read = reader.Read();
     if (!read.left_out.empty()) {
       ++report.left_out[std::string(read.left_out)];

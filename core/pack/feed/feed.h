@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/progress.h"
 #include "base/result.h"
 #include "base/time.h"
 #include "catalog/feed_item.h"
@@ -35,6 +36,7 @@ struct FeedOptions {
   char decimal_mark = 0;              // '.' or ',' where the shop says which it is
   std::optional<OwnColumns> columns;  // in place of a layout
   double skip_bad_rows = 0;           // the share of rows that may be bad, 0 to 1
+  Progress progress;                  // may be empty
 };
 
 // What was made of one file.

@@ -322,7 +322,9 @@ Status ItemReader::ReadPrice(size_t* slot, FeedItem* item) {
     return sale.error();
   }
   const bool is_lower = *sale > 0 && *sale < *price;
-  if (is_lower && SaleHolds()) item->price_minor = *sale;
+  if (!is_lower || !SaleHolds()) return {};
+  item->regular_minor = item->price_minor;
+  item->price_minor = *sale;
   return {};
 }
 

@@ -409,11 +409,16 @@ class DelimitedOrders {
     return result;
   }
 
+  static constexpr size_t kRowsBetween = 4096;  // that progress is told
+
   void ReadRows(DelimitedReader* reader) {
     LineAdder adder(*positions_->layout, money_, options_, &orders_);
     for (;;) {
       const Result<bool> more = reader->Next();
       if (more.ok() && !*more) return;
+      if (options_.progress && rows_ % kRowsBetween == 0) {
+        options_.progress("reading " + file_name_, reader->offset(), text_.size());
+      }
       ++rows_;
       if (!more.ok()) {
         bad_.Add(more.error(),

@@ -20,6 +20,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/progress.h"
 #include "base/result.h"
 #include "base/time.h"
 #include "catalog/feed_values.h"
@@ -124,7 +125,8 @@ struct OrderOptions {
   // Lines a day later or more are left out; where most are, it is the clock that is not believed,
   // and those that lie two years or more after all others are.
   Time now = kMaxTime;
-  char decimal_mark = 0;  // '.' or ',' where the shop says which it is
+  char decimal_mark = 0;   // '.' or ',' where the shop says which it is
+  Progress progress = {};  // may be empty
 };
 
 // Errors: malformed. Those of rows are all in one message (bad_rows.h).

@@ -87,6 +87,7 @@ void WritePayload(const OwnedColumns& c, flatbuffers::FlatBufferBuilder* builder
   if (!c.variant_start.empty()) variant_text = WriteText(c.variant_text, builder);
   const auto variant_price_minor = VectorUnlessEmpty(c.variant_price_minor, builder);
   const auto variant_availability = VectorUnlessEmpty(c.variant_availability, builder);
+  const auto regular_price_minor = VectorUnlessEmpty(c.regular_price_minor, builder);
   const auto taste_vector = VectorUnlessEmpty(c.taste_vector, builder);
   const auto taste_group = VectorUnlessEmpty(c.taste_group, builder);
   const auto attribution_weights = VectorUnlessEmpty(c.attribution_weights, builder);
@@ -166,6 +167,7 @@ void WritePayload(const OwnedColumns& c, flatbuffers::FlatBufferBuilder* builder
   pack.add_variant_text(variant_text);
   pack.add_variant_price_minor(variant_price_minor);
   pack.add_variant_availability(variant_availability);
+  pack.add_regular_price_minor(regular_price_minor);
   fb::FinishPackBuffer(*builder, pack.Finish());
 }
 
@@ -232,7 +234,8 @@ std::vector<SectionBytes> MeasureSections(const OwnedColumns& c) {
       {"titles", Sum(c.title)},
       {"links and images", Sum(c.link, c.image)},
       {"price, category, brand, availability",
-       Sum(c.category, c.brand, c.price_minor, c.price_band, c.availability, c.since_day)},
+       Sum(c.category, c.brand, c.price_minor, c.price_band, c.availability, c.since_day,
+           c.regular_price_minor)},
       {"variants", Sum(c.variant_start, c.variant_by_key, c.variant_text, c.variant_price_minor,
                        c.variant_availability)},
       {"statistics",

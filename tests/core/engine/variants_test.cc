@@ -26,6 +26,16 @@ std::vector<uint8_t> Shop() {
     item.availability = availability;
     EXPECT_TRUE(builder.Add(item).ok());
   };
+  FeedItem mug = MakeItem("MUG", "Mug", 300, "Kitchen");
+  mug.regular_minor = 400;
+  EXPECT_TRUE(builder.Add(mug).ok());
+  FeedItem pan = MakeItem("PAN-2", "Pan, large", 1000, "Kitchen");
+  pan.group = "PAN";
+  EXPECT_TRUE(builder.Add(pan).ok());
+  pan.sku = "PAN-1";
+  pan.title = "Pan, small";
+  pan.regular_minor = 1500;
+  EXPECT_TRUE(builder.Add(pan).ok());
   add("SHIRT-S", "SHIRT", "Shirt, small", 2000);
   add("SHIRT-M", "SHIRT", "Shirt, medium", 2100);
   add("SHIRT-XL", "SHIRT", "Shirt, extra large", 2300, Availability::kOutOfStock);
@@ -83,8 +93,8 @@ class VariantsOfAShop : public testing::Test {
 };
 
 TEST_F(VariantsOfAShop, AreOneTile) {
-  EXPECT_EQ(Ask({{"op", "rank"}, {"surface", "home"}, {"viewer", kAnna}})["items"].size(), 3u);
-  EXPECT_EQ(Ask({{"op", "catalog.list"}, {"viewer", kAnna}})["total"], 3);
+  EXPECT_EQ(Ask({{"op", "rank"}, {"surface", "home"}, {"viewer", kAnna}})["items"].size(), 5u);
+  EXPECT_EQ(Ask({{"op", "catalog.list"}, {"viewer", kAnna}})["total"], 5);
   const Json tile = Tile(kAnna, "home", "SHIRT");
   EXPECT_EQ(tile["sku"], "SHIRT-S");
   EXPECT_EQ(tile["title"], "Shirt, small");
@@ -195,6 +205,17 @@ TEST_F(VariantsOfAShop, ErasingOneErasesTheProduct) {
   const Json erased = Ask({{"op", "history.erase"}, {"viewer", kAnna}, {"sku", "SHIRT-M"}});
   EXPECT_EQ(erased["erased"], 2);
   EXPECT_EQ(History(kAnna).size(), 1u);
+}
+
+TEST_F(VariantsOfAShop, ASaleTellsThePriceBefore) {
+  const auto regular = [&](const char* sku) {
+    return Ask({{"op", "catalog.item"}, {"sku", sku}}).value("regularPriceMinor", 0);
+  };
+  EXPECT_EQ(regular("MUG"), 400);
+  EXPECT_EQ(regular("PAN-1"), 1500);
+  EXPECT_EQ(regular("PAN-2"), 0);
+  EXPECT_EQ(regular("PAN"), 0);
+  EXPECT_EQ(regular("HAT"), 0);
 }
 
 // A pack may call things otherwise tomorrow: what was recorded before stays the item's.

@@ -1,5 +1,5 @@
 import type {
-  Category, Constants, Item, ItemList, Page, PortNotice, RankRequest, Recorded, ShopEvent, ShopNotice, Slate, Status,
+  Category, Constants, ItemDetails, ItemList, Page, PortNotice, RankRequest, Recorded, ShopEvent, ShopNotice, Slate, Status,
 } from "../shared/api.js";
 import type { Port } from "../shared/rpc.js";
 import { type BegunOptions, type CallOptions, Calls, type KnownSitting } from "./calls.js";
@@ -51,7 +51,8 @@ export class Hearth {
   }
 
   readonly catalog = {
-    item: (sku: string, options?: CallOptions): Promise<Item> => this.#calls.run("catalog.item", { sku }, options),
+    // As the variant that `sku` names, or where it names the group as the first in stock.
+    item: (sku: string, options?: CallOptions): Promise<ItemDetails> => this.#calls.run("catalog.item", { sku }, options),
 
     categories: async (options?: CallOptions): Promise<readonly Category[]> =>
       (await this.#calls.run("catalog.categories", {}, options)).categories,

@@ -233,6 +233,7 @@ export class HearthShelf extends ElementBase {
     const tiles = slate.items.map((item) => {
       const tile = makeTile(item, {
         texts: this.#texts, price: money(item.priceMinor), picture: this.#pictureOf(item), actions,
+        regular: item.regularPriceMinor ? money(item.regularPriceMinor) : "",
       });
       impressions.watch(tile, item.sku);
       return tile;

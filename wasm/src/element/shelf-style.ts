@@ -1,7 +1,7 @@
 // Custom properties of the shelf, all inheritable from the page: --hearth-accent, --hearth-ink,
 // --hearth-ink-soft, --hearth-surface, --hearth-surface-soft, --hearth-line, --hearth-radius,
 // --hearth-gap, --hearth-tile (the least width of a tile), --hearth-picture-ratio, --hearth-font.
-// Parts: shelf, heading, list, tile, picture, title, price, reason, badge, why, dismiss, popover.
+// Parts: shelf, heading, list, tile, picture, title, price, was, reason, badge, why, dismiss, popover.
 // Light or dark as the page's own color-scheme says (`:root { color-scheme: light dark }`).
 // The height of a tile depends on none of its texts, so that nothing jumps when the slate arrives.
 export const SHELF_CSS = `
@@ -92,6 +92,7 @@ ul { margin: 0; padding: 0; list-style: none; }
 }
 .title::after { content: ""; position: absolute; inset: 0 0 2.9rem; }
 .price { font-variant-numeric: tabular-nums; }
+.was { font-size: 0.8125rem; color: var(--soft); }
 .reason {
   display: -webkit-box;
   -webkit-box-orient: vertical;

@@ -18,6 +18,7 @@ export interface ShelfTexts {
   readonly shared: string; // the title of an item follows that somebody else did something with
   readonly shopOrder: string;
   readonly private: string;
+  readonly was: (price: string) => string; // beside a sale's price
   readonly unavailable: Readonly<Record<string, string>>; // by availability; in_stock has none
   readonly event: Readonly<Record<EventType, string>>; // the item's title follows, or a search's words
   readonly reason: (reason: Reason) => string;
@@ -39,6 +40,7 @@ export const ENGLISH: ShelfTexts = {
   basedOnNothing: "This comes from the shop, not from anything you did.",
   shopOrder: "This is the shop’s own order. It is the same for everybody.",
   private: "Worked out on this device. Your history was not sent anywhere.",
+  was: (price) => `was ${price}`,
   unavailable: { out_of_stock: "Out of stock", preorder: "Pre-order", backorder: "On back-order" },
   event: {
     impression: "You were shown",

@@ -11,16 +11,18 @@ export interface TileActions {
 export interface TileOptions {
   readonly texts: ShelfTexts;
   readonly price: string;
+  readonly regular: string; // the price before a sale; "" where there is none
   readonly picture: Element;
   readonly actions: TileActions;
 }
 
 export function makeTile(item: RankedItem, options: TileOptions): HTMLLIElement {
-  const { texts, price, picture, actions } = options;
+  const { texts, price, regular, picture, actions } = options;
   const tile = make("li", { class: "tile", part: "tile" },
     make("div", { class: "picture", part: "picture" }, picture),
     makeTitle(item, actions),
-    make("p", { class: "price", part: "price" }, price),
+    make("p", { class: "price", part: "price" }, price,
+      ...(regular ? [" ", make("span", { class: "was", part: "was" }, texts.was(regular))] : [])),
     make("p", { class: "reason", part: "reason" }, texts.reason(item.reason)));
   const why = makeButton({
     "class": "quiet", "part": "why", "aria-label": texts.whyOf(item),

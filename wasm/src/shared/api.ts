@@ -84,6 +84,7 @@ export interface Item {
   readonly sku: string;
   readonly title: string;
   readonly priceMinor: number;
+  readonly regularPriceMinor?: number; // the price before, where `priceMinor` is a sale's
   readonly category: string; // a path: "Home & Garden > Decor > Clocks"
   readonly brand: string;
   readonly availability: Availability;

@@ -1,12 +1,13 @@
-import { ENGLISH, EngineError, type Item } from "hearth";
-import { html } from "lit";
+import { ENGLISH, EngineError, type ItemDetails } from "hearth";
+import { html, nothing } from "lit";
 import { SHOP_ID, titled } from "../brand.ts";
+import { optionsOf } from "../format.ts";
 import { keep, recall } from "../kept.ts";
-import { BASKET } from "../routes.ts";
+import { BASKET, itemLink } from "../routes.ts";
 import { shelf } from "../shelf.ts";
 import { categoryLabel, type Page, type Shop } from "../shop.ts";
 import { stepper } from "../stepper.ts";
-import { picture } from "../tiles.ts";
+import { picture, price } from "../tiles.ts";
 import { breadcrumbs } from "./category.ts";
 import { missingPage } from "./missing.ts";
 
@@ -30,8 +31,9 @@ export async function itemPage(shop: Shop, sku: string): Promise<Page> {
         <div class="item-picture">${picture(item)}</div>
         <div class="item-words">
           <h1 tabindex="-1">${item.title}</h1>
-          <p class="item-price">${shop.money(item.priceMinor)}</p>
+          <p class="item-price">${price(item, shop.money)}</p>
           <p class="soft">${ENGLISH.unavailable[item.availability] ?? "In stock"} · ${categoryLabel(item.category)} · No. ${item.sku}</p>
+          ${variants(item)}
           <div class="item-buy">
             ${stepper(quantity, "Quantity", setQuantity)}
             <button type="button" class="button" ?disabled=${item.availability === "out_of_stock"}
@@ -46,7 +48,18 @@ export async function itemPage(shop: Shop, sku: string): Promise<Page> {
   };
 }
 
-async function find(shop: Shop, sku: string): Promise<Item | null> {
+// The sizes or colours that it comes in; nothing where there is one.
+function variants({ sku, variants = [] }: ItemDetails): unknown {
+  if (variants.length < 2) return nothing;
+  const options = optionsOf(variants.map(({ title }) => title));
+  return html`
+    <ul class="chips item-variants" role="list" aria-label="Choose">${variants.map((each, i) => html`
+      <li><a href=${itemLink(each.sku)} aria-current=${each.sku === sku ? "true" : nothing}>${options[i]}${
+        each.availability === "out_of_stock" ? html`<span> sold out</span>` : nothing}</a></li>`)}
+    </ul>`;
+}
+
+async function find(shop: Shop, sku: string): Promise<ItemDetails | null> {
   try {
     return await shop.hearth.catalog.item(sku);
   } catch (error) {

@@ -279,5 +279,24 @@ TEST(Feed, KeepsHostileFilesCheap) {
   EXPECT_EQ(ItemsOf(keys).size(), 20'000u);
 }
 
+TEST(Feed, TellsHowFarItIs) {
+  std::string text = "id,title,price\n";
+  for (int i = 0; i < 3000; ++i) text += std::to_string(i) + ",Tea,1.50\n";
+  FeedOptions options = Pounds();
+  std::vector<std::string> stages;
+  size_t last = 0, calls = 0;
+  options.progress = [&](std::string_view stage, size_t done, size_t total) {
+    if (stages.empty() || stages.back() != stage) stages.emplace_back(stage), last = 0;
+    EXPECT_EQ(total, text.size());
+    EXPECT_GT(done, last);
+    EXPECT_LE(done, total);
+    last = done;
+    ++calls;
+  };
+  EXPECT_EQ(ItemsOf(text, options).size(), 3000u);
+  EXPECT_EQ(stages, (std::vector<std::string>{"looking at feed.csv", "reading feed.csv"}));
+  EXPECT_EQ(calls, 6u);
+}
+
 }  // namespace
 }  // namespace hearth

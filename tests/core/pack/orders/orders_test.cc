@@ -286,5 +286,22 @@ TEST(Orders, AreReadAsFeedsAre) {
           .ok());
 }
 
+TEST(Orders, TellHowFarTheyAre) {
+  std::string text = "customer,order,time,id\n";
+  for (int i = 0; i < 9000; ++i) text += "c,1,2011-01-01,A\n";
+  size_t last = 0, calls = 0;
+  OrderOptions options;
+  options.progress = [&](std::string_view stage, size_t done, size_t total) {
+    EXPECT_EQ(stage, "reading o.csv");
+    EXPECT_EQ(total, text.size());
+    EXPECT_GT(done, last);
+    last = done;
+    ++calls;
+  };
+  const auto orders = ReadOrders(text, "o.csv", kPounds, options);
+  ASSERT_TRUE(orders.ok()) << orders.error().message;
+  EXPECT_EQ(calls, 3u);
+}
+
 }  // namespace
 }  // namespace hearth
