@@ -2,7 +2,6 @@
 // that is src/shared/api.ts. Every answer is an envelope (engine/README.md), so no exception and no
 // handle crosses.
 #include <emscripten/bind.h>
-#include <emscripten/val.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -14,8 +13,7 @@
 
 namespace {
 
-using emscripten::typed_memory_view;
-using emscripten::val;
+using emscripten::memory_view;
 using hearth::Engine;
 using hearth::Record;
 
@@ -26,22 +24,30 @@ Engine& TheEngine() {
   return engine;
 }
 
-// One copy, from the caller's Uint8Array into the heap. The view is made after the allocation,
-// because a view into the heap dies when memory grows.
-std::vector<uint8_t> CopyIn(const val& source) {
-  std::vector<uint8_t> bytes(source["byteLength"].as<size_t>());
-  val(typed_memory_view(bytes.size(), bytes.data())).call<void>("set", source);
-  return bytes;
+// What the host hands over is written here, right before the call that takes it.
+std::vector<uint8_t>& TheRoom() {
+  static std::vector<uint8_t>& room = *new std::vector<uint8_t>;
+  return room;
 }
 
-std::string LoadPack(const val& bytes) { return TheEngine().LoadPack(CopyIn(bytes)); }
+// A view of the heap: it dies when memory grows, so that the host fills it at once (bytes.js).
+memory_view<uint8_t> View(std::vector<uint8_t> bytes) {
+  TheRoom() = std::move(bytes);
+  return memory_view<uint8_t>(TheRoom().size(), TheRoom().data());
+}
+
+memory_view<uint8_t> Room(size_t bytes) { return View(std::vector<uint8_t>(bytes)); }
+
+std::vector<uint8_t> Given() { return std::exchange(TheRoom(), {}); }
+
+std::string LoadPack() { return TheEngine().LoadPack(Given()); }
 
 std::string LoadCatalog(const std::string& json_text) {
   return TheEngine().LoadCatalogJson(json_text);
 }
 
-std::string LoadWords(const val& bytes) {
-  const std::vector<uint8_t> file = CopyIn(bytes);
+std::string LoadWords() {
+  const std::vector<uint8_t> file = Given();
   return TheEngine().LoadWords({reinterpret_cast<const char*>(file.data()), file.size()});
 }
 
@@ -49,25 +55,21 @@ bool NeedsWords() { return TheEngine().NeedsWords(); }
 
 std::string Handle(const std::string& request_json) { return TheEngine().Handle(request_json); }
 
-val CopyOut(const std::vector<uint8_t>& bytes) {
-  return val(typed_memory_view(bytes.size(), bytes.data())).call<val>("slice");
-}
-
 // "people" or "shop".
 Record RecordNamed(const std::string& name) {
   return name == hearth::kRecordNames[0] ? Record::kPeople : Record::kShop;
 }
 
-val Snapshot(const std::string& record) {
-  return CopyOut(TheEngine().Snapshot(RecordNamed(record)));
+memory_view<uint8_t> Snapshot(const std::string& record) {
+  return View(TheEngine().Snapshot(RecordNamed(record)));
 }
 
-std::string Restore(const std::string& record, const val& bytes) {
-  return TheEngine().Restore(RecordNamed(record), CopyIn(bytes));
+std::string Restore(const std::string& record) {
+  return TheEngine().Restore(RecordNamed(record), Given());
 }
 
-std::string Apply(const std::string& record, const val& bytes) {
-  return TheEngine().Apply(RecordNamed(record), CopyIn(bytes));
+std::string Apply(const std::string& record) {
+  return TheEngine().Apply(RecordNamed(record), Given());
 }
 
 std::string Reconcile() { return TheEngine().Reconcile(); }
@@ -76,16 +78,16 @@ std::string EffectName(const std::string& record) {
   return std::string(Name(TheEngine().effect(RecordNamed(record))));
 }
 
-val TakeChanges(const std::string& record) {
-  return CopyOut(TheEngine().TakeChanges(RecordNamed(record)));
+memory_view<uint8_t> TakeChanges(const std::string& record) {
+  return View(TheEngine().TakeChanges(RecordNamed(record)));
 }
 
 void EnterShop(const std::string& name, bool gpc) { TheEngine().EnterShop(name, gpc); }
 
-val Digests() { return CopyOut(TheEngine().DigestsForOthers()); }
+memory_view<uint8_t> Digests() { return View(TheEngine().DigestsForOthers()); }
 
-std::string AdoptDigests(const std::string& shop, const val& bytes) {
-  return TheEngine().AdoptDigests(shop, CopyIn(bytes));
+std::string AdoptDigests(const std::string& shop) {
+  return TheEngine().AdoptDigests(shop, Given());
 }
 
 }  // namespace
@@ -98,6 +100,7 @@ extern "C" __attribute__((used)) int siprintf(char*, const char*, ...) { __built
 // src/worker/raw-engine.ts is the type of this. Parameters are not named here: releases before
 // Emscripten 3.1.43 would take "loadPack(bytes)" for the whole name.
 EMSCRIPTEN_BINDINGS(hearth) {
+  emscripten::function("room", &Room);
   emscripten::function("loadPack", &LoadPack);
   emscripten::function("loadCatalog", &LoadCatalog);
   emscripten::function("loadWords", &LoadWords);

@@ -68,11 +68,7 @@ class ColumnReader {
   template <typename T>
   std::span<const T> Column(const flatbuffers::Vector<T>* vector, size_t count, const char* name) {
     const size_t present = vector == nullptr ? 0 : vector->size();
-    if (present != count) {
-      Fail(name, "expected " + std::to_string(count) + " entries, got " + std::to_string(present));
-      return {};
-    }
-    return Any(vector, name);
+    return HasEntries(present, count, "", name) ? Any(vector, name) : std::span<const T>();
   }
 
   // As long as it is.
@@ -91,8 +87,7 @@ class ColumnReader {
   std::span<const T> AtMost(const flatbuffers::Vector<T>* vector, size_t most, const char* name) {
     const size_t present = vector == nullptr ? 0 : vector->size();
     if (present <= most) return Any(vector, name);
-    Fail(name,
-         "expected at most " + std::to_string(most) + " entries, got " + std::to_string(present));
+    HasEntries(present, most, "at most ", name);
     return {};
   }
 
@@ -102,7 +97,7 @@ class ColumnReader {
     const std::span<const T> column = Column(vector, count, name);
     const auto bad = std::find_if_not(column.begin(), column.end(), accept);
     if (bad != column.end()) {
-      Fail(name, "entry " + std::to_string(bad - column.begin()) + " is out of range");
+      FailAt(name, static_cast<size_t>(bad - column.begin()), "is out of range");
     }
     return column;
   }
@@ -118,7 +113,7 @@ class ColumnReader {
     if (!ok() || !EndsAreGood(text, min_bytes, max_bytes, name)) return {};
     for (size_t i = 0; i < text.size(); ++i) {
       if (IsCleanUtf8(text[i])) continue;
-      Fail(name, "entry " + std::to_string(i) + " is not valid UTF-8");
+      FailAt(name, i, "is not valid UTF-8");
       return {};
     }
     return text;
@@ -127,17 +122,28 @@ class ColumnReader {
   void Fail(std::string_view name, std::string_view problem) {
     if (status_.ok()) status_ = BadColumn(name, problem);
   }
+  // "entry 7 is out of range"
+  void FailAt(std::string_view name, size_t entry, std::string_view problem) {
+    Fail(name, "entry " + std::to_string(entry) + " " + std::string(problem));
+  }
   bool ok() const { return status_.ok(); }
   const Status& status() const { return status_; }
 
  private:
+  bool HasEntries(size_t present, size_t expected, const char* at_most, const char* name) {
+    if (present == expected) return true;
+    Fail(name, "expected " + std::string(at_most) + std::to_string(expected) + " entries, got " +
+                   std::to_string(present));
+    return false;
+  }
+
   bool EndsAreGood(const TextColumn& text, size_t min_bytes, size_t max_bytes, const char* name) {
     uint32_t begin = 0;
     for (size_t i = 0; i < text.size(); ++i) {
       const uint32_t end = text.end[i];
       if (end < begin || end > text.bytes.size() || end - begin < min_bytes ||
           end - begin > max_bytes) {
-        Fail(name, "the length of entry " + std::to_string(i) + " is out of range");
+        FailAt(name, i, "is too short or too long");
         return false;
       }
       begin = end;
@@ -190,7 +196,7 @@ void CheckKeys(ColumnReader* reader, const CatalogColumns& columns) {
       return reader->Fail("item_key", "entries do not ascend");
     }
     if (columns.key[i] != KeyOf(columns.sku[i])) {
-      return reader->Fail("item_key", "entry " + std::to_string(i) + " is not the key of its SKU");
+      return reader->FailAt("item_key", i, "is not the key of its SKU");
     }
   }
 }
@@ -250,15 +256,15 @@ void CheckLists(size_t n, size_t most, ColumnReader* reader, const ItemLists& li
     const uint32_t begin = lists.start[i];
     const uint32_t end = lists.start[i + 1];
     if (end < begin || end - begin > most || end > lists.item.size()) {
-      return reader->Fail(lists.start_name, "entry " + std::to_string(i) + " is out of range");
+      return reader->FailAt(lists.start_name, i, "is out of range");
     }
     for (uint32_t at = begin; at < end; ++at) {
       const ItemIndex other = lists.item[at];
       if (other >= n || other == i || last_list[other] == i) {
-        return reader->Fail(lists.item_name, "entry " + std::to_string(at) + " is out of range");
+        return reader->FailAt(lists.item_name, at, "is out of range");
       }
       if (at > begin && lists.Strength(at) > lists.Strength(at - 1)) {
-        return reader->Fail(lists.weight_name, "entry " + std::to_string(at) + " is out of order");
+        return reader->FailAt(lists.weight_name, at, "is out of order");
       }
       last_list[other] = static_cast<ItemIndex>(i);
     }
@@ -310,12 +316,11 @@ void CheckTree(ColumnReader* reader, const CatalogColumns& columns) {
   for (size_t node = 1; node < columns.category_parent.size(); ++node) {
     while (!open.empty() && open.back() != columns.category_parent[node]) open.pop_back();
     if (open.empty() || open.size() > kMaxCategoryDepth) {
-      return reader->Fail("category_parent",
-                          "entry " + std::to_string(node) + " is out of order or too deep");
+      return reader->FailAt("category_parent", node, "is out of order or too deep");
     }
     const std::string_view name = columns.category_name[node];
     if (name.empty() || name.find('>') != std::string_view::npos || Trim(name) != name) {
-      return reader->Fail("category_name", "entry " + std::to_string(node) + " is not a name");
+      return reader->FailAt("category_name", node, "is not a name");
     }
     open.push_back(static_cast<CategoryId>(node));
   }
@@ -396,20 +401,20 @@ void CheckVariants(size_t n, ColumnReader* reader, const CatalogColumns& columns
   if (!spans) return reader->Fail("variant_start", "does not span the variants");
   for (size_t i = 0; i < columns.variant_text.size(); ++i) {
     if (IsVariantText(columns.variant_text[i], i % kVariantTexts)) continue;
-    return reader->Fail("variant_text", "entry " + std::to_string(i) + " is out of range");
+    return reader->FailAt("variant_text", i, "is out of range");
   }
   ItemKey before = 0;
   for (size_t i = 0; i < count; ++i) {
     const VariantIndex variant = columns.variant_by_key[i];
     const ItemKey key = variant < count ? KeyOf(columns.Text(variant, VariantText::kSku)) : 0;
     if (variant >= count || (i > 0 && key <= before)) {
-      return reader->Fail("variant_by_key", "entry " + std::to_string(i) + " is out of order");
+      return reader->FailAt("variant_by_key", i, "is out of order");
     }
     before = key;
   }
   for (size_t i = 0; i < n; ++i) {
     if (columns.Match(columns.key[i]).item == i) continue;
-    return reader->Fail("item_key", "entry " + std::to_string(i) + " is a variant of another");
+    return reader->FailAt("item_key", i, "is a variant of another");
   }
 }
 
