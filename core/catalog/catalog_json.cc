@@ -23,10 +23,15 @@ Status SetFieldFromJson(FeedField field, const Json& value, const MoneyFormat& m
   if (value.is_string()) {
     return SetField(field, value.string(), money, item);
   }
-  const bool is_price = field == FeedField::kPrice && value.is_number();
-  const bool is_id =
-      (field == FeedField::kId || field == FeedField::kItemGroupId) && value.is_number_unsigned();
-  if (is_price || is_id) return SetField(field, value.number_text(), money, item);
+  if (field == FeedField::kPrice && value.is_number()) {
+    const Result<int32_t> price = PriceOfNumber(value.number_text(), money);
+    if (price.ok()) item->price_minor = *price;
+    return price.ok() ? Status() : Status(price.error());
+  }
+  const bool is_id = field == FeedField::kId || field == FeedField::kItemGroupId;
+  if (is_id && value.is_number_unsigned()) {
+    return SetField(field, value.number_text(), money, item);
+  }
   return Malformed(field == FeedField::kPrice ? "expected a number or a string"
                                               : "expected a string");
 }

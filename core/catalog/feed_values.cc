@@ -189,6 +189,14 @@ std::optional<int64_t> Scaled(const Decimal& decimal, int digits) {
   return value;
 }
 
+// Of a number: whether its point may stand between thousands, as in 1.299.
+bool MayBeThousands(std::string_view number, const MoneyFormat& money) {
+  const size_t point = number.find('.');
+  return point > 0 && point <= 3 && number[0] != '0' && money.minor_digits != 3 &&
+         AllDigits(number.substr(0, point)) && number.size() == point + 4 &&
+         AllDigits(number.substr(point + 1));
+}
+
 }  // namespace
 
 Result<MoneyFormat> MoneyFormatOf(std::string_view currency) {
@@ -216,17 +224,24 @@ Result<int64_t> ParseDecimal(std::string_view text, int digits) {
 }
 
 Result<int32_t> ParsePrice(std::string_view text, const MoneyFormat& money) {
-  const std::string_view whole = text;
-  text = Trim(text);
-  if (text.ends_with(money.currency)) {
-    text.remove_suffix(money.currency.size());
-  } else if (text.starts_with(money.currency)) {
-    text.remove_prefix(money.currency.size());
+  std::string_view number = Trim(text);
+  if (number.ends_with(money.currency)) {
+    number.remove_suffix(money.currency.size());
+  } else if (number.starts_with(money.currency)) {
+    number.remove_prefix(money.currency.size());
   }
-  const Result<int64_t> minor = ParseDecimal(Trim(text), money.minor_digits);
+  number = Trim(number);
+  return MayBeThousands(number, money)
+             ? Malformed("expected one price, got " + std::string(number) + " or " +
+                         std::string(number).erase(number.find('.'), 1))
+             : PriceOfNumber(number, money);
+}
+
+Result<int32_t> PriceOfNumber(std::string_view number, const MoneyFormat& money) {
+  const Result<int64_t> minor = ParseDecimal(number, money.minor_digits);
   if (!minor.ok()) {
     return Malformed("expected a price like \"12.34 " + money.currency + "\", got " +
-                     Quoted(whole));
+                     Quoted(number));
   }
   constexpr int32_t kMaxPrice = std::numeric_limits<int32_t>::max();
   if (*minor < 0 || *minor > kMaxPrice) {

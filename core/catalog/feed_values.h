@@ -25,9 +25,13 @@ Result<MoneyFormat> MoneyFormatOf(std::string_view currency);
 // zero. Any number of JSON, of any length, below 10^12; zeros in front are allowed too.
 Result<int64_t> ParseDecimal(std::string_view text, int digits);
 
-// "12.34 GBP", "GBP 12.34" or "12.34" in minor units, 0 to 2^31-1. Another currency is an error.
-// A JSON number has the price of its text: 1.005 is GBP 1.01, as "1.005" is.
+// "12.34 GBP", "GBP 12.34" or "12.34" in minor units, 0 to 2^31-1. Another currency is an error,
+// and so is what may be two prices: "1.299 EUR" is 1299 where a point stands between thousands.
+// (Three digits behind it are the minor unit of KWD, and no thousands follow the 0 of "0.125".)
 Result<int32_t> ParsePrice(std::string_view text, const MoneyFormat& money);
+
+// Of a JSON number's text, whose point is the decimal one: 1.005 is GBP 1.01.
+Result<int32_t> PriceOfNumber(std::string_view number, const MoneyFormat& money);
 
 // ISO 8601 ("2011-12-09", "2011-12-09 12:50:00", "2011-12-09T12:50:00.250+01:00"; UTC when no
 // offset is given) or milliseconds since 1970. The time is plausible (base/time.h).

@@ -85,7 +85,7 @@ TEST(CatalogJson, NamesThePlaceOfAMistake) {
 // As a double 1.005 is a little less than that, and 1.00499999999999999 is the same double.
 TEST(CatalogJson, ReadsANumberAndItsTextAsTheSamePrice) {
   const std::pair<std::string, int32_t> prices[] = {
-      {"1.005", 101},  {"1.00499999999999999", 100}, {"2.675", 268},
+      {"1.0050", 101}, {"1.00499999999999999", 100}, {"2.6750", 268},
       {"1e3", 100000}, {"10.0049e1", 10005},         {"0.005", 1},
       {"4.35", 435},   {"21474836.47", 2147483647}};
   for (const auto& [number, minor] : prices) {
@@ -95,6 +95,13 @@ TEST(CatalogJson, ReadsANumberAndItsTextAsTheSamePrice) {
       EXPECT_EQ(catalog->columns().price_minor[0], minor) << price;
     }
   }
+}
+
+TEST(CatalogJson, ReadsANumberWhoseTextMayBeTwoPrices) {
+  const Result<Catalog> catalog = Catalog::FromJson(CatalogOf(ItemWithPrice("1.299")));
+  ASSERT_TRUE(catalog.ok());
+  EXPECT_EQ(catalog->columns().price_minor[0], 130);
+  ExpectError(CatalogOf(ItemWithPrice("\"1.299\"")), ErrorCode::kMalformed, "1.299 or 1299");
 }
 
 TEST(CatalogJson, RefusesInvalidPrices) {

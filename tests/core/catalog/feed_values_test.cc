@@ -14,7 +14,7 @@ TEST(FeedValues, ReadsPricesWithoutRoundingErrors) {
   const std::pair<const char*, int32_t> prices[] = {
       {"12.34 GBP", 1234}, {"GBP 12.34", 1234},
       {"12.34", 1234},     {"12", 1200},
-      {"0.1", 10},         {"1.005", 101},
+      {"0.1", 10},         {"0.125", 13},
       {"1.004999", 100},   {"1.5e1 GBP", 1500},
       {" 2.5 ", 250},      {"0", 0},
       {"0.00 GBP", 0},     {"21474836.47", 2147483647}};
@@ -30,6 +30,29 @@ TEST(FeedValues, RefusesWhatIsNoPrice) {
                            "21474836.48", "1 2", "1,000", "9999999999999", "\xFF"}) {
     EXPECT_FALSE(ParsePrice(text, kPounds).ok()) << text;
   }
+}
+
+TEST(FeedValues, RefusesATextThatMayBeTwoPrices) {
+  const auto error_of = [](const char* text, const MoneyFormat& money) {
+    const Result<int32_t> price = ParsePrice(text, money);
+    return price.ok() ? "taken" : price.error().message;
+  };
+  EXPECT_EQ(error_of(" 1.299 GBP", kPounds), "expected one price, got 1.299 or 1299");
+  for (const char* text : {"1.299", "GBP 12.005", "999.000 GBP"}) {
+    EXPECT_NE(error_of(text, kPounds).find("one price"), std::string::npos) << text;
+  }
+  EXPECT_NE(error_of("1.299", {"JPY", 0}).find("one price"), std::string::npos);
+}
+
+TEST(FeedValues, ReadsATextThatIsOnePrice) {
+  const std::pair<const char*, int32_t> prices[] = {
+      {"0.129", 13}, {"1299.005", 129901}, {"1.29", 129}, {"1.2990", 130}, {"1.299e0", 130}};
+  for (const auto& [text, minor] : prices) {
+    ASSERT_TRUE(ParsePrice(text, kPounds).ok()) << text;
+    EXPECT_EQ(*ParsePrice(text, kPounds), minor) << text;
+  }
+  EXPECT_EQ(*ParsePrice("1.299 KWD", {"KWD", 3}), 1299);
+  EXPECT_EQ(*PriceOfNumber("1.005", kPounds), 101) << "of JSON: its point is the decimal one";
 }
 
 TEST(FeedValues, ReadsPricesOfCurrenciesWithOtherDigits) {
