@@ -262,4 +262,14 @@ Result<std::unique_ptr<OwnedColumns>> CatalogBuilder::Build() const {
   return columns;
 }
 
+std::vector<uint64_t> CatalogBuilder::Gtins() const {
+  std::vector<uint64_t> gtins;
+  bool any = false;
+  for (const size_t position : OrderByKey(items_)) {
+    gtins.push_back(items_[position].gtin);
+    any = any || gtins.back() != 0;
+  }
+  return any ? gtins : std::vector<uint64_t>();
+}
+
 }  // namespace hearth

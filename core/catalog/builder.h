@@ -91,6 +91,8 @@ struct OwnedColumns {
   int32_t model_base = 0;
   std::vector<int32_t> model_hand;
 
+  std::vector<uint64_t> gtin;  // of packs alone, as no catalog reads it (CatalogBuilder::Gtins)
+
   size_t item_count() const { return key.size(); }
   // Points into this object, which must stay where it is.
   CatalogColumns Columns() const;
@@ -112,6 +114,9 @@ class CatalogBuilder {
 
   // Errors: malformed, too_large (names of the shop, too many categories or brands).
   Result<std::unique_ptr<OwnedColumns>> Build() const;
+
+  // Of each item in the order of Build(); empty where no item has one.
+  std::vector<uint64_t> Gtins() const;
 
  private:
   std::string shop_;

@@ -27,6 +27,7 @@ struct FeedItem {
   std::string link;
   std::string image;
   int32_t since_day = 0;  // day since 1970; 0 unknown
+  uint64_t gtin = 0;      // 0: none
 };
 
 // In the order of kFeedFieldNames.

@@ -68,12 +68,14 @@ class TableRecords : public RecordSource {
   size_t line() const override { return reader_.line(); }
   bool IsBroken() const override { return reader_.IsBroken(); }
 
+  // The columns' names as they are written.
+  const std::vector<std::string>& header() const { return header_; }
   // "feed.csv:1:16: <message>": the place of a column in the header.
   std::string HeaderPlace(size_t slot) const { return header_places_[slot]; }
 
  private:
   DelimitedReader reader_;
-  std::vector<std::string> names_, header_places_;
+  std::vector<std::string> names_, header_, header_places_;
 };
 
 // Slots by name, and texts in them: what records of XML and JSON are kept in. Names beyond the

@@ -30,7 +30,8 @@ constexpr std::array<std::string_view, kItemFieldCount> kNames = {"id",
                                                                   "sells_without_stock",
                                                                   "link",
                                                                   "image_link",
-                                                                  "availability_date"};
+                                                                  "availability_date",
+                                                                  "gtin"};
 
 // The fields of the Google product data specification, which Meta, Pinterest and others share
 // (https://support.google.com/merchants/answer/7052112).
@@ -48,7 +49,8 @@ std::vector<Layout::Column> GoogleColumns() {
           {F::kStock, "quantity_to_sell_on_facebook inventory"},
           {F::kLink, "link link@href"},
           {F::kImage, "image_link"},
-          {F::kSince, "availability_date"}};
+          {F::kSince, "availability_date"},
+          {F::kGtin, "gtin"}};
 }
 
 // What columns are called in files that no platform wrote.
@@ -67,7 +69,8 @@ std::vector<Layout::Column> PlainColumns() {
       {F::kStock, "stock qty quantity stock_quantity inventory"},
       {F::kLink, "link url product_url"},
       {F::kImage, "image_link image image_url picture"},
-      {F::kSince, "availability_date"}};
+      {F::kSince, "availability_date"},
+      {F::kGtin, "gtin ean ean13 barcode upc isbn gtin13"}};
 }
 
 // Google's names, and where a file has others besides, those.
@@ -97,7 +100,8 @@ Layout ShopifyExport() {
                       {F::kStockIsCounted, "variant_inventory_tracker"},
                       {F::kSellsWithoutStock, "variant_inventory_policy"},
                       {F::kLink, "handle"},
-                      {F::kImage, "variant_image image_src"}},
+                      {F::kImage, "variant_image image_src"},
+                      {F::kGtin, "variant_barcode"}},
           .skips = {{"status", "draft", "draft"},
                     {"status", "archived", "archived"},
                     {"published", "false", "not published"}},
@@ -124,7 +128,8 @@ Layout ShopifyExportOf2024() {
       {F::kStockIsCounted, "inventory_tracker"},
       {F::kSellsWithoutStock, "continue_selling_when_out_of_stock"},
       {F::kLink, "url_handle"},
-      {F::kImage, "variant_image_url product_image_url"}};
+      {F::kImage, "variant_image_url product_image_url"},
+      {F::kGtin, "barcode"}};
   layout.skips[2].column = "published_on_online_store";
   layout.parent_key = layout.parent_of = "url_handle";
   return layout;
@@ -143,7 +148,8 @@ Layout ShopifyJson() {
                       {F::kProductType, "product_type"},
                       {F::kAvailability, "variants.available"},
                       {F::kLink, "handle"},
-                      {F::kImage, "variants.featured_image.src images.src image.src"}},
+                      {F::kImage, "variants.featured_image.src images.src image.src"},
+                      {F::kGtin, "variants.barcode"}},
           .variants = "variants",
           .link_before = "/products/"};
 }
@@ -162,7 +168,8 @@ Layout WooCommerceExport() {
                       {F::kBrand, "brands brand attribute_pa_brand"},
                       {F::kProductType, "categories"},
                       {F::kAvailability, "in_stock"},
-                      {F::kImage, "images"}},
+                      {F::kImage, "images"},
+                      {F::kGtin, "gtin_upc_ean_or_isbn gtin barcode"}},
           .skips = {{"type", "variable variable,downloadable variable,virtual grouped",
                      "products that are sold as their variations or parts"},
                     {"published", "0 -1", "not published"},
@@ -190,7 +197,8 @@ Layout MagentoExport() {
                       {F::kSellsWithoutStock, "allow_backorders"},
                       {F::kStock, "qty"},
                       {F::kLink, "url_key"},
-                      {F::kImage, "base_image image"}},
+                      {F::kImage, "base_image image"},
+                      {F::kGtin, "gtin ean barcode upc"}},
           .skips = {{"product_type", "configurable bundle grouped",
                      "products that are sold as their variants or parts"},
                     {"product_online", "0 2", "switched off"}},
@@ -213,6 +221,7 @@ Layout PrestaShopImport() {
                       {F::kProductType, "categories_x_y_z"},
                       {F::kStock, "quantity"},
                       {F::kImage, "image_urls_x_y_z"},
+                      {F::kGtin, "ean13 ean gtin upc isbn"},
                       {F::kSince, "product_available_date product_availability_date"}},
           .skips = {{"active_0_1", "0", "switched off"}},
           .categories = CategoryStyle::kNames,
@@ -260,7 +269,11 @@ Layout SchemaOrg() {
                       {F::kLink, "has_variant.offers.url has_variant.url offers.url url"},
                       {F::kImage,
                        "has_variant.image has_variant.image.url image image.url "
-                       "image.content_url"}},
+                       "image.content_url"},
+                      {F::kGtin,
+                       "has_variant.gtin13 has_variant.gtin has_variant.gtin14 has_variant.gtin12 "
+                       "has_variant.gtin8 gtin13 gtin gtin14 gtin12 gtin8 isbn offers.gtin13 "
+                       "offers.gtin"}},
           .skips = {{"@type",
                      "breadcrumblist organization website webpage person imageobject itempage "
                      "collectionpage searchaction offercatalog",
@@ -281,7 +294,8 @@ Layout Yml() {
                       {F::kProductType, "category_path"},
                       {F::kAvailability, "@available"},
                       {F::kLink, "url"},
-                      {F::kImage, "picture"}}};
+                      {F::kImage, "picture"},
+                      {F::kGtin, "barcode"}}};
 }
 
 std::vector<Layout> MakeLayouts() {

@@ -37,8 +37,9 @@ enum class ItemField : uint8_t {
   kLink,
   kImage,
   kSince,
+  kGtin,
 };
-inline constexpr size_t kItemFieldCount = static_cast<size_t>(ItemField::kSince) + 1;
+inline constexpr size_t kItemFieldCount = static_cast<size_t>(ItemField::kGtin) + 1;
 
 // As --columns names them: "id", "title", "sale_price", ...; in the order of ItemField.
 std::span<const std::string_view> ItemFieldNames();

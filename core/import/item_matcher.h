@@ -1,0 +1,51 @@
+// Which item of the shop a purchase was: by SKU, by GTIN, then by title. What is not certain is no
+// match: two items that fit are none.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "catalog/catalog.h"
+#include "import/history_file.h"
+
+namespace hearth {
+
+enum class MatchedBy : uint8_t { kNothing, kSku, kGtin, kTitle };
+
+struct ItemMatch {
+  ItemIndex item = kNoItem;
+  MatchedBy by = MatchedBy::kNothing;
+};
+
+// Folded words with a blank between: "Café-Lampe, 2er" is "cafe lampe 2er".
+std::string WordsOfTitle(std::string_view title);
+
+class ItemMatcher {
+ public:
+  // `gtins`: of each item (pack.fbs), or empty. `catalog` must outlive this. O(n log n).
+  ItemMatcher(const Catalog& catalog, std::span<const uint64_t> gtins);
+
+  // The SKU exactly, then without regard to capitals and zeros in front; either only where the
+  // titles, if both are known, share a word: "1001" of two shops is two items. Then the GTIN, which
+  // may stand as the SKU on either side. Then the title, if its words are the same.
+  ItemMatch Find(const Purchase& purchase) const;
+
+  // As the shop writes them, where it has them: the path of a category by its names or its last
+  // name, a brand without regard to capitals and accents. Else as they are.
+  std::string CategoryOf(std::string_view category) const;
+  std::string BrandOf(std::string_view brand) const;
+
+ private:
+  using Index = std::vector<std::pair<uint64_t, uint32_t>>;  // ascending
+
+  bool FitsTitle(ItemIndex item, std::string_view title) const;
+
+  const Catalog& catalog_;
+  Index by_loose_sku_, by_gtin_, by_title_, by_path_, by_name_, by_brand_;
+};
+
+}  // namespace hearth
