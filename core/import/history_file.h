@@ -18,7 +18,7 @@
 namespace hearth {
 
 // One line of an order, as the file says it.
-struct Purchase {
+struct BoughtLine {
   Time time = 0;
   std::string order;  // "" where the file names none
   std::string sku;    // "" too
@@ -102,7 +102,7 @@ struct HistoryFile {
   // Asked before anything is taken: what the columns mean; which number of a date is the day.
   bool asks_columns = false, asks_dates = false;
 
-  std::vector<Purchase> purchases;
+  std::vector<BoughtLine> purchases;
   std::vector<Json> events;  // of Hearth's own file, as `record` takes them
   std::string currency;      // of `events`; "" not known
   std::string foreign;       // what stands before ids in SKUs, where the ids are another shop's

@@ -1,11 +1,10 @@
 #include "import/history_import.h"
 
 #include <algorithm>
-#include <map>
-#include <tuple>
 #include <utility>
 
 #include "base/hash.h"
+#include "base/sort.h"
 #include "import/history_reader.h"
 
 namespace hearth {
@@ -29,13 +28,27 @@ std::string HexOf(std::string_view text) {
   return hex;
 }
 
-using SameLine = std::tuple<Time, SessionId, std::string, int32_t>;
-SameLine LineOf(const KnownPurchase& event, const std::string& sku) {
-  return {event.time, event.session, sku, event.price_minor};
+// Hashes of what equal lines of an order have in common, with their places, ascending.
+using Lines = std::vector<std::pair<uint64_t, uint32_t>>;
+
+uint64_t KeyOfLine(const KnownPurchase& event, std::string_view what) {
+  const uint64_t terms = uint64_t{event.session} << 32 | static_cast<uint32_t>(event.price_minor);
+  return Hash64(what, Mix64(static_cast<uint64_t>(event.time) ^ Mix64(terms)));
 }
-using SamePieces = std::tuple<Time, SessionId, uint32_t, int32_t>;
-SamePieces PiecesOf(const KnownPurchase& event) {
-  return {event.time, event.session, event.quantity, event.price_minor};
+
+uint64_t KeyOfPieces(const KnownPurchase& event) {
+  return KeyOfLine(event, "pieces:" + std::to_string(event.quantity));
+}
+
+// Marks one entry of that key that was not marked yet; false where there is none.
+bool TakeOne(const Lines& lines, uint64_t key, std::vector<bool>* taken) {
+  auto at = std::lower_bound(lines.begin(), lines.end(), std::pair(key, uint32_t{0}));
+  for (; at != lines.end() && at->first == key; ++at) {
+    if ((*taken)[at->second]) continue;
+    (*taken)[at->second] = true;
+    return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -46,31 +59,32 @@ Status HistoryImport::Read(std::string_view bytes, const HistoryOptions& options
   counts_ = {};
   purchases_.clear();
   own_skus_.clear();
-  const MoneyFormat money{std::string(catalog_.columns().currency),
-                          catalog_.columns().minor_digits};
-  Result<HistoryFile> file = ReadHistory(bytes, money, options);
+  Result<HistoryFile> file = ReadHistory(bytes, shop_.money(), options);
   if (!file.ok()) return file.error();
   file_ = *std::move(file);
-  for (const Purchase& purchase : file_.purchases) Take(purchase);
+  for (const BoughtLine& purchase : file_.purchases) Take(purchase);
   AddUp();
   LeaveKnown(known);
+  size_t* const counts[] = {&counts_.described, &counts_.by_sku, &counts_.by_gtin,
+                            &counts_.by_title};
+  for (const ImportedPurchase& each : purchases_) ++*counts[static_cast<size_t>(each.by)];
   LeavePrices();
   return {};
 }
 
 // A name that the file alone decides, and that is no item's of the shop.
-std::string HistoryImport::OwnSku(const Purchase& purchase) const {
+std::string HistoryImport::OwnSku(const BoughtLine& purchase) const {
   std::string id = file_.foreign + purchase.sku;
   if (purchase.sku.empty()) {
     id = purchase.gtin != 0 ? "gtin:" + std::to_string(purchase.gtin)
                             : "title:" + HexOf(WordsOfTitle(purchase.title));
   }
   if (id.size() > kMaxSkuBytes) id = "id:" + HexOf(id);
-  if (catalog_.FindSku(id) != kNoItem) id = "other:" + HexOf(id);
+  if (shop_.FindSku(id) != kNoItem) id = "other:" + HexOf(id);
   return id;
 }
 
-void HistoryImport::Take(const Purchase& purchase) {
+void HistoryImport::Take(const BoughtLine& purchase) {
   ImportedPurchase taken;
   const ItemMatch match = matcher_.Find(purchase);
   const std::string own = OwnSku(purchase);
@@ -79,80 +93,78 @@ void HistoryImport::Take(const Purchase& purchase) {
   taken.by = match.by;
   taken.title = purchase.title;
   if (match.item != kNoItem) {
-    taken.event.sku = catalog_.Sku(match.item);
-    if (taken.title.empty()) taken.title = catalog_.Title(match.item);
+    taken.event.sku = shop_.Sku(match.item);
+    if (taken.title.empty()) taken.title = shop_.Title(match.item);
   } else {
     taken.described = {own, purchase.title, matcher_.CategoryOf(purchase.category),
                        matcher_.BrandOf(purchase.brand)};
     if (taken.described.title.empty()) taken.described.title = purchase.sku;
     if (taken.described.category.size() > kMaxCategoryPathBytes) taken.described.category.clear();
   }
-  size_t* const counts[] = {&counts_.described, &counts_.by_sku, &counts_.by_gtin,
-                            &counts_.by_title};
-  ++*counts[static_cast<size_t>(match.by)];
   purchases_.push_back(std::move(taken));
   own_skus_.push_back(own);
 }
 
-// Equal lines of one order are one event with all their pieces: an event stands in a history once.
-void HistoryImport::AddUp() {
-  std::map<SameLine, size_t> first;
+// Drops the entries that are marked.
+template <typename Value>
+void Drop(const std::vector<bool>& is_dropped, std::vector<Value>* values) {
   size_t kept = 0;
-  for (size_t i = 0; i < purchases_.size(); ++i) {
-    const KnownPurchase& event = purchases_[i].event;
-    const auto [found, is_new] = first.emplace(LineOf(event, event.sku), kept);
-    if (!is_new) {
-      uint32_t& quantity = purchases_[found->second].event.quantity;
-      quantity = std::min(quantity + event.quantity, kMostPieces);
-      ++counts_.added_up;
-      continue;
-    }
-    if (kept != i) {
-      purchases_[kept] = std::move(purchases_[i]);
-      own_skus_[kept] = std::move(own_skus_[i]);
-    }
+  for (size_t i = 0; i < values->size(); ++i) {
+    if (is_dropped[i]) continue;
+    if (kept != i) (*values)[kept] = std::move((*values)[i]);
     ++kept;
   }
-  purchases_.resize(kept);
-  own_skus_.resize(kept);
+  values->resize(kept);
+}
+
+// Equal lines of one order are one event with all their pieces: an event stands in a history once.
+void HistoryImport::AddUp() {
+  Lines lines;
+  for (uint32_t i = 0; i < purchases_.size(); ++i) {
+    lines.emplace_back(KeyOfLine(purchases_[i].event, purchases_[i].event.sku), i);
+  }
+  Sort(lines);
+  std::vector<bool> is_added(purchases_.size());
+  for (size_t i = 1, first = 0; i < lines.size(); ++i) {
+    if (lines[i].first != lines[first].first) {
+      first = i;
+      continue;
+    }
+    uint32_t& quantity = purchases_[lines[first].second].event.quantity;
+    quantity = std::min(quantity + purchases_[lines[i].second].event.quantity, kMostPieces);
+    is_added[lines[i].second] = true;
+    ++counts_.added_up;
+  }
+  Drop(is_added, &purchases_);
+  Drop(is_added, &own_skus_);
 }
 
 // First what has the same name, or the name that it has where nothing matches; then, of what is
 // left of an order, what cost as much and was as many.
 void HistoryImport::LeaveKnown(std::span<const KnownPurchase> known) {
-  std::map<SameLine, size_t> lines;
-  for (size_t i = 0; i < known.size(); ++i) lines.emplace(LineOf(known[i], known[i].sku), i);
-  std::vector<bool> is_used(known.size()), is_known(purchases_.size());
+  Lines lines, pieces;
+  for (uint32_t i = 0; i < known.size(); ++i) {
+    lines.emplace_back(KeyOfLine(known[i], known[i].sku), i);
+    if (known[i].session != kNoSession) pieces.emplace_back(KeyOfPieces(known[i]), i);
+  }
+  Sort(lines);
+  Sort(pieces);
+  std::vector<bool> is_taken(known.size()), is_known(purchases_.size());
   for (size_t i = 0; i < purchases_.size(); ++i) {
     const KnownPurchase& event = purchases_[i].event;
-    for (const std::string& sku : {event.sku, own_skus_[i]}) {
-      const auto found = lines.find(LineOf(event, sku));
-      if (is_known[i] || found == lines.end() || is_used[found->second]) continue;
-      is_used[found->second] = is_known[i] = true;
-    }
+    is_known[i] = TakeOne(lines, KeyOfLine(event, event.sku), &is_taken) ||
+                  TakeOne(lines, KeyOfLine(event, own_skus_[i]), &is_taken);
   }
-  std::map<SamePieces, size_t> left;
-  for (size_t i = 0; i < known.size(); ++i) {
-    if (!is_used[i] && known[i].session != kNoSession) ++left[PiecesOf(known[i])];
-  }
-  size_t kept = 0;
   for (size_t i = 0; i < purchases_.size(); ++i) {
-    const auto found = left.find(PiecesOf(purchases_[i].event));
-    const bool is_left = !is_known[i] && found != left.end() && found->second > 0;
-    if (is_left) --found->second;
-    if (is_known[i] || is_left) {
-      ++counts_.known;
-      continue;
-    }
-    if (kept != i) purchases_[kept] = std::move(purchases_[i]);
-    ++kept;
+    if (!is_known[i]) is_known[i] = TakeOne(pieces, KeyOfPieces(purchases_[i].event), &is_taken);
+    counts_.known += is_known[i] ? 1 : 0;
   }
-  purchases_.resize(kept);
+  Drop(is_known, &purchases_);
 }
 
 // Of Hearth's own export from a shop with another currency: the engine would refuse it whole.
 void HistoryImport::LeavePrices() {
-  if (file_.currency.empty() || file_.currency == catalog_.columns().currency) return;
+  if (file_.currency.empty() || file_.currency == shop_.money().currency) return;
   for (Json& event : file_.events) {
     const Json* price = event.find("priceMinor");
     if (price == nullptr) continue;

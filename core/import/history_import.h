@@ -14,7 +14,6 @@
 
 #include "base/json.h"
 #include "base/result.h"
-#include "catalog/catalog.h"
 #include "history/event.h"
 #include "import/history_file.h"
 #include "import/item_matcher.h"
@@ -38,16 +37,15 @@ struct ImportedPurchase {
 };
 
 struct ImportCounts {
-  size_t by_sku = 0, by_gtin = 0, by_title = 0, described = 0;  // lines
+  size_t by_sku = 0, by_gtin = 0, by_title = 0, described = 0;  // of purchases()
   size_t added_up = 0;  // lines that went into an equal one of their order
   size_t known = 0;     // events that are there already
 };
 
 class HistoryImport {
  public:
-  // `catalog` must outlive this. `gtins`: of each item, or empty.
-  HistoryImport(const Catalog& catalog, std::span<const uint64_t> gtins)
-      : catalog_(catalog), matcher_(catalog, gtins) {}
+  // `shop` must outlive this.
+  explicit HistoryImport(const ShopItems& shop) : shop_(shop), matcher_(shop) {}
 
   // Forgets what was read before. Errors: those of ReadHistory.
   Status Read(std::string_view bytes, const HistoryOptions& options,
@@ -63,13 +61,13 @@ class HistoryImport {
   Json Events(size_t at, size_t count) const;
 
  private:
-  void Take(const Purchase& purchase);
-  std::string OwnSku(const Purchase& purchase) const;
+  void Take(const BoughtLine& purchase);
+  std::string OwnSku(const BoughtLine& purchase) const;
   void AddUp();
   void LeaveKnown(std::span<const KnownPurchase> known);
   void LeavePrices();
 
-  const Catalog& catalog_;
+  const ShopItems& shop_;
   ItemMatcher matcher_;
   HistoryFile file_;
   ImportCounts counts_;

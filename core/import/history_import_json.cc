@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "base/sort.h"
 #include "catalog/feed_values.h"
 
 namespace hearth {
@@ -56,7 +57,7 @@ Json SkippedOf(const SkippedRows& skipped) {
   for (size_t i = 0; i < kSkipNames.size(); ++i) {
     if (skipped.Of(static_cast<Skip>(i)) > 0) order.push_back(i);
   }
-  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
+  Sort(order, [&](size_t a, size_t b) {
     return skipped.Of(static_cast<Skip>(a)) > skipped.Of(static_cast<Skip>(b));
   });
   Json reasons = Json::array();

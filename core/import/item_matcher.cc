@@ -75,24 +75,21 @@ std::string WordsOfTitle(std::string_view title) {
   return words;
 }
 
-ItemMatcher::ItemMatcher(const Catalog& catalog, std::span<const uint64_t> gtins)
-    : catalog_(catalog) {
-  for (uint32_t i = 0; i < catalog.item_count(); ++i) {
-    by_loose_sku_.emplace_back(Hash64(LooseSku(catalog.Sku(i))), i);
-    const uint64_t gtin = i < gtins.size() && gtins[i] != 0 ? gtins[i] : GtinOfSku(catalog.Sku(i));
+ItemMatcher::ItemMatcher(const ShopItems& shop) : shop_(shop) {
+  for (uint32_t i = 0; i < shop.size(); ++i) {
+    by_loose_sku_.emplace_back(Hash64(LooseSku(shop.Sku(i))), i);
+    const uint64_t gtin = shop.Gtin(i) != 0 ? shop.Gtin(i) : GtinOfSku(shop.Sku(i));
     if (gtin != 0) by_gtin_.emplace_back(gtin, i);
-    const std::string words = WordsOfTitle(catalog.Title(i));
+    const std::string words = WordsOfTitle(shop.Title(i));
     if (!words.empty()) by_title_.emplace_back(Hash64(words), i);
   }
-  for (uint32_t c = 1; c < catalog.category_count(); ++c) {
-    const std::vector<std::string> names =
-        SplitCategoryPath(catalog.CategoryPath(static_cast<CategoryId>(c)));
+  for (uint32_t c = 1; c < shop.categories().size(); ++c) {
+    const std::vector<std::string> names = SplitCategoryPath(shop.categories()[c]);
     by_path_.emplace_back(KeyOfPath(names), c);
     by_name_.emplace_back(KeyOfPath({names.back()}), c);
   }
-  const TextColumn& brands = catalog.columns().brand_name;
-  for (uint32_t b = 1; b < brands.size(); ++b) {
-    by_brand_.emplace_back(Hash64(WordsOfTitle(brands[b])), b);
+  for (uint32_t b = 0; b < shop.brands().size(); ++b) {
+    by_brand_.emplace_back(Hash64(WordsOfTitle(shop.brands()[b])), b);
   }
   for (Index* index : {&by_loose_sku_, &by_gtin_, &by_title_, &by_path_, &by_name_, &by_brand_}) {
     Sort(*index);
@@ -100,7 +97,7 @@ ItemMatcher::ItemMatcher(const Catalog& catalog, std::span<const uint64_t> gtins
 }
 
 bool ItemMatcher::FitsTitle(ItemIndex item, std::string_view title) const {
-  const std::string own = " " + WordsOfTitle(catalog_.Title(item)) + " ";
+  const std::string own = " " + WordsOfTitle(shop_.Title(item)) + " ";
   std::string words = WordsOfTitle(title);
   if (words.empty() || own.size() <= 2) return true;
   for (words += ' '; !words.empty();) {
@@ -113,9 +110,9 @@ bool ItemMatcher::FitsTitle(ItemIndex item, std::string_view title) const {
   return false;
 }
 
-ItemMatch ItemMatcher::Find(const Purchase& purchase) const {
+ItemMatch ItemMatcher::Find(const BoughtLine& purchase) const {
   if (!purchase.sku.empty()) {
-    ItemIndex item = catalog_.FindSku(purchase.sku);
+    ItemIndex item = shop_.FindSku(purchase.sku);
     if (item == kNoItem) item = OnlyOne(by_loose_sku_, Hash64(LooseSku(purchase.sku)));
     if (item != kNoItem && FitsTitle(item, purchase.title)) return {item, MatchedBy::kSku};
   }
@@ -125,7 +122,7 @@ ItemMatch ItemMatcher::Find(const Purchase& purchase) const {
   }
   const std::string words = WordsOfTitle(purchase.title);
   const ItemIndex item = words.empty() ? kNoItem : OnlyOne(by_title_, Hash64(words));
-  if (item != kNoItem && WordsOfTitle(catalog_.Title(item)) == words) {
+  if (item != kNoItem && WordsOfTitle(shop_.Title(item)) == words) {
     return {item, MatchedBy::kTitle};
   }
   return {};
@@ -136,7 +133,7 @@ std::string ItemMatcher::CategoryOf(std::string_view category) const {
   if (names.empty()) return "";
   uint32_t node = OnlyOne(by_path_, KeyOfPath(names));
   if (node == kNoItem) node = OnlyOne(by_name_, KeyOfPath({names.back()}));
-  if (node != kNoItem) return catalog_.CategoryPath(static_cast<CategoryId>(node));
+  if (node != kNoItem) return shop_.categories()[node];
   std::string path;
   for (const std::string& name : names) path += (path.empty() ? "" : " > ") + name;
   return path;
@@ -145,7 +142,7 @@ std::string ItemMatcher::CategoryOf(std::string_view category) const {
 std::string ItemMatcher::BrandOf(std::string_view brand) const {
   const uint32_t found = OnlyOne(by_brand_, Hash64(WordsOfTitle(brand)));
   if (found == kNoItem) return std::string(brand);
-  return std::string(catalog_.columns().brand_name[found]);
+  return shop_.brands()[found];
 }
 
 }  // namespace hearth

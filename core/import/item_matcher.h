@@ -3,14 +3,13 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "catalog/catalog.h"
 #include "import/history_file.h"
+#include "import/shop_items.h"
 
 namespace hearth {
 
@@ -26,13 +25,13 @@ std::string WordsOfTitle(std::string_view title);
 
 class ItemMatcher {
  public:
-  // `gtins`: of each item (pack.fbs), or empty. `catalog` must outlive this. O(n log n).
-  ItemMatcher(const Catalog& catalog, std::span<const uint64_t> gtins);
+  // `shop` must outlive this. O(n log n).
+  explicit ItemMatcher(const ShopItems& shop);
 
   // The SKU exactly, then without regard to capitals and zeros in front; either only where the
   // titles, if both are known, share a word: "1001" of two shops is two items. Then the GTIN, which
   // may stand as the SKU on either side. Then the title, if its words are the same.
-  ItemMatch Find(const Purchase& purchase) const;
+  ItemMatch Find(const BoughtLine& purchase) const;
 
   // As the shop writes them, where it has them: the path of a category by its names or its last
   // name, a brand without regard to capitals and accents. Else as they are.
@@ -44,7 +43,7 @@ class ItemMatcher {
 
   bool FitsTitle(ItemIndex item, std::string_view title) const;
 
-  const Catalog& catalog_;
+  const ShopItems& shop_;
   Index by_loose_sku_, by_gtin_, by_title_, by_path_, by_name_, by_brand_;
 };
 

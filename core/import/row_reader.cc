@@ -87,7 +87,7 @@ bool RowReader::IsPurchase(const RawRow& raw, size_t row) {
 }
 
 // A weight ("0.23") is a piece. What came back is taken off.
-bool RowReader::ReadQuantity(const RawRow& raw, size_t row, Purchase* purchase) {
+bool RowReader::ReadQuantity(const RawRow& raw, size_t row, BoughtLine* purchase) {
   const auto read = [](const std::string& text) -> Result<int64_t> {
     std::string number = text;
     std::replace(number.begin(), number.end(), ',', '.');
@@ -108,7 +108,7 @@ bool RowReader::ReadQuantity(const RawRow& raw, size_t row, Purchase* purchase) 
   return true;
 }
 
-bool RowReader::ReadTime(const RawRow& raw, size_t row, Purchase* purchase) {
+bool RowReader::ReadTime(const RawRow& raw, size_t row, BoughtLine* purchase) {
   const std::string& text = raw.Of(kTime);
   if (text.empty()) return Leave(row, Skip::kNoTime);
   TimeFormat format = times_;
@@ -133,7 +133,7 @@ bool RowReader::ReadTime(const RawRow& raw, size_t row, Purchase* purchase) {
   return true;
 }
 
-bool RowReader::ReadPrice(const RawRow& raw, size_t row, Purchase* purchase) {
+bool RowReader::ReadPrice(const RawRow& raw, size_t row, BoughtLine* purchase) {
   const std::string& text = raw.Of(kPrice);
   if (text.empty()) return true;
   if (money_.NamesAnother(text, raw.Of(kCurrency))) {
@@ -152,7 +152,7 @@ std::string RowReader::Shortened(const std::string& text, size_t most) {
   return std::string(CutUtf8(text, most));
 }
 
-bool RowReader::ReadTexts(const RawRow& raw, size_t row, Purchase* purchase) {
+bool RowReader::ReadTexts(const RawRow& raw, size_t row, BoughtLine* purchase) {
   for (const std::string& text : raw.texts) {
     if (!IsCleanUtf8(text)) return Leave(row, Skip::kUnreadable, "expected UTF-8");
     if (text.size() > kMaxTextBytes) {
@@ -180,7 +180,7 @@ bool RowReader::ReadTexts(const RawRow& raw, size_t row, Purchase* purchase) {
 
 void RowReader::Read(const RawRow& raw, size_t row) {
   ++file_.rows;
-  Purchase purchase;
+  BoughtLine purchase;
   purchase.row = row;
   const bool is_taken = IsPurchase(raw, row) && ReadQuantity(raw, row, &purchase) &&
                         ReadTexts(raw, row, &purchase) && ReadTime(raw, row, &purchase) &&

@@ -34,10 +34,10 @@ class RowReader {
 
  private:
   bool IsPurchase(const RawRow& raw, size_t row);
-  bool ReadQuantity(const RawRow& raw, size_t row, Purchase* purchase);
-  bool ReadTime(const RawRow& raw, size_t row, Purchase* purchase);
-  bool ReadPrice(const RawRow& raw, size_t row, Purchase* purchase);
-  bool ReadTexts(const RawRow& raw, size_t row, Purchase* purchase);
+  bool ReadQuantity(const RawRow& raw, size_t row, BoughtLine* purchase);
+  bool ReadTime(const RawRow& raw, size_t row, BoughtLine* purchase);
+  bool ReadPrice(const RawRow& raw, size_t row, BoughtLine* purchase);
+  bool ReadTexts(const RawRow& raw, size_t row, BoughtLine* purchase);
   std::string Shortened(const std::string& text, size_t most);
   bool Leave(size_t row, Skip reason, std::string detail = {});
 

@@ -5,7 +5,6 @@
 #include "core/import/import_shop.h"
 #include "engine/engine.h"
 #include "import/history_import_json.h"
-#include "import/pack_gtins.h"
 #include "input/gtin.h"
 
 namespace hearth {
@@ -196,20 +195,62 @@ TEST(HistoryImport, ReadsItsOptionsAndSaysWhatCameOfIt) {
   }
 }
 
-TEST(PackGtins, ReadsWhatThePackCarriesAndNothingOfDamage) {
+TEST(ShopItems, ReadsAPackAsTheCatalogDoes) {
+  const ShopItems items = *ShopItems::FromPack(SmallShopPack());
+  const Catalog catalog = *Catalog::FromPack(SmallShopPack());
+  ASSERT_EQ(items.size(), catalog.item_count());
+  for (uint32_t i = 0; i < items.size(); ++i) {
+    EXPECT_EQ(items.Sku(i), catalog.Sku(i));
+    EXPECT_EQ(items.Title(i), catalog.Title(i));
+    EXPECT_EQ(items.FindSku(catalog.Sku(i)), i);
+    EXPECT_EQ(items.Gtin(i), 0u);
+  }
+  EXPECT_EQ(items.FindSku("none"), kNoItem);
+  for (uint32_t c = 0; c < catalog.category_count(); ++c) {
+    EXPECT_EQ(items.categories()[c], catalog.CategoryPath(static_cast<CategoryId>(c)));
+  }
+  EXPECT_EQ(items.money().currency, "GBP");
+}
+
+TEST(ShopItems, ReadsGtinsWhereThePackHasThem) {
   CatalogBuilder builder("Corner Shop", {"EUR", 2});
   FeedItem item = MakeItem("A", "Mug", 1, "");
   item.gtin = 4006381333931;
   ASSERT_TRUE(builder.Add(item).ok());
   auto columns = *builder.Build();
-  std::vector<uint8_t> pack = *EncodePack(*columns);
-  EXPECT_TRUE(GtinsOf(pack).empty());
   columns->gtin = builder.Gtins();
-  pack = *EncodePack(*columns);
-  EXPECT_EQ(GtinsOf(pack), std::vector<uint64_t>{4006381333931});
+  const std::vector<uint8_t> pack = *EncodePack(*columns);
+  EXPECT_EQ(ShopItems::FromPack(pack)->Gtin(0), 4006381333931u);
   EXPECT_TRUE(Catalog::FromPack(pack).ok());
-  pack.resize(pack.size() / 2);
-  EXPECT_TRUE(GtinsOf(pack).empty());
+}
+
+TEST(ShopItems, ReadsAJsonCatalogAsTheCatalogDoes) {
+  constexpr std::string_view kText =
+      R"({"shop":"S","currency":"EUR","items":[
+        {"id":"B","title":"Mug","price":1,"product_type":"Home > Mugs","brand":"Tick","gtin":"4006381333931"},
+        {"id":7,"Title":"Cup","price":1,"product_type":"Home>Mugs"}]})";
+  const ShopItems items = *ShopItems::FromJson(kText);
+  EXPECT_EQ(items.Title(items.FindSku("7")), "Cup");
+  EXPECT_EQ(items.Gtin(items.FindSku("B")), 4006381333931u);
+  EXPECT_EQ(items.categories(), (std::vector<std::string>{"", "Home", "Home > Mugs"}));
+  EXPECT_EQ(items.brands(), std::vector<std::string>{"Tick"});
+  EXPECT_FALSE(ShopItems::FromJson("{}").ok());
+  EXPECT_FALSE(ShopItems::FromJson(R"({"currency":"EUR","items":[1]})").ok());
+}
+
+TEST(ShopItems, RefusesDamage) {
+  const std::vector<uint8_t> pack = SmallShopPack();
+  for (size_t cut = 0; cut < pack.size(); cut += 7) {
+    EXPECT_FALSE(ShopItems::FromPack({pack.begin(), pack.begin() + cut}).ok()) << cut;
+  }
+  for (size_t at = 0; at < pack.size(); at += 3) {  // whatever is read stays within the bytes
+    std::vector<uint8_t> damaged = pack;
+    damaged[at] ^= 0xFF;
+    const auto items = ShopItems::FromPack(damaged);
+    BoughtLine mug;
+    mug.title = "Mug";
+    if (items.ok()) (void)ItemMatcher(*items).Find(mug);
+  }
 }
 
 }  // namespace

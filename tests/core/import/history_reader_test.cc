@@ -26,7 +26,8 @@ std::string ErrorOf(std::string_view text, HistoryOptions options = {}) {
 Time At(std::string_view text) { return *ParseTime(text); }
 
 constexpr std::string_view kAmazon =
-    "\"Website\",\"Order ID\",\"Order Date\",\"Purchase Order Number\",\"Currency\",\"Unit Price\","
+    "\"Website\",\"Order ID\",\"Order Date\",\"Purchase Order Number\",\"Currency\",\"Unit "
+    "Price\","
     "\"Unit Price Tax\",\"Total Owed\",\"ASIN\",\"Product Condition\",\"Quantity\",\"Order "
     "Status\",\"Product Name\"\r\n"
     "\"Amazon.de\",\"028-1\",\"2024-03-01T10:15:00Z\",\"Not "
@@ -45,7 +46,7 @@ TEST(HistoryReader, ReadsAnAmazonOrderHistory) {
   EXPECT_EQ(file.recognised, "Amazon order history, comma, UTF-8");
   EXPECT_EQ(file.rows, 4u);
   ASSERT_EQ(file.purchases.size(), 2u);
-  const Purchase& clock = file.purchases[0];
+  const BoughtLine& clock = file.purchases[0];
   EXPECT_EQ(clock.time, At("2024-03-01T10:15:00Z"));
   EXPECT_EQ(clock.order, "028-1");
   EXPECT_EQ(clock.sku, "B00X");
@@ -68,7 +69,8 @@ TEST(HistoryReader, KeepsAPurchaseInAnotherCurrencyWithoutItsPrice) {
 
 TEST(HistoryReader, ReadsTheOlderReportWithTheMonthFirstWhereTheSiteHasItSo) {
   constexpr std::string_view kHeader =
-      "Order Date,Order ID,Title,Category,ASIN/ISBN,Website,Purchase Price Per Unit,Quantity,Order "
+      "Order Date,Order ID,Title,Category,ASIN/ISBN,Website,Purchase Price Per "
+      "Unit,Quantity,Order "
       "Status,Currency\n";
   const std::string american =
       std::string(kHeader) + "03/04/20,1,Mug,KITCHEN,B1,Amazon.com,\"$1,012.50\",1,Shipped,USD\n";

@@ -15,9 +15,7 @@ inline constexpr Time kImportNow = 1'764'500'000'000;  // 2025-11-30
 
 class ImportShop {
  public:
-  ImportShop() : catalog_(MakeCatalog()), import_(catalog_, gtins_) {}
-
-  const Catalog& catalog() const { return catalog_; }
+  ImportShop() : items_(MakeItems()), import_(items_) {}
 
   HistoryImport& Read(std::string_view text, HistoryOptions options = {},
                       std::span<const KnownPurchase> known = {}) {
@@ -29,7 +27,7 @@ class ImportShop {
   std::string error() const { return status_.ok() ? "" : status_.error().message; }
 
  private:
-  Catalog MakeCatalog() {
+  static ShopItems MakeItems() {
     CatalogBuilder builder("Corner Shop", {"EUR", 2});
     FeedItem items[] = {
         MakeItem("C1", "Alarm Clock", 1250, "Home > Decor > Clocks", "Tick"),
@@ -43,13 +41,12 @@ class ImportShop {
     items[2].gtin = 5901234123457;
     items[4].gtin = 9780306406157;
     for (FeedItem& item : items) (void)builder.Add(std::move(item));
-    gtins_ = builder.Gtins();
     const auto columns = builder.Build();
-    return *Catalog::FromPack(*EncodePack(**columns));
+    (*columns)->gtin = builder.Gtins();
+    return *ShopItems::FromPack(*EncodePack(**columns));
   }
 
-  std::vector<uint64_t> gtins_;
-  Catalog catalog_;
+  ShopItems items_;
   HistoryImport import_;
   Status status_;
 };
