@@ -107,7 +107,7 @@ native: build/native/build.ninja
 	cmake --build --preset native --target hearth shop_pack
 
 wasm: build/wasm/build.ninja
-	cmake --build --preset wasm --target engine_wasm
+	cmake --build --preset wasm --target engine_wasm import_wasm
 
 shop: native wasm build/.shop
 build/.shop: $(web_sources) $(data)/shop.hpack build/wasm/wasm/hearth.wasm build/.npm

@@ -1,4 +1,5 @@
-// Makes dist/: hearth.js (client and element), worker.js (engine host and glue), hearth.wasm, hearth.words, types/.
+// Makes dist/: hearth.js (client and element), worker.js (engine host and glue), hearth.wasm, hearth.words, import-worker.js
+// and import.wasm (what reads chosen histories), types/.
 // Needs the CMake preset `wasm` built first, or HEARTH_WASM_DIR pointing at its output.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
@@ -11,7 +12,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const built = resolve(process.env.HEARTH_WASM_DIR ?? join(here, "../build/wasm/wasm"));
 const dist = join(here, "dist");
 
-for (const name of ["hearth.mjs", "hearth.wasm", "hearth.words"]) {
+for (const name of ["hearth.mjs", "hearth.wasm", "hearth.words", "import.mjs", "import.wasm"]) {
   if (existsSync(join(built, name))) continue;
   console.error(`${join(built, name)} is missing: run cmake --preset wasm && cmake --build --preset wasm`);
   process.exit(1);
@@ -34,22 +35,28 @@ await build({ ...common, entryPoints: [join(here, "src/index.ts")], outfile: joi
 
 // The glue can load its own module. Ours never may: with these names defined away its loaders are
 // dead code and are dropped, whatever the Emscripten release writes there. audit.mjs checks it.
-await build({
-  ...common,
-  entryPoints: [join(here, "src/worker/main.ts")],
-  outfile: join(dist, "worker.js"),
-  alias: { "engine-glue": join(built, "hearth.mjs") },
-  define: {
-    fetch: "undefined",
-    XMLHttpRequest: "undefined",
-    importScripts: "undefined",
-    window: "undefined",
-    document: "undefined",
-    "WebAssembly.instantiateStreaming": "undefined",
-  },
-});
+const workers = [
+  ["worker.js", "src/worker/main.ts", { "engine-glue": join(built, "hearth.mjs") }],
+  ["import-worker.js", "src/importer/main.ts", { "import-glue": join(built, "import.mjs") }],
+];
+for (const [name, entry, alias] of workers) {
+  await build({
+    ...common,
+    entryPoints: [join(here, entry)],
+    outfile: join(dist, name),
+    alias,
+    define: {
+      fetch: "undefined",
+      XMLHttpRequest: "undefined",
+      importScripts: "undefined",
+      window: "undefined",
+      document: "undefined",
+      "WebAssembly.instantiateStreaming": "undefined",
+    },
+  });
+}
 
-for (const name of ["hearth.wasm", "hearth.words"]) copyFileSync(join(built, name), join(dist, name));
+for (const name of ["hearth.wasm", "hearth.words", "import.wasm"]) copyFileSync(join(built, name), join(dist, name));
 
 const require = createRequire(import.meta.url);
 const tsc = join(dirname(require.resolve("typescript/package.json")), "bin/tsc");
