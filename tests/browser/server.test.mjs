@@ -15,7 +15,7 @@ before(async () => {
 after(() => server.close());
 
 test("every answer forbids everything that is not needed", async () => {
-  for (const path of ["/", "/shop.js", "/shop.css", "/hearth.wasm", "/hearth.words", "/shop.hpack", "/samples.json", "/not-there"]) {
+  for (const path of ["/", "/shop.js", "/shop.css", "/hearth.wasm", "/hearth.words", "/import-worker.js", "/import.wasm", "/shop.hpack", "/samples.json", "/not-there"]) {
     const { headers } = await fetch(server.address + path);
     const policy = headers.get("content-security-policy");
     assert.match(policy, /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self';/, path);
