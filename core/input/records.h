@@ -10,9 +10,9 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
@@ -96,7 +96,7 @@ class NamedValues {
   }
 
  private:
-  std::unordered_map<std::string, size_t> slots_;
+  std::map<std::string, size_t> slots_;
   std::vector<std::string> names_, values_;
   std::vector<bool> won_;
 };
