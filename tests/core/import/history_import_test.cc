@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstring>
+
 #include "core/import/import_shop.h"
 #include "engine/engine.h"
 #include "import/history_import_json.h"
@@ -120,6 +123,14 @@ TEST(HistoryImport, TwiceIsOnceEvenWhenTheShopHasLearnedTheItemSince) {
   EXPECT_EQ(SkusOf(again), std::vector<std::string>{"C1"});
 }
 
+TEST(HistoryImport, KnowsALineByTheNameThatItHadBeforeItWasMatched) {
+  const KnownPurchase older{*ParseTime("2024-01-01"), kNoSession, "Z9", 1250, 2};
+  ImportShop shop;
+  const HistoryImport& import =
+      shop.Read("time,sku,title,price\n2024-01-01,Z9,Alarm clock,12.50\n", {}, {&older, 1});
+  EXPECT_EQ(import.counts().known, 1u);
+}
+
 TEST(HistoryImport, KeepsAnotherOrderOfTheSameDay) {
   ImportShop shop;
   const auto first = KnownOf(shop.Read("order,time,sku,price\n7,2024-01-01,C1,12.50\n"));
@@ -236,6 +247,27 @@ TEST(ShopItems, ReadsAJsonCatalogAsTheCatalogDoes) {
   EXPECT_EQ(items.brands(), std::vector<std::string>{"Tick"});
   EXPECT_FALSE(ShopItems::FromJson("{}").ok());
   EXPECT_FALSE(ShopItems::FromJson(R"({"currency":"EUR","items":[1]})").ok());
+}
+
+// Puts `value` in the place of entry `at` of a column, where the pack holds it.
+template <typename T>
+std::vector<uint8_t> WithEntry(const std::vector<T>& column, size_t at, T value) {
+  std::vector<uint8_t> pack = SmallShopPack();
+  const auto* const bytes = reinterpret_cast<const uint8_t*>(column.data());
+  const auto found =
+      std::search(pack.begin(), pack.end(), bytes, bytes + column.size() * sizeof(T));
+  EXPECT_NE(found, pack.end());
+  std::memcpy(&*found + at * sizeof(T), &value, sizeof(T));
+  return pack;
+}
+
+TEST(ShopItems, BelievesNoPlaceThatLiesOutside) {
+  const std::unique_ptr<OwnedColumns> columns = SmallShopColumns();
+  const std::vector<uint32_t>& titles = columns->title.end;
+  EXPECT_TRUE(ShopItems::FromPack(WithEntry(titles, 0, titles[0])).ok());
+  EXPECT_FALSE(ShopItems::FromPack(WithEntry(titles, 5, titles[5] + 1000)).ok());
+  EXPECT_FALSE(ShopItems::FromPack(WithEntry(titles, 0, titles[2])).ok());
+  EXPECT_FALSE(ShopItems::FromPack(WithEntry<uint16_t>(columns->category_parent, 1, 5)).ok());
 }
 
 TEST(ShopItems, RefusesDamage) {

@@ -134,6 +134,14 @@ TEST(HistoryReader, AsksWhatColumnsMeanAndTakesNothingUntilItIsSaid) {
   EXPECT_EQ(ErrorOf(kText, said), "sku: no column is called \"Number\"");
 }
 
+TEST(HistoryReader, TakesNothingByAGuessAlone) {
+  const HistoryFile file = Read("Delivery date,My products\n2024-01-02,Mug\n");
+  EXPECT_TRUE(file.asks_columns);
+  EXPECT_EQ(file.mapping[static_cast<size_t>(HistoryField::kTitle)], 1u);
+  EXPECT_TRUE(file.purchases.empty());
+  EXPECT_EQ(file.rows, 0u);
+}
+
 TEST(HistoryReader, AColumnThatIsSaidIsNoOtherFields) {
   HistoryOptions said;
   said.columns[static_cast<size_t>(HistoryField::kTitle)] = "Code";
