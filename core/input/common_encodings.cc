@@ -86,7 +86,8 @@ Result<std::string> FromUtf16(std::string_view bytes, bool is_little) {
   };
   const auto broken = [&] {
     const auto line = 1 + std::count(text.begin(), text.end(), '\n');
-    return Malformed("line " + std::to_string(line) + " is not in the encoding UTF-16");
+    return Malformed("line " + std::to_string(line) + " is not in the encoding UTF-16" +
+                     (is_little ? "LE" : "BE"));
   };
   for (size_t i = 0; i < units; ++i) {
     uint32_t code = unit(i);
