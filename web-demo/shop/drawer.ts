@@ -410,7 +410,7 @@ export class Drawer {
 
 // What this shop itself exported; null where the file is something else.
 async function exportedIn(file: File): Promise<HistoryExport | null> {
-  if (!file.name.endsWith(".json")) return null;
+  if (!/"format"\s*:\s*"hearth-history"/.test(await file.slice(0, 4096).text())) return null;
   try {
     const history = JSON.parse(await file.text()) as HistoryExport | null;
     return history?.format === "hearth-history" ? history : null;
