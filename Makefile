@@ -107,17 +107,17 @@ native: build/native/build.ninja
 	cmake --build --preset native --target hearth shop_pack
 
 wasm: build/wasm/build.ninja
-	cmake --build --preset wasm --target engine_wasm
+	cmake --build --preset wasm --target engine_wasm import_wasm
 
 shop: native wasm build/.shop
-build/.shop: $(web_sources) $(data)/shop.hpack build/wasm/wasm/hearth.wasm build/.npm
+build/.shop: $(web_sources) $(data)/shop.hpack build/wasm/wasm/hearth.wasm build/wasm/wasm/import.wasm build/.npm
 	npm run --silent build -w wasm
 	node web-demo/samples.mjs
 	npm run --silent build -w web-demo
 	@touch $@
 
 $(data)/shop.hpack: native
-build/wasm/wasm/hearth.wasm: wasm
+build/wasm/wasm/hearth.wasm build/wasm/wasm/import.wasm: wasm
 
 build/.npm: package-lock.json package.json wasm/package.json web-demo/package.json
 	npm ci --no-audit --no-fund

@@ -10,12 +10,15 @@
 #include <vector>
 
 #include "engine/engine.h"
+#include "room.h"
 
 namespace {
 
 using emscripten::memory_view;
 using hearth::Engine;
+using hearth::Given;
 using hearth::Record;
+using hearth::View;
 
 // A module is one engine. (A class of engines would cost 5 KB of Embind's glue.) It begins without
 // the sensitive list's words, which are a file of their own.
@@ -23,22 +26,6 @@ Engine& TheEngine() {
   static Engine& engine = *new Engine(hearth::SensitiveList::DefaultTopics());
   return engine;
 }
-
-// What the host hands over is written here, right before the call that takes it.
-std::vector<uint8_t>& TheRoom() {
-  static std::vector<uint8_t>& room = *new std::vector<uint8_t>;
-  return room;
-}
-
-// A view of the heap: it dies when memory grows, so that the host fills it at once (bytes.js).
-memory_view<uint8_t> View(std::vector<uint8_t> bytes) {
-  TheRoom() = std::move(bytes);
-  return memory_view<uint8_t>(TheRoom().size(), TheRoom().data());
-}
-
-memory_view<uint8_t> Room(size_t bytes) { return View(std::vector<uint8_t>(bytes)); }
-
-std::vector<uint8_t> Given() { return std::exchange(TheRoom(), {}); }
 
 std::string LoadPack() { return TheEngine().LoadPack(Given()); }
 
@@ -100,7 +87,7 @@ extern "C" __attribute__((used)) int siprintf(char*, const char*, ...) { __built
 // src/worker/raw-engine.ts is the type of this. Parameters are not named here: releases before
 // Emscripten 3.1.43 would take "loadPack(bytes)" for the whole name.
 EMSCRIPTEN_BINDINGS(hearth) {
-  emscripten::function("room", &Room);
+  emscripten::function("room", &hearth::Room);
   emscripten::function("loadPack", &LoadPack);
   emscripten::function("loadCatalog", &LoadCatalog);
   emscripten::function("loadWords", &LoadWords);

@@ -1,9 +1,11 @@
-// Part of the glue: bytes go in through the module's own room, and come out as copies. Embind would hand over handles
-// of JavaScript's objects, which costs 2 KB of the download. src/worker/raw-engine.ts has the types.
+// Part of the glue: bytes go in through the module's room (room.h), and come out as copies. The types are those of
+// src/worker/raw-engine.ts and src/importer.
 Module["onRuntimeInitialized"] = () => {
-  const alter = (names, make) => names.forEach((name) => (Module[name] = make(Module[name])));
+  const alter = (names, make) => {
+    for (const name of names) if (Module[name]) Module[name] = make(Module[name]);
+  };
   const give = (bytes) => Module["room"](bytes.length).set(bytes);
-  alter(["loadPack", "loadWords"], (call) => (bytes) => (give(bytes), call()));
+  alter(["loadPack", "loadWords", "read"], (call) => (bytes, ...rest) => (give(bytes), call(...rest)));
   alter(["restore", "apply", "adopt"], (call) => (name, bytes) => (give(bytes), call(name)));
   alter(["snapshot", "takeChanges", "digests"], (call) => (...names) => call(...names).slice());
 };

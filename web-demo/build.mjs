@@ -16,6 +16,8 @@ const copies = [
   [package_file("worker.js"), "hearth-worker.js"],
   [package_file("hearth.wasm"), "hearth.wasm"],
   [package_file("hearth.words"), "hearth.words"],
+  [package_file("import-worker.js"), "import-worker.js"],
+  [package_file("import.wasm"), "import.wasm"],
   [join(demo, "shop.hpack"), "shop.hpack"],
   ...(name === undefined ? [[join(demo, "samples.json"), "samples.json"]] : []),
 ];

@@ -29,7 +29,7 @@ const HEADERS = {
   "X-DNS-Prefetch-Control": "off",
 };
 
-// The worker runs the engine and is handed all its bytes: it may ask for nothing at all.
+// The workers, of the engine and of imports, are handed all their bytes: they may ask for nothing at all.
 const WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'";
 
 function readFiles(folder) {
@@ -49,7 +49,7 @@ function answer(files, request, response) {
   if (!file) return response.writeHead(404, { ...HEADERS, "Content-Type": "text/plain" }).end("not found\n");
   if (request.method !== "GET" && request.method !== "HEAD") return response.writeHead(405, { ...HEADERS, Allow: "GET, HEAD" }).end();
   const headers = { ...HEADERS, "Content-Type": file.type, "ETag": file.etag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding" };
-  if (path === "/hearth-worker.js") headers["Content-Security-Policy"] = WORKER_POLICY;
+  if (path === "/hearth-worker.js" || path === "/import-worker.js") headers["Content-Security-Policy"] = WORKER_POLICY;
   if (request.headers["if-none-match"] === file.etag) return response.writeHead(304, headers).end();
   const packed = /\bbr\b/.test(request.headers["accept-encoding"] ?? "");
   const body = packed ? file.small : file.bytes;

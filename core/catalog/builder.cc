@@ -315,7 +315,6 @@ Result<std::unique_ptr<OwnedColumns>> CatalogBuilder::Build() const {
   FillGoogleCategories(items_, categories, columns.get());
   for (const auto& [name, id] : brands) columns->brand_name.Append(name);
   for (const auto& [path, id] : google) columns->google_path.Append(path);
-  std::vector<int32_t> regular, variants_regular;
   const std::vector<size_t> order = OrderByKey();
   for (size_t at = 0; at < order.size();) {
     const size_t product = product_of_[order[at]];
@@ -323,7 +322,6 @@ Result<std::unique_ptr<OwnedColumns>> CatalogBuilder::Build() const {
     const FeedItem& first = items_[products_[product].first];
     columns->variant_start.push_back(static_cast<uint32_t>(columns->variant_price_minor.size()));
     FillItem(shown, SkuOf(product), columns.get());
-    regular.push_back(shown.regular_minor);
     columns->since_day.push_back(first.since_day);
     columns->category.push_back(categories.at(SplitCategoryPath(first.category)));
     columns->brand.push_back(brands.at(first.brand));
@@ -332,9 +330,7 @@ Result<std::unique_ptr<OwnedColumns>> CatalogBuilder::Build() const {
     columns->google_number.push_back(first.google_category);
     const bool has_variants = HasVariants(product);
     for (size_t i = 0; has_variants && i < products_[product].variants; ++i) {
-      const FeedItem& variant = items_[order[at + i]];
-      FillVariant(variant, shown, columns.get());
-      variants_regular.push_back(variant.regular_minor);
+      FillVariant(items_[order[at + i]], shown, columns.get());
     }
     at += products_[product].variants;
   }
@@ -342,10 +338,6 @@ Result<std::unique_ptr<OwnedColumns>> CatalogBuilder::Build() const {
   columns->variant_start.push_back(static_cast<uint32_t>(variants));
   if (variants == 0) columns->variant_start.clear();
   SortVariants(columns.get());
-  regular.insert(regular.end(), variants_regular.begin(), variants_regular.end());
-  if (std::any_of(regular.begin(), regular.end(), [](int32_t price) { return price > 0; })) {
-    columns->regular_price_minor = std::move(regular);
-  }
   FillPriceBands(columns.get());
   FillEmptyStatistics(columns.get());
   return columns;

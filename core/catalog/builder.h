@@ -14,6 +14,7 @@
 // The same items in the same order make the same columns. O(n log n) time, O(n) memory.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -101,6 +102,8 @@ struct OwnedColumns {
   int32_t model_base = 0;
   std::vector<int32_t> model_hand;
 
+  std::vector<uint64_t> gtin;  // of packs alone, as no catalog reads it (CatalogBuilder::Gtins)
+
   size_t item_count() const { return key.size(); }
   // Points into this object, which must stay where it is.
   CatalogColumns Columns() const;
@@ -123,6 +126,11 @@ class CatalogBuilder {
   // Errors: malformed, too_large (names of the shop, too many categories or brands).
   Result<std::unique_ptr<OwnedColumns>> Build() const;
 
+  // What only packs have: of each item in the order of Build(), then of each variant; empty where
+  // no item has any.
+  std::vector<uint64_t> Gtins() const { return Of(&FeedItem::gtin); }
+  std::vector<int32_t> RegularPrices() const { return Of(&FeedItem::regular_minor); }
+
  private:
   struct Product {
     size_t first;  // position of its first variant
@@ -134,6 +142,8 @@ class CatalogBuilder {
   std::string_view SkuOf(size_t product) const;
   bool HasVariants(size_t product) const;
   std::vector<size_t> OrderByKey() const;
+  template <typename T>
+  std::vector<T> Of(T FeedItem::*field) const;
   void FillVariant(const FeedItem& item, const FeedItem& shown, OwnedColumns* columns) const;
 
   std::string shop_;
@@ -144,5 +154,23 @@ class CatalogBuilder {
   std::map<ItemKey, size_t> position_by_key_;
   std::map<std::string, size_t> product_by_group_;
 };
+
+template <typename T>
+std::vector<T> CatalogBuilder::Of(T FeedItem::*field) const {
+  std::vector<T> values, of_variants;
+  const std::vector<size_t> order = OrderByKey();
+  for (size_t at = 0; at < order.size();) {
+    const size_t product = product_of_[order[at]];
+    const size_t end = at + products_[product].variants;
+    const bool has_variants = HasVariants(product);
+    values.push_back(items_[order[at]].*field);
+    for (; at < end; ++at) {
+      if (has_variants) of_variants.push_back(items_[order[at]].*field);
+    }
+  }
+  values.insert(values.end(), of_variants.begin(), of_variants.end());
+  const bool any = std::any_of(values.begin(), values.end(), [](T value) { return value != 0; });
+  return any ? values : std::vector<T>();
+}
 
 }  // namespace hearth

@@ -29,6 +29,7 @@ struct FeedItem {
   std::string image;
   int32_t since_day = 0;  // day since 1970; 0 unknown
   std::string group;      // items of one group are variants of one product; "" not given
+  uint64_t gtin = 0;      // 0: none
 };
 
 // In the order of kFeedFieldNames.

@@ -142,28 +142,35 @@ void AddPackLines(CLI::App& app, PackCommand& command) {
       "one customer ordered no more than that one of k did;\nno: count every line");
 }
 
-// How order lines and views are read.
-void AddPackReading(CLI::App& app, PackCommand& command) {
+// What `parse` takes.
+template <class Parse>
+CLI::Validator Parsed(Parse parse) {
+  return CLI::Validator(
+      [parse](std::string& text) { return parse(text).ok() ? "" : parse(text).error().message; },
+      "");
+}
+
+void AddTimes(CLI::App& app, TimeFormat& times) {
   AddChoice<DateOrder>(
-      app, "--dates", command.times.dates,
+      app, "--dates", times.dates,
       {{"day-first", DateOrder::kDayFirst}, {"month-first", DateOrder::kMonthFirst}},
       "how dates like 5/4/2026 are meant, where no number over 12 in the column\nproves it");
-  const auto parsed = [](auto parse) {
-    return CLI::Validator(
-        [parse](std::string& text) { return parse(text).ok() ? "" : parse(text).error().message; },
-        "");
-  };
   app.add_option_function<std::string>(
-         "--time-zone", [&](const std::string& text) { command.times.offset = *ParseOffset(text); },
+         "--time-zone", [&](const std::string& text) { times.offset = *ParseOffset(text); },
          "of times that name none, as an offset from UTC like +02:00; default: UTC")
       ->type_name("OFFSET")
-      ->check(parsed(ParseOffset));
+      ->check(Parsed(ParseOffset));
+}
+
+// How order lines and views are read.
+void AddPackReading(CLI::App& app, PackCommand& command) {
+  AddTimes(app, command.times);
   app.add_option_function<std::string>(
          "--skip-bad-rows",
          [&](const std::string& text) { command.skip_bad_rows = *ParseShare(text); },
          "go on without rows that cannot be read, where they are at most this share,\nlike 2%")
       ->type_name("SHARE")
-      ->check(parsed(ParseShare));
+      ->check(Parsed(ParseShare));
   app.add_flag("--allow-unknown", command.allow_unknown,
                "go on where more than a fifth of the order lines are of items that the\nfeed does "
                "not have");
@@ -265,6 +272,34 @@ void Declare(CLI::App& app, ReplayCommand& command) {
       "/tmp/requests.jsonl\n"
       "  build/native/hearth replay --pack build/native/data/shop.hpack \\\n"
       "    --requests /tmp/requests.jsonl");
+}
+
+void Declare(CLI::App& app, ImportCommand& command) {
+  AddEngineFiles(app, command.shop);
+  AddFile(app, "--history", command.history,
+          "what was bought: Amazon's order history as CSV, a table with a header line,\norders of "
+          "schema.org as JSON-LD (also in a page or a mail), JSON, or an export\nof Hearth; - for "
+          "standard input")
+      ->required();
+  AddFile(app, "--columns", command.columns,
+          "what the columns of a table mean, where their names do not say:\n"
+          R"({"time": "Bought on", "title": "What", "price": "Paid"}; null: none)");
+  AddTimes(app, command.times);
+  app.add_option("--decimal-mark", command.decimal_mark,
+                 "before the cents of prices, where it cannot be told")
+      ->check(CLI::IsMember({".", ","}));
+  AddFile(app, "--out", command.out,
+          "the history, which a shop's page takes in; default: standard output");
+  app.add_flag(
+      "--preview", command.preview,
+      "write nothing: say what was recognised, what the columns mean, and the\nfirst rows");
+  app.footer(
+      "Rows that are no purchase, or that read two ways, are skipped and named. What is not of\n"
+      "this shop is kept by its description.\n\n"
+      "Example, after `make demo`:\n"
+      "  printf 'Date;Item;Price\\n25/11/2011;Red retrospot cup;0,65\\n' > /tmp/bought.csv\n"
+      "  build/native/hearth import --pack build/native/data/shop.hpack \\\n"
+      "    --history /tmp/bought.csv --out /tmp/history.json");
 }
 
 void Declare(CLI::App& app, EvalCommand& command) {
@@ -539,6 +574,7 @@ class Program {
     Add<PackCommand>(app_, "pack", "make a shop's pack, the public file that all shoppers get");
     Add<RankCommand>(app_, "rank", "answer one request, as the browser would");
     Add<ReplayCommand>(app_, "replay", "answer a file of requests, one a line");
+    Add<ImportCommand>(app_, "import", "make a history of what was bought elsewhere or before");
     CLI::App& eval = Add<EvalCommand>(
         app_, "eval",
         "measure the ranker on shoppers that the pack has not seen, last trip hidden");

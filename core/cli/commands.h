@@ -49,6 +49,14 @@ struct ReplayCommand {
 };
 Status Run(const ReplayCommand& command);
 
+struct ImportCommand {
+  EngineFiles shop;
+  std::string history, columns, out, decimal_mark;
+  TimeFormat times;
+  bool preview = false;
+};
+Status Run(const ImportCommand& command);
+
 struct EvalCommand {
   EngineFiles engine;
   std::string histories;

@@ -5,18 +5,15 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <optional>
 #include <utility>
 
-#include "base/utf8.h"
 #include "catalog/feed_values.h"
+#include "input/common_encodings.h"
 #include "input/letters.h"
 
 namespace hearth {
 namespace {
-
-constexpr size_t kLookedAt = 4096;  // bytes that tell UTF-16 without a mark
 
 // Closes on every way out.
 class Converter {
@@ -79,74 +76,22 @@ bool IsUtf8Declared(std::string_view name) {
          small.starts_with("ucs");
 }
 
-// Of the two bytes of ASCII in UTF-16 one is 0.
-std::optional<std::string> Utf16WithoutMark(std::string_view bytes) {
-  std::array<size_t, 2> zeros = {};
-  const size_t size = std::min(bytes.size(), kLookedAt) & ~size_t{1};
-  for (size_t i = 0; i < size; ++i) zeros[i % 2] += bytes[i] == '\0' ? 1 : 0;
-  const size_t most = size / 2;
-  if (most < 4) return std::nullopt;
-  if (zeros[1] > most * 3 / 4 && zeros[0] == 0) return "UTF-16LE";
-  if (zeros[0] > most * 3 / 4 && zeros[1] == 0) return "UTF-16BE";
-  return std::nullopt;
-}
-
-bool IsAscii(std::string_view bytes) {
-  constexpr uint64_t kHighBits = 0x8080808080808080;
-  uint64_t word = 0;
-  for (; bytes.size() >= sizeof word; bytes.remove_prefix(sizeof word)) {
-    std::memcpy(&word, bytes.data(), sizeof word);
-    if ((word & kHighBits) != 0) return false;
-  }
-  return std::all_of(bytes.begin(), bytes.end(),
-                     [](char c) { return static_cast<int8_t>(c) >= 0; });
-}
-
-// Whether no byte above 127 is part of UTF-8, and each is a letter or sign of Windows-1252.
-bool IsWindows1252(std::string_view bytes) {
-  constexpr std::string_view kUndefined = "\x81\x8D\x8F\x90\x9D";
-  bool any = false;
-  for (size_t i = 0; i < bytes.size(); ++i) {
-    const auto byte = static_cast<uint8_t>(bytes[i]);
-    if (byte == 0) return false;
-    if (byte < 0x80) continue;
-    any = true;
-    if (kUndefined.find(bytes[i]) != std::string_view::npos) return false;
-    const Utf8Tail tail = TailOf(byte);
-    size_t fits = 0;
-    while (fits < tail.count && i + 1 + fits < bytes.size() &&
-           tail.Allows(fits + 1, static_cast<uint8_t>(bytes[i + 1 + fits]))) {
-      ++fits;
-    }
-    if (tail.count > 0 && fits == tail.count) return false;
-  }
-  return any;
-}
-
 }  // namespace
 
 Result<DecodedText> DecodeText(std::string bytes, std::string_view encoding) {
-  const auto convert = [&](size_t mark, const std::string& from, const std::string& name,
-                           bool guessed) -> Result<DecodedText> {
-    Result<std::string> text = Convert(std::string_view(bytes).substr(mark), from);
+  const auto convert = [&](const std::string& from) -> Result<DecodedText> {
+    Result<std::string> text = Convert(bytes, from);
     if (!text.ok()) return text.error();
-    return DecodedText{*std::move(text), name, guessed};
+    return DecodedText{*std::move(text), from};
   };
   if (!encoding.empty() && !IsUtf8(encoding)) {
-    return convert(0, std::string(encoding), std::string(encoding), false);
+    return convert(std::string(encoding));
   }
-  if (bytes.starts_with("\xEF\xBB\xBF")) return DecodedText{bytes.substr(3), "UTF-8"};
-  if (bytes.starts_with("\xFF\xFE")) return convert(2, "UTF-16LE", "UTF-16", false);
-  if (bytes.starts_with("\xFE\xFF")) return convert(2, "UTF-16BE", "UTF-16", false);
+  if (const std::optional<Encoding> marked = EncodingByMark(bytes)) return DecodeAs(*marked, bytes);
   const std::string declared = DeclaredEncoding(bytes);
-  if (!declared.empty() && !IsUtf8Declared(declared)) return convert(0, declared, declared, false);
-  if (encoding.empty()) {
-    if (IsAscii(bytes) && bytes.find('\0') == std::string::npos) {
-      return DecodedText{std::move(bytes), "UTF-8"};
-    }
-    if (const auto utf16 = Utf16WithoutMark(bytes)) return convert(0, *utf16, "UTF-16", true);
-    if (IsWindows1252(bytes)) return convert(0, "WINDOWS-1252", "Windows-1252", true);
-  }
+  if (!declared.empty() && !IsUtf8Declared(declared)) return convert(declared);
+  const Encoding found = encoding.empty() ? EncodingByBytes(bytes) : Encoding();
+  if (found.text != TextEncoding::kUtf8) return DecodeAs(found, bytes);
   return DecodedText{std::move(bytes), "UTF-8"};
 }
 

@@ -1,4 +1,4 @@
-// Text of any usual encoding as UTF-8. By iconv.
+// Text of any usual encoding as UTF-8. By iconv, where common_encodings.h does not know it.
 //
 // A byte order mark decides; then, of text that begins as XML does, what it declares; then what the
 // bytes are: UTF-16 where every second byte is 0, UTF-8 where they are that, Windows-1252 where
@@ -10,14 +10,9 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "input/common_encodings.h"
 
 namespace hearth {
-
-struct DecodedText {
-  std::string text;      // without a byte order mark
-  std::string encoding;  // for people: "UTF-8", "UTF-16", "Windows-1252", ...
-  bool guessed = false;  // by its bytes alone: another of that kind would be read as well
-};
 
 // `encoding`: the one to take ("windows-1250"), or "" to find out. Errors: malformed, where the
 // bytes are not of the encoding that was said or declared; invalid_argument, when iconv does not

@@ -256,14 +256,20 @@ std::string Written(const Reading& reading, int minor_digits) {
   return reading.whole + (part.empty() ? "" : "." + part);
 }
 
+// Three letters.
+bool IsCode(std::string_view text) {
+  return text.size() == 3 && std::all_of(text.begin(), text.end(), [](char c) {
+           return ToSmall(c) >= 'a' && ToSmall(c) <= 'z';
+         });
+}
+
 Status CheckCurrency(std::string_view text, const std::string& expected) {
   if (text.empty()) return {};
   std::string code(text);
   for (char& c : code) {
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   }
-  const bool is_code = code.size() == 3 && std::all_of(code.begin(), code.end(),
-                                                       [](char c) { return c >= 'A' && c <= 'Z'; });
+  const bool is_code = IsCode(code);
   if (is_code && (code == expected || (code == "RUR" && expected == "RUB"))) return {};
   const auto* sign = std::find_if(kSigns.begin(), kSigns.end(),
                                   [&](const Sign& each) { return each.text == text; });
@@ -306,6 +312,20 @@ MoneyReader::Meaning MoneyReader::MeaningOf(char mark) const {
   const bool all_have_three =
       as_decimal.three_digits > 1 && as_decimal.three_digits == as_decimal.decimal;
   return all_have_three ? Meaning::kDecimal : Meaning::kEither;
+}
+
+bool MoneyReader::NamesAnother(std::string_view text, std::string_view currency) const {
+  const std::optional<Split> split = SplitPrice(text);
+  for (const std::string_view each :
+       {split ? std::string_view(split->before) : "", split ? std::string_view(split->after) : "",
+        Trim(currency)}) {
+    const std::string said = Plain(each);
+    const bool names_one =
+        IsCode(said) || std::any_of(kSigns.begin(), kSigns.end(),
+                                    [&](const Sign& each) { return each.text == said; });
+    if (names_one && !CheckCurrency(said, money_.currency).ok()) return true;
+  }
+  return false;
 }
 
 Result<int32_t> MoneyReader::Read(std::string_view text, std::string_view currency) const {

@@ -30,6 +30,9 @@ class MoneyReader {
   // saying what was expected or which prices it could be.
   Result<int32_t> Read(std::string_view text, std::string_view currency = "") const;
 
+  // Whether the text or `currency` names another currency than the reader's.
+  bool NamesAnother(std::string_view text, std::string_view currency = "") const;
+
  private:
   // How many texts could only be read with the mark before the minor unit.
   struct Evidence {

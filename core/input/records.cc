@@ -47,7 +47,8 @@ TableRecords::TableRecords(std::string_view text, std::string name, Dialect dial
   }
   reader_.TakeAsHeader();
   for (size_t i = 0; i < reader_.fields().size(); ++i) {
-    names_.push_back(PlainName(reader_.fields()[i]));
+    header_.emplace_back(Trim(reader_.fields()[i]));
+    names_.push_back(PlainName(header_.back()));
     header_places_.push_back(reader_.At(i, Malformed("")).message);
   }
 }

@@ -10,9 +10,9 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
@@ -71,12 +71,14 @@ class TableRecords : public RecordSource {
   size_t offset() const override { return reader_.offset(); }
   bool IsBroken() const override { return reader_.IsBroken(); }
 
+  // The columns' names as they are written.
+  const std::vector<std::string>& header() const { return header_; }
   // "feed.csv:1:16: <message>": the place of a column in the header.
   std::string HeaderPlace(size_t slot) const { return header_places_[slot]; }
 
  private:
   DelimitedReader reader_;
-  std::vector<std::string> names_, header_places_;
+  std::vector<std::string> names_, header_, header_places_;
 };
 
 // Slots by name, and texts in them: what records of XML and JSON are kept in. Names beyond the
@@ -97,7 +99,7 @@ class NamedValues {
   }
 
  private:
-  std::unordered_map<std::string, size_t> slots_;
+  std::map<std::string, size_t> slots_;
   std::vector<std::string> names_, values_;
   std::vector<bool> won_;
 };

@@ -24,7 +24,12 @@ Result<std::unique_ptr<OwnedColumns>> BuildColumns(ShopFeed feed) {
                    feed.items_name + ": item " + std::to_string(i + 1) + ": " + error.message};
     }
   }
-  return builder.Build();
+  Result<std::unique_ptr<OwnedColumns>> columns = builder.Build();
+  if (columns.ok()) {
+    (*columns)->gtin = builder.Gtins();
+    (*columns)->regular_price_minor = builder.RegularPrices();
+  }
+  return columns;
 }
 
 size_t CountTopics(const std::vector<TopicIndex>& topics) {

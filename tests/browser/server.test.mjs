@@ -15,7 +15,7 @@ before(async () => {
 after(() => server.close());
 
 test("every answer forbids everything that is not needed", async () => {
-  for (const path of ["/", "/shop.js", "/shop.css", "/hearth.wasm", "/hearth.words", "/shop.hpack", "/samples.json", "/not-there"]) {
+  for (const path of ["/", "/shop.js", "/shop.css", "/hearth.wasm", "/hearth.words", "/import.wasm", "/shop.hpack", "/samples.json", "/not-there"]) {
     const { headers } = await fetch(server.address + path);
     const policy = headers.get("content-security-policy");
     assert.match(policy, /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self';/, path);
@@ -23,8 +23,10 @@ test("every answer forbids everything that is not needed", async () => {
     assert.equal(headers.get("x-content-type-options"), "nosniff");
     assert.equal(headers.get("set-cookie"), null);
   }
-  const worker = await fetch(`${server.address}/hearth-worker.js`);
-  assert.doesNotMatch(worker.headers.get("content-security-policy"), /connect-src/); // so default-src 'none' holds
+  for (const path of ["/hearth-worker.js", "/import-worker.js"]) {
+    const worker = await fetch(server.address + path);
+    assert.doesNotMatch(worker.headers.get("content-security-policy"), /connect-src/, path); // so default-src 'none' holds
+  }
 });
 
 test("a file that did not change is not sent twice", async () => {

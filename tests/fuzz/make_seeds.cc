@@ -80,6 +80,7 @@ std::unique_ptr<OwnedColumns> ShopWithVariants() {
   }
   auto columns = builder.Build();
   Must(columns.ok(), "a shop");
+  (*columns)->regular_price_minor = builder.RegularPrices();
   return *std::move(columns);
 }
 

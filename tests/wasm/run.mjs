@@ -31,9 +31,10 @@ await build({
   target: "node20",
   sourcemap: "inline",
   logLevel: "warning",
-  alias: { "engine-glue": join(built, "hearth.mjs"), "hearth": join(root, "wasm/src/index.ts") },
+  alias: { "engine-glue": join(built, "hearth.mjs"), "import-glue": join(built, "import.mjs"), "hearth": join(root, "wasm/src/index.ts") },
   define: {
     HEARTH_WASM: JSON.stringify(join(built, "hearth.wasm")),
+    IMPORT_WASM: JSON.stringify(join(built, "import.wasm")),
   },
 });
 // Node 18 has WebCrypto, but not under its global name.

@@ -1,6 +1,10 @@
 export { open, type OpenOptions, openWithControl } from "./client/open.js";
 export { type BegunOptions, type CallOptions, Hearth, type ShopListener } from "./client/hearth.js";
-export { type ChangeListener, HearthControl } from "./client/hearth-control.js";
+export { type ChangeListener, HearthControl, type Import } from "./client/hearth-control.js";
+export {
+  HistoryReading, type ImportOptions, type ImportProgress, type ImportReport, type RecordOptions,
+} from "./client/history-reading.js";
+export { HISTORY_FIELDS, type HistoryField, type HistoryFound, type ReadOptions, type SkippedRow } from "./shared/import-api.js";
 export { HearthShelf, type SelectDetail, type ShelfTexts, type SlateDetail } from "./element/hearth-shelf.js";
 export { moneyFormat } from "./element/money.js";
 export { ENGLISH, eventPhrase } from "./element/shelf-texts.js";

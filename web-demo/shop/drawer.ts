@@ -13,6 +13,7 @@ import { announced, FORGETS } from "./notices.ts";
 import { closeIcon, giftIcon, lockIcon, moreIcon, searchIcon, sharedIcon } from "./icons.ts";
 import { pictureOf } from "./picture/picture.ts";
 import { HOUSEHOLD, itemLink, searchLink } from "./routes.ts";
+import { Importing } from "./importing.ts";
 import type { Shop } from "./shop.ts";
 import { giftQuestions, usualGift } from "./surprise.ts";
 
@@ -29,6 +30,7 @@ export class Drawer {
   readonly #beforeErasing: () => Promise<void>;
   readonly #onErased: () => Promise<void>;
   readonly #openPicker: () => void;
+  readonly #importing: Importing;
   #surprising: { readonly event: HistoryEvent; readonly gift: Gift } | null = null;
   #expanded: string | null = null; // the entry that shows what else can be done with it
   #events: readonly HistoryEvent[] = [];
@@ -48,6 +50,7 @@ export class Drawer {
     this.#beforeErasing = reactions.beforeErasing;
     this.#onErased = reactions.onErased;
     this.#openPicker = reactions.openPicker;
+    this.#importing = new Importing(shop, (sitting) => this.#changed("", sitting));
   }
 
   get #dialog(): HTMLDialogElement | null {
@@ -86,6 +89,7 @@ export class Drawer {
     this.#exportQuestion?.close();
     this.#exported = null;
     this.#surprise?.close();
+    this.#importing.close();
     this.#events = [];
     this.#total = 0;
     this.#surprising = null;
@@ -134,6 +138,7 @@ export class Drawer {
           <button type="button" class="button" @click=${() => this.#export()}>Export</button>
         </div>
       </dialog>
+      ${this.#importing.template()}
       <dialog id="surprise" class="question" aria-labelledby="surprise-heading">
         <h2 id="surprise-heading">Make it a surprise</h2>
         ${this.#surprising ? this.#surpriseForm(this.#surprising.event, this.#surprising.gift) : ""}
@@ -190,7 +195,7 @@ export class Drawer {
       </label>` : ""}
       <div class="control-buttons">
         <button type="button" class="button plain small" ?disabled=${this.#total === 0} aria-haspopup="dialog" @click=${() => void this.#askExport()}>Export as a file</button>
-        <label class="button plain small file">Import<input type="file" accept="application/json,.json" class="visually-hidden"
+        <label class="button plain small file">Import<input type="file" accept=".json,.jsonl,.csv,.tsv,.txt,.html,.eml,application/json,text/csv" class="visually-hidden"
           aria-label="Import a history from a file" @change=${(event: Event) => void this.#import(event)}></label>
         <button type="button" class="button plain small danger-text" ?disabled=${this.#total === 0}
           @click=${() => this.#question?.showModal()}>Erase everything</button>
@@ -373,13 +378,13 @@ export class Drawer {
     if (!file || !this.#shop.goesOn(sitting)) return void (input.value = "");
     try {
       const { control, guard } = this.#shop;
-      const history = JSON.parse(await file.text()) as HistoryExport;
+      const history = await exportedIn(file);
       if (!this.#shop.goesOn(sitting)) return;
+      if (!history) return void await this.#importing.begin(file, sitting);
       const added = await guard.run("Importing a history", (grown_up) => control.history.import(history, grown_up));
       if (added) await this.#changed(`${count(added.recorded, "entry", "entries")} added.`, sitting);
     } catch (error) {
-      const known = error instanceof EngineError || error instanceof SyntaxError;
-      if (!known) throw error;
+      if (!(error instanceof EngineError)) throw error;
       this.#shop.announce("That file is not a history that this shop can read.");
     } finally {
       input.value = "";
@@ -401,6 +406,17 @@ export class Drawer {
   readonly #closeOutside = (event: Event): void => {
     if (event.target === this.#dialog) this.#dialog?.close();
   };
+}
+
+// What this shop itself exported; null where the file is something else.
+async function exportedIn(file: File): Promise<HistoryExport | null> {
+  if (!/"format"\s*:\s*"hearth-history"/.test(await file.slice(0, 4096).text())) return null;
+  try {
+    const history = JSON.parse(await file.text()) as HistoryExport | null;
+    return history?.format === "hearth-history" ? history : null;
+  } catch {
+    return null;
+  }
 }
 
 // What is kept apart on the screen stands in the file as plainly as the rest.

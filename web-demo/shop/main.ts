@@ -15,6 +15,8 @@ async function start(root: HTMLElement): Promise<void> {
     wasm: "hearth.wasm",
     words: "hearth.words",
     worker: "hearth-worker.js",
+    importWasm: "import.wasm",
+    importWorker: "import-worker.js",
     household: choice.id,
     storage: "indexeddb",
   });

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "input/gtin.h"
 #include "input/letters.h"
 #include "input/plain_text.h"
 #include "pack/feed/availability.h"
@@ -392,6 +393,7 @@ std::optional<ItemError> ItemReader::Fill(FeedItem* item) {
   if (const Status status = ReadSince(&slot, item); !status.ok()) {
     return failed(FeedField::kAvailabilityDate, status);
   }
+  item->gtin = ParseGtin(Text(F::kGtin));
   if (const Status status = CheckFeedItem(*item); !status.ok()) {
     return ItemError{RecordSource::kWhole, status.error().message};
   }

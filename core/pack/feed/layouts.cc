@@ -31,7 +31,8 @@ constexpr std::array<std::string_view, kItemFieldCount> kNames = {"id",
                                                                   "link",
                                                                   "image_link",
                                                                   "availability_date",
-                                                                  "item_group_id"};
+                                                                  "item_group_id",
+                                                                  "gtin"};
 
 // The fields of the Google product data specification, which Meta, Pinterest and others share
 // (https://support.google.com/merchants/answer/7052112).
@@ -50,7 +51,8 @@ std::vector<Layout::Column> GoogleColumns() {
           {F::kLink, "link link@href"},
           {F::kImage, "image_link"},
           {F::kSince, "availability_date"},
-          {F::kGroup, "item_group_id"}};
+          {F::kGroup, "item_group_id"},
+          {F::kGtin, "gtin"}};
 }
 
 // What columns are called in files that no platform wrote.
@@ -70,7 +72,8 @@ std::vector<Layout::Column> PlainColumns() {
       {F::kLink, "link url product_url"},
       {F::kImage, "image_link image image_url picture"},
       {F::kSince, "availability_date"},
-      {F::kGroup, "item_group_id group_id product_group_id parent_sku"}};
+      {F::kGroup, "item_group_id group_id product_group_id parent_sku"},
+      {F::kGtin, "gtin ean ean13 barcode upc isbn gtin13"}};
 }
 
 // Google's names, and where a file has others besides, those.
@@ -101,7 +104,8 @@ Layout ShopifyExport() {
                       {F::kSellsWithoutStock, "variant_inventory_policy"},
                       {F::kLink, "handle"},
                       {F::kImage, "variant_image image_src"},
-                      {F::kGroup, "handle"}},
+                      {F::kGroup, "handle"},
+                      {F::kGtin, "variant_barcode"}},
           .skips = {{"status", "draft", "draft"},
                     {"status", "archived", "archived"},
                     {"published", "false", "not published"}},
@@ -129,7 +133,8 @@ Layout ShopifyExportOf2024() {
       {F::kSellsWithoutStock, "continue_selling_when_out_of_stock"},
       {F::kLink, "url_handle"},
       {F::kImage, "variant_image_url product_image_url"},
-      {F::kGroup, "url_handle"}};
+      {F::kGroup, "url_handle"},
+      {F::kGtin, "barcode"}};
   layout.skips[2].column = "published_on_online_store";
   layout.parent_key = layout.parent_of = "url_handle";
   return layout;
@@ -149,7 +154,8 @@ Layout ShopifyJson() {
                       {F::kAvailability, "variants.available"},
                       {F::kLink, "handle"},
                       {F::kImage, "variants.featured_image.src images.src image.src"},
-                      {F::kGroup, "handle"}},
+                      {F::kGroup, "handle"},
+                      {F::kGtin, "variants.barcode"}},
           .variants = "variants",
           .link_before = "/products/"};
 }
@@ -168,7 +174,8 @@ Layout WooCommerceExport() {
                       {F::kBrand, "brands brand attribute_pa_brand"},
                       {F::kProductType, "categories"},
                       {F::kAvailability, "in_stock"},
-                      {F::kImage, "images"}},
+                      {F::kImage, "images"},
+                      {F::kGtin, "gtin_upc_ean_or_isbn gtin barcode"}},
           .skips = {{"type", "variable variable,downloadable variable,virtual grouped",
                      "products that are sold as their variations or parts"},
                     {"published", "0 -1", "not published"},
@@ -196,7 +203,8 @@ Layout MagentoExport() {
                       {F::kSellsWithoutStock, "allow_backorders"},
                       {F::kStock, "qty"},
                       {F::kLink, "url_key"},
-                      {F::kImage, "base_image image"}},
+                      {F::kImage, "base_image image"},
+                      {F::kGtin, "gtin ean barcode upc"}},
           .skips = {{"product_type", "configurable bundle grouped",
                      "products that are sold as their variants or parts"},
                     {"product_online", "0 2", "switched off"}},
@@ -220,6 +228,7 @@ Layout PrestaShopImport() {
                       {F::kProductType, "categories_x_y_z"},
                       {F::kStock, "quantity"},
                       {F::kImage, "image_urls_x_y_z"},
+                      {F::kGtin, "ean13 ean gtin upc isbn"},
                       {F::kSince, "product_available_date product_availability_date"}},
           .skips = {{"active_0_1", "0", "switched off"}},
           .categories = CategoryStyle::kNames,
@@ -270,7 +279,11 @@ Layout SchemaOrg() {
                        "image.content_url"},
                       {F::kGroup,
                        "product_group_id is_variant_of.product_group_id "
-                       "in_product_group_with_id"}},
+                       "in_product_group_with_id"},
+                      {F::kGtin,
+                       "has_variant.gtin13 has_variant.gtin has_variant.gtin14 has_variant.gtin12 "
+                       "has_variant.gtin8 gtin13 gtin gtin14 gtin12 gtin8 isbn offers.gtin13 "
+                       "offers.gtin"}},
           .skips = {{"@type",
                      "breadcrumblist organization website webpage person imageobject itempage "
                      "collectionpage searchaction offercatalog",
@@ -293,7 +306,8 @@ Layout Yml() {
                       {F::kAvailability, "@available"},
                       {F::kLink, "url"},
                       {F::kImage, "picture"},
-                      {F::kGroup, "@group_id"}}};
+                      {F::kGroup, "@group_id"},
+                      {F::kGtin, "barcode"}}};
 }
 
 std::vector<Layout> MakeLayouts() {

@@ -38,8 +38,9 @@ enum class ItemField : uint8_t {
   kImage,
   kSince,
   kGroup,  // items that say the same are variants of one product
+  kGtin,
 };
-inline constexpr size_t kItemFieldCount = static_cast<size_t>(ItemField::kGroup) + 1;
+inline constexpr size_t kItemFieldCount = static_cast<size_t>(ItemField::kGtin) + 1;
 
 // As --columns names them: "id", "title", "sale_price", ...; in the order of ItemField.
 std::span<const std::string_view> ItemFieldNames();

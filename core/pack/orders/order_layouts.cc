@@ -213,15 +213,6 @@ bool IsOneOf(std::string_view word, const std::string_view (&words)[N]) {
 
 }  // namespace
 
-std::string FoldedColumn(std::string_view name) {
-  std::string folded;
-  for (const char c : SmallLetters(name)) {
-    const bool is_letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    if (is_letter || static_cast<uint8_t>(c) > 127) folded += c;
-  }
-  return folded;
-}
-
 Result<OrderPositions> RecognizeOrders(std::span<const std::string_view> header) {
   std::vector<std::string> folded;
   for (const std::string_view name : header) folded.push_back(FoldedColumn(name));
@@ -235,21 +226,19 @@ Result<OrderPositions> RecognizeOrders(std::span<const std::string_view> header)
 }
 
 std::optional<LeftOut> LeftOutByStatus(std::string_view status, const OrderLayout& layout) {
-  if (status.empty()) return std::nullopt;
-  std::string folded = FoldedColumn(status);
-  if (folded.starts_with("wc")) folded.erase(0, 2);
-  if (IsOneOf(folded, {"refunded", "fullyrefunded", "returned", "chargeback", "chargedback"})) {
-    return LeftOut::kRefunded;
+  if (layout.closed_means_refunded && FoldedColumn(status) == "closed") return LeftOut::kRefunded;
+  switch (OrderStateOf(status)) {
+    case OrderState::kTaken:
+      return std::nullopt;
+    case OrderState::kCancelled:
+      return LeftOut::kCancelled;
+    case OrderState::kRefunded:
+      return LeftOut::kRefunded;
+    case OrderState::kDraft:
+      return LeftOut::kDraft;
+    case OrderState::kTest:
+      return LeftOut::kTest;
   }
-  if (layout.closed_means_refunded && folded == "closed") return LeftOut::kRefunded;
-  if (IsOneOf(folded, {"cancelled", "canceled", "voided", "void", "failed", "expired", "declined",
-                       "rejected", "trash", "deleted", "fraud"})) {
-    return LeftOut::kCancelled;
-  }
-  if (IsOneOf(folded, {"draft", "checkoutdraft", "autodraft"})) {
-    return LeftOut::kDraft;
-  }
-  if (IsOneOf(folded, {"test", "testorder"})) return LeftOut::kTest;
   return std::nullopt;
 }
 
@@ -290,11 +279,6 @@ bool IsGuest(std::string_view customer) {
                                           "visitor",
                                           "walk-in",
                                           "walkin"});
-}
-
-bool IsNo(std::string_view value) {
-  if (value.empty() || value.starts_with("0000-00-00")) return true;
-  return IsOneOf(SmallLetters(value), {"0", "no", "false", "null", "none", "n", "-"});
 }
 
 }  // namespace hearth

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "input/order_words.h"
 #include "pack/orders/orders.h"
 
 namespace hearth {
@@ -63,16 +64,10 @@ struct OrderPositions {
 // layout is one that cannot be read.
 Result<OrderPositions> RecognizeOrders(std::span<const std::string_view> header);
 
-// Letters and digits alone, small; bytes over 127 as they are.
-std::string FoldedColumn(std::string_view name);
-
 // Why a line of an order with this status is left out, if it is.
 std::optional<LeftOut> LeftOutByStatus(std::string_view status, const OrderLayout& layout);
 
 // True for "", "0", "guest", "n/a" and what else platforms write for nobody in particular.
 bool IsGuest(std::string_view customer);
-
-// "Nothing": "", "0", "no", "false", and the date that databases write for none.
-bool IsNo(std::string_view value);
 
 }  // namespace hearth

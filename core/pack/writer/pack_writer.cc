@@ -68,6 +68,7 @@ void WritePayload(const OwnedColumns& c, flatbuffers::FlatBufferBuilder* builder
   const TextOffset category_name = WriteText(c.category_name, builder);
   const TextOffset brand_name = WriteText(c.brand_name, builder);
   const auto google_category = VectorUnlessEmpty(c.google_category, builder);
+  const auto gtin = VectorUnlessEmpty(c.gtin, builder);
   // Left out where there is nothing to say.
   flatbuffers::Offset<flatbuffers::Vector<uint8_t>> reveals;
   TextOffset reveals_topic;
@@ -168,6 +169,7 @@ void WritePayload(const OwnedColumns& c, flatbuffers::FlatBufferBuilder* builder
   pack.add_variant_price_minor(variant_price_minor);
   pack.add_variant_availability(variant_availability);
   pack.add_regular_price_minor(regular_price_minor);
+  pack.add_item_gtin(gtin);
   fb::FinishPackBuffer(*builder, pack.Finish());
 }
 
@@ -230,7 +232,7 @@ TreeArrays ModelOf(const OwnedColumns& columns) {
 
 std::vector<SectionBytes> MeasureSections(const OwnedColumns& c) {
   return {
-      {"keys and SKUs", Sum(c.key, c.sku)},
+      {"keys, SKUs and GTINs", Sum(c.key, c.sku, c.gtin)},
       {"titles", Sum(c.title)},
       {"links and images", Sum(c.link, c.image)},
       {"price, category, brand, availability",

@@ -11,7 +11,7 @@ ln -s "$source/web-demo" "$work/web-demo"
 cd "$work"
 PATH="$build:$PATH"
 ran=0
-for command in pack rank replay eval "eval household" "eval nextbasket" "eval basket" "eval coldstart" "eval sources" "eval nextclick"; do
+for command in pack rank replay import eval "eval household" "eval nextbasket" "eval basket" "eval coldstart" "eval sources" "eval nextclick"; do
   help=$("$build/hearth" $command --help)
   # Lines after "Example" up to the end, with continued lines joined.
   example=$(echo "$help" | sed -n '/^Example/,$p' | tail -n +2 | sed -e ':a' -e '/\\$/N; s/\\\n//; ta')

@@ -43,6 +43,7 @@ std::vector<uint8_t> Shop() {
   add("SOCKS-2", "SOCKS", "Socks, warm", 400);
   add("HAT", "", "Hat", 900);
   const std::unique_ptr<OwnedColumns> columns = *builder.Build();
+  columns->regular_price_minor = builder.RegularPrices();
   // Clothes are bought again, so that a bought one may come back.
   columns->k = 5;
   columns->repeat_permille.assign(columns->item_count(), 500);

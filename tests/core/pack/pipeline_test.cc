@@ -48,6 +48,19 @@ Result<MadePack> Make(ShopLines lines, const PackOptions& options) {
   return MakePack(*std::move(shop), std::move(lines), options, {});
 }
 
+TEST(Pipeline, PutsGtinsIntoThePackInTheOrderOfItsItems) {
+  ShopFeed feed = SmallFeed();
+  feed.items[1].gtin = 4006381333931;
+  const Result<ClassifiedShop> shop = ClassifyShop(std::move(feed));
+  ASSERT_TRUE(shop.ok());
+  const OwnedColumns& columns = *shop->columns;
+  ASSERT_EQ(columns.gtin.size(), 2u);
+  for (size_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(columns.gtin[i], columns.key[i] == KeyOf("B") ? 4006381333931u : 0u);
+  }
+  EXPECT_TRUE(ClassifyShop(SmallFeed())->columns->gtin.empty());
+}
+
 TEST(PackPipeline, SaysOfOrderLinesWhatThePackHolds) {
   ShopLines lines;
   lines.orders = OrdersOf(30);

@@ -8,7 +8,15 @@ import type { Port } from "../shared/rpc.js";
 import { beginningOf, dateAt } from "./calendar.js";
 import { type CallOptions, Calls, type KnownSitting } from "./calls.js";
 import { toShopEvent } from "./history-file.js";
+import { HistoryReading, type ImportOptions, type ImportReport, type ImportSources, type Recorder } from "./history-reading.js";
 import { hashOfCode, newCodeKind } from "./household-code.js";
+
+// Of an exported history as an object: adds what is not there yet. Of a file, whatever it is: reads and records it at
+// one go, and rejects with "invalid_argument" where it asks what its columns or its dates mean (see read()).
+export interface Import {
+  (file: HistoryExport, grownUp?: GrownUp): Promise<Recorded>;
+  (file: Blob, options?: ImportOptions): Promise<ImportReport>;
+}
 
 export type ChangeListener = (change: ChangeNotice) => void;
 
@@ -22,11 +30,13 @@ export class HearthControl {
   readonly #calls: Calls<Sitting>;
   readonly #listeners = new Set<ChangeListener>();
   readonly #known: KnownSitting;
+  readonly #sources: ImportSources | undefined;
   #sitting: Sitting;
 
-  // `seat`: who sits there as the worker starts.
-  constructor(port: Port, known: KnownSitting, now: () => number, seat: Seat<Sitting>) {
+  // `seat`: who sits there as the worker starts. `sources`: of the module that reads histories.
+  constructor(port: Port, known: KnownSitting, now: () => number, seat: Seat<Sitting>, sources?: ImportSources) {
     this.#known = known;
+    this.#sources = sources;
     this.#sitting = this.#take(seat);
     // By what this control says, although the shop's port may have heard of the next sitting already.
     this.#calls = new Calls(port, () => this.#sitting.number, now, (notice) => this.#tell(notice));
@@ -54,14 +64,20 @@ export class HearthControl {
 
     export: (): Promise<HistoryExport> => this.#calls.run("history.export", {}),
 
-    // Adds what is not there yet. Refuses with "unsupported_version" or "malformed"; with "invalid_argument"
-    // where the file's prices are in another currency than the shop's.
-    import: async (file: HistoryExport, grownUp?: GrownUp): Promise<Recorded> => {
-      checkFile(file);
-      const { currency } = file;
-      const events = file.events.map(toShopEvent);
-      return this.#guarded("record", { events, skipKnown: true, ...(currency != null && { currency }) }, grownUp);
+    // Reads a chosen file of purchases (an order history of Amazon, a table, orders of schema.org, an export of
+    // Hearth) in a worker of its own, and records nothing: `found` says what it is and what would be recorded,
+    // record() records it. close() it afterwards. Rejects with "load_failed", "malformed", "too_large" (64 MiB),
+    // "unsupported_version"; "invalid_argument" for options that do not fit the file. The file stays here.
+    read: (file: Blob, options: ImportOptions = {}): Promise<HistoryReading> => {
+      if (!this.#sources) throw new EngineError("not_ready", "this control has no module of histories");
+      const { number } = this.#sitting;
+      return HistoryReading.begin(file, this.#sources, (grownUp) => this.#recorder(number, grownUp), options);
     },
+
+    import: ((file: HistoryExport | Blob, options?: GrownUp | ImportOptions) => {
+      if (!(file instanceof Blob)) return this.#importExport(file, options as GrownUp | undefined);
+      return this.#importFile(file, (options ?? {}) as ImportOptions);
+    }) as Import,
   } as const;
 
   readonly controls = {
@@ -200,6 +216,34 @@ export class HearthControl {
   // Rejects what is pending. The worker goes on for the shop.
   close(): void {
     this.#calls.close();
+  }
+
+  // Adds what is not there yet. Refuses with "unsupported_version" or "malformed"; with "invalid_argument"
+  // where the file's prices are in another currency than the shop's.
+  async #importExport(file: HistoryExport, grownUp: GrownUp | undefined): Promise<Recorded> {
+    checkFile(file);
+    const { currency } = file;
+    const events = file.events.map(toShopEvent);
+    return this.#guarded("record", { events, skipKnown: true, ...(currency != null && { currency }) }, grownUp);
+  }
+
+  async #importFile(file: Blob, options: ImportOptions): Promise<ImportReport> {
+    const reading = await this.history.read(file, options);
+    try {
+      return await reading.record(options);
+    } finally {
+      reading.close();
+    }
+  }
+
+  // For one sitting. A code is hashed once, not for every batch.
+  async #recorder(sitting: number, grownUp: GrownUp | undefined): Promise<Recorder> {
+    const word = await this.#word(grownUp);
+    return {
+      now: () => this.#calls.now,
+      known: () => this.#calls.run("history.export", {}),
+      record: (events) => this.#calls.run("record", { events, skipKnown: true, ...word }, { sitting }),
+    };
   }
 
   // With a grown-up's word. Its code takes a while to hash: the call belongs to the sitting in which it was asked for.

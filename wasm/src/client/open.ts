@@ -6,6 +6,7 @@ import { KnownSitting } from "./calls.js";
 import { rememberControl } from "./control-of.js";
 import { Hearth } from "./hearth.js";
 import { HearthControl } from "./hearth-control.js";
+import type { ImportSources } from "./history-reading.js";
 
 export interface OpenOptions {
   // Names the shop; with `household`, the stored history. A household's people are the same in all shops of an origin.
@@ -19,6 +20,11 @@ export interface OpenOptions {
   readonly words?: string | URL | Uint8Array;
   // worker.js, on the page's own origin. Default: beside this script.
   readonly worker?: string | URL;
+  // What reads chosen files of purchases, loaded when one is chosen (HearthControl.history.read): import-worker.js, on
+  // the page's own origin, and import.wasm, or its bytes. Default: beside this script. The pack is read once more for
+  // it, out of the browser's cache.
+  readonly importWorker?: string | URL;
+  readonly importWasm?: string | URL | Uint8Array;
   // Default "home".
   readonly household?: string;
   // Default "indexeddb". When the browser refuses, status().persistence says "memory".
@@ -63,7 +69,7 @@ export async function openWithControl(options: OpenOptions): Promise<{ hearth: H
   try {
     const seat = await host.call("start", [{ wasm, pack, shop: name, household, storage, gpc, clock }, now(), ...ports], { transfer });
     const known = new KnownSitting();
-    const control = new HearthControl(portOf(member.port1, worker), known, now, seat);
+    const control = new HearthControl(portOf(member.port1, worker), known, now, seat, sourcesOf(options));
     const hearth = new Hearth(portOf(shop.port1, worker), known, now, () => (control.close(), stop()));
     rememberControl(hearth, control);
     return { hearth, control };
@@ -72,6 +78,13 @@ export async function openWithControl(options: OpenOptions): Promise<{ hearth: H
     throw error;
   }
 }
+
+// Nothing of it is loaded before a file is chosen.
+const sourcesOf = ({ pack, importWorker, importWasm }: OpenOptions): ImportSources => ({
+  start: () => new Worker(importWorker ?? new URL("./import-worker.js", import.meta.url), { type: "module", name: "hearth import" }),
+  wasm: () => bytesOf(importWasm ?? new URL("./import.wasm", import.meta.url)),
+  pack: async () => (isCatalog(pack) ? pack : bytesOf(pack, "force-cache")),
+});
 
 // The worker hears too that there are none. Whoever looks at the console hears why, once.
 async function handOver(words: Promise<Uint8Array<ArrayBuffer>>, host: Connection<HostApi>): Promise<void> {
@@ -104,10 +117,10 @@ function isCatalog(pack: OpenOptions["pack"]): pack is { readonly catalog: strin
 }
 
 // Bytes that may be transferred away: the caller's own are copied.
-async function bytesOf(source: string | URL | Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+async function bytesOf(source: string | URL | Uint8Array, cache: RequestCache = "default"): Promise<Uint8Array<ArrayBuffer>> {
   if (source instanceof Uint8Array) return new Uint8Array(source);
   try {
-    const response = await fetch(source);
+    const response = await fetch(source, { cache });
     if (!response.ok) throw new Error(`status ${response.status}`);
     return new Uint8Array(await response.arrayBuffer());
   } catch (error) {

@@ -527,7 +527,9 @@ export type OperationName = keyof Operations;
 export type Request<Op extends OperationName> = Operations[Op]["request"];
 export type Answer<Op extends OperationName> = Operations[Op]["answer"];
 
-// The engine's own table: a test compares the two.
+// The engine's own table: a test compares the two. Without side effects, so that a bundle that does not use the table
+// leaves it out.
+/* @__NO_SIDE_EFFECTS__ */
 const row = (
   caller: Caller, does: "reads" | "writes", needs: readonly string[] = [], guard: OperationRow["guard"] = null,
 ): OperationRow => ({ caller, writes: does === "writes", needs, guard });

@@ -352,6 +352,21 @@ TEST(Layouts, ReadVariantsOfShopifyBelowTheirProduct) {
   EXPECT_EQ(feed.files[0].left_out.at("rows of pictures alone"), 1u);
 }
 
+TEST(Layouts, ReadGtinsWhereTheFeedHasThemAndTheyFit) {
+  for (const char* text :
+       {"id,title,price,gtin\nA,Mug,1.00,4006381333931\nB,Cup,2.00,4006381333932\n",
+        "Handle,Title,Variant Price,Variant SKU,Variant Barcode\n"
+        "mug,Mug,1.00,A,'4006381333931\ncup,Cup,2.00,B,\n",
+        "[{\"@type\":\"Product\",\"sku\":\"A\",\"name\":\"Mug\",\"gtin13\":\"4006381333931\","
+        "\"offers\":{\"price\":1}},{\"@type\":\"Product\",\"sku\":\"B\",\"name\":\"Cup\","
+        "\"offers\":{\"price\":2}}]"}) {
+    const Feed feed = Read(text);
+    ASSERT_EQ(feed.items.size(), 2u) << text;
+    EXPECT_EQ(feed.items[0].gtin, 4006381333931u) << text;
+    EXPECT_EQ(feed.items[1].gtin, 0u) << text;
+  }
+}
+
 TEST(Layouts, ReadVariationsOfWooCommerceBelowTheirProduct) {
   const Feed feed = Read(
       "ID,Type,SKU,Name,Published,In stock?,Sale price,Regular price,Categories,Images,Parent\n"

@@ -1,0 +1,28 @@
+// The formats that ReadHistory tells apart; each adds what it reads to a file.
+#pragma once
+
+#include <string_view>
+
+#include "base/json.h"
+#include "base/result.h"
+#include "catalog/feed_values.h"
+#include "import/history_file.h"
+#include "input/records.h"
+
+namespace hearth {
+
+// Rows of a table, or flat objects of JSON. `is_json`: the rows are numbered, not the lines.
+// Errors: malformed, where a quote is never closed or there is no header.
+Status ReadTableHistory(std::string_view text, bool is_json, const MoneyFormat& money,
+                        const HistoryOptions& options, HistoryFile* file);
+
+// All that is a schema.org Order in `roots`, at any depth. Answers how many there were.
+size_t ReadOrderHistory(const std::vector<Json>& roots, const MoneyFormat& money,
+                        const HistoryOptions& options, HistoryFile* file);
+
+// Whether this says that it is Hearth's own export; and its events, as `record` takes them. Errors:
+// malformed, unsupported_version.
+bool IsOwnHistory(const Json& root);
+Status ReadOwnHistory(const Json& root, HistoryFile* file);
+
+}  // namespace hearth

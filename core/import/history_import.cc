@@ -1,0 +1,201 @@
+#include "import/history_import.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/hash.h"
+#include "base/sort.h"
+#include "import/history_reader.h"
+
+namespace hearth {
+namespace {
+
+constexpr uint64_t kSessionSeed = 0x6f72646572;  // "order"
+constexpr uint32_t kMostPieces = 65535;
+
+// Lines of one order, so that they are one visit; nothing where the file names no order.
+SessionId SessionOf(std::string_view foreign, std::string_view order) {
+  if (order.empty()) return kNoSession;
+  const auto hash =
+      static_cast<SessionId>(Hash64(std::string(foreign) + std::string(order), kSessionSeed));
+  return hash == kNoSession ? 1 : hash;
+}
+
+std::string HexOf(std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string hex;
+  for (uint64_t hash = Hash64(text), i = 0; i < 16; ++i, hash <<= 4) hex += kDigits[hash >> 60];
+  return hex;
+}
+
+// Hashes of what equal lines of an order have in common, with their places, ascending.
+using Lines = std::vector<std::pair<uint64_t, uint32_t>>;
+
+uint64_t KeyOfLine(const KnownPurchase& event, std::string_view what) {
+  const uint64_t terms = uint64_t{event.session} << 32 | static_cast<uint32_t>(event.price_minor);
+  return Hash64(what, Mix64(static_cast<uint64_t>(event.time) ^ Mix64(terms)));
+}
+
+uint64_t KeyOfPieces(const KnownPurchase& event) {
+  return KeyOfLine(event, "pieces:" + std::to_string(event.quantity));
+}
+
+// Marks one entry of that key that was not marked yet; false where there is none.
+bool TakeOne(const Lines& lines, uint64_t key, std::vector<bool>* taken) {
+  auto at = std::lower_bound(lines.begin(), lines.end(), std::pair(key, uint32_t{0}));
+  for (; at != lines.end() && at->first == key; ++at) {
+    if ((*taken)[at->second]) continue;
+    (*taken)[at->second] = true;
+    return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Status HistoryImport::Read(std::string_view bytes, const HistoryOptions& options,
+                           std::span<const KnownPurchase> known) {
+  file_ = {};
+  counts_ = {};
+  purchases_.clear();
+  own_skus_.clear();
+  Result<HistoryFile> file = ReadHistory(bytes, shop_.money(), options);
+  if (!file.ok()) return file.error();
+  file_ = *std::move(file);
+  for (const BoughtLine& purchase : file_.purchases) Take(purchase);
+  AddUp();
+  LeaveKnown(known);
+  size_t* const counts[] = {&counts_.described, &counts_.by_sku, &counts_.by_gtin,
+                            &counts_.by_title};
+  for (const ImportedPurchase& each : purchases_) ++*counts[static_cast<size_t>(each.by)];
+  LeavePrices();
+  return {};
+}
+
+// A name that the file alone decides, and that is no item's of the shop.
+std::string HistoryImport::OwnSku(const BoughtLine& purchase) const {
+  std::string id = file_.foreign + purchase.sku;
+  if (purchase.sku.empty()) {
+    id = purchase.gtin != 0 ? "gtin:" + std::to_string(purchase.gtin)
+                            : "title:" + HexOf(WordsOfTitle(purchase.title));
+  }
+  if (id.size() > kMaxSkuBytes) id = "id:" + HexOf(id);
+  if (shop_.FindSku(id) != kNoItem) id = "other:" + HexOf(id);
+  return id;
+}
+
+void HistoryImport::Take(const BoughtLine& purchase) {
+  ImportedPurchase taken;
+  const MatchedItem match = matcher_.Find(purchase);
+  const std::string own = OwnSku(purchase);
+  taken.event = {purchase.time, SessionOf(file_.foreign, purchase.order), own, purchase.price_minor,
+                 purchase.quantity};
+  taken.by = match.by;
+  taken.title = purchase.title;
+  if (match.item != kNoItem) {
+    taken.event.sku = shop_.Sku(match.item);
+    if (taken.title.empty()) taken.title = shop_.Title(match.item);
+  } else {
+    taken.described = {own, purchase.title, matcher_.CategoryOf(purchase.category),
+                       matcher_.BrandOf(purchase.brand)};
+    if (taken.described.title.empty()) taken.described.title = purchase.sku;
+    if (taken.described.category.size() > kMaxCategoryPathBytes) taken.described.category.clear();
+  }
+  purchases_.push_back(std::move(taken));
+  own_skus_.push_back(own);
+}
+
+// Drops the entries that are marked.
+template <typename Value>
+void Drop(const std::vector<bool>& is_dropped, std::vector<Value>* values) {
+  size_t kept = 0;
+  for (size_t i = 0; i < values->size(); ++i) {
+    if (is_dropped[i]) continue;
+    if (kept != i) (*values)[kept] = std::move((*values)[i]);
+    ++kept;
+  }
+  values->resize(kept);
+}
+
+// Equal lines of one order are one event with all their pieces: an event stands in a history once.
+void HistoryImport::AddUp() {
+  Lines lines;
+  for (uint32_t i = 0; i < purchases_.size(); ++i) {
+    lines.emplace_back(KeyOfLine(purchases_[i].event, purchases_[i].event.sku), i);
+  }
+  Sort(lines);
+  std::vector<bool> is_added(purchases_.size());
+  for (size_t i = 1, first = 0; i < lines.size(); ++i) {
+    if (lines[i].first != lines[first].first) {
+      first = i;
+      continue;
+    }
+    uint32_t& quantity = purchases_[lines[first].second].event.quantity;
+    quantity = std::min(quantity + purchases_[lines[i].second].event.quantity, kMostPieces);
+    is_added[lines[i].second] = true;
+    ++counts_.added_up;
+  }
+  Drop(is_added, &purchases_);
+  Drop(is_added, &own_skus_);
+}
+
+// First what has the same name, or the name that it has where nothing matches; then, of what is
+// left of an order, what cost as much and was as many.
+void HistoryImport::LeaveKnown(std::span<const KnownPurchase> known) {
+  Lines lines, pieces;
+  for (uint32_t i = 0; i < known.size(); ++i) {
+    lines.emplace_back(KeyOfLine(known[i], known[i].sku), i);
+    if (known[i].session != kNoSession) pieces.emplace_back(KeyOfPieces(known[i]), i);
+  }
+  Sort(lines);
+  Sort(pieces);
+  std::vector<bool> is_taken(known.size()), is_known(purchases_.size());
+  for (size_t i = 0; i < purchases_.size(); ++i) {
+    const KnownPurchase& event = purchases_[i].event;
+    is_known[i] = TakeOne(lines, KeyOfLine(event, event.sku), &is_taken) ||
+                  TakeOne(lines, KeyOfLine(event, own_skus_[i]), &is_taken);
+  }
+  for (size_t i = 0; i < purchases_.size(); ++i) {
+    if (!is_known[i]) is_known[i] = TakeOne(pieces, KeyOfPieces(purchases_[i].event), &is_taken);
+    counts_.known += is_known[i] ? 1 : 0;
+  }
+  Drop(is_known, &purchases_);
+}
+
+// Of Hearth's own export from a shop with another currency: the engine would refuse it whole.
+void HistoryImport::LeavePrices() {
+  if (file_.currency.empty() || file_.currency == shop_.money().currency) return;
+  for (Json& event : file_.events) {
+    const Json* price = event.find("priceMinor");
+    if (price == nullptr) continue;
+    event["priceMinor"] = 0;
+    ++file_.in_other_currency;
+  }
+}
+
+Json HistoryImport::Events(size_t at, size_t count) const {
+  Json events = Json::array();
+  const size_t end = std::min(event_count(), at + std::min(count, event_count()));
+  for (size_t i = at; i < end; ++i) {
+    if (i >= purchases_.size()) {
+      Result<Json> copy = Json::Parse(file_.events[i - purchases_.size()].Write());
+      if (copy.ok()) events.push_back(*std::move(copy));
+      continue;
+    }
+    const auto& [event, described, title, by] = purchases_[i];
+    Json json = {{"type", "buy"},
+                 {"sku", event.sku},
+                 {"time", event.time},
+                 {"session", event.session},
+                 {"quantity", event.quantity},
+                 {"priceMinor", event.price_minor}};
+    if (by == MatchedBy::kNothing) {
+      json["item"] = {
+          {"title", described.title}, {"category", described.category}, {"brand", described.brand}};
+    }
+    events.push_back(std::move(json));
+  }
+  return events;
+}
+
+}  // namespace hearth

@@ -1,0 +1,78 @@
+// A file of purchases as events of this shop: each line matched to an item, or kept by its
+// description, which counts for its category and brand.
+//
+// Twice is once. An order's lines have a session that is made of the order's name, so that the
+// same file makes the same events, which `record` with `skipKnown` takes once. What an older pack
+// could not match, or matched otherwise, is known by its order, price and pieces (`known`).
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.h"
+#include "base/result.h"
+#include "history/event.h"
+#include "import/history_file.h"
+#include "import/item_matcher.h"
+
+namespace hearth {
+
+// A purchase that is in the history already.
+struct KnownPurchase {
+  Time time = 0;
+  SessionId session = kNoSession;
+  std::string sku;
+  int32_t price_minor = 0;
+  uint32_t quantity = 1;
+};
+
+struct ImportedPurchase {
+  KnownPurchase event;
+  ItemDescription described;  // of no item of the catalog; else empty
+  std::string title;          // the file's
+  MatchedBy by = MatchedBy::kNothing;
+};
+
+struct ImportCounts {
+  size_t by_sku = 0, by_gtin = 0, by_title = 0, described = 0;  // of purchases()
+  size_t added_up = 0;  // lines that went into an equal one of their order
+  size_t known = 0;     // events that are there already
+};
+
+class HistoryImport {
+ public:
+  // `shop` must outlive this.
+  explicit HistoryImport(const ShopItems& shop) : shop_(shop), matcher_(shop) {}
+
+  // Forgets what was read before. Errors: those of ReadHistory.
+  Status Read(std::string_view bytes, const HistoryOptions& options,
+              std::span<const KnownPurchase> known);
+
+  const HistoryFile& file() const { return file_; }
+  const ImportCounts& counts() const { return counts_; }
+  // In the order of the file. Of Hearth's own export there are none: its events are the file's.
+  const std::vector<ImportedPurchase>& purchases() const { return purchases_; }
+
+  size_t event_count() const { return purchases_.size() + file_.events.size(); }
+  // Events from `at` on, at most `count`, as `record` takes them: a JSON array.
+  Json Events(size_t at, size_t count) const;
+
+ private:
+  void Take(const BoughtLine& purchase);
+  std::string OwnSku(const BoughtLine& purchase) const;
+  void AddUp();
+  void LeaveKnown(std::span<const KnownPurchase> known);
+  void LeavePrices();
+
+  const ShopItems& shop_;
+  ItemMatcher matcher_;
+  HistoryFile file_;
+  ImportCounts counts_;
+  std::vector<ImportedPurchase> purchases_;
+  std::vector<std::string> own_skus_;  // what each would be called if nothing matched
+};
+
+}  // namespace hearth

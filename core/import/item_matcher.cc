@@ -1,0 +1,165 @@
+#include "import/item_matcher.h"
+
+#include <algorithm>
+
+#include "base/fold.h"
+#include "base/hash.h"
+#include "base/sort.h"
+#include "catalog/builder.h"
+#include "catalog/feed_values.h"
+#include "input/gtin.h"
+#include "input/letters.h"
+
+namespace hearth {
+namespace {
+
+constexpr size_t kFewestGtinDigits = 12;  // of a SKU: shorter numbers are the shop's own
+constexpr size_t kFewestLetters = 3;      // of a word that two titles share
+
+std::string LooseSku(std::string_view sku) {
+  std::string loose = SmallLetters(Trim(sku));
+  loose.erase(0, std::min(loose.find_first_not_of('0'), loose.size()));
+  return loose;
+}
+
+// 0 where it is too short to be told from a number of the shop's own.
+uint64_t GtinOfSku(std::string_view sku) {
+  return sku.size() < kFewestGtinDigits ? 0 : ParseGtin(sku);
+}
+
+// The only entry of a key; kNoItem where there is none or another one.
+uint32_t OnlyOne(const std::vector<std::pair<uint64_t, uint32_t>>& index, uint64_t key) {
+  auto at = std::lower_bound(index.begin(), index.end(), std::pair<uint64_t, uint32_t>(key, 0));
+  if (at == index.end() || at->first != key) return kNoItem;
+  const uint32_t found = at->second;
+  for (; at != index.end() && at->first == key; ++at) {
+    if (at->second != found) return kNoItem;
+  }
+  return found;
+}
+
+// Names with "\n" between, folded: of a path with ">", "|" or " / " between its names.
+std::vector<std::string> NamesOf(std::string_view category) {
+  std::string path(category);
+  const bool has_arrows = path.find('>') != std::string::npos;
+  for (const std::string_view mark : {"\u00BB", " / ", "|"}) {
+    for (size_t at = 0; !has_arrows && (at = path.find(mark)) != std::string::npos;) {
+      path.replace(at, mark.size(), ">");
+    }
+  }
+  std::vector<std::string> names = SplitCategoryPath(path);
+  std::erase(names, "");
+  return names;
+}
+
+uint64_t KeyOfPath(const std::vector<std::string>& names) {
+  std::string folded;
+  for (const std::string& name : names) folded += WordsOfTitle(name) + "\n";
+  return Hash64(folded);
+}
+
+}  // namespace
+
+std::string WordsOfTitle(std::string_view title) {
+  std::string words;
+  for (const char c : Folded(title)) {
+    const bool is_letter =
+        (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<uint8_t>(c) > 127;
+    if (is_letter) {
+      words += c;
+    } else if (!words.empty() && words.back() != ' ') {
+      words += ' ';
+    }
+  }
+  if (words.ends_with(' ')) words.pop_back();
+  return words;
+}
+
+ItemMatcher::ItemMatcher(const ShopItems& shop) : shop_(shop) {
+  for (uint32_t i = 0; i < shop.size(); ++i) {
+    by_loose_sku_.emplace_back(Hash64(LooseSku(shop.Sku(i))), i);
+    if (shop.HasVariants(i)) continue;
+    const uint64_t gtin = shop.Gtin(i) != 0 ? shop.Gtin(i) : GtinOfSku(shop.Sku(i));
+    if (gtin != 0) by_gtin_.emplace_back(gtin, i);
+    const std::string words = WordsOfTitle(shop.Title(i));
+    if (!words.empty()) by_title_.emplace_back(Hash64(words), i);
+  }
+  for (uint32_t c = 1; c < shop.categories().size(); ++c) {
+    const std::vector<std::string> names = SplitCategoryPath(shop.categories()[c]);
+    by_path_.emplace_back(KeyOfPath(names), c);
+    by_name_.emplace_back(KeyOfPath({names.back()}), c);
+  }
+  for (uint32_t b = 0; b < shop.brands().size(); ++b) {
+    by_brand_.emplace_back(Hash64(WordsOfTitle(shop.brands()[b])), b);
+  }
+  for (Index* index : {&by_loose_sku_, &by_gtin_, &by_title_, &by_path_, &by_name_, &by_brand_}) {
+    Sort(*index);
+  }
+}
+
+// Of several sizes of one thing, that thing; kNoItem where there is none or another one.
+ItemIndex ItemMatcher::OnlyItem(const Index& index, uint64_t key) const {
+  ItemIndex found = kNoItem;
+  auto at = std::lower_bound(index.begin(), index.end(), std::pair<uint64_t, uint32_t>(key, 0));
+  for (; at != index.end() && at->first == key; ++at) {
+    if (found == kNoItem) {
+      found = at->second;
+    } else if (found != at->second) {
+      const ItemIndex product = shop_.ProductOf(at->second);
+      if (shop_.ProductOf(found) != product) return kNoItem;
+      found = product;
+    }
+  }
+  return found;
+}
+
+bool ItemMatcher::FitsTitle(ItemIndex item, std::string_view title) const {
+  const std::string own = " " + WordsOfTitle(shop_.Title(item)) + " ";
+  std::string words = WordsOfTitle(title);
+  if (words.empty() || own.size() <= 2) return true;
+  for (words += ' '; !words.empty();) {
+    const std::string word = words.substr(0, words.find(' '));
+    words.erase(0, word.size() + 1);
+    if (word.size() >= kFewestLetters && own.find(" " + word + " ") != std::string::npos) {
+      return true;
+    }
+  }
+  return false;
+}
+
+MatchedItem ItemMatcher::Find(const BoughtLine& purchase) const {
+  if (!purchase.sku.empty()) {
+    ItemIndex item = shop_.FindSku(purchase.sku);
+    if (item == kNoItem) item = OnlyItem(by_loose_sku_, Hash64(LooseSku(purchase.sku)));
+    if (item != kNoItem && FitsTitle(item, purchase.title)) return {item, MatchedBy::kSku};
+  }
+  for (const uint64_t gtin : {purchase.gtin, GtinOfSku(purchase.sku)}) {
+    const ItemIndex item = gtin != 0 ? OnlyItem(by_gtin_, gtin) : kNoItem;
+    if (item != kNoItem) return {item, MatchedBy::kGtin};
+  }
+  const std::string words = WordsOfTitle(purchase.title);
+  const ItemIndex item = words.empty() ? kNoItem : OnlyItem(by_title_, Hash64(words));
+  if (item != kNoItem && WordsOfTitle(shop_.Title(item)) == words) {
+    return {item, MatchedBy::kTitle};
+  }
+  return {};
+}
+
+std::string ItemMatcher::CategoryOf(std::string_view category) const {
+  const std::vector<std::string> names = NamesOf(category);
+  if (names.empty()) return "";
+  uint32_t node = OnlyOne(by_path_, KeyOfPath(names));
+  if (node == kNoItem) node = OnlyOne(by_name_, KeyOfPath({names.back()}));
+  if (node != kNoItem) return shop_.categories()[node];
+  std::string path;
+  for (const std::string& name : names) path += (path.empty() ? "" : " > ") + name;
+  return path;
+}
+
+std::string ItemMatcher::BrandOf(std::string_view brand) const {
+  const uint32_t found = OnlyOne(by_brand_, Hash64(WordsOfTitle(brand)));
+  if (found == kNoItem) return std::string(brand);
+  return shop_.brands()[found];
+}
+
+}  // namespace hearth

@@ -1,0 +1,51 @@
+// Which item of the shop a purchase was: by SKU, by GTIN, then by title. What is not certain is no
+// match: two items that fit are none.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "import/history_file.h"
+#include "import/shop_items.h"
+
+namespace hearth {
+
+enum class MatchedBy : uint8_t { kNothing, kSku, kGtin, kTitle };
+
+struct MatchedItem {
+  ItemIndex item = kNoItem;
+  MatchedBy by = MatchedBy::kNothing;
+};
+
+// Folded words with a blank between: "Café-Lampe, 2er" is "cafe lampe 2er".
+std::string WordsOfTitle(std::string_view title);
+
+class ItemMatcher {
+ public:
+  // `shop` must outlive this. O(n log n).
+  explicit ItemMatcher(const ShopItems& shop);
+
+  // The SKU exactly, then without regard to capitals and zeros in front; either only where the
+  // titles, if both are known, share a word: "1001" of two shops is two items. Then the GTIN, which
+  // may stand as the SKU on either side. Then the title, if its words are the same.
+  MatchedItem Find(const BoughtLine& purchase) const;
+
+  // As the shop writes them, where it has them: the path of a category by its names or its last
+  // name, a brand without regard to capitals and accents. Else as they are.
+  std::string CategoryOf(std::string_view category) const;
+  std::string BrandOf(std::string_view brand) const;
+
+ private:
+  using Index = std::vector<std::pair<uint64_t, uint32_t>>;  // ascending
+
+  ItemIndex OnlyItem(const Index& index, uint64_t key) const;
+  bool FitsTitle(ItemIndex item, std::string_view title) const;
+
+  const ShopItems& shop_;
+  Index by_loose_sku_, by_gtin_, by_title_, by_path_, by_name_, by_brand_;
+};
+
+}  // namespace hearth

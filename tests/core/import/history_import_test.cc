@@ -1,0 +1,289 @@
+#include "import/history_import.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "core/import/import_shop.h"
+#include "engine/engine.h"
+#include "import/history_import_json.h"
+#include "input/gtin.h"
+
+namespace hearth {
+namespace {
+
+std::vector<std::string> SkusOf(const HistoryImport& import) {
+  std::vector<std::string> skus;
+  for (const ImportedPurchase& each : import.purchases()) skus.push_back(each.event.sku);
+  return skus;
+}
+
+std::vector<KnownPurchase> KnownOf(const HistoryImport& import) {
+  std::vector<KnownPurchase> known;
+  for (const ImportedPurchase& each : import.purchases()) known.push_back(each.event);
+  return known;
+}
+
+TEST(Gtin, ReadsEveryLengthAndRefusesAWrongCheckDigit) {
+  EXPECT_EQ(ParseGtin("4006381333931"), 4006381333931u);
+  EXPECT_EQ(ParseGtin("'4006 3813-33931"), 4006381333931u);
+  EXPECT_EQ(ParseGtin("04006381333931"), 4006381333931u);
+  EXPECT_EQ(ParseGtin("036000291452"), 36000291452u);
+  EXPECT_EQ(ParseGtin("96385074"), 96385074u);
+  EXPECT_EQ(ParseGtin("0-306-40615-2"), 9780306406157u);
+  EXPECT_EQ(ParseGtin("097522980X"), 9780975229804u);
+  for (const char* text : {"", "4006381333932", "0306406153", "097522980X1234", "40063813339310000",
+                           "B00X4WHP5E", "123456789", "12345678901X"}) {
+    EXPECT_EQ(ParseGtin(text), 0u) << text;
+  }
+}
+
+TEST(HistoryImport, MatchesBySkuThenGtinThenTitle) {
+  ImportShop shop;
+  const HistoryImport& import = shop.Read(
+      "time,sku,gtin,title\n"
+      "2024-01-01,C1,,\n"
+      "2024-01-02,42,,Cafe lamp large\n"          // zeros in front
+      "2024-01-03,c1,,Alarm Clock\n"              // capitals
+      "2024-01-04,X9,5901234123457,Other name\n"  // GTIN
+      "2024-01-05,,4006381333931,\n"              // the shop's SKU is a GTIN
+      "2024-01-06,9780306406157,,\n"              // the file's SKU is one
+      "2024-01-07,,,CAF\u00C9 LAMP!\n");
+  ASSERT_TRUE(shop.ok()) << shop.error();
+  EXPECT_EQ(SkusOf(import),
+            (std::vector<std::string>{"C1", "00042", "C1", "L1", "4006381333931", "B1", "00042"}));
+  EXPECT_EQ(import.counts().by_sku, 3u);
+  EXPECT_EQ(import.counts().by_gtin, 3u);
+  EXPECT_EQ(import.counts().by_title, 1u);
+  EXPECT_EQ(import.counts().described, 0u);
+}
+
+TEST(HistoryImport, AnotherShopsNumberIsNotThisShopsItem) {
+  ImportShop shop;
+  const HistoryImport& import = shop.Read("time,sku,title\n2024-01-01,C1,Garden hose\n");
+  EXPECT_EQ(import.counts().described, 1u);
+  EXPECT_NE(import.purchases()[0].event.sku, "C1");
+  EXPECT_EQ(import.purchases()[0].described.title, "Garden hose");
+}
+
+TEST(HistoryImport, TakesNoItemWhereTwoFit) {
+  ImportShop shop;
+  EXPECT_EQ(shop.Read("time,title\n2024-01-01,Pillow\n").counts().described, 1u);
+}
+
+TEST(HistoryImport, DescribesWhatItCannotMatchInTheShopsOwnWords) {
+  ImportShop shop;
+  const HistoryImport& import = shop.Read(
+      "time,title,category,brand\n"
+      "2024-01-01,Egg timer,CLOCKS,TICK\n"
+      "2024-01-02,Desk lamp,home / decor / lamps,Glow\n"
+      "2024-01-03,Cat,Pets > Cats,Purr\n");
+  ASSERT_EQ(import.purchases().size(), 3u);
+  EXPECT_EQ(import.purchases()[0].described.category, "Home > Decor > Clocks");
+  EXPECT_EQ(import.purchases()[0].described.brand, "Tick");
+  EXPECT_EQ(import.purchases()[1].described.category, "Home > Decor > Lamps");
+  EXPECT_EQ(import.purchases()[2].described.category, "Pets > Cats");
+  EXPECT_EQ(import.purchases()[2].described.brand, "Purr");
+}
+
+TEST(HistoryImport, AddsUpEqualLinesOfOneOrder) {
+  ImportShop shop;
+  const HistoryImport& import = shop.Read(
+      "order,time,sku,title,quantity,price\n"
+      "7,2024-01-01,C1,,1,12.50\n"
+      "7,2024-01-01,,Alarm clock,2,12.50\n"
+      "7,2024-01-01,C1,,1,11.00\n"
+      "8,2024-01-01,C1,,1,12.50\n");
+  ASSERT_EQ(import.purchases().size(), 3u);
+  EXPECT_EQ(import.purchases()[0].event.quantity, 3u);
+  EXPECT_EQ(import.counts().added_up, 1u);
+  EXPECT_EQ(import.purchases()[0].event.session, import.purchases()[1].event.session);
+  EXPECT_NE(import.purchases()[0].event.session, import.purchases()[2].event.session);
+}
+
+TEST(HistoryImport, TwiceIsOnceEvenWhenTheShopHasLearnedTheItemSince) {
+  constexpr std::string_view kText =
+      "order,time,sku,title,quantity,price\n"
+      "7,2024-01-01,Z9,Garden hose,1,12.50\n"
+      "7,2024-01-01,C1,Alarm clock,1,12.50\n";
+  ImportShop shop;
+  const std::vector<KnownPurchase> first = KnownOf(shop.Read(kText));
+  ASSERT_EQ(first.size(), 2u);
+  EXPECT_EQ(shop.Read(kText, {}, first).counts().known, 2u);
+  EXPECT_TRUE(shop.Read(kText, {}, first).purchases().empty());
+
+  // Then the clock had no item, and went by its own number.
+  std::vector<KnownPurchase> older = first;
+  older[1].sku = "title:0123456789abcdef";
+  EXPECT_EQ(shop.Read(kText, {}, older).counts().known, 2u);
+  // One of the two was erased: it is brought back, and the other is not doubled.
+  const HistoryImport& again = shop.Read(kText, {}, std::span(first).first(1));
+  EXPECT_EQ(again.counts().known, 1u);
+  EXPECT_EQ(SkusOf(again), std::vector<std::string>{"C1"});
+}
+
+TEST(HistoryImport, KnowsALineByTheNameThatItHadBeforeItWasMatched) {
+  const KnownPurchase older{*ParseTime("2024-01-01"), kNoSession, "Z9", 1250, 2};
+  ImportShop shop;
+  const HistoryImport& import =
+      shop.Read("time,sku,title,price\n2024-01-01,Z9,Alarm clock,12.50\n", {}, {&older, 1});
+  EXPECT_EQ(import.counts().known, 1u);
+}
+
+TEST(HistoryImport, KeepsAnotherOrderOfTheSameDay) {
+  ImportShop shop;
+  const auto first = KnownOf(shop.Read("order,time,sku,price\n7,2024-01-01,C1,12.50\n"));
+  EXPECT_EQ(shop.Read("order,time,sku,price\n8,2024-01-01,C1,12.50\n", {}, first).counts().known,
+            0u);
+}
+
+TEST(HistoryImport, MakesEventsThatTheEngineRecordsOnce) {
+  ImportShop shop;
+  const HistoryImport& import = shop.Read(
+      "order,time,sku,title,category,quantity,price\n"
+      "7,2024-01-01,C1,,,2,12.50\n"
+      "7,2024-01-01,Q1,Hose,Garden,1,$5\n");
+  Engine engine;
+  CatalogBuilder builder("Corner Shop", {"EUR", 2});
+  ASSERT_TRUE(builder.Add(MakeItem("C1", "Alarm Clock", 1250, "Home")).ok());
+  engine.LoadPack(*EncodePack(**builder.Build()));
+  Json request = {{"op", "record"}, {"now", kImportNow}, {"viewer", 0}};
+  request["events"] = import.Events(0, 100);
+  request["skipKnown"] = true;
+  const std::string text = request.Write();
+  EXPECT_NE(engine.Handle(text).find("\"recorded\":2"), std::string::npos) << engine.Handle(text);
+  EXPECT_NE(engine.Handle(text).find("\"recorded\":0"), std::string::npos);
+}
+
+TEST(HistoryImport, HandsOutEventsInPieces) {
+  ImportShop shop;
+  const HistoryImport& import =
+      shop.Read("time,sku\n2024-01-01,C1\n2024-01-02,C1\n2024-01-03,C1\n");
+  EXPECT_EQ(import.Events(0, 2).size(), 2u);
+  EXPECT_EQ(import.Events(2, 2).size(), 1u);
+  EXPECT_EQ(import.Events(3, 2).size(), 0u);
+}
+
+TEST(HistoryImport, LeavesPricesOfAnotherCurrencyOutOfAnExport) {
+  ImportShop shop;
+  const HistoryImport& import = shop.Read(
+      R"({"format":"hearth-history","version":1,"currency":"GBP","events":[
+        {"type":"buy","time":1,"sku":"C1","priceMinor":500}]})");
+  EXPECT_EQ(import.file().in_other_currency, 1u);
+  EXPECT_EQ(import.Events(0, 1).Write(), R"([{"type":"buy","time":1,"sku":"C1","priceMinor":0}])");
+}
+
+TEST(HistoryImport, ReadsItsOptionsAndSaysWhatCameOfIt) {
+  const auto request = ParseImportRequest(
+      R"({"columns":{"time":"Bought","sku":null},"dates":"day-first","offset":"+02:00",
+          "decimals":",","now":1764500000000,
+          "known":[{"type":"buy","time":5,"session":6,"sku":"C1","priceMinor":7,"quantity":8},
+                   {"type":"view"}]})");
+  ASSERT_TRUE(request.ok()) << request.error().message;
+  EXPECT_EQ(request->options.times.offset, 2 * kMsPerHour);
+  EXPECT_EQ(request->known.size(), 1u);
+  ImportShop shop;
+  const HistoryImport& import =
+      shop.Read("Bought,title,price\n03/04/2024,Pillow,\"1.299\"\n,Mug,1\n", request->options);
+  ASSERT_TRUE(shop.ok()) << shop.error();
+  EXPECT_EQ(
+      OutcomeOf(import).Write(),
+      R"({"recognised":"columns as said, comma, UTF-8","unit":"line","rows":2,"asks":[],)"
+      R"("columns":["Bought","title","price"],"mapping":{"time":"Bought","order":null,"sku":null,)"
+      R"("gtin":null,"title":"title","category":null,"brand":null,"quantity":null,"price":"price",)"
+      R"("currency":null,"status":null,"cancelled":null,"returned":null,"site":null},)"
+      R"("firstRows":[["03/04/2024","Pillow","1.299"],["","Mug","1"]],"events":1,)"
+      R"("examples":[{"time":1712095200000,"title":"Pillow","quantity":1,"priceMinor":129900,)"
+      R"("by":"description"}],"matched":{"sku":0,"gtin":0,"title":0},"described":1,"addedUp":0,)"
+      R"("known":0,"otherCurrency":0,"shortened":0,"skipped":{"rows":1,"reasons":[)"
+      R"({"reason":"no_time","words":"without a date","rows":1}],"first":[{"row":3,)"
+      R"("reason":"no_time","words":"without a date","detail":""}]}})");
+  for (const char* text :
+       {"[", R"({"columns":[]})", R"({"columns":{"colour":"x"}})", R"({"columns":{"time":1}})",
+        R"({"dates":"x"})", R"({"offset":"x"})", R"({"decimals":"x"})"}) {
+    EXPECT_FALSE(ParseImportRequest(text).ok()) << text;
+  }
+}
+
+TEST(ShopItems, ReadsAPackAsTheCatalogDoes) {
+  const ShopItems items = *ShopItems::FromPack(SmallShopPack());
+  const Catalog catalog = *Catalog::FromPack(SmallShopPack());
+  ASSERT_EQ(items.size(), catalog.item_count());
+  for (uint32_t i = 0; i < items.size(); ++i) {
+    EXPECT_EQ(items.Sku(i), catalog.Sku(i));
+    EXPECT_EQ(items.Title(i), catalog.Title(i));
+    EXPECT_EQ(items.FindSku(catalog.Sku(i)), i);
+    EXPECT_EQ(items.Gtin(i), 0u);
+  }
+  EXPECT_EQ(items.FindSku("none"), kNoItem);
+  for (uint32_t c = 0; c < catalog.category_count(); ++c) {
+    EXPECT_EQ(items.categories()[c], catalog.CategoryPath(static_cast<CategoryId>(c)));
+  }
+  EXPECT_EQ(items.money().currency, "GBP");
+}
+
+TEST(ShopItems, ReadsGtinsWhereThePackHasThem) {
+  CatalogBuilder builder("Corner Shop", {"EUR", 2});
+  FeedItem item = MakeItem("A", "Mug", 1, "");
+  item.gtin = 4006381333931;
+  ASSERT_TRUE(builder.Add(item).ok());
+  auto columns = *builder.Build();
+  columns->gtin = builder.Gtins();
+  const std::vector<uint8_t> pack = *EncodePack(*columns);
+  EXPECT_EQ(ShopItems::FromPack(pack)->Gtin(0), 4006381333931u);
+  EXPECT_TRUE(Catalog::FromPack(pack).ok());
+}
+
+TEST(ShopItems, ReadsAJsonCatalogAsTheCatalogDoes) {
+  constexpr std::string_view kText =
+      R"({"shop":"S","currency":"EUR","items":[
+        {"id":"B","title":"Mug","price":1,"product_type":"Home > Mugs","brand":"Tick","gtin":"4006381333931"},
+        {"id":7,"Title":"Cup","price":1,"product_type":"Home>Mugs"}]})";
+  const ShopItems items = *ShopItems::FromJson(kText);
+  EXPECT_EQ(items.Title(items.FindSku("7")), "Cup");
+  EXPECT_EQ(items.Gtin(items.FindSku("B")), 4006381333931u);
+  EXPECT_EQ(items.categories(), (std::vector<std::string>{"", "Home", "Home > Mugs"}));
+  EXPECT_EQ(items.brands(), std::vector<std::string>{"Tick"});
+  EXPECT_FALSE(ShopItems::FromJson("{}").ok());
+  EXPECT_FALSE(ShopItems::FromJson(R"({"currency":"EUR","items":[1]})").ok());
+}
+
+// Puts `value` in the place of entry `at` of a column, where the pack holds it.
+template <typename T>
+std::vector<uint8_t> WithEntry(const std::vector<T>& column, size_t at, T value) {
+  std::vector<uint8_t> pack = SmallShopPack();
+  const auto* const bytes = reinterpret_cast<const uint8_t*>(column.data());
+  const auto found =
+      std::search(pack.begin(), pack.end(), bytes, bytes + column.size() * sizeof(T));
+  EXPECT_NE(found, pack.end());
+  std::memcpy(&*found + at * sizeof(T), &value, sizeof(T));
+  return pack;
+}
+
+TEST(ShopItems, BelievesNoPlaceThatLiesOutside) {
+  const std::unique_ptr<OwnedColumns> columns = SmallShopColumns();
+  const std::vector<uint32_t>& titles = columns->title.end;
+  EXPECT_TRUE(ShopItems::FromPack(WithEntry(titles, 0, titles[0])).ok());
+  EXPECT_FALSE(ShopItems::FromPack(WithEntry(titles, 5, titles[5] + 1000)).ok());
+  EXPECT_FALSE(ShopItems::FromPack(WithEntry(titles, 0, titles[2])).ok());
+  EXPECT_FALSE(ShopItems::FromPack(WithEntry<uint16_t>(columns->category_parent, 1, 5)).ok());
+}
+
+TEST(ShopItems, RefusesDamage) {
+  const std::vector<uint8_t> pack = SmallShopPack();
+  for (size_t cut = 0; cut < pack.size(); cut += 7) {
+    EXPECT_FALSE(ShopItems::FromPack({pack.begin(), pack.begin() + cut}).ok()) << cut;
+  }
+  for (size_t at = 0; at < pack.size(); at += 3) {  // whatever is read stays within the bytes
+    std::vector<uint8_t> damaged = pack;
+    damaged[at] ^= 0xFF;
+    const auto items = ShopItems::FromPack(damaged);
+    BoughtLine mug;
+    mug.title = "Mug";
+    if (items.ok()) (void)ItemMatcher(*items).Find(mug);
+  }
+}
+
+}  // namespace
+}  // namespace hearth

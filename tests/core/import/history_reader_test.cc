@@ -1,0 +1,309 @@
+#include "import/history_reader.h"
+
+#include <gtest/gtest.h>
+
+namespace hearth {
+namespace {
+
+constexpr Time kNow = 1'764'500'000'000;  // 2025-11-30
+
+Result<HistoryFile> ReadAs(std::string_view text, HistoryOptions options = {}) {
+  if (options.now == kMaxTime) options.now = kNow;
+  return ReadHistory(text, {"EUR", 2}, options);
+}
+
+HistoryFile Read(std::string_view text, HistoryOptions options = {}) {
+  Result<HistoryFile> file = ReadAs(text, std::move(options));
+  EXPECT_TRUE(file.ok()) << file.error().message;
+  return file.ok() ? *std::move(file) : HistoryFile();
+}
+
+std::string ErrorOf(std::string_view text, HistoryOptions options = {}) {
+  const Result<HistoryFile> file = ReadAs(text, std::move(options));
+  return file.ok() ? "" : file.error().message;
+}
+
+Time At(std::string_view text) { return *ParseTime(text); }
+
+constexpr std::string_view kAmazon =
+    "\"Website\",\"Order ID\",\"Order Date\",\"Purchase Order Number\",\"Currency\",\"Unit "
+    "Price\","
+    "\"Unit Price Tax\",\"Total Owed\",\"ASIN\",\"Product Condition\",\"Quantity\",\"Order "
+    "Status\",\"Product Name\"\r\n"
+    "\"Amazon.de\",\"028-1\",\"2024-03-01T10:15:00Z\",\"Not "
+    "Applicable\",\"EUR\",\"12.50\",\"2\",\"29\",\"B00X\",\"New\",\"2\",\"Closed\",\"Alarm "
+    "Clock &amp; Radio\"\r\n"
+    "\"Amazon.de\",\"028-2\",\"2024-03-02T10:15:00Z\",\"Not "
+    "Applicable\",\"EUR\",\"7\",\"2\",\"7\",\"B00Y\",\"New\",\"1\",\"Cancelled\",\"Mug\"\r\n"
+    "\"Amazon.de\",\"028-3\",\"2024-03-03T10:15:00Z\",\"Not "
+    "Applicable\",\"EUR\",\"7\",\"2\",\"7\",\"0306406152\",\"New\",\"0\",\"Closed\",\"Mug\"\r\n"
+    "\"Amazon.com\",\"112-4\",\"2024-03-04T10:15:00Z\",\"Not "
+    "Applicable\",\"USD\",\"9.99\",\"2\",\"7\",\"0306406152\",\"New\",\"1\",\"Closed\",\"A "
+    "Book\"\r\n";
+
+TEST(HistoryReader, ReadsAnAmazonOrderHistory) {
+  const HistoryFile file = Read(kAmazon);
+  EXPECT_EQ(file.recognised, "Amazon order history, comma, UTF-8");
+  EXPECT_EQ(file.rows, 4u);
+  ASSERT_EQ(file.purchases.size(), 2u);
+  const BoughtLine& clock = file.purchases[0];
+  EXPECT_EQ(clock.time, At("2024-03-01T10:15:00Z"));
+  EXPECT_EQ(clock.order, "028-1");
+  EXPECT_EQ(clock.sku, "B00X");
+  EXPECT_EQ(clock.title, "Alarm Clock & Radio");
+  EXPECT_EQ(clock.quantity, 2u);
+  EXPECT_EQ(clock.price_minor, 1250);
+  EXPECT_EQ(clock.row, 2u);
+  EXPECT_EQ(file.skipped.Of(Skip::kCancelled), 1u);
+  EXPECT_EQ(file.skipped.Of(Skip::kNoQuantity), 1u);
+  EXPECT_EQ(file.skipped.first()[0].row, 3u);
+  EXPECT_EQ(file.skipped.first()[1].row, 4u);
+}
+
+TEST(HistoryReader, KeepsAPurchaseInAnotherCurrencyWithoutItsPrice) {
+  const HistoryFile file = Read(kAmazon);
+  EXPECT_EQ(file.in_other_currency, 1u);
+  EXPECT_EQ(file.purchases[1].price_minor, 0);
+  EXPECT_EQ(file.purchases[1].gtin, 9780306406157u);  // an ASIN that is an ISBN-10
+}
+
+TEST(HistoryReader, ReadsTheOlderReportWithTheMonthFirstWhereTheSiteHasItSo) {
+  constexpr std::string_view kHeader =
+      "Order Date,Order ID,Title,Category,ASIN/ISBN,Website,Purchase Price Per "
+      "Unit,Quantity,Order "
+      "Status,Currency\n";
+  const std::string american =
+      std::string(kHeader) + "03/04/20,1,Mug,KITCHEN,B1,Amazon.com,\"$1,012.50\",1,Shipped,USD\n";
+  const HistoryFile file = Read(american);
+  EXPECT_EQ(file.recognised, "Amazon order history report, comma, UTF-8");
+  ASSERT_EQ(file.purchases.size(), 1u);
+  EXPECT_EQ(file.purchases[0].time, At("2020-03-04"));
+  EXPECT_EQ(file.purchases[0].category, "KITCHEN");
+
+  const std::string british = std::string(kHeader) + "03/04/20,1,Mug,K,B1,Amazon.co.uk,1,1,,EUR\n";
+  const HistoryFile asked = Read(british);
+  EXPECT_TRUE(asked.asks_dates);
+  EXPECT_TRUE(asked.purchases.empty());
+  HistoryOptions day_first;
+  day_first.times.dates = DateOrder::kDayFirst;
+  ASSERT_EQ(Read(british, day_first).purchases.size(), 1u);
+  EXPECT_EQ(Read(british, day_first).purchases[0].time, At("2020-04-03"));
+}
+
+TEST(HistoryReader, TakesTheOrderOfDatesThatTheFileProves) {
+  const HistoryFile file = Read("date,title\n03/04/2024,Mug\n25/12/2023,Cup\n");
+  EXPECT_FALSE(file.asks_dates);
+  ASSERT_EQ(file.purchases.size(), 2u);
+  EXPECT_EQ(file.purchases[0].time, At("2024-04-03"));
+}
+
+TEST(HistoryReader, ReadsATableByTheUsualNamesOfColumns) {
+  const HistoryFile file = Read(
+      "Datum;Bestellnummer;Artikel;EAN;Menge;Einzelpreis\n"
+      "05.04.2024 16:49;7;Lampe;4006381333931;2;1.299,00 \u20AC\n"
+      "25.04.2024;8;Stuhl;;1;2,00\n");
+  EXPECT_EQ(file.recognised, "table, semicolon, UTF-8");
+  ASSERT_EQ(file.purchases.size(), 2u);
+  EXPECT_EQ(file.purchases[0].gtin, 4006381333931u);
+  EXPECT_EQ(file.purchases[0].price_minor, 129900);
+  EXPECT_EQ(file.purchases[0].quantity, 2u);
+  EXPECT_EQ(file.purchases[0].order, "7");
+  EXPECT_EQ(file.mapping[static_cast<size_t>(HistoryField::kTitle)], 2u);
+}
+
+TEST(HistoryReader, AsksWhatColumnsMeanAndTakesNothingUntilItIsSaid) {
+  constexpr std::string_view kText = "Delivery date,What,Paid price\n2024-01-02,Mug,3.50\n";
+  const HistoryFile asked = Read(kText);
+  EXPECT_TRUE(asked.asks_columns);
+  EXPECT_TRUE(asked.purchases.empty());
+  EXPECT_EQ(asked.columns, (std::vector<std::string>{"Delivery date", "What", "Paid price"}));
+  EXPECT_EQ(asked.first_rows.size(), 1u);
+  EXPECT_EQ(asked.mapping[static_cast<size_t>(HistoryField::kTime)], 0u);
+  EXPECT_EQ(asked.mapping[static_cast<size_t>(HistoryField::kTitle)], kNoColumn);
+
+  HistoryOptions said;
+  said.columns[static_cast<size_t>(HistoryField::kTime)] = "Delivery date";
+  said.columns[static_cast<size_t>(HistoryField::kTitle)] = "what";
+  const HistoryFile file = Read(kText, said);
+  EXPECT_FALSE(file.asks_columns);
+  EXPECT_EQ(file.recognised, "columns as said, comma, UTF-8");
+  ASSERT_EQ(file.purchases.size(), 1u);
+  EXPECT_EQ(file.purchases[0].title, "Mug");
+
+  said.columns[static_cast<size_t>(HistoryField::kSku)] = "Number";
+  EXPECT_EQ(ErrorOf(kText, said), "sku: no column is called \"Number\"");
+}
+
+TEST(HistoryReader, TakesNothingByAGuessAlone) {
+  const HistoryFile file = Read("Delivery date,My products\n2024-01-02,Mug\n");
+  EXPECT_TRUE(file.asks_columns);
+  EXPECT_EQ(file.mapping[static_cast<size_t>(HistoryField::kTitle)], 1u);
+  EXPECT_TRUE(file.purchases.empty());
+  EXPECT_EQ(file.rows, 0u);
+}
+
+TEST(HistoryReader, AColumnThatIsSaidIsNoOtherFields) {
+  HistoryOptions said;
+  said.columns[static_cast<size_t>(HistoryField::kTitle)] = "Code";
+  said.columns[static_cast<size_t>(HistoryField::kPrice)] = "";
+  const HistoryFile file = Read("Date,Code,Price\n2024-01-02,Mug,3.50\n", said);
+  ASSERT_EQ(file.purchases.size(), 1u);
+  EXPECT_EQ(file.purchases[0].title, "Mug");
+  EXPECT_EQ(file.purchases[0].sku, "");
+  EXPECT_EQ(file.purchases[0].price_minor, 0);
+}
+
+TEST(HistoryReader, SkipsAndNamesWhatIsNoPurchase) {
+  const HistoryFile file = Read(
+      "time,sku,title,quantity,price,status,returned\n"
+      "2024-01-02,A,Mug,1,3.50,refunded,\n"
+      "2024-01-02,A,Mug,2,3.50,,2\n"
+      "2024-01-02,A,Mug,3,3.50,,1\n"
+      "2024-01-02,A,Mug,-1,3.50,,\n"
+      "2024-01-02,A,Mug,some,3.50,,\n"
+      ",A,Mug,1,3.50,,\n"
+      "soon,A,Mug,1,3.50,,\n"
+      "1989-01-02,A,Mug,1,3.50,,\n"
+      "2031-01-02,A,Mug,1,3.50,,\n"
+      "2024-01-02,,,1,3.50,,\n"
+      "2024-01-02,A,Mug,1,1.299,,\n"
+      "2024-01-02,A,Mug\n");
+  ASSERT_EQ(file.purchases.size(), 1u);
+  EXPECT_EQ(file.purchases[0].quantity, 2u);
+  EXPECT_EQ(file.rows, 12u);
+  EXPECT_EQ(file.skipped.size(), 11u);
+  const Skip reasons[] = {Skip::kRefunded, Skip::kRefunded, Skip::kNoQuantity, Skip::kBadQuantity,
+                          Skip::kNoTime,   Skip::kBadTime,  Skip::kTooEarly,   Skip::kTooLate,
+                          Skip::kNoItem,   Skip::kBadPrice, Skip::kUnreadable};
+  const size_t rows[] = {2, 3, 5, 6, 7, 8, 9, 10, 11, 12, 13};
+  for (size_t i = 0; i < 11; ++i) {
+    EXPECT_EQ(file.skipped.first()[i].reason, reasons[i]) << i;
+    EXPECT_EQ(file.skipped.first()[i].row, rows[i]) << i;
+  }
+  const std::string& price = file.skipped.first()[9].detail;
+  EXPECT_NE(price.find("1299.00 or 1.299"), std::string::npos) << price;
+}
+
+TEST(HistoryReader, ShowsTheFirstSkippedRowsAndCountsAll) {
+  std::string text = "time,title\n";
+  for (int i = 0; i < 50; ++i) text += ",Mug\n";
+  const HistoryFile file = Read(text);
+  EXPECT_EQ(file.skipped.size(), 50u);
+  EXPECT_EQ(file.skipped.first().size(), SkippedRows::kShown);
+}
+
+TEST(HistoryReader, ShortensLongTitlesAndRefusesLongerNumbers) {
+  const std::string text = "time,sku,title\n2024-01-02,A," + std::string(600, 'x') +
+                           "\n2024-01-02," + std::string(65, 'x') + ",Mug\n2024-01-02,A," +
+                           std::string(9000, 'x') + "\n";
+  const HistoryFile file = Read(text);
+  ASSERT_EQ(file.purchases.size(), 1u);
+  EXPECT_EQ(file.purchases[0].title.size(), kMaxTitleBytes);
+  EXPECT_EQ(file.shortened, 1u);
+  EXPECT_EQ(file.skipped.Of(Skip::kTooLong), 2u);
+}
+
+TEST(HistoryReader, ReadsOtherEncodings) {
+  const HistoryFile windows = Read("time,title\n2024-01-02,Caf\xE9\n");
+  EXPECT_EQ(windows.recognised, "table, comma, Windows-1252");
+  ASSERT_EQ(windows.purchases.size(), 1u);
+  EXPECT_EQ(windows.purchases[0].title, "Caf\u00E9");
+  std::string utf16 = "\xFF\xFE";
+  for (const char c : std::string_view("time\ttitle\n2024-01-02\tMug\n")) {
+    utf16 += c;
+    utf16 += '\0';
+  }
+  const HistoryFile wide = Read(utf16);
+  EXPECT_EQ(wide.recognised, "table, tab, UTF-16");
+  ASSERT_EQ(wide.purchases.size(), 1u);
+  EXPECT_EQ(wide.purchases[0].title, "Mug");
+}
+
+TEST(HistoryReader, ReadsOrdersOfSchemaOrg) {
+  const HistoryFile file = Read(R"({"@context": "https://schema.org", "@graph": [
+    {"@type": "Order", "orderNumber": 17, "orderDate": "2024-05-06T07:08:09Z",
+     "priceCurrency": "EUR", "orderStatus": "https://schema.org/OrderDelivered",
+     "orderedItem": [
+       {"@type": "OrderItem", "orderQuantity": 2,
+        "orderedItem": {"@type": "Product", "sku": "C1", "name": "Alarm Clock",
+          "brand": {"@type": "Brand", "name": "Tick"}, "gtin13": "5901234123457"}},
+       {"@type": "Product", "name": "Mug"}],
+     "acceptedOffer": {"@type": "Offer", "price": 12.5, "itemOffered": {"sku": "C1"}}},
+    {"@type": ["Order"], "orderNumber": "18", "orderDate": "2024-05-07",
+     "orderStatus": "http://schema.org/OrderCancelled",
+     "acceptedOffer": [{"itemOffered": {"name": "Mug"}}]},
+    {"@type": "http://schema.org/Order", "orderNumber": "19", "orderDate": "2024-05-08",
+     "acceptedOffer": [{"@type": "Offer", "price": "3.50", "priceCurrency": "EUR",
+        "itemOffered": {"@type": "Product", "name": "Mug", "productID": "M1"},
+        "eligibleQuantity": {"@type": "QuantitativeValue", "value": 3}}]},
+    {"@type": "Order", "orderNumber": "20", "orderDate": "2024-05-08"}]})");
+  EXPECT_EQ(file.recognised, "schema.org orders, UTF-8");
+  EXPECT_EQ(file.unit, RowUnit::kOrder);
+  ASSERT_EQ(file.purchases.size(), 3u);
+  EXPECT_EQ(file.purchases[0].order, "17");
+  EXPECT_EQ(file.purchases[0].quantity, 2u);
+  EXPECT_EQ(file.purchases[0].price_minor, 1250);
+  EXPECT_EQ(file.purchases[0].brand, "Tick");
+  EXPECT_EQ(file.purchases[0].gtin, 5901234123457u);
+  EXPECT_EQ(file.purchases[1].title, "Mug");
+  EXPECT_EQ(file.purchases[2].quantity, 3u);
+  EXPECT_EQ(file.purchases[2].price_minor, 350);
+  EXPECT_EQ(file.purchases[2].sku, "M1");
+  EXPECT_EQ(file.skipped.Of(Skip::kCancelled), 1u);
+  EXPECT_EQ(file.skipped.Of(Skip::kNoItem), 1u);
+  EXPECT_EQ(file.skipped.first()[1].row, 4u);
+}
+
+TEST(HistoryReader, ReadsOrdersOfAMailAndOfLines) {
+  const std::string order =
+      R"({"@type":"Order","orderDate":"2024-05-06","orderedItem":{"@type":"Product","name":"Mug"}})";
+  EXPECT_EQ(Read("<html><script type=\"application/ld+json\">" + order +
+                 "</script><script type='application/ld+json'>[" + order + "]</script></html>")
+                .purchases.size(),
+            2u);
+  EXPECT_EQ(Read(order + "\n" + order + "\n").purchases.size(), 2u);
+}
+
+TEST(HistoryReader, ReadsFlatJsonAsATable) {
+  const HistoryFile file =
+      Read(R"([{"date":"2024-05-06","sku":"C1","qty":2,"price":1.299},{"date":"x","sku":"C2"}])");
+  ASSERT_EQ(file.purchases.size(), 1u);
+  EXPECT_EQ(file.purchases[0].quantity, 2u);
+  EXPECT_EQ(file.purchases[0].price_minor, 130);  // a number of JSON has no thousands
+  EXPECT_EQ(file.skipped.first()[0].row, 2u);
+}
+
+TEST(HistoryReader, ReadsHearthsOwnExport) {
+  const HistoryFile file = Read(
+      R"({"format":"hearth-history","version":1,"currency":"EUR","events":[
+        {"type":"buy","time":1,"session":0,"label":"personal","sku":"C1","quantity":1,
+         "priceMinor":5,"item":{"title":"Clock","category":"","brand":""}},
+        {"id":"00","type":"view","time":2,"session":0,"label":"shared","sku":"C1","title":"Clock",
+         "category":"Home","brand":"","quantity":1,"priceMinor":5,"inCatalog":true,"gift":null},
+        {"id":"01","type":"search","title":"lamp","time":3,"session":0,"sku":""}, 7]})");
+  EXPECT_EQ(file.recognised, "Hearth's own export, UTF-8");
+  ASSERT_EQ(file.events.size(), 3u);
+  EXPECT_EQ(file.events[0].find("item")->find("title")->string(), "Clock");
+  EXPECT_EQ(file.events[1].Write(),
+            R"({"type":"view","time":2,"session":0,"label":"personal","sku":"C1","quantity":1,)"
+            R"("priceMinor":5,"item":{"title":"Clock","category":"Home","brand":""}})");
+  EXPECT_EQ(file.events[2].Write(), R"({"type":"search","time":3,"session":0,"query":"lamp"})");
+  EXPECT_EQ(file.skipped.Of(Skip::kUnreadable), 1u);
+  EXPECT_EQ(ErrorOf(R"({"format":"hearth-history","version":2,"events":[]})"),
+            "exported by a newer release");
+}
+
+TEST(HistoryReader, RefusesInWordsWhatIsNoHistory) {
+  EXPECT_EQ(ErrorOf(""), "the file is empty");
+  EXPECT_NE(ErrorOf("PK\x03\x04 rest").find("zip"), std::string::npos);
+  EXPECT_NE(ErrorOf("%PDF-1.4").find("PDF"), std::string::npos);
+  EXPECT_NE(ErrorOf("<html></html>").find("page"), std::string::npos);
+  EXPECT_NE(ErrorOf("hello").find("two columns"), std::string::npos);
+  EXPECT_NE(ErrorOf("[1,2]").find("JSON"), std::string::npos);
+  EXPECT_NE(ErrorOf("{\"a\":").find("JSON"), std::string::npos);
+  EXPECT_NE(ErrorOf("time,title\n2024-01-02,\"never closed\n").find("quote"), std::string::npos);
+  EXPECT_EQ(ErrorOf("time,title\n"), "expected rows, found none");
+}
+
+}  // namespace
+}  // namespace hearth
