@@ -14,11 +14,10 @@
 
 namespace {
 
-using emscripten::memory_view;
 using hearth::Engine;
 using hearth::Given;
+using hearth::Put;
 using hearth::Record;
-using hearth::View;
 
 // A module is one engine. (A class of engines would cost 5 KB of Embind's glue.) It begins without
 // the sensitive list's words, which are a file of their own.
@@ -47,8 +46,8 @@ Record RecordNamed(const std::string& name) {
   return name == hearth::kRecordNames[0] ? Record::kPeople : Record::kShop;
 }
 
-memory_view<uint8_t> Snapshot(const std::string& record) {
-  return View(TheEngine().Snapshot(RecordNamed(record)));
+size_t Snapshot(const std::string& record) {
+  return Put(TheEngine().Snapshot(RecordNamed(record)));
 }
 
 std::string Restore(const std::string& record) {
@@ -65,13 +64,13 @@ std::string EffectName(const std::string& record) {
   return std::string(Name(TheEngine().effect(RecordNamed(record))));
 }
 
-memory_view<uint8_t> TakeChanges(const std::string& record) {
-  return View(TheEngine().TakeChanges(RecordNamed(record)));
+size_t TakeChanges(const std::string& record) {
+  return Put(TheEngine().TakeChanges(RecordNamed(record)));
 }
 
 void EnterShop(const std::string& name, bool gpc) { TheEngine().EnterShop(name, gpc); }
 
-memory_view<uint8_t> Digests() { return View(TheEngine().DigestsForOthers()); }
+size_t Digests() { return Put(TheEngine().DigestsForOthers()); }
 
 std::string AdoptDigests(const std::string& shop) {
   return TheEngine().AdoptDigests(shop, Given());
@@ -88,6 +87,7 @@ extern "C" __attribute__((used)) int siprintf(char*, const char*, ...) { __built
 // Emscripten 3.1.43 would take "loadPack(bytes)" for the whole name.
 EMSCRIPTEN_BINDINGS(hearth) {
   emscripten::function("room", &hearth::Room);
+  emscripten::function("roomAt", &hearth::RoomAt);
   emscripten::function("loadPack", &LoadPack);
   emscripten::function("loadCatalog", &LoadCatalog);
   emscripten::function("loadWords", &LoadWords);

@@ -19,12 +19,10 @@ EMSCRIPTEN_KEEPALIVE const char* __getTypeName(const std::type_info*) { return s
 EMSCRIPTEN_KEEPALIVE __attribute__((constructor)) void
 __embind_register_native_and_builtin_types() {
   using namespace emscripten::internal;
-  constexpr int kUint8Array = 1;  // typeMapping in Emscripten's embind.js
   _embind_register_void(TypeID<void>::get(), "void");
   _embind_register_bool(TypeID<bool>::get(), "bool", sizeof(bool), true, false);
   _embind_register_integer(TypeID<size_t>::get(), "size_t", sizeof(size_t), 0, UINT_MAX);
-  _embind_register_std_string(TypeID<std::string>::get(), "string");
-  _embind_register_memory_view(TypeID<emscripten::memory_view<unsigned char>>::get(), kUint8Array,
-                               "bytes");
+  // By this name texts are UTF-8.
+  _embind_register_std_string(TypeID<std::string>::get(), "std::string");
 }
 }

@@ -3,8 +3,6 @@
 // JavaScript's objects, is 2 KB more of a download.
 #pragma once
 
-#include <emscripten/bind.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -17,14 +15,19 @@ inline std::vector<uint8_t>& TheRoom() {
   return room;
 }
 
-// A view of the heap: it dies when memory grows, so that the host copies at once.
-inline emscripten::memory_view<uint8_t> View(std::vector<uint8_t> bytes) {
-  TheRoom() = std::move(bytes);
-  return emscripten::memory_view<uint8_t>(TheRoom().size(), TheRoom().data());
+// Where it is: until memory grows or the next call.
+inline size_t RoomAt() { return reinterpret_cast<size_t>(TheRoom().data()); }
+
+// Makes it that large, to be written to; answers where it is.
+inline size_t Room(size_t bytes) {
+  TheRoom() = std::vector<uint8_t>(bytes);
+  return RoomAt();
 }
 
-inline emscripten::memory_view<uint8_t> Room(size_t bytes) {
-  return View(std::vector<uint8_t>(bytes));
+// Puts an answer there; answers how long it is.
+inline size_t Put(std::vector<uint8_t> bytes) {
+  TheRoom() = std::move(bytes);
+  return TheRoom().size();
 }
 
 inline std::vector<uint8_t> Given() { return std::exchange(TheRoom(), {}); }

@@ -249,6 +249,83 @@ TEST(ShopItems, ReadsAJsonCatalogAsTheCatalogDoes) {
   EXPECT_FALSE(ShopItems::FromJson(R"({"currency":"EUR","items":[1]})").ok());
 }
 
+std::vector<uint8_t> PackOfShirts() {
+  CatalogBuilder builder("Corner Shop", {"EUR", 2});
+  const auto add = [&](const char* sku, const char* group, const char* title, uint64_t gtin) {
+    FeedItem item = MakeItem(sku, title, 2000, "Clothing");
+    item.group = group;
+    item.gtin = gtin;
+    EXPECT_TRUE(builder.Add(item).ok());
+  };
+  add("SHIRT-S", "SHIRT", "Linen Shirt, small", 4006381333931);
+  add("SHIRT-M", "SHIRT", "Linen Shirt, medium", 5901234123457);
+  add("SOCKS-1", "SOCKS", "Wool Socks", 0);
+  add("SOCKS-2", "SOCKS", "Wool Socks", 0);
+  const auto columns = *builder.Build();
+  columns->gtin = builder.Gtins();
+  return *EncodePack(*columns);
+}
+
+TEST(ShopItems, KnowsVariantsAndWhatTheyAreOf) {
+  const ShopItems items = *ShopItems::FromPack(PackOfShirts());
+  ASSERT_EQ(items.size(), 6u);  // two products, four variants
+  const ItemIndex shirt = items.FindSku("SHIRT"), medium = items.FindSku("SHIRT-M");
+  EXPECT_TRUE(items.HasVariants(shirt));
+  EXPECT_FALSE(items.HasVariants(medium));
+  EXPECT_EQ(items.ProductOf(medium), shirt);
+  EXPECT_EQ(items.Title(medium), "Linen Shirt, medium");
+  EXPECT_EQ(items.Title(items.FindSku("SHIRT-S")), "Linen Shirt, small");
+  EXPECT_EQ(items.Title(items.FindSku("SOCKS-2")), "Wool Socks");
+  EXPECT_EQ(items.Gtin(medium), 5901234123457u);
+}
+
+TEST(ItemMatcher, FindsTheSizeWhereItIsSaidAndElseTheProduct) {
+  const ShopItems items = *ShopItems::FromPack(PackOfShirts());
+  const ItemMatcher matcher(items);
+  const auto found = [&](const char* sku, uint64_t gtin, const char* title) {
+    BoughtLine line;
+    line.sku = sku;
+    line.gtin = gtin;
+    line.title = title;
+    const ItemIndex item = matcher.Find(line).item;
+    return item == kNoItem ? std::string() : std::string(items.Sku(item));
+  };
+  EXPECT_EQ(found("shirt-m", 0, "Linen shirt"), "SHIRT-M");
+  EXPECT_EQ(found("", 4006381333931, "A shirt"), "SHIRT-S");
+  EXPECT_EQ(found("", 0, "linen shirt medium"), "SHIRT-M");
+  EXPECT_EQ(found("", 0, "Wool Socks"), "SOCKS") << "two sizes have this title";
+  EXPECT_EQ(found("", 0, "Linen Shirt"), "");
+}
+
+TEST(ItemMatcher, FindsProductsOfJsonCatalogsToo) {
+  const ShopItems items = *ShopItems::FromJson(
+      R"({"currency":"EUR","items":[{"id":"1","title":"Socks","item_group_id":"G"},
+          {"id":"2","title":"Socks","item_group_id":"G"},{"id":"3","title":"Hat"},
+          {"id":"4","title":"Hat"}]})");
+  BoughtLine line;
+  line.title = "Socks";
+  EXPECT_EQ(ItemMatcher(items).Find(line).item, items.FindSku("1"));
+  line.title = "Hat";
+  EXPECT_EQ(ItemMatcher(items).Find(line).item, kNoItem);
+}
+
+TEST(ShopItems, RefusesVariantsThatLieOutside) {
+  const std::vector<uint8_t> good = PackOfShirts();
+  const Catalog catalog = *Catalog::FromPack(good);
+  const auto start = catalog.columns().variant_start;
+  const auto* const bytes = reinterpret_cast<const uint8_t*>(start.data());
+  const auto at = std::search(good.begin(), good.end(), bytes, bytes + start.size_bytes());
+  ASSERT_NE(at, good.end());
+  for (const uint32_t value : {3u, 5u, 0x40000000u, 0xFFFFFFFFu}) {
+    for (size_t entry = 0; entry < start.size(); ++entry) {
+      if (entry == 1 && value == 3) continue;  // holds together
+      std::vector<uint8_t> damaged = good;
+      std::memcpy(&damaged[static_cast<size_t>(at - good.begin()) + entry * 4], &value, 4);
+      EXPECT_FALSE(ShopItems::FromPack(damaged).ok()) << entry << " " << value;
+    }
+  }
+}
+
 // Puts `value` in the place of entry `at` of a column, where the pack holds it.
 template <typename T>
 std::vector<uint8_t> WithEntry(const std::vector<T>& column, size_t at, T value) {

@@ -10,7 +10,7 @@ export type RecordName = "people" | "shop";
 export const EFFECTS = ["none", "appended", "rewritten", "erased", "everything"] as const;
 export type Effect = (typeof EFFECTS)[number];
 
-// The C++ engine as Embind binds it. The texts it returns are envelopes, the bytes copies: they stay valid.
+// The C++ engine as Embind and bytes.js bind it. The texts it returns are envelopes, the bytes copies: they stay valid.
 export interface RawEngine {
   loadPack(bytes: Uint8Array): string;
   loadCatalog(jsonText: string): string;
