@@ -316,7 +316,11 @@ Status ItemReader::ReadPrice(size_t* slot, FeedItem* item) {
   net_prices_ += HasWord(layout_.net_prices, source_.names()[*slot]) ? 1 : 0;
   size_t sale_slot = 0;
   const std::string_view sale_text = Text(F::kSalePrice, &sale_slot);
-  if (sale_text.empty()) return {};
+  if (sale_text.empty()) {
+    const Result<int32_t> before = evidence_.money.Read(Text(F::kPriceBefore), currency);
+    if (before.ok() && *before > *price) item->regular_minor = *before;
+    return {};
+  }
   const Result<int32_t> sale = evidence_.money.Read(sale_text, currency);
   if (!sale.ok()) {
     *slot = sale_slot;

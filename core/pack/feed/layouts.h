@@ -26,6 +26,7 @@ enum class ItemField : uint8_t {
   kSaleDates,  // "from/to"
   kSaleFrom,
   kSaleTo,
+  kPriceBefore,  // what a lower price is compared with
   kCurrency,
   kBrand,
   kProductType,

@@ -103,5 +103,26 @@ TEST(VariantsOfFeeds, OwnColumnsMayNameTheGroup) {
   EXPECT_EQ(feed->items[0].group, "G");
 }
 
+TEST(VariantsOfFeeds, APriceIsComparedWithTheOneBefore) {
+  const auto before = [](const std::string& text) {
+    FeedOptions options;
+    options.money = {"EUR", 2};
+    options.now = 1'764'000'000'000;
+    const Result<Feed> feed = ReadFeed({{"feed", text}}, options);
+    EXPECT_TRUE(feed.ok()) << feed.error().message;
+    std::vector<int32_t> prices;
+    if (feed.ok()) {
+      for (const FeedItem& item : feed->items) prices.push_back(item.regular_minor);
+    }
+    return prices;
+  };
+  EXPECT_EQ(
+      before("Handle,Title,Option1 Value,Variant SKU,Variant Price,Variant Compare At Price\n"
+             "shirt,Shirt,S,S-S,45.00,60.00\nshirt,,M,S-M,45.00,\nshirt,,L,S-L,45.00,30.00\n"),
+      (std::vector<int32_t>{6000, 0, 0}));
+  EXPECT_EQ(before("id,title,price,sale_price\nA,Tea,40.00,29.00\nB,Tea,40.00,\n"),
+            (std::vector<int32_t>{4000, 0}));
+}
+
 }  // namespace
 }  // namespace hearth
