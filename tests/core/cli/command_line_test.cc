@@ -31,8 +31,8 @@ Answer Say(const std::string& line) {
 
 TEST(CommandLine, PrintsTheHelpOfEveryCommandWithAnExample) {
   for (const std::string command :
-       {"pack", "rank", "replay", "import", "eval", "eval household", "eval nextbasket", "eval coldstart",
-        "eval sources", "eval basket", "eval nextclick"}) {
+       {"pack", "rank", "replay", "import", "eval", "eval household", "eval nextbasket",
+        "eval coldstart", "eval sources", "eval basket", "eval nextclick"}) {
     const Answer answer = Say(command + " --help");
     EXPECT_EQ(answer.code, 0) << command;
     EXPECT_NE(answer.out.find("Usage: hearth " + command + " [OPTIONS]"), std::string::npos)
