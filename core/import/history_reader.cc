@@ -36,7 +36,7 @@ std::vector<Json> JsonValues(std::string_view text) {
   ForEachNumberedLine(text, [&](size_t, std::string_view line) {
     Result<Json> value = Json::Parse(line);
     if (value.ok()) values.push_back(*std::move(value));
-    return value.ok() || !values.empty();
+    return !values.empty();  // where the first line is none, nor is the text
   });
   return values;
 }
