@@ -248,7 +248,10 @@ size_t CatalogBuilder::ProductOf(const FeedItem& item) {
                               std::to_string(item.google_category);
     const auto [found, is_new] = product_by_group_.emplace(filed, products_.size());
     if (!is_new) return found->second;
-    fresh.is_groups = product_by_group_.emplace(item.group, products_.size()).second;
+    // A name that two products could mean is neither's: whoever is told it cannot say what it is.
+    const auto [first, is_first] = product_by_group_.emplace(item.group, products_.size());
+    fresh.is_groups = is_first;
+    if (!is_first) products_[first->second].is_groups = false;
   }
   products_.push_back(fresh);
   return products_.size() - 1;

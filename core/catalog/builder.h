@@ -135,7 +135,7 @@ class CatalogBuilder {
   struct Product {
     size_t first;  // position of its first variant
     size_t variants = 0;
-    bool is_groups = false;  // the first product of its group
+    bool is_groups = false;  // the only product of its group
   };
 
   size_t ProductOf(const FeedItem& item);

@@ -55,13 +55,12 @@ bool TakeOne(const Lines& lines, uint64_t key, std::vector<bool>* taken) {
 
 Status HistoryImport::Read(std::string_view bytes, const HistoryOptions& options,
                            std::span<const KnownPurchase> known) {
-  file_ = {};
+  Result<HistoryFile> file = ReadHistory(bytes, shop_.money(), options);
+  if (!file.ok()) return file.error();  // what was read before stays
+  file_ = *std::move(file);
   counts_ = {};
   purchases_.clear();
   own_skus_.clear();
-  Result<HistoryFile> file = ReadHistory(bytes, shop_.money(), options);
-  if (!file.ok()) return file.error();
-  file_ = *std::move(file);
   for (const BoughtLine& purchase : file_.purchases) Take(purchase);
   AddUp();
   LeaveKnown(known);

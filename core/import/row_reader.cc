@@ -91,6 +91,11 @@ bool RowReader::ReadQuantity(const RawRow& raw, size_t row, BoughtLine* purchase
   const auto read = [](const std::string& text) -> Result<int64_t> {
     std::string number = text;
     std::replace(number.begin(), number.end(), ',', '.');
+    const size_t mark = number.find('.');
+    if (mark != std::string::npos && number.size() == mark + 4 && !number.starts_with('0')) {
+      return Malformed("expected one number of pieces, got " + Quoted(text) +
+                       ", which may be thousands");
+    }
     Result<int64_t> thousandths = ParseDecimal(number, 3);
     if (!thousandths.ok()) return Malformed("expected a number of pieces, got " + Quoted(text));
     return thousandths;

@@ -61,6 +61,9 @@ Result<std::vector<std::string>> PathsOf(const fb::Pack& pack) {
     if (i > 0 && parent >= i) return BadPack("its categories are damaged");
     std::string path = i == 0 || parent == 0 ? "" : paths[parent] + " > ";
     if (path.size() > kMaxPackBytes / kMaxCategories) return BadPack("its categories are too deep");
+    if (i > 0 && SplitCategoryPath(names[i]) != std::vector<std::string>{std::string(names[i])}) {
+      return BadPack("its categories are damaged");
+    }
     paths.push_back(i == 0 ? "" : path + std::string(names[i]));
   }
   return paths;

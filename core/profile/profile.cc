@@ -207,6 +207,7 @@ class Folder {
         break;
       case EventType::kReturn:
         at.units -= event.quantity;
+        if (own.variant == place.variant) own.variant = kNoVariant;  // it did not fit
         return;
       case EventType::kDismiss:
         own.dismissed = true;

@@ -199,6 +199,7 @@ bool ItemReader::IsFromListOfVariants() const {
 // What tells the variants of one product from those of others; "" where there are none.
 std::string ItemReader::GroupText() const {
   const std::string_view said = Text(F::kGroup);
+  if (HasWord("0 - none null n/a nan false", SmallLetters(said))) return "";
   if (!said.empty()) return std::string(said);
   if (layout_.parents == Parents::kAnyAbove && !parent_of_slots_.empty()) {
     for (const size_t slot : slots_[static_cast<size_t>(F::kId)]) {

@@ -73,7 +73,7 @@ std::vector<Layout::Column> PlainColumns() {
       {F::kLink, "link url product_url"},
       {F::kImage, "image_link image image_url picture"},
       {F::kSince, "availability_date"},
-      {F::kGroup, "item_group_id group_id product_group_id parent_sku"},
+      {F::kGroup, "item_group_id parent_sku"},
       {F::kGtin, "gtin ean ean13 barcode upc isbn gtin13"}};
 }
 

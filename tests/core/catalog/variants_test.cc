@@ -149,6 +149,8 @@ TEST(Variants, AreFiledAlike) {
   const Catalog catalog = CatalogOf({Variant("K-1", "KIT", "Kit"), other});
   EXPECT_EQ(catalog.item_count(), 2u);
   EXPECT_NE(catalog.FindSku("K-1"), catalog.FindSku("K-2"));
+  // Which of the two the group's name means, nobody can say: its event is sealed.
+  EXPECT_EQ(catalog.FindSku("KIT"), kNoItem);
 }
 
 TEST(Variants, AnySensitiveOneMakesTheItemSensitive) {

@@ -127,6 +127,12 @@ TEST_F(VariantsOfAShop, TheSizeThatWasBoughtIsShown) {
   EXPECT_EQ(Tile(nullptr, "listing", "SHIRT")["sku"], "SHIRT-S");
 }
 
+TEST_F(VariantsOfAShop, ASizeThatWasSentBackIsNotShown) {
+  Record(kAnna, "buy", "SHIRT-M", 60);
+  Record(kAnna, "return", "SHIRT-M", 50);
+  EXPECT_EQ(Tile(kAnna, "listing", "SHIRT")["sku"], "SHIRT-S");
+}
+
 TEST_F(VariantsOfAShop, ALookIsNoSize) {
   Record(kAnna, "view", "SHIRT-M");
   EXPECT_EQ(Tile(kAnna, "listing", "SHIRT")["sku"], "SHIRT-S");

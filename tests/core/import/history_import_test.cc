@@ -309,6 +309,39 @@ TEST(ItemMatcher, FindsProductsOfJsonCatalogsToo) {
   EXPECT_EQ(ItemMatcher(items).Find(line).item, kNoItem);
 }
 
+TEST(HistoryImport, WhatWasReadStaysWhereAnotherReadingFails) {
+  ImportShop shop;
+  EXPECT_EQ(shop.Read("date,item,price\n2025-01-02,Blue Pen,1.20\n").purchases().size(), 1u);
+  EXPECT_EQ(shop.Read("%PDF-1.4").purchases().size(), 1u);
+  EXPECT_FALSE(shop.ok());
+}
+
+TEST(HistoryImport, TakesNoNumberOfPiecesThatMayBeThousands) {
+  ImportShop shop;
+  const auto read = [&](const char* pieces) {
+    return shop.Read(std::string("date,item,quantity\n2025-01-02,Blue Pen,\"") + pieces + "\"\n")
+        .purchases()
+        .size();
+  };
+  EXPECT_EQ(read("1,000"), 0u);
+  EXPECT_EQ(read("1.500"), 0u);
+  EXPECT_EQ(read("0.230"), 1u);
+  EXPECT_EQ(read("3"), 1u);
+}
+
+TEST(ShopItems, RefusesACategoryWithoutAName) {
+  CatalogBuilder builder("Corner Shop", {"EUR", 2});
+  ASSERT_TRUE(builder.Add(MakeItem("A", "Mug", 1, "Abc > Defgh")).ok());
+  const auto columns = *builder.Build();
+  std::vector<uint8_t> pack = *EncodePack(*columns);
+  const std::vector<uint32_t> ends = columns->category_name.end;
+  const auto* const bytes = reinterpret_cast<const uint8_t*>(ends.data());
+  const auto at = std::search(pack.begin(), pack.end(), bytes, bytes + ends.size() * 4);
+  ASSERT_NE(at, pack.end());
+  std::memset(&*at + 4, 0, 4);
+  EXPECT_FALSE(ShopItems::FromPack(pack).ok());
+}
+
 TEST(ShopItems, RefusesVariantsThatLieOutside) {
   const std::vector<uint8_t> good = PackOfShirts();
   const Catalog catalog = *Catalog::FromPack(good);

@@ -91,8 +91,9 @@ export interface Item {
   readonly link: string;
   readonly image: string;
   // Of an item that comes in variants (sizes, colours), which is one tile: what the feed calls all of them. `sku` and
-  // the rest are then one variant's: on a slate the one that this shopper bought last, else the first in stock. Requests
-  // and events may name a variant or the group; both mean the item.
+  // the rest are then one variant's: on a slate the one that this shopper, or whoever shares with them, bought last and
+  // kept, else the first in stock. Requests and events may name a variant or the group; both mean the item: whoever
+  // erases, labels or hides one size does so with all.
   readonly group?: string;
 }
 

@@ -23,6 +23,8 @@ Groups GroupsOf(const std::string& text) {
 TEST(VariantsOfFeeds, GoogleAndMetaGiveTheGroup) {
   EXPECT_EQ(GroupsOf("id,item_group_id,title,price\n1,G,A,1 EUR\n2,G,B,2 EUR\n3,,C,3 EUR\n"),
             (Groups{{"1", "G"}, {"2", "G"}, {"3", ""}}));
+  EXPECT_EQ(GroupsOf("id,item_group_id,title,price\n1,0,A,1 EUR\n2,N/A,B,2 EUR\n3,-,C,3 EUR\n"),
+            (Groups{{"1", ""}, {"2", ""}, {"3", ""}}));
   EXPECT_EQ(GroupsOf("<rss xmlns:g='http://base.google.com/ns/1.0'><channel><item><g:id>1</g:id>"
                      "<title>A</title><g:price>1.00 EUR</g:price>"
                      "<g:item_group_id>G</g:item_group_id></item></channel></rss>"),
