@@ -5,7 +5,7 @@ import { toShopEvent } from "../../wasm/src/client/history-file.js";
 import { newCodeKind } from "../../wasm/src/client/household-code.js";
 import {
   type Answer, type CalendarDate, type CatalogStatus, type CodeKind, COLOURS, type Constants, CORE_ERROR_CODES, type CoreStatus, EVENT_TYPES, type Gift, type Limits,
-  type HistoryEvent, type HistoryExport, type HistoryList, type Household, type Item, KINDS, LABELS,
+  type HistoryEvent, type HistoryExport, type HistoryList, type Household, type Item, type ItemDetails, KINDS, LABELS,
   type Member, type OperationName, OPERATIONS, type RankedItem, type RankRequest, REASON_CODES, type Recorded,
   type Request, type Sharing, type Slate, type Surface, SURFACES, TIERS, type Topic, type UnsignedVisit, type Visit,
   type Who, type Why, type Withheld,
@@ -320,10 +320,13 @@ test("takes every field of every request", async () => {
   }
 });
 
+// The fields of a type that are always there, so that a test that leaves one out does not compile.
+type Always<T> = { [K in keyof T as undefined extends T[K] ? never : K]: true };
+
 test("answers with every field that the types promise, and no other", async () => {
   const engine = await makeShop();
   const keys = (value: object) => Object.keys(value).sort();
-  const of = <T>(fields: Record<keyof T, true>) => Object.keys(fields).sort();
+  const of = <T>(fields: Always<T>) => Object.keys(fields).sort();
   const item = { sku: true, title: true, priceMinor: true, category: true, brand: true, availability: true,
     link: true, image: true } as const;
   const recorded = ask<Recorded>(engine, "record", { events: [{ type: "view", sku: "A1" }] });
@@ -339,6 +342,13 @@ test("answers with every field that the types promise, and no other", async () =
     own: true, doubtful: true,
   }));
   assert.deepEqual(keys(ask<Item>(engine, "catalog.item", { sku: "A1" })), of<Item>(item));
+  const variants = JSON.parse(SMALL_CATALOG);
+  for (const each of variants.items) Object.assign(each, { item_group_id: "G", product_type: "Kitchen" });
+  const sized = await makeRealEngine();
+  unwrap(sized.loadCatalog(JSON.stringify(variants)));
+  const details = ask<ItemDetails>(sized, "catalog.item", { sku: "A3" });
+  assert.deepEqual(keys(details), [...of<Item>(item), "group", "variants"].sort());
+  assert.deepEqual(details.variants!.map(keys), Array(4).fill([...of<Item>(item), "group"].sort()));
   const status = ask<CoreStatus>(engine, "status");
   assert.deepEqual(keys(status),
     of<CoreStatus>({ paused: true, events: true, items: true, catalog: true, words: true, version: true }));
