@@ -78,11 +78,6 @@ std::string AdoptDigests(const std::string& shop) {
 
 }  // namespace
 
-// Embind prints the address of a type that nobody registered, for an error text. Every type here is
-// registered and nothing else prints: this stands in for the C library's formatting, 2.3 KB of the
-// download. (siprintf is how clang calls sprintf where no text has a floating-point number.)
-extern "C" __attribute__((used)) int siprintf(char*, const char*, ...) { __builtin_trap(); }
-
 // src/worker/raw-engine.ts is the type of this. Parameters are not named here: releases before
 // Emscripten 3.1.43 would take "loadPack(bytes)" for the whole name.
 EMSCRIPTEN_BINDINGS(hearth) {

@@ -70,9 +70,6 @@ std::string Events(size_t at, size_t count) {
 
 }  // namespace
 
-// As in bindings.cpp: nothing of Embind prints.
-extern "C" __attribute__((used)) int siprintf(char*, const char*, ...) { __builtin_trap(); }
-
 EMSCRIPTEN_BINDINGS(hearth_import) {
   emscripten::function("room", &hearth::Room);
   emscripten::function("loadPack", &LoadPack);

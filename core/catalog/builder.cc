@@ -58,6 +58,15 @@ void FillItem(const FeedItem& item, std::string_view sku, OwnedColumns* columns)
   columns->availability.push_back(static_cast<uint8_t>(item.availability));
 }
 
+void FillVariant(const FeedItem& item, const FeedItem& shown, OwnedColumns* columns) {
+  columns->variant_text.Append(item.sku);
+  for (const auto text : {&FeedItem::title, &FeedItem::link, &FeedItem::image}) {
+    columns->variant_text.Append(item.*text == shown.*text ? std::string_view() : item.*text);
+  }
+  columns->variant_price_minor.push_back(item.price_minor);
+  columns->variant_availability.push_back(static_cast<uint8_t>(item.availability));
+}
+
 // A category has the number that all of its items agree on that give one.
 void FillGoogleCategories(const std::vector<FeedItem>& items,
                           const std::map<CategoryPath, CategoryId>& ids, OwnedColumns* columns) {
@@ -283,16 +292,6 @@ std::vector<size_t> CatalogBuilder::OrderByKey() const {
   return order;
 }
 
-void CatalogBuilder::FillVariant(const FeedItem& item, const FeedItem& shown,
-                                 OwnedColumns* columns) const {
-  columns->variant_text.Append(item.sku);
-  for (const auto text : {&FeedItem::title, &FeedItem::link, &FeedItem::image}) {
-    columns->variant_text.Append(item.*text == shown.*text ? std::string_view() : item.*text);
-  }
-  columns->variant_price_minor.push_back(item.price_minor);
-  columns->variant_availability.push_back(static_cast<uint8_t>(item.availability));
-}
-
 Result<std::unique_ptr<OwnedColumns>> CatalogBuilder::Build() const {
   if (Status status = CheckShop(shop_); !status.ok()) return status.error();
   const std::map<CategoryPath, CategoryId> categories = CollectCategories(items_);
@@ -318,10 +317,7 @@ Result<std::unique_ptr<OwnedColumns>> CatalogBuilder::Build() const {
   FillGoogleCategories(items_, categories, columns.get());
   for (const auto& [name, id] : brands) columns->brand_name.Append(name);
   for (const auto& [path, id] : google) columns->google_path.Append(path);
-  const std::vector<size_t> order = OrderByKey();
-  for (size_t at = 0; at < order.size();) {
-    const size_t product = product_of_[order[at]];
-    const FeedItem& shown = items_[order[at]];
+  ForEachProduct([&](size_t product, const FeedItem& shown, std::span<const size_t> variants) {
     const FeedItem& first = items_[products_[product].first];
     columns->variant_start.push_back(static_cast<uint32_t>(columns->variant_price_minor.size()));
     FillItem(shown, SkuOf(product), columns.get());
@@ -331,12 +327,8 @@ Result<std::unique_ptr<OwnedColumns>> CatalogBuilder::Build() const {
     columns->item_customers.push_back(static_cast<uint32_t>(products_.size() - product));
     columns->google_path_of.push_back(google.at(first.google_path));
     columns->google_number.push_back(first.google_category);
-    const bool has_variants = HasVariants(product);
-    for (size_t i = 0; has_variants && i < products_[product].variants; ++i) {
-      FillVariant(items_[order[at + i]], shown, columns.get());
-    }
-    at += products_[product].variants;
-  }
+    for (const size_t position : variants) FillVariant(items_[position], shown, columns.get());
+  });
   const size_t variants = columns->variant_price_minor.size();
   columns->variant_start.push_back(static_cast<uint32_t>(variants));
   if (variants == 0) columns->variant_start.clear();

@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -142,9 +143,12 @@ class CatalogBuilder {
   std::string_view SkuOf(size_t product) const;
   bool HasVariants(size_t product) const;
   std::vector<size_t> OrderByKey() const;
+  // Calls `visit(product, shown, variants)` for each product in the order of its key: the item that
+  // stands for it, and the positions of its variants in the pack's order; none where it has none.
+  template <typename Visit>
+  void ForEachProduct(Visit visit) const;
   template <typename T>
   std::vector<T> Of(T FeedItem::*field) const;
-  void FillVariant(const FeedItem& item, const FeedItem& shown, OwnedColumns* columns) const;
 
   std::string shop_;
   MoneyFormat money_;
@@ -155,22 +159,30 @@ class CatalogBuilder {
   std::map<std::string, size_t> product_by_group_;
 };
 
-template <typename T>
-std::vector<T> CatalogBuilder::Of(T FeedItem::*field) const {
-  std::vector<T> values, of_variants;
+template <typename Visit>
+void CatalogBuilder::ForEachProduct(Visit visit) const {
   const std::vector<size_t> order = OrderByKey();
   for (size_t at = 0; at < order.size();) {
     const size_t product = product_of_[order[at]];
-    const size_t end = at + products_[product].variants;
-    const bool has_variants = HasVariants(product);
-    values.push_back(items_[order[at]].*field);
-    for (; at < end; ++at) {
-      if (has_variants) of_variants.push_back(items_[order[at]].*field);
-    }
+    const size_t count = products_[product].variants;
+    const std::span<const size_t> all = std::span(order).subspan(at, count);
+    visit(product, items_[all[0]], HasVariants(product) ? all : all.first(0));
+    at += count;
   }
+}
+
+template <typename T>
+std::vector<T> CatalogBuilder::Of(T FeedItem::*field) const {
+  const bool any = std::any_of(items_.begin(), items_.end(),
+                               [field](const FeedItem& item) { return item.*field != 0; });
+  if (!any) return {};
+  std::vector<T> values, of_variants;
+  ForEachProduct([&](size_t, const FeedItem& shown, std::span<const size_t> variants) {
+    values.push_back(shown.*field);
+    for (const size_t position : variants) of_variants.push_back(items_[position].*field);
+  });
   values.insert(values.end(), of_variants.begin(), of_variants.end());
-  const bool any = std::any_of(values.begin(), values.end(), [](T value) { return value != 0; });
-  return any ? values : std::vector<T>();
+  return values;
 }
 
 }  // namespace hearth

@@ -22,10 +22,17 @@ ItemMatch CatalogColumns::Match(ItemKey wanted) const {
 
 ItemMatch CatalogColumns::MatchSku(std::string_view wanted) const {
   const ItemMatch match = Match(KeyOf(wanted));
-  if (match.item == kNoItem) return match;
-  const std::string_view found =
-      match.variant != kNoVariant ? Text(match.variant, VariantText::kSku) : sku[match.item];
-  return found == wanted ? match : ItemMatch();
+  if (match.item == kNoItem || TextOf(match, VariantText::kSku) == wanted) return match;
+  return {};
+}
+
+std::string_view CatalogColumns::TextOf(ItemMatch named, VariantText what) const {
+  if (named.variant != kNoVariant) {
+    const std::string_view own = Text(named.variant, what);
+    if (!own.empty()) return own;
+  }
+  const TextColumn* const of_items[kVariantTexts] = {&sku, &title, &link, &image};
+  return (*of_items[static_cast<size_t>(what)])[named.item];
 }
 
 ItemKey Catalog::ProductKey(ItemKey key) const {

@@ -144,6 +144,12 @@ struct CatalogColumns {
   std::string_view Text(VariantIndex variant, VariantText what) const {
     return variant_text[variant * kVariantTexts + static_cast<size_t>(what)];
   }
+  // Of what was named: of the variant, where there is one, else of the item. An item must be there.
+  std::string_view TextOf(ItemMatch named, VariantText what) const;
+  int32_t PriceOf(ItemMatch named) const {
+    return named.variant != kNoVariant ? variant_price_minor[named.variant]
+                                       : price_minor[named.item];
+  }
   // [first, last) of an item's variants; none where it has none.
   std::pair<VariantIndex, VariantIndex> VariantsOf(ItemIndex item) const {
     if (variant_start.empty()) return {0, 0};

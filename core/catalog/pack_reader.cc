@@ -68,7 +68,9 @@ class ColumnReader {
   template <typename T>
   std::span<const T> Column(const flatbuffers::Vector<T>* vector, size_t count, const char* name) {
     const size_t present = vector == nullptr ? 0 : vector->size();
-    return HasEntries(present, count, "", name) ? Any(vector, name) : std::span<const T>();
+    if (present == count) return Any(vector, name);
+    FailCount(name, "expected ", count, present);
+    return {};
   }
 
   // As long as it is.
@@ -87,7 +89,7 @@ class ColumnReader {
   std::span<const T> AtMost(const flatbuffers::Vector<T>* vector, size_t most, const char* name) {
     const size_t present = vector == nullptr ? 0 : vector->size();
     if (present <= most) return Any(vector, name);
-    HasEntries(present, most, "at most ", name);
+    FailCount(name, "expected at most ", most, present);
     return {};
   }
 
@@ -130,11 +132,8 @@ class ColumnReader {
   const Status& status() const { return status_; }
 
  private:
-  bool HasEntries(size_t present, size_t expected, const char* at_most, const char* name) {
-    if (present == expected) return true;
-    Fail(name, "expected " + std::string(at_most) + std::to_string(expected) + " entries, got " +
-                   std::to_string(present));
-    return false;
+  void FailCount(const char* name, const char* expected, size_t entries, size_t present) {
+    Fail(name, expected + std::to_string(entries) + " entries, got " + std::to_string(present));
   }
 
   bool EndsAreGood(const TextColumn& text, size_t min_bytes, size_t max_bytes, const char* name) {

@@ -11,12 +11,6 @@ constexpr std::array<std::string_view, 4> kAvailabilityNames = {"out_of_stock", 
 
 }  // namespace
 
-std::string Hex(uint64_t value) {
-  std::string text(16, '0');
-  for (size_t i = 0; i < 16; ++i) text[15 - i] = "0123456789abcdef"[value >> (4 * i) & 15];
-  return text;
-}
-
 std::optional<uint64_t> ParseHex(std::string_view text) {
   uint64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, 16);
@@ -39,21 +33,18 @@ Json ItemJson(const Catalog& catalog, ItemIndex i, VariantIndex variant) {
   const CatalogColumns& columns = catalog.columns();
   const auto [first, last] = columns.VariantsOf(i);
   const bool has_variants = first < last;
-  if (variant == kNoVariant) variant = first;
-  const auto text = [&](VariantText what, const TextColumn& own) {
-    const std::string_view said = has_variants ? columns.Text(variant, what) : std::string_view();
-    return said.empty() ? own[i] : said;
-  };
-  Json json = {
-      {"sku", text(VariantText::kSku, columns.sku)},
-      {"title", text(VariantText::kTitle, columns.title)},
-      {"priceMinor", has_variants ? columns.variant_price_minor[variant] : columns.price_minor[i]},
-      {"category", catalog.CategoryPath(columns.category[i])},
-      {"brand", columns.brand_name[columns.brand[i]]},
-      {"availability", kAvailabilityNames[has_variants ? columns.variant_availability[variant]
-                                                       : columns.availability[i]]},
-      {"link", text(VariantText::kLink, columns.link)},
-      {"image", text(VariantText::kImage, columns.image)}};
+  if (variant == kNoVariant && has_variants) variant = first;
+  const ItemMatch shown = {i, variant};
+  const auto availability =
+      has_variants ? columns.variant_availability[variant] : columns.availability[i];
+  Json json = {{"sku", columns.TextOf(shown, VariantText::kSku)},
+               {"title", columns.TextOf(shown, VariantText::kTitle)},
+               {"priceMinor", columns.PriceOf(shown)},
+               {"category", catalog.CategoryPath(columns.category[i])},
+               {"brand", columns.brand_name[columns.brand[i]]},
+               {"availability", kAvailabilityNames[availability]},
+               {"link", columns.TextOf(shown, VariantText::kLink)},
+               {"image", columns.TextOf(shown, VariantText::kImage)}};
   if (has_variants) json["group"] = columns.sku[i];
   if (!columns.regular_price_minor.empty()) {
     const int32_t regular =

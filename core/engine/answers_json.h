@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/hex.h"
 #include "base/json.h"
 #include "engine/engine.h"
 #include "engine/fields_json.h"
@@ -19,7 +20,6 @@ namespace hearth {
 inline constexpr size_t kMaxListed = 10'000;  // items named in one request
 inline constexpr int64_t kMaxLimit = 10'000;
 
-std::string Hex(uint64_t value);
 // Sixteen hexadecimal digits, or nothing.
 std::optional<uint64_t> ParseHex(std::string_view text);
 

@@ -17,13 +17,11 @@ std::string WordsOf(std::string_view query) {
 // neither (new on the page, not in the pack yet) it is the SKU alone.
 ItemDescription DescriptionOf(const Catalog& catalog, const ToldEvent& told) {
   const CatalogColumns& columns = catalog.columns();
-  const auto [item, variant] = columns.MatchSku(told.sku);
-  if (item == kNoItem) return {told.sku, "", "", ""};
-  std::string_view title;
-  if (variant != kNoVariant) title = columns.Text(variant, VariantText::kTitle);
-  if (title.empty()) title = columns.title[item];
-  return {told.sku, std::string(title), catalog.CategoryPath(columns.category[item]),
-          std::string(columns.brand_name[columns.brand[item]])};
+  const ItemMatch match = columns.MatchSku(told.sku);
+  if (match.item == kNoItem) return {told.sku, "", "", ""};
+  return {told.sku, std::string(columns.TextOf(match, VariantText::kTitle)),
+          catalog.CategoryPath(columns.category[match.item]),
+          std::string(columns.brand_name[columns.brand[match.item]])};
 }
 
 // Whether what the event is about is known by its SKU alone: nobody can say that it is harmless.
@@ -34,10 +32,8 @@ bool IsUnknown(const Catalog* catalog, const ToldEvent& told) {
 int32_t PriceOf(const Catalog* catalog, const ToldEvent& told) {
   if (told.price_minor) return *told.price_minor;
   if (catalog == nullptr) return 0;
-  const CatalogColumns& columns = catalog->columns();
-  const auto [item, variant] = columns.MatchSku(told.sku);
-  if (variant != kNoVariant) return columns.variant_price_minor[variant];
-  return item != kNoItem ? columns.price_minor[item] : 0;
+  const ItemMatch match = catalog->columns().MatchSku(told.sku);
+  return match.item != kNoItem ? catalog->columns().PriceOf(match) : 0;
 }
 
 }  // namespace

@@ -87,7 +87,7 @@ OutcomeOrError DoWhy(Engine& engine, Fields& fields) {
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   if (!viewer.ok()) return viewer.error();
   const Catalog& catalog = *engine.catalog();
-  const auto [item, variant] = catalog.columns().MatchSku(sku);
+  const ItemMatch named = catalog.columns().MatchSku(sku);
   RankRequest request;
   if (shown_by != nullptr) {
     Fields rank_fields(*shown_by, "rank");
@@ -96,7 +96,7 @@ OutcomeOrError DoWhy(Engine& engine, Fields& fields) {
     if (!read.ok()) return read.error();
     request = *std::move(read);
   }
-  const std::optional<Explanation> explanation = Explain(engine, *viewer, request, item, now);
+  const std::optional<Explanation> explanation = Explain(engine, *viewer, request, named.item, now);
   if (!explanation) return NoSuchItem();
   Json reasons = Json::array(), events = Json::array();
   for (const auto& [code, every_days] : explanation->reasons) {
@@ -104,7 +104,7 @@ OutcomeOrError DoWhy(Engine& engine, Fields& fields) {
   }
   for (const VisibleEvent& event : explanation->events) events.push_back(EventJson(engine, event));
   return Told({{"sku", sku},
-               {"title", ItemJson(catalog, item, variant).find("title")->string()},
+               {"title", catalog.columns().TextOf(named, VariantText::kTitle)},
                {"reasons", std::move(reasons)},
                {"events", std::move(events)}});
 }

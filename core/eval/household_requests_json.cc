@@ -1,21 +1,11 @@
 #include "eval/household_requests_json.h"
 
-#include <cstdio>
-
+#include "base/hex.h"
 #include "base/json.h"
 #include "eval/household_device.h"
 #include "eval/household_population.h"
 
 namespace hearth {
-namespace {
-
-std::string Hex(EventId id) {
-  char text[17];
-  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(id));
-  return text;
-}
-
-}  // namespace
 
 std::string RenameRequest(MemberId member, const std::string& name) {
   return Json({{"op", "household.change"}, {"member", member}, {"name", name}}).Write();

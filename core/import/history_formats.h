@@ -20,6 +20,9 @@ Status ReadTableHistory(std::string_view text, bool is_json, const MoneyFormat& 
 size_t ReadOrderHistory(const std::vector<Json>& roots, const MoneyFormat& money,
                         const HistoryOptions& options, HistoryFile* file);
 
+// A value that was read, once more.
+Json Copied(const Json& value);
+
 // Whether this says that it is Hearth's own export; and its events, as `record` takes them. Errors:
 // malformed, unsupported_version.
 bool IsOwnHistory(const Json& root);

@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "base/hash.h"
+#include "base/hex.h"
 #include "base/sort.h"
+#include "import/history_formats.h"
 #include "import/history_reader.h"
 
 namespace hearth {
@@ -19,13 +21,6 @@ SessionId SessionOf(std::string_view foreign, std::string_view order) {
   const auto hash =
       static_cast<SessionId>(Hash64(std::string(foreign) + std::string(order), kSessionSeed));
   return hash == kNoSession ? 1 : hash;
-}
-
-std::string HexOf(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string hex;
-  for (uint64_t hash = Hash64(text), i = 0; i < 16; ++i, hash <<= 4) hex += kDigits[hash >> 60];
-  return hex;
 }
 
 // Hashes of what equal lines of an order have in common, with their places, ascending.
@@ -76,10 +71,10 @@ std::string HistoryImport::OwnSku(const BoughtLine& purchase) const {
   std::string id = file_.foreign + purchase.sku;
   if (purchase.sku.empty()) {
     id = purchase.gtin != 0 ? "gtin:" + std::to_string(purchase.gtin)
-                            : "title:" + HexOf(WordsOfTitle(purchase.title));
+                            : "title:" + Hex(Hash64(WordsOfTitle(purchase.title)));
   }
-  if (id.size() > kMaxSkuBytes) id = "id:" + HexOf(id);
-  if (shop_.FindSku(id) != kNoItem) id = "other:" + HexOf(id);
+  if (id.size() > kMaxSkuBytes) id = "id:" + Hex(Hash64(id));
+  if (shop_.FindSku(id) != kNoItem) id = "other:" + Hex(Hash64(id));
   return id;
 }
 
@@ -177,8 +172,7 @@ Json HistoryImport::Events(size_t at, size_t count) const {
   const size_t end = std::min(event_count(), at + std::min(count, event_count()));
   for (size_t i = at; i < end; ++i) {
     if (i >= purchases_.size()) {
-      Result<Json> copy = Json::Parse(file_.events[i - purchases_.size()].Write());
-      if (copy.ok()) events.push_back(*std::move(copy));
+      events.push_back(Copied(file_.events[i - purchases_.size()]));
       continue;
     }
     const auto& [event, described, title, by] = purchases_[i];

@@ -47,7 +47,7 @@ class HistoryImport {
   // `shop` must outlive this.
   explicit HistoryImport(const ShopItems& shop) : shop_(shop), matcher_(shop) {}
 
-  // Forgets what was read before. Errors: those of ReadHistory.
+  // In place of what was read before. Errors: those of ReadHistory, and nothing is changed.
   Status Read(std::string_view bytes, const HistoryOptions& options,
               std::span<const KnownPurchase> known);
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "input/words.h"
+
 namespace hearth {
 namespace {
 
@@ -119,15 +121,6 @@ constexpr HistoryLayout kLayouts[] = {
 
 constexpr HistoryLayout kPlainLayout = {.name = "table", .signature = "", .columns = kPlain};
 
-template <typename Visit>
-void ForEachName(std::string_view names, Visit visit) {
-  while (!names.empty()) {
-    const size_t end = std::min(names.find(' '), names.size());
-    visit(names.substr(0, end));
-    names.remove_prefix(std::min(end + 1, names.size()));
-  }
-}
-
 size_t ColumnNamed(std::string_view name, std::span<const std::string> folded) {
   const auto found = std::find(folded.begin(), folded.end(), name);
   return found == folded.end() ? kNoColumn : static_cast<size_t>(found - folded.begin());
@@ -135,7 +128,7 @@ size_t ColumnNamed(std::string_view name, std::span<const std::string> folded) {
 
 bool HasAll(std::string_view names, std::span<const std::string> folded) {
   bool has = true;
-  ForEachName(names,
+  ForEachWord(names,
               [&](std::string_view name) { has = has && ColumnNamed(name, folded) != kNoColumn; });
   return has;
 }
@@ -161,7 +154,7 @@ std::array<size_t, kHistoryFields> GuessColumns(std::span<const std::string> fol
   columns.fill(kNoColumn);
   for (const HistoryColumn& column : kPlain) {
     size_t& at = columns[static_cast<size_t>(column.field)];
-    ForEachName(column.names, [&](std::string_view name) {
+    ForEachWord(column.names, [&](std::string_view name) {
       const size_t found = ColumnNamed(name, folded);
       if (at == kNoColumn && found != kNoColumn && !IsTaken(columns, found)) at = found;
     });
@@ -169,7 +162,7 @@ std::array<size_t, kHistoryFields> GuessColumns(std::span<const std::string> fol
   for (const Word& word : kWords) {
     size_t& at = columns[static_cast<size_t>(word.field)];
     if (!by_words) break;
-    ForEachName(word.words, [&](std::string_view part) {
+    ForEachWord(word.words, [&](std::string_view part) {
       for (size_t i = 0; i < folded.size() && at == kNoColumn; ++i) {
         if (folded[i].find(part) != std::string::npos && !IsTaken(columns, i)) at = i;
       }

@@ -7,11 +7,6 @@
 namespace hearth {
 namespace {
 
-Json Copied(const Json& value) {
-  Result<Json> copy = Json::Parse(value.Write());
-  return copy.ok() ? *std::move(copy) : Json();
-}
-
 void Copy(const Json& from, std::initializer_list<std::string_view> names, Json* to) {
   for (const std::string_view name : names) {
     const Json* value = from.find(name);
@@ -49,6 +44,11 @@ Json OfListed(const Json& listed) {
 }
 
 }  // namespace
+
+Json Copied(const Json& value) {
+  Result<Json> copy = Json::Parse(value.Write());
+  return copy.ok() ? *std::move(copy) : Json();
+}
 
 bool IsOwnHistory(const Json& root) {
   const Json* format = root.find("format");

@@ -10,6 +10,7 @@
 #include "input/json_records.h"
 #include "input/letters.h"
 #include "input/order_words.h"
+#include "input/words.h"
 
 namespace hearth {
 namespace {
@@ -121,17 +122,12 @@ class TableHistory {
   void MapLayout() {
     for (const HistoryColumn& column : layout_->columns) {
       for (size_t i = 0; i < folded_.size(); ++i) {
-        if (!HasName(column.names, folded_[i])) continue;
+        if (!HasWord(column.names, folded_[i])) continue;
         columns_[static_cast<size_t>(column.field)].push_back(i);
         size_t& first = file_.mapping[static_cast<size_t>(column.field)];
         if (first == kNoColumn) first = i;
       }
     }
-  }
-
-  static bool HasName(std::string_view names, std::string_view name) {
-    return (" " + std::string(names) + " ").find(" " + std::string(name) + " ") !=
-           std::string::npos;
   }
 
   // What the caller says counts before a guess; a column that it names is no other field's.

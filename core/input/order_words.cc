@@ -3,17 +3,9 @@
 #include <algorithm>
 
 #include "input/letters.h"
+#include "input/words.h"
 
 namespace hearth {
-namespace {
-
-template <size_t N>
-bool IsOneOf(std::string_view word, const std::string_view (&words)[N]) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
-
-}  // namespace
-
 OrderState OrderStateOf(std::string_view status) {
   std::string folded = FoldedColumn(status.substr(status.rfind('/') + 1));
   for (const std::string_view before : {"order", "wc"}) {

@@ -207,16 +207,12 @@ VariantIndex VariantOf(const Catalog& catalog, const Happening& happening) {
 // What the engine keeps with an event of an item.
 ItemDescription DescriptionOf(const Catalog& catalog, const Happening& happening) {
   const CatalogColumns& columns = catalog.columns();
-  const VariantIndex variant = VariantOf(catalog, happening);
+  const ItemMatch named = {happening.item, VariantOf(catalog, happening)};
   ItemDescription text;
-  text.sku = catalog.Sku(happening.item);
-  text.title = catalog.Title(happening.item);
+  text.sku = columns.TextOf(named, VariantText::kSku);
+  text.title = columns.TextOf(named, VariantText::kTitle);
   text.category = catalog.CategoryPath(columns.category[happening.item]);
   text.brand = columns.brand_name[columns.brand[happening.item]];
-  if (variant == kNoVariant) return text;
-  text.sku = columns.Text(variant, VariantText::kSku);
-  const std::string_view title = columns.Text(variant, VariantText::kTitle);
-  if (!title.empty()) text.title = title;
   return text;
 }
 

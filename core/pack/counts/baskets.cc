@@ -16,10 +16,7 @@ struct KnownLine {
 // Lines of items that are in the catalog, each with the time of its order's first line, sorted by
 // (customer, time, order, item).
 std::vector<KnownLine> KnownLines(const Orders& orders, const OwnedColumns& columns) {
-  std::vector<ItemIndex> item_by_sku(orders.skus.size());
-  for (size_t i = 0; i < item_by_sku.size(); ++i) {
-    item_by_sku[i] = FindItem(columns, orders.skus[i]);
-  }
+  const std::vector<ItemIndex> item_by_sku = ItemsOf(orders.skus, columns);
   std::vector<KnownLine> lines;
   lines.reserve(orders.lines.size());
   for (const OrderLine& line : orders.lines) {
@@ -58,8 +55,12 @@ void IndexItems(size_t item_count, Baskets* baskets) {
 
 }  // namespace
 
-ItemIndex FindItem(const OwnedColumns& columns, std::string_view sku) {
-  return columns.Columns().MatchSku(sku).item;
+std::vector<ItemIndex> ItemsOf(const Names& skus, const OwnedColumns& owned) {
+  const CatalogColumns columns = owned.Columns();
+  std::vector<ItemIndex> items;
+  items.reserve(skus.size());
+  for (size_t i = 0; i < skus.size(); ++i) items.push_back(columns.MatchSku(skus[i]).item);
+  return items;
 }
 
 Baskets MakeBaskets(const Orders& orders, const OwnedColumns& columns) {

@@ -49,8 +49,9 @@ struct Baskets {
   }
 };
 
-// By its SKU, or that of a variant; kNoItem when the catalog does not have it. O(log items).
-ItemIndex FindItem(const OwnedColumns& columns, std::string_view sku);
+// The item that each SKU means, its own or a variant's; kNoItem where the catalog does not have it.
+// O(SKUs log items).
+std::vector<ItemIndex> ItemsOf(const Names& skus, const OwnedColumns& columns);
 
 // Of the lines whose SKU is in the catalog. The same order number of two customers is two orders.
 // O(lines log lines).

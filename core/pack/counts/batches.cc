@@ -46,13 +46,10 @@ Time EndOfBatches(std::vector<Attendance> all, size_t customers, uint32_t k, Tim
 template <typename Line>
 std::vector<Attendance> AttendancesIn(const std::vector<Line>& lines, uint32_t Line::*who,
                                       const Names& skus, const OwnedColumns& columns) {
-  std::vector<bool> is_known;
-  for (size_t i = 0; i < skus.size(); ++i) {
-    is_known.push_back(FindItem(columns, skus[i]) != kNoItem);
-  }
+  const std::vector<ItemIndex> items = ItemsOf(skus, columns);
   std::vector<Attendance> all;
   for (const Line& line : lines) {
-    if (is_known[line.sku]) all.push_back({BeginningOfWeek(DayOf(line.time)), line.*who});
+    if (items[line.sku] != kNoItem) all.push_back({BeginningOfWeek(DayOf(line.time)), line.*who});
   }
   return all;
 }

@@ -99,8 +99,8 @@ class Table {
     return static_cast<uint32_t>(*number);
   }
 
-  Result<ItemIndex> Item(size_t column, const OwnedColumns& columns) const {
-    const ItemIndex item = FindItem(columns, Text(column));
+  Result<ItemIndex> Item(size_t column, const CatalogColumns& columns) const {
+    const ItemIndex item = columns.MatchSku(Text(column)).item;
     if (item == kNoItem) return At(column, "no item " + Quoted(Text(column)) + " in the catalog");
     return item;
   }
@@ -196,11 +196,11 @@ Result<ItemCount> ReadItemCount(const Table& row, const PublicCounts& counts) {
                    static_cast<int32_t>(*since_day)};
 }
 
-Status ReadItemCounts(const TableFiles& files, int64_t length, const OwnedColumns& columns,
+Status ReadItemCounts(const TableFiles& files, int64_t length, const CatalogColumns& columns,
                       PublicCounts* counts) {
   constexpr std::array<std::string_view, 6> kColumns = {
       "id", "customers", "recent_customers", "repeaters", "gap_days", "since_day"};
-  counts->items.resize(columns.item_count());
+  counts->items.resize(columns.key.size());
   Table table(files, kColumns);
   const Status status = table.ForEach([&](const Table& row) -> Status {
     const Result<ItemIndex> item = row.Item(0, columns);
@@ -216,7 +216,7 @@ Status ReadItemCounts(const TableFiles& files, int64_t length, const OwnedColumn
 }
 
 Result<PairCount> ReadPair(const Table& row, const PublicCounts& counts,
-                           const OwnedColumns& columns) {
+                           const CatalogColumns& columns) {
   PairCount pair{};
   for (const size_t side : {0, 1}) {
     const Result<ItemIndex> item = row.Item(side, columns);
@@ -235,7 +235,7 @@ Result<PairCount> ReadPair(const Table& row, const PublicCounts& counts,
   return pair;
 }
 
-Status ReadPairCounts(const TableFiles& files, int64_t length, const OwnedColumns& columns,
+Status ReadPairCounts(const TableFiles& files, int64_t length, const CatalogColumns& columns,
                       PublicCounts* counts) {
   constexpr std::array<std::string_view, 3> kColumns = {"a", "b", "customers"};
   Table table(files, kColumns);
@@ -255,18 +255,17 @@ Status ReadPairCounts(const TableFiles& files, int64_t length, const OwnedColumn
       [](const PairCount& x, const PairCount& y) { return x.a == y.a && x.b == y.b; });
   const std::string name = NameOf(files, "pair_counts");
   if (twice != pairs.end()) {
-    const TextColumn sku = columns.sku.Column();
-    return Malformed(name + ": the pair " + Quoted(sku[twice->a]) + ", " + Quoted(sku[twice->b]) +
-                     " comes twice");
+    return Malformed(name + ": the pair " + Quoted(columns.sku[twice->a]) + ", " +
+                     Quoted(columns.sku[twice->b]) + " comes twice");
   }
   return CheckLength(table, name, length);
 }
 
 Status ReadReveals(const TableFiles& files, int64_t length, const SensitiveList& list,
-                   std::span<const TopicIndex> topics, const OwnedColumns& columns,
+                   std::span<const TopicIndex> topics, const CatalogColumns& columns,
                    ReadCountsResult* read) {
   constexpr std::array<std::string_view, 2> kColumns = {"id", "topic"};
-  read->revealed.assign(columns.item_count(), kNoTopic);
+  read->revealed.assign(columns.key.size(), kNoTopic);
   Table table(files, kColumns);
   const Status status = table.ForEach([&](const Table& row) -> Status {
     const Result<ItemIndex> item = row.Item(0, columns);
@@ -335,8 +334,8 @@ std::string WriteTopicList(const SensitiveList& list) {
 }
 
 Result<ReadCountsResult> ReadCounts(const CountFiles& files, uint32_t k, const SensitiveList& list,
-                                    std::span<const TopicIndex> topics,
-                                    const OwnedColumns& columns) {
+                                    std::span<const TopicIndex> topics, const OwnedColumns& owned) {
+  const CatalogColumns columns = owned.Columns();
   ReadCountsResult read;
   Lengths lengths;
   Status status = ReadTotals(files.totals, k, &read.counts, &lengths);

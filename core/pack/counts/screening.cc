@@ -98,14 +98,6 @@ class Joiner {
   const ItemsBy by_id_, by_title_;
 };
 
-// The item that each SKU of the lines means; kNoItem for none.
-std::vector<ItemIndex> ExactItems(const Names& skus, const OwnedColumns& columns) {
-  std::vector<ItemIndex> items;
-  items.reserve(skus.size());
-  for (size_t i = 0; i < skus.size(); ++i) items.push_back(FindItem(columns, skus[i]));
-  return items;
-}
-
 // Lines of items that are joined otherwise than by their exact id get its SKU.
 void Join(const OwnedColumns& columns, std::vector<ItemIndex>* items, Orders* orders) {
   if (std::find(items->begin(), items->end(), kNoItem) == items->end()) return;
@@ -129,7 +121,7 @@ void Join(const OwnedColumns& columns, std::vector<ItemIndex>* items, Orders* or
     ++(orders->skus[line.sku].starts_with(kByName) ? report.joined_by_name : report.joined_by_id);
     line.sku = joined[line.sku];
   }
-  *items = ExactItems(orders->skus, columns);
+  *items = ItemsOf(orders->skus, columns);
 }
 
 // ---- Lines of no item
@@ -273,7 +265,7 @@ void DropGuestsUnderOneId(Orders* orders) {
 Status ScreenOrders(const std::string& name, const OwnedColumns& columns, bool allow_unknown,
                     Orders* orders) {
   DropGuestsUnderOneId(orders);
-  std::vector<ItemIndex> items = ExactItems(orders->skus, columns);
+  std::vector<ItemIndex> items = ItemsOf(orders->skus, columns);
   Join(columns, &items, orders);
   return DropUnknown(name, items, columns, allow_unknown, orders);
 }

@@ -10,10 +10,7 @@
 namespace hearth {
 
 Trails MakeTrails(const ViewLines& views, const OwnedColumns& columns) {
-  std::vector<ItemIndex> item_by_sku;
-  for (size_t i = 0; i < views.skus.size(); ++i) {
-    item_by_sku.push_back(FindItem(columns, views.skus[i]));
-  }
+  const std::vector<ItemIndex> item_by_sku = ItemsOf(views.skus, columns);
   std::vector<ViewLine> lines;
   for (const ViewLine& line : views.lines) {
     if (item_by_sku[line.sku] != kNoItem) lines.push_back(line);

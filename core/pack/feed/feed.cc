@@ -11,6 +11,7 @@
 #include "input/delimited.h"
 #include "input/encoding.h"
 #include "input/json_records.h"
+#include "input/words.h"
 #include "input/xml_records.h"
 #include "pack/feed/item_reader.h"
 
@@ -115,9 +116,8 @@ Status CheckColumns(const TextFile& file, const Layout& layout) {
 // What --columns names has to be there.
 Status CheckOwnColumns(const OwnColumns& columns, const std::vector<std::string>& names) {
   for (size_t field = 0; field < columns.names.size(); ++field) {
-    const std::string words = " " + columns.names[field] + " ";
     const bool found = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-      return words.find(" " + name + " ") != std::string::npos;
+      return HasWord(columns.names[field], name);
     });
     if (found || columns.names[field].empty()) continue;
     return Malformed("--columns: expected a column \"" + columns.names[field] + "\" for " +

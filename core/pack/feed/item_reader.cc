@@ -6,19 +6,13 @@
 #include "input/gtin.h"
 #include "input/letters.h"
 #include "input/plain_text.h"
+#include "input/words.h"
 #include "pack/feed/availability.h"
 
 namespace hearth {
 namespace {
 
 using F = ItemField;
-
-// Whether `words`, with blanks between, has the value.
-bool HasWord(std::string_view words, std::string_view value) {
-  bool has = false;
-  ForEachWord(words, [&](std::string_view word) { has = has || word == value; });
-  return has;
-}
 
 // What a variant has of its product where it says nothing itself.
 bool Inherits(F field) {

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "input/records.h"
+#include "input/words.h"
 
 namespace hearth {
 namespace {

@@ -62,16 +62,6 @@ enum class Parents : uint8_t {
   kAnyAbove,
 };
 
-// Calls `take(word)` for each word of a text with blanks between.
-template <typename Take>
-void ForEachWord(std::string_view text, Take take) {
-  while (!text.empty()) {
-    const size_t end = std::min(text.find(' '), text.size());
-    if (end > 0) take(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-}
-
 struct Layout {
   struct Column {
     ItemField field;

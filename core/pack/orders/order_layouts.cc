@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "input/letters.h"
+#include "input/words.h"
 
 namespace hearth {
 namespace {
@@ -139,21 +140,13 @@ constexpr OrderLayout kLayouts[] = {
     {"Instacart order_products.csv", kInstacartItems, kJoinInstacart},
 };
 
-template <typename Visit>
-void ForEachName(std::string_view names, Visit visit) {
-  while (!names.empty()) {
-    const size_t end = std::min(names.find('|'), names.size());
-    visit(names.substr(0, end));
-    names.remove_prefix(std::min(end + 1, names.size()));
-  }
-}
-
 std::vector<size_t> ColumnsNamed(std::string_view names, std::span<const std::string> header) {
   std::vector<size_t> columns;
-  ForEachName(names, [&](std::string_view name) {
+  const auto add = [&](std::string_view name) {
     const auto found = std::find(header.begin(), header.end(), name);
     if (found != header.end()) columns.push_back(static_cast<size_t>(found - header.begin()));
-  });
+  };
+  ForEachWord(names, add, '|');
   return columns;
 }
 
@@ -204,11 +197,6 @@ Error NoLayout(std::span<const std::string> header) {
   }
   return Malformed("expected " + missing + " (the nearest layout is " + std::string(nearest.name) +
                    ")");
-}
-
-template <size_t N>
-bool IsOneOf(std::string_view word, const std::string_view (&words)[N]) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
 }
 
 }  // namespace

@@ -71,7 +71,8 @@ TEST(Screening, LinesOfVariantsAreOfTheirProduct) {
   EXPECT_EQ(orders.lines.size(), 8u);
   const Baskets baskets = MakeBaskets(orders, *shop);
   size_t of_shirt = 0;
-  for (const ItemIndex item : baskets.item) of_shirt += FindItem(*shop, "SHIRT") == item;
+  for (const ItemIndex item : baskets.item)
+    of_shirt += shop->Columns().MatchSku("SHIRT").item == item;
   EXPECT_EQ(of_shirt, 5u);
 }
 
