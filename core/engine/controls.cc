@@ -15,6 +15,13 @@ std::set<ItemKey> Products(const Catalog* catalog, const std::set<ItemKey>& keys
   return products;
 }
 
+// A purchase of one size of a present's product, where the present is another: most likely the
+// giver's own.
+bool IsOfAnotherSize(const Selection& present, const Event& event, ItemKey product) {
+  return event.type == EventType::kBuy && event.item != product &&
+         !present.items.contains(event.item) && !present.items.contains(product);
+}
+
 }  // namespace
 
 Result<Decision<size_t>> LabelEvents(Engine& engine, const Viewer& viewer, Time now,
@@ -53,7 +60,10 @@ Result<Decision<size_t>> Surprise(Engine& engine, const Viewer& viewer, Time now
   const Time from = now - kLedUpTo;
   const auto led_to_it = [&](const Event& event, const ItemDescription& text) {
     if (event.time < from || event.label == Label::kPrivate) return false;
-    if (!IsSearch(event)) return products.contains(ProductKey(catalog, event.item));
+    if (!IsSearch(event)) {
+      const ItemKey product = ProductKey(catalog, event.item);
+      return products.contains(product) && !IsOfAnotherSize(selection, event, product);
+    }
     const TextQuery query(text.title);
     return std::any_of(items.begin(), items.end(),
                        [&](ItemIndex item) { return query.Finds(*catalog, item); });

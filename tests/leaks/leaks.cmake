@@ -453,8 +453,8 @@ leak(surprise_is_the_purchase_alone engine/controls.cc
     }]==])
 # Only the size that is given: looks at the others stay.
 leak(surprise_is_one_size engine/controls.cc
-  [==[if (!IsSearch(event)) return products.contains(ProductKey(catalog, event.item));]==]
-  [==[if (!IsSearch(event)) return products.contains(event.item);]==])
+  [==[return products.contains(product) && !IsOfAnotherSize(selection, event, product);]==]
+  [==[return products.contains(event.item);]==])
 leak(surprise_counts_other_peoples engine/controls.cc
   [==[  return DecideLabel(engine.HouseholdAt(now), engine.sensitivity(), viewer, EndOfMinute(now),
                      led_to_it, labelling);]==]

@@ -1,6 +1,7 @@
 // Sizes of one shirt, as shoppers meet them: one tile, the size that was bought, and one secret.
 #include <gtest/gtest.h>
 
+#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -203,6 +204,42 @@ TEST_F(VariantsOfAShop, APresentHidesTheLooksAtOtherSizes) {
     if (event["sku"] != "SOCKS-1") continue;
     EXPECT_EQ(event["label"], "private");
   }
+}
+
+// Hers is the small one, his the medium: hers stays hers, until all sizes are meant.
+TEST_F(VariantsOfAShop, APresentOfOneSizeLeavesAPurchaseOfAnother) {
+  Record(kAnna, "view", "SHIRT-S");
+  Record(kAnna, "buy", "SHIRT-S");
+  Record(kAnna, "buy", "SHIRT-M");
+  const auto give = [&](const char* sku) {
+    Ask({{"op", "controls.surprise"},
+         {"viewer", kAnna},
+         {"skus", {sku}},
+         {"gift", {{"until", kNow + 9 * kMsPerDay}, {"for", kBen}}}});
+  };
+  const auto labels = [&] {
+    std::map<std::string, std::string> labels;
+    for (const Json& event : History(kAnna)) {
+      labels[event["type"].get<std::string>() + ' ' + event["sku"].get<std::string>()] =
+          event["label"];
+    }
+    return labels;
+  };
+  using Labels = std::map<std::string, std::string>;
+  give("SHIRT-M");
+  EXPECT_EQ(
+      labels(),
+      (Labels{{"view SHIRT-S", "gift"}, {"buy SHIRT-S", "personal"}, {"buy SHIRT-M", "gift"}}));
+  give("SHIRT");
+  EXPECT_EQ(labels()["buy SHIRT-S"], "gift");
+}
+
+// What history may not do for an item, it does not do for its size.
+TEST_F(VariantsOfAShop, OfAMutedCategoryShowNoBoughtSize) {
+  Record(kAnna, "buy", "SHIRT-M", 60);
+  EXPECT_EQ(Tile(kAnna, "listing", "SHIRT")["sku"], "SHIRT-M");
+  Ask({{"op", "controls.mute"}, {"viewer", kAnna}, {"category", "Clothing"}, {"muted", true}});
+  EXPECT_EQ(Tile(kAnna, "listing", "SHIRT")["sku"], "SHIRT-S");
 }
 
 TEST_F(VariantsOfAShop, ErasingOneErasesTheProduct) {

@@ -51,11 +51,12 @@ class ProfileTest : public testing::Test {
     ASSERT_TRUE(household_.Record({event}, kNow).ok());
   }
   // As if every such visit were guessed to be the first member's.
-  Profile FoldedWithGuesses() {
+  Profile FoldedWithGuesses() { return FoldedWithGuesses(catalog_); }
+  Profile FoldedWithGuesses(const Catalog& catalog) {
     const Visits visits = household_.VisitsAt(kNow);
     const std::vector<MemberId> likely(visits.open.visits.size(), kFirstMember);
     return Fold(household_.HistoryFor({kFirstMember, true}, kNow, visits, likely, Sensitivity()),
-                catalog_, kNow);
+                catalog, kNow);
   }
 
   Profile Folded(Time now = kNow) {
@@ -240,6 +241,26 @@ TEST_F(ProfileTest, LetsAGuessedVisitSpeakForItsOwnItemsAlone) {
   EXPECT_EQ(profile.last_trip, before.last_trip);
   EXPECT_TRUE(Own(profile, "M1")->guessed);
   EXPECT_FALSE(Own(profile, "C1")->guessed);
+}
+
+TEST_F(ProfileTest, TakesNoSizeFromAGuessedVisit) {
+  CatalogBuilder builder("Shop", {"GBP", 2});
+  for (const char* sku : {"SHIRT-S", "SHIRT-M"}) {
+    FeedItem item = MakeItem(sku, "Shirt", 2000, "Clothing");
+    item.group = "SHIRT";
+    ASSERT_TRUE(builder.Add(item).ok());
+  }
+  const Catalog sizes = *Catalog::FromPack(*EncodePack(**builder.Build()));
+  const ItemIndex shirt = sizes.FindSku("SHIRT");
+  Happen(EventType::kBuy, "SHIRT-S", 40 * kMsPerDay);
+  Member ben;
+  ben.name = "Ben";
+  ASSERT_TRUE(household_.Add(ben).ok());
+  for (const int day : {20, 10}) HappenUnsigned(EventType::kBuy, "SHIRT-M", day * kMsPerDay);
+  const Profile profile = FoldedWithGuesses(sizes);
+  ASSERT_NE(profile.Find(shirt), nullptr);
+  EXPECT_EQ(profile.Find(shirt)->trips, 3u);
+  EXPECT_EQ(profile.Find(shirt)->variant, 0u) << "the one that was surely bought, though before";
 }
 
 TEST_F(ProfileTest, LeavesAGuessedViewOutOfTheTrail) {
