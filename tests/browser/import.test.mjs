@@ -103,6 +103,31 @@ test("what columns and dates mean is asked, and twice is once", async () => {
   await browser.close();
 });
 
+test("what was added before it was stopped can be taken back", async () => {
+  const browser = await openBrowser(server);
+  const { page } = browser;
+  await visit(page, server);
+  const rows = Array.from({ length: 3000 }, (_, i) =>
+    `"Amazon.co.uk","026-${i}","2024-03-01T10:15:00Z","GBP","9.00","B${i}","1","Closed","Garden hose ${i}"`);
+  await choose(page, csv("long.csv", [AMAZON.buffer.toString().split("\r\n")[0], ...rows].join("\n")));
+  const dialog = page.locator("#import");
+  // As soon as it can be pressed: a hand that waits for the drawing may come too late.
+  await page.evaluate(() => {
+    const asked = document.querySelector("#import");
+    new MutationObserver((_, observer) => {
+      if (!asked.textContent.includes("500 of 3,000")) return;
+      observer.disconnect();
+      asked.querySelector("button").click();
+    }).observe(asked, { subtree: true, childList: true, characterData: true });
+  });
+  await dialog.getByRole("button", { name: "Add 3,000 purchases" }).click();
+  await dialog.getByText(/You stopped it\. 500 purchases were added before/).waitFor();
+  await dialog.getByRole("button", { name: "Undo" }).click();
+  await page.waitForFunction(() => document.querySelectorAll("#history .entry[data-type=buy]").length === 0);
+  await closeHistory(page);
+  await browser.close();
+});
+
 test("what is no history is said in words, and changes nothing", async () => {
   const browser = await openBrowser(server);
   const { page } = browser;

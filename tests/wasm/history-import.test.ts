@@ -102,6 +102,20 @@ test("records in batches, says how far it is, and goes on where it was stopped",
   assert.deepEqual([rest.recorded, rest.known], [200, 1000]);
 });
 
+test("what was recorded before it was stopped can be taken back", async (t) => {
+  const { control } = await openShop(t);
+  const reading = await control.history.read(table(1200));
+  const stop = new AbortController();
+  const onProgress = ({ done }: ImportProgress) => done === 500 && stop.abort();
+  await assert.rejects(reading.record({ grownUp: ASKED, signal: stop.signal, onProgress }), { name: "AbortError" });
+  assert.equal(reading.recorded.length, 500);
+  for (const event of reading.recorded) await control.history.erase({ event });
+  assert.equal((await control.history.list()).total, 0);
+  const all = await reading.record({ grownUp: ASKED });
+  assert.deepEqual([all.recorded, all.ids.length, reading.recorded.length], [1200, 1200, 1700]);
+  reading.close();
+});
+
 test("an event that the engine refuses costs no other", async (t) => {
   const { control } = await openShop(t);
   const event = (time: number, type = "buy") => ({ type, time, sku: "A1", session: 0, quantity: 1, priceMinor: 1 });

@@ -16,7 +16,7 @@ type Step =
   | { readonly is: "found" }
   | { readonly is: "recording" | "taking back"; readonly done: number; readonly total: number }
   | { readonly is: "done"; readonly report: ImportReport }
-  | { readonly is: "failed"; readonly words: string };
+  | { readonly is: "failed"; readonly words: string; readonly ids: readonly string[] };
 
 export class Importing {
   readonly #shop: Shop;
@@ -79,7 +79,7 @@ export class Importing {
         <p role="status">${step.done.toLocaleString("en-GB")} of ${step.total.toLocaleString("en-GB")}</p>
         ${step.is === "recording" ? html`<div class="question-buttons"><button type="button" class="button plain" @click=${() => this.#stop?.abort()}>Stop</button></div>` : ""}`;
       case "done": return this.#result(step.report);
-      case "failed": return html`<h2 id="import-heading">That did not work</h2><p role="alert">${step.words}</p>${this.#buttons("Close")}`;
+      case "failed": return html`<h2 id="import-heading">That did not work</h2><p role="alert">${step.words}</p>${this.#buttons("Close", this.#undoButton(step.ids))}`;
     }
   }
 
@@ -134,7 +134,11 @@ export class Importing {
     const known = report.known > 0 && !paused ? ` ${count(report.known, "was", "were")} there already.` : "";
     const refused = report.refused.events > 0 ? ` ${count(report.refused.events, "could", "could")} not be added.` : "";
     return html`<h2 id="import-heading">Done</h2><p role="status">${words}${known}${refused}</p>${skippedList(report.found)}
-      ${this.#buttons("Close", report.recorded > 0 ? html`<button type="button" class="button plain" @click=${() => void this.#takeBack(report.ids)}>Undo</button>` : "")}`;
+      ${this.#buttons("Close", this.#undoButton(report.ids))}`;
+  }
+
+  #undoButton(ids: readonly string[]): TemplateResult | "" {
+    return ids.length === 0 ? "" : html`<button type="button" class="button plain" @click=${() => void this.#takeBack(ids)}>Undo</button>`;
   }
 
   async #again(options: ReadOptions): Promise<void> {
@@ -152,6 +156,7 @@ export class Importing {
     const reading = this.#reading!;
     const stop = (this.#stop = new AbortController());
     const sitting = this.#sitting;
+    const before = reading.recorded.length;
     try {
       const report = await this.#shop.guard.run("Importing a history", (grownUp) => reading.record({
         grownUp,
@@ -163,8 +168,10 @@ export class Importing {
     } catch (error) {
       await this.#onChanged(sitting);
       if (reading !== this.#reading) return;
-      if (stop.signal.aborted) this.#goTo({ is: "failed", words: "You stopped it. What was added so far is in your history; the same file goes on from there." });
-      else this.#fail(error);
+      const ids = reading.recorded.slice(before);
+      if (!stop.signal.aborted) return this.#fail(error, ids);
+      const added = ids.length === 0 ? "Nothing was added." : `${count(ids.length, "purchase was", "purchases were")} added before; the same file goes on from there.`;
+      this.#goTo({ is: "failed", words: `You stopped it. ${added}`, ids });
     }
   }
 
@@ -193,7 +200,8 @@ export class Importing {
     this.#shop.draw();
   }
 
-  #fail(error: unknown): void {
+  // `ids`: of what was added before it failed.
+  #fail(error: unknown, ids: readonly string[] = []): void {
     if (!(error instanceof EngineError)) {
       this.close();
       throw error;
@@ -202,7 +210,8 @@ export class Importing {
     const theirs = ["malformed", "too_large", "invalid_argument"].includes(error.code);
     const words = error.code === "unsupported_version" ? "That file was made by a newer version of this shop."
       : theirs ? `The shop cannot read that file: ${error.message}.` : "Your browser could not add that to your history.";
-    this.#goTo({ is: "failed", words });
+    const added = ids.length > 0 ? ` ${count(ids.length, "purchase was", "purchases were")} added before.` : "";
+    this.#goTo({ is: "failed", words: words + added, ids });
   }
 }
 

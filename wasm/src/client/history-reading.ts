@@ -14,7 +14,8 @@ export interface ImportProgress {
 export interface RecordOptions {
   // Where a child may sit there; see HearthControl.
   readonly grownUp?: GrownUp | undefined;
-  // Between batches. Rejects with the signal's reason; what is recorded stays, and the same file goes on from there.
+  // Between batches. Rejects with the signal's reason; what is recorded stays (`recorded` has its ids), and the same file
+  // goes on from there.
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
 }
@@ -55,6 +56,7 @@ export class HistoryReading {
   readonly #connection: Connection<ImportApi>;
   readonly #recorder: (grownUp: GrownUp | undefined) => Promise<Recorder>;
   #found!: HistoryFound;
+  #recorded: string[] = [];
 
   private constructor(file: Blob, worker: Worker, recorder: (grownUp: GrownUp | undefined) => Promise<Recorder>) {
     this.#file = file;
@@ -89,6 +91,11 @@ export class HistoryReading {
     return this.#found;
   }
 
+  // The ids of all that record() recorded, also where it was stopped or failed on the way: for undoing it.
+  get recorded(): readonly string[] {
+    return this.#recorded;
+  }
+
   // Reads the file again, by other options. Rejects with "malformed", "too_large", "unsupported_version", and with
   // "invalid_argument" for options that do not fit the file; what was found before stays then.
   async again(options: ReadOptions, signal?: AbortSignal): Promise<HistoryFound> {
@@ -108,7 +115,7 @@ export class HistoryReading {
     const { asks, events: total } = this.#found;
     if (asks.length > 0) throw new EngineError("invalid_argument", `the file asks for: ${asks.join(", ")}`);
     const recorder = await this.#recorder(grownUp);
-    const ids: string[] = [];
+    const before = this.#recorded.length;
     const first: { event: number; message: string }[] = [];
     let known = this.#found.known;
     let refused = 0;
@@ -116,7 +123,7 @@ export class HistoryReading {
     const take = async (events: readonly ShopEvent[], at: number): Promise<void> => {
       try {
         const answer = await recorder.record(events);
-        ids.push(...answer.ids);
+        this.#recorded.push(...answer.ids);
         known += answer.skipped;
       } catch (error) {
         if (!(error instanceof EngineError) || error.code !== "invalid_argument") throw error;
@@ -136,6 +143,7 @@ export class HistoryReading {
       await take(batch as readonly ShopEvent[], at);
     }
     onProgress?.({ phase: "recording", done: total, total });
+    const ids = this.#recorded.slice(before);
     return { found: this.#found, recorded: ids.length, ids, known, refused: { events: refused, first } };
   }
 
