@@ -120,6 +120,16 @@ Named ReadNamed(Fields& fields) {
   return named == kNobody ? Named() : Named(named);
 }
 
+std::set<EventId> ReadEventIds(Fields& fields) {
+  std::set<EventId> ids;
+  for (const std::string& text : fields.TextsOr("events", kMaxListed)) {
+    const auto id = ParseHex(text);
+    if (!id) fields.Fail("events", "expected 16 hexadecimal digits each");
+    ids.insert(id.value_or(0));
+  }
+  return ids;
+}
+
 Result<Viewer> ReadViewer(Engine& engine, Fields& fields, Time now) {
   return ViewerOf(engine, ReadNamed(fields), now);
 }

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -52,6 +53,8 @@ Named ReadNamed(Fields& fields);
 // ViewerOf() and AnsweredViewer() of that.
 Result<Viewer> ReadViewer(Engine& engine, Fields& fields, Time now);
 Result<Viewer> ReadAnswered(Engine& engine, Fields& fields, Time now);
+// `events`: ids, 16 hexadecimal digits each; absent: none.
+std::set<EventId> ReadEventIds(Fields& fields);
 // A member's id under `name`, not checked to exist; kNobody where it is null or absent.
 MemberId ReadMemberId(Fields& fields, std::string_view name);
 Result<GiftTerms> ReadGift(const Json& json, std::string place);

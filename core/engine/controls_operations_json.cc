@@ -16,18 +16,13 @@ using std::chrono::days, std::chrono::sys_days, std::chrono::year_month_day;
 
 Result<Selection> ReadSelection(Fields& fields) {
   Selection selection;
-  const std::vector<std::string> events = fields.TextsOr("events", kMaxListed);
+  selection.events = ReadEventIds(fields);
   const std::vector<std::string> skus = fields.TextsOr("skus", kMaxListed);
   const std::string visit = fields.TextOr("visit", "");
   selection.from = fields.IntegerOr("from", kMinTime, kMaxTime - 1, kMinTime);
   const bool from_alone = fields.Has("from") && !fields.Has("skus");
   if (fields.Has("events") + fields.Has("skus") + fields.Has("visit") != 1 || from_alone) {
     fields.Fail("events", "expected one of `events`, `skus` (with `from`), `visit`");
-  }
-  for (const std::string& text : events) {
-    const auto id = ParseHex(text);
-    if (!id) return InvalidArgument("events: expected 16 hexadecimal digits each");
-    selection.events.insert(*id);
   }
   for (const std::string& sku : skus) selection.items.insert(KeyOf(sku));
   if (fields.Has("visit")) {

@@ -92,21 +92,21 @@ Result<Decision<Erased>> Erase(Engine& engine, const Viewer& viewer, Time now,
   const ItemKey key = erasure.sku ? ProductKey(engine.catalog(), KeyOf(*erasure.sku)) : 0;
   const auto matches = [&](const Event& each, const ItemDescription& text) {
     if (erasure.span) return each.time >= erasure.span->first && each.time < erasure.span->second;
-    if (erasure.event) return each.Id() == *erasure.event;
+    if (!erasure.events.empty()) return erasure.events.contains(each.Id());
     if (erasure.all) return true;
     if (IsSearch(each)) return false;
     if (!erasure.sku) return IsPathWithin(text.category, *erasure.category);
     return ProductKey(engine.catalog(), each.item) == key;
   };
   Decision<Erased> decision =
-      DecideErase(household, viewer, EndOfMinute(now), matches, erasure.event.has_value());
-  if (!erasure.event || decision.answer.events > 0) return decision;
+      DecideErase(household, viewer, EndOfMinute(now), matches, !erasure.events.empty());
+  if (erasure.events.empty() || decision.answer.events > 0) return decision;
   const auto visible = household.VisibleTo(viewer, EndOfMinute(now));
   const bool is_shared = std::any_of(visible.begin(), visible.end(), [&](const auto& each) {
-    return each.event->Id() == *erasure.event;
+    return erasure.events.contains(each.event->Id());
   });
-  if (is_shared) return InvalidArgument("event: shared, and this viewer cannot erase it");
-  return NotFound("event: not in the history");
+  if (is_shared) return InvalidArgument("events: shared, and this viewer cannot erase it");
+  return NotFound("events: not in the history");
 }
 
 bool IsExported(const Event& event, const Viewer& viewer) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -53,13 +54,14 @@ Status CheckCurrency(const Catalog* catalog, std::string_view currency);
 
 // What an erasure is about: one of these.
 struct Erasure {
-  std::optional<EventId> event;
+  std::set<EventId> events;
   std::optional<std::string> sku, category;   // with all variants; with everything below it
   std::optional<std::pair<Time, Time>> span;  // the end is excluded
   bool all = false;
 };
 // What the household was handed is erased piece by piece only: it is not one member's to clear.
-// Errors, for an event: not_found, or invalid_argument for one that somebody else shares.
+// Errors, where none of `events` can be erased: not_found, or invalid_argument where somebody else
+// shares one.
 Result<Decision<Erased>> Erase(Engine& engine, const Viewer& viewer, Time now,
                                const Erasure& erasure);
 

@@ -160,25 +160,21 @@ OutcomeOrError DoHistoryErase(Engine& engine, Fields& fields) {
   const Time now = ReadNowOr(fields, kMinTime);
   const Result<Viewer> viewer = ReadViewer(engine, fields, now);
   Erasure erasure;
-  const std::string event = fields.TextOr("event", "");
+  erasure.events = ReadEventIds(fields);
   if (fields.Has("sku")) erasure.sku = fields.Text("sku");
   if (fields.Has("category")) erasure.category = fields.Text("category");
   const bool by_span = fields.Has("from") || fields.Has("to");
   if (by_span)
     erasure.span = {fields.Integer("from", 0, kMaxTime), fields.Integer("to", 0, kMaxTime)};
   erasure.all = fields.Has("all") && fields.Flag("all");
-  const int named = fields.Has("event") + fields.Has("sku") + fields.Has("category") + by_span +
+  const int named = !erasure.events.empty() + fields.Has("sku") + fields.Has("category") + by_span +
                     fields.Has("all");
   if (named != 1 || (fields.Has("all") && !erasure.all)) {
-    fields.Fail("event",
-                "expected one of `event`, `sku`, `category`, `from` and `to`, `all: true`");
+    fields.Fail("events",
+                "expected one of `events`, `sku`, `category`, `from` and `to`, `all: true`");
   }
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   if (!viewer.ok()) return viewer.error();
-  if (fields.Has("event")) {
-    erasure.event = ParseHex(event);
-    if (!erasure.event) return InvalidArgument("event: expected 16 hexadecimal digits");
-  }
   Result<Decision<Erased>> decision = Erase(engine, *viewer, now, erasure);
   if (!decision.ok()) return decision.error();
   return Outcome{{{"erased", decision->answer.events}}, std::move(decision->changes), true};

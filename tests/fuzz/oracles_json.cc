@@ -322,7 +322,7 @@ void MustForget(const Engine& engine, const std::vector<std::string>& ids,
                 std::span<const uint8_t> before) {
   Engine other;
   Must(ReadEnvelope(other.Restore(engine.Snapshot())).ok, "a snapshot restores");
-  for (const std::string& id : ids) HandleOk(other, {{"op", "history.erase"}, {"event", id}});
+  for (const std::string& id : ids) HandleOk(other, {{"op", "history.erase"}, {"events", {id}}});
   const std::vector<uint8_t> after = other.Snapshot();
   Must(std::equal(after.begin(), after.end(), before.begin(), before.end()),
        "erased events leave no trace");

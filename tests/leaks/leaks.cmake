@@ -287,17 +287,17 @@ leak(claim_error_tells household/visible.cc
   }
   return NotFound("visit: there is no such visit to claim or discard");]==])
 leak(erase_error_tells engine/history.cc
-  [==[return NotFound("event: not in the history");]==]
+  [==[return NotFound("events: not in the history");]==]
   [==[for (const Event& each : AllSecrets(engine.household())) {
-      if (each.Id() == *erasure.event) return NotFound("event: not yours");
+      if (erasure.events.contains(each.Id())) return NotFound("events: not yours");
     }
-    return NotFound("event: not in the history");]==])
+    return NotFound("events: not in the history");]==])
 # What others share is told apart; so is what they hide.
 leak(erase_error_knows_hidden_ones engine/history.cc
   [==[const bool is_shared = std::any_of(visible.begin(), visible.end(),]==]
   [==[const auto secrets = AllSecrets(engine.household());
     const bool is_shared = std::any_of(secrets.begin(), secrets.end(), [&](const Event& each) {
-      return each.Id() == *erasure.event;
+      return erasure.events.contains(each.Id());
     }) || std::any_of(visible.begin(), visible.end(),]==])
 leak(claim_spares_what_is_sealed household/household.cc
   [==[    BatchFor(&log, by_log).push_back]==]
@@ -443,14 +443,13 @@ leak(release_tells_of_gifts engine/household_operations_json.cc
 # ---- Surprises and muting
 
 leak(surprise_leaves_the_searches engine/controls.cc
-  [==[if (!IsSearch(event)) return products.contains(ProductKey(catalog, event.item));]==]
+  [==[const TextQuery query(text.title);]==]
   [==[if (IsSearch(event)) return false;
-    if (!IsSearch(event)) return products.contains(ProductKey(catalog, event.item));]==])
+    const TextQuery query(text.title);]==])
 leak(surprise_is_the_purchase_alone engine/controls.cc
-  [==[if (!IsSearch(event)) return products.contains(ProductKey(catalog, event.item));]==]
-  [==[if (!IsSearch(event)) {
-      return event.type == EventType::kBuy && products.contains(ProductKey(catalog, event.item));
-    }]==])
+  [==[const ItemKey product = ProductKey(catalog, event.item);]==]
+  [==[if (event.type != EventType::kBuy) return false;
+      const ItemKey product = ProductKey(catalog, event.item);]==])
 # Only the size that is given: looks at the others stay.
 leak(surprise_is_one_size engine/controls.cc
   [==[return products.contains(product) && !IsOfAnotherSize(selection, event, product);]==]

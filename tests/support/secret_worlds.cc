@@ -660,8 +660,9 @@ Secrets SecretsOf(const World& world, Random& random, bool at_once,
   const std::string ids = Field("events", IdsOf(catalog, secrets.happenings));
   if (way == Way::kErased) {
     for (const Happening& each : secrets.happenings) {
-      secrets.requests.push_back(Request("history.erase", world.now, world.keeper,
-                                         Field("event", InQuotes(HexOf(IdOf(catalog, each))))));
+      secrets.requests.push_back(
+          Request("history.erase", world.now, world.keeper,
+                  Field("events", List({InQuotes(HexOf(IdOf(catalog, each)))}))));
     }
   }
   if (way == Way::kSurprise) {
@@ -864,7 +865,7 @@ std::string DeedOf(const World& world, const std::vector<Happening>& bait, Rando
     case 3:
       return act("history.erase", Field("all", "true"));
     case 4:
-      return act("history.erase", Field("event", id));
+      return act("history.erase", Field("events", List({id})));
     case 5:
     case 6:
     case 7:

@@ -408,7 +408,7 @@ test("one member's erasure never takes a newer release's record, and does not cl
     await assert.rejects(tab.erase(selection), { code: "unsupported_version" });
   }
   assert.deepEqual(await tab.words(), ["milk"]);
-  await tab.erase({ event: "0000000000000001", sku: "milk" }); // what is in memory alone
+  await tab.erase({ events: ["0000000000000001"], sku: "milk" }); // what is in memory alone
   assert.deepEqual(await tab.words(), []);
   assert.deepEqual(await browser.storage.read(BASE), blob);
 });

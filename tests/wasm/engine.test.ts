@@ -176,7 +176,7 @@ test("ranks, explains and forgets", async () => {
     ask<Slate>(engine, "rank", { surface: "home", limit: 4 }).items.map((item) => item.sku);
   assert.ok(!shown().includes("A1"));
   assert.equal(ask<{ events: unknown[] }>(engine, "why", { sku: "A1" }).events.length, 1);
-  ask(engine, "history.erase", { event: ids[0] });
+  ask(engine, "history.erase", { events: [ids[0]] });
   assert.ok(shown().includes("A1"));
 });
 
@@ -194,7 +194,7 @@ test("keeps a search in its words, exports it and takes it back", async () => {
     assert.throws(() => ask(engine, "record", { event: { ...search, query } }), { code: "invalid_argument" });
   }
   assert.deepEqual(snapshotsOf(again), snapshotsOf(engine), "what is refused changes nothing");
-  ask(engine, "history.erase", { event: ids[0] });
+  ask(engine, "history.erase", { events: [ids[0]] });
   assert.equal(ask<HistoryList>(engine, "history.list").total, 0);
 });
 
@@ -207,7 +207,7 @@ test("steers by a search at once, says why, and no longer once it is erased", as
   assert.notEqual(before[0]?.sku, "A4");
   assert.deepEqual([first?.sku, first?.reason], ["A4", { code: "matches_search", text: "Matches your search" }]);
   assert.deepEqual(ask<Why>(engine, "why", { sku: "A4" }).events.map(({ id }) => id), ids);
-  ask(engine, "history.erase", { event: ids[0] });
+  ask(engine, "history.erase", { events: [ids[0]] });
   assert.deepEqual(home(), before);
 });
 
@@ -297,7 +297,7 @@ const EVERY_FIELD: { readonly [Op in Exclude<OperationName, "rank" | "why">]: re
   "catalog.list": [{ category: "Kitchen", limit: 3, offset: 1 }],
   "catalog.search": [{ query: "item", limit: 3 }],
   "history.erase": [
-    { event: "0000000000000000" }, { sku: "A1" }, { category: "Kitchen" }, { from: 0, to: NOW }, { all: true },
+    { events: ["0000000000000000"] }, { sku: "A1" }, { category: "Kitchen" }, { from: 0, to: NOW }, { all: true },
   ],
 };
 
@@ -307,7 +307,7 @@ test("takes every field of every request", async () => {
   for (const [op, requests] of Object.entries(EVERY_FIELD)) {
     for (const each of requests) {
       const request = { ...each, ...(OPERATIONS[op as OperationName].needs.includes("viewer") && { viewer: 0 }) };
-      const names_none = "event" in request || "visit" in request || "undo" in request || (op === "controls.label" && "events" in request);
+      const names_none = "visit" in request || "undo" in request || (op !== "record" && "events" in request);
       if (names_none) assert.throws(() => ask(engine, op, request), { code: "not_found" }, op);
       else if (op === "controls.share") assert.throws(() => ask(engine, op, request), { message: /category/ });
       else ask(engine, op, request);

@@ -109,7 +109,7 @@ test("what was recorded before it was stopped can be taken back", async (t) => {
   const onProgress = ({ done }: ImportProgress) => done === 500 && stop.abort();
   await assert.rejects(reading.record({ grownUp: ASKED, signal: stop.signal, onProgress }), { name: "AbortError" });
   assert.equal(reading.recorded.length, 500);
-  for (const event of reading.recorded) await control.history.erase({ event });
+  await control.history.erase({ events: reading.recorded });
   assert.equal((await control.history.list()).total, 0);
   const all = await reading.record({ grownUp: ASKED });
   assert.deepEqual([all.recorded, all.ids.length, reading.recorded.length], [1200, 1200, 1700]);

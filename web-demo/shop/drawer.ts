@@ -238,7 +238,7 @@ export class Drawer {
       </div>
       ${!event.own ? "" : html`<div class="entry-buttons">
         <button type="button" class="quiet" aria-label="Erase: ${phrase} ${title}"
-          @click=${() => void this.#erase({ event: event.id }, "Erased")}>Erase</button>
+          @click=${() => void this.#erase({ events: [event.id] }, "Erased")}>Erase</button>
         ${searched && !this.#shop.me ? "" : html`
         <button type="button" class="quiet dots" aria-label="More: ${phrase} ${title}" aria-expanded=${this.#expanded === event.id ? "true" : "false"}
           @click=${() => this.#expand(event)}>${moreIcon}</button>`}

@@ -11,6 +11,8 @@ const ASKED: readonly (readonly [HistoryField, string])[] = [
   ["order", "Order number"], ["quantity", "How many"], ["price", "Price of one"], ["category", "Category"], ["brand", "Brand"],
 ];
 
+const AT_ONCE = 1000; // events that are taken back in one step
+
 type Step =
   | { readonly is: "reading" }
   | { readonly is: "found" }
@@ -175,14 +177,14 @@ export class Importing {
     }
   }
 
-  // Event by event: nothing else of the history is touched.
+  // These events and no other. Each step is stored before the next.
   async #takeBack(ids: readonly string[]): Promise<void> {
     const reading = this.#reading;
     try {
-      for (const [done, event] of ids.entries()) {
+      for (let done = 0; done < ids.length; done += AT_ONCE) {
         if (reading !== this.#reading) break;
-        if (done % 10 === 0) this.#goTo({ is: "taking back", done, total: ids.length });
-        await this.#shop.control.history.erase({ event });
+        this.#goTo({ is: "taking back", done, total: ids.length });
+        await this.#shop.control.history.erase({ events: ids.slice(done, done + AT_ONCE) });
       }
     } catch (error) {
       if (reading === this.#reading) this.#fail(error);

@@ -142,8 +142,8 @@ TEST_F(EngineTest, ErasesByEventItemCategoryRangeAndAll) {
     return Record("view", "M1", kNow - 10);
   };
   const std::string mug = fill();
-  EXPECT_EQ(Ok({{"op", "history.erase"}, {"event", mug}})["erased"], 1);
-  EXPECT_EQ(Ask({{"op", "history.erase"}, {"event", mug}})["error"]["code"], "not_found");
+  EXPECT_EQ(Ok({{"op", "history.erase"}, {"events", {mug}}})["erased"], 1);
+  EXPECT_EQ(Ask({{"op", "history.erase"}, {"events", {mug}}})["error"]["code"], "not_found");
   EXPECT_EQ(count(), 3);
   EXPECT_EQ(Ok({{"op", "history.erase"}, {"sku", "C1"}})["erased"], 1);
   fill();
@@ -162,7 +162,7 @@ TEST_F(EngineTest, RefusesAnErasureThatIsNotExactlyOneThing) {
        {Json{{"op", "history.erase"}}, Json{{"op", "history.erase"}, {"all", false}},
         Json{{"op", "history.erase"}, {"all", true}, {"sku", "C1"}},
         Json{{"op", "history.erase"}, {"from", kNow}},
-        Json{{"op", "history.erase"}, {"event", "xyz"}}}) {
+        Json{{"op", "history.erase"}, {"events", {"xyz"}}}}) {
     EXPECT_EQ(Ask(request)["error"]["code"], "invalid_argument") << request;
   }
   EXPECT_EQ(Ok({{"op", "status"}})["events"], 1);
@@ -319,7 +319,7 @@ TEST_F(EngineTest, ListsASearchInItsWordsAndErasesIt) {
   EXPECT_EQ(restored.Snapshot(), engine_.Snapshot());
   EXPECT_EQ(Ok({{"op", "history.erase"}, {"sku", ""}})["erased"], 0);
   EXPECT_EQ(Ok({{"op", "history.erase"}, {"category", ""}})["erased"], 0);
-  EXPECT_EQ(Ok({{"op", "history.erase"}, {"event", id}})["erased"], 1);
+  EXPECT_EQ(Ok({{"op", "history.erase"}, {"events", {id}}})["erased"], 1);
   EXPECT_EQ(engine_.Snapshot(), before);
 }
 

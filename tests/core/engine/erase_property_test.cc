@@ -99,7 +99,7 @@ Erasure RandomErasure(Random& random, const std::vector<std::string>& ids) {
       return {"\"all\":true", [](size_t, const std::string&) { return true; }};
     default: {
       const size_t chosen = random.Below(ids.size());
-      return {"\"event\":" + Quoted(ids[chosen]),
+      return {"\"events\":[" + Quoted(ids[chosen]) + "]",
               [chosen](size_t i, const std::string&) { return i == chosen; }};
     }
   }

@@ -233,7 +233,7 @@ TEST_F(HouseholdOperations, ErasesWhatWasHandedOverPieceByPieceOnly) {
   const Json file = Ok({{"op", "history.export"}, {"viewer", kBen}});
   EXPECT_TRUE(file["events"].empty()) << "taken back in it would be there twice";
   const Json row = Ok({{"op", "history.list"}, {"viewer", kBen}})["events"][0];
-  EXPECT_EQ(Ok({{"op", "history.erase"}, {"viewer", kBen}, {"event", row["id"]}})["erased"], 1);
+  EXPECT_EQ(Ok({{"op", "history.erase"}, {"viewer", kBen}, {"events", {row["id"]}}})["erased"], 1);
   EXPECT_TRUE(History(kBen).empty());
 }
 
@@ -293,11 +293,11 @@ TEST_F(HouseholdOperations, LeavesASharedEventToItsOwnerToEraseAndSaysSo) {
   EXPECT_EQ(listed["own"], false);
   EXPECT_EQ(Ok({{"op", "history.list"}, {"viewer", kAnna}})["events"][0]["own"], true);
   for (const Json& viewer : {Json(kBen), Json()}) {
-    const Json erase = {{"op", "history.erase"}, {"viewer", viewer}, {"event", id}};
+    const Json erase = {{"op", "history.erase"}, {"viewer", viewer}, {"events", {id}}};
     EXPECT_EQ(CodeOf(erase), "invalid_argument");
-    EXPECT_EQ(Ask(erase)["error"]["message"], "event: shared, and this viewer cannot erase it");
+    EXPECT_EQ(Ask(erase)["error"]["message"], "events: shared, and this viewer cannot erase it");
   }
-  EXPECT_EQ(CodeOf({{"op", "history.erase"}, {"viewer", kBen}, {"event", "0123456789abcdef"}}),
+  EXPECT_EQ(CodeOf({{"op", "history.erase"}, {"viewer", kBen}, {"events", {"0123456789abcdef"}}}),
             "not_found");
   // What the household holds in common is every member's to erase, once they said who they are.
   Ok({{"op", "household.remove"}, {"member", kAnna}, {"history", "hand_over"}});
@@ -306,9 +306,29 @@ TEST_F(HouseholdOperations, LeavesASharedEventToItsOwnerToEraseAndSaysSo) {
   EXPECT_TRUE(common["member"].is_null());
   EXPECT_EQ(common["own"], true);
   EXPECT_EQ(Ok({{"op", "history.list"}, {"viewer", nullptr}})["events"][0]["own"], false);
-  EXPECT_EQ(CodeOf({{"op", "history.erase"}, {"viewer", nullptr}, {"event", id}}),
+  EXPECT_EQ(CodeOf({{"op", "history.erase"}, {"viewer", nullptr}, {"events", {id}}}),
             "invalid_argument");
-  EXPECT_EQ(Ok({{"op", "history.erase"}, {"viewer", kBen}, {"event", id}})["erased"], 1);
+  EXPECT_EQ(Ok({{"op", "history.erase"}, {"viewer", kBen}, {"events", {id}}})["erased"], 1);
+}
+
+// One step: one undo puts all of them back. What of them is not there, or another's, costs nothing.
+TEST_F(HouseholdOperations, ErasesSeveralEventsAtOnce) {
+  const auto id = [&](int member, const char* sku) {
+    return Record(member, "buy", sku, kDay)["ids"][0];
+  };
+  const Json rice = id(kAnna, "RICE"), soap = id(kAnna, "SOAP"), of_ben = id(kBen, "RICE");
+  id(kAnna, "TEA");
+  const Json erased = Ok({{"op", "history.erase"},
+                          {"viewer", kAnna},
+                          {"events", {rice, of_ben, soap, "0123456789abcdef"}}});
+  EXPECT_EQ(erased["erased"], 2);
+  const auto total = [&](int member) {
+    return Ok({{"op", "history.list"}, {"viewer", member}})["total"];
+  };
+  EXPECT_EQ(total(kAnna), 1);
+  EXPECT_EQ(total(kBen), 1);
+  Ok({{"op", "household.undo"}, {"undo", erased["undo"]}});
+  EXPECT_EQ(total(kAnna), 3);
 }
 
 TEST_F(HouseholdOperations, LocksAMemberOutOfEverybodyElsesScreen) {

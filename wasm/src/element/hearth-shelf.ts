@@ -279,7 +279,7 @@ export class HearthShelf extends ElementBase {
   // is paused: the item is only taken off this shelf, and comes back when asked.
   #drawDismissed(hearth: Hearth, item: RankedItem, tile: HTMLLIElement, event: string | undefined): void {
     const undo = makeButton({ class: "quiet" }, this.#texts.undo, () => {
-      const erased = Promise.resolve(event && controlOf(hearth)?.history.erase({ event }));
+      const erased = Promise.resolve(event && controlOf(hearth)?.history.erase({ events: [event] }));
       erased.then(
         () => {
           note.remove();

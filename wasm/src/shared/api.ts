@@ -227,7 +227,7 @@ export interface HistoryList {
 
 // What to erase. A category takes everything below it; of a range `to` is excluded.
 export type HistorySelection =
-  | { readonly event: string }
+  | { readonly events: readonly string[] } // at most 10,000 ids
   | { readonly sku: string }
   | { readonly category: string }
   | { readonly from: number; readonly to: number }

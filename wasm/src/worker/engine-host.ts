@@ -258,7 +258,7 @@ export class EngineHost {
     const { writes, needs } = OPERATIONS[op];
     const { picked, member, mode } = this.#sitting.current;
     if (writes && needs.includes("viewer")) this.#checkSitting(sitting);
-    if (this.#household.damage === "newer_version" && op === "history.erase" && !("event" in request)) {
+    if (this.#household.damage === "newer_version" && op === "history.erase" && !("events" in request)) {
       throw new EngineError("unsupported_version", "the history that a newer release stored cannot be erased in part");
     }
     const answer = this.#askAsGrownUp(op, {
