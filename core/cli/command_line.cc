@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "cli/commands.h"
+#include "cli/time_zone.h"
 #include "input/bad_rows.h"
 
 namespace hearth {
@@ -156,10 +157,10 @@ void AddTimes(CLI::App& app, TimeFormat& times) {
       {{"day-first", DateOrder::kDayFirst}, {"month-first", DateOrder::kMonthFirst}},
       "how dates like 5/4/2026 are meant, where no number over 12 in the column\nproves it");
   app.add_option_function<std::string>(
-         "--time-zone", [&](const std::string& text) { times.offset = *ParseOffset(text); },
-         "of times that name none, as an offset from UTC like +02:00; default: UTC")
-      ->type_name("OFFSET")
-      ->check(Parsed(ParseOffset));
+         "--time-zone", [&](const std::string& text) { times.clock = *ReadTimeZone(text); },
+         "of times that name none: Europe/London, or an offset from UTC like\n+02:00; default: UTC")
+      ->type_name("ZONE")
+      ->check(Parsed(ReadTimeZone));
 }
 
 // How order lines and views are read.

@@ -100,7 +100,7 @@ Status ReadDates(const Json& root, HistoryOptions* options) {
   if (offset.empty()) return {};
   const Result<Time> ahead = ParseOffset(offset);
   if (!ahead.ok()) return InvalidArgument("offset: " + ahead.error().message);
-  options->times.offset = *ahead;
+  options->times.clock = *ahead;
   return {};
 }
 

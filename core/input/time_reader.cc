@@ -137,10 +137,14 @@ std::optional<Time> TakeSignedOffset(Scanner* scan) {
   return sign * (hours * kMsPerHour + minutes * kMsPerMinute);
 }
 
-// All that is left: nothing, a zone, or both "UTC" and an offset. Nothing stands for `local`.
-std::optional<Time> ReadZone(Scanner scan, Time local) {
-  scan.TakeBlanks();
-  if (scan.AtEnd()) return local;
+// A time of day, and the offset that it names, if any: milliseconds.
+struct Clock {
+  Time of_day = 0;
+  std::optional<Time> offset;
+};
+
+// A zone, or both "UTC" and an offset.
+std::optional<Time> ReadZone(Scanner scan) {
   Time offset = 0;
   if (IsLetter(scan.Next())) {
     const std::string_view word = scan.TakeWord();
@@ -185,10 +189,9 @@ std::optional<int> TakeHalfOfDay(Scanner* scan, int hour) {
   return hour % 12 + (half == 'p' ? 12 : 0);
 }
 
-// The rest of a time after its date: nothing, or a time of day and perhaps a zone. In UTC, as
-// milliseconds from the midnight of the date.
-std::optional<Time> ReadClock(Scanner scan, Time local) {
-  if (scan.AtEnd()) return -local;
+// The rest of a time after its date: nothing, or a time of day and perhaps a zone.
+std::optional<Clock> ReadClock(Scanner scan) {
+  if (scan.AtEnd()) return Clock();
   scan.Take(',');
   const bool blank = scan.TakeBlanks();
   if (!blank && !scan.Take('T') && !scan.Take('t')) return std::nullopt;
@@ -205,25 +208,32 @@ std::optional<Time> ReadClock(Scanner scan, Time local) {
   if (!hour || !minute || !second || !fraction) return std::nullopt;
   // A leap second is the one before it.
   if (*hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
-  const std::optional<Time> offset = ReadZone(scan, local);
-  if (!offset) return std::nullopt;
-  return *hour * kMsPerHour + *minute * kMsPerMinute + std::min(*second, 59) * 1000 + *fraction -
-         *offset;
+  const Time of_day =
+      *hour * kMsPerHour + *minute * kMsPerMinute + std::min(*second, 59) * 1000 + *fraction;
+  scan.TakeBlanks();
+  if (scan.AtEnd()) return Clock{of_day, std::nullopt};
+  const std::optional<Time> offset = ReadZone(scan);
+  return offset ? std::optional(Clock{of_day, offset}) : std::nullopt;
 }
 
 // ---- Dates
 
-std::optional<Time> WithClock(std::optional<Time> date, const Scanner& scan, Time local) {
+// What a clock shows, in UTC.
+Time FromLocal(Time local, const LocalClock& clock) { return local - clock.AheadAt(local); }
+
+std::optional<Time> WithClock(std::optional<Time> date, const Scanner& scan,
+                              const LocalClock& local) {
   if (!date) return std::nullopt;
-  const std::optional<Time> clock = ReadClock(scan, local);
+  const std::optional<Clock> clock = ReadClock(scan);
   if (!clock) return std::nullopt;
-  return *date + *clock;
+  const Time shown = *date + clock->of_day;
+  return clock->offset ? shown - *clock->offset : FromLocal(shown, local);
 }
 
 bool IsSeparator(char c) { return c == '-' || c == '/' || c == '.'; }
 
 // "2026-04-05", and with "/" or "." between.
-std::optional<Time> ReadYearFirst(std::string_view text, Time local) {
+std::optional<Time> ReadYearFirst(std::string_view text, const LocalClock& local) {
   Scanner scan(text);
   const std::optional<int> year = scan.TakeNumber(4, 4);
   const char separator = scan.Next();
@@ -259,9 +269,9 @@ std::optional<ShortDate> TakeShortDate(std::string_view text) {
 
 Result<Time> ReadShortDate(const ShortDate& date, const TimeFormat& format) {
   const Scanner scan(date.rest);
-  const auto day_first = WithClock(DateOf(date.year, date.second, date.first), scan, format.offset);
+  const auto day_first = WithClock(DateOf(date.year, date.second, date.first), scan, format.clock);
   const auto month_first =
-      WithClock(DateOf(date.year, date.first, date.second), scan, format.offset);
+      WithClock(DateOf(date.year, date.first, date.second), scan, format.clock);
   const auto given = format.dates == DateOrder::kDayFirst ? day_first : month_first;
   if (format.dates != DateOrder::kUnknown) return given ? Result<Time>(*given) : NotATime();
   if (!day_first && !month_first) return NotATime();
@@ -291,7 +301,7 @@ void TakeBetween(Scanner* scan) {
 }
 
 // "Sun, 05 Apr 2026 ...", "5-Apr-2026 ...", "April 5, 2026 ..."
-std::optional<Time> ReadNamedMonth(std::string_view text, Time local) {
+std::optional<Time> ReadNamedMonth(std::string_view text, const LocalClock& local) {
   Scanner scan(text);
   std::optional<int> day = scan.TakeNumber(1, 2);
   if (day) TakeBetween(&scan);
@@ -315,20 +325,21 @@ std::optional<Time> ReadNamedMonth(std::string_view text, Time local) {
 }
 
 // "20260405" and "20260405164928".
-std::optional<Time> ReadCompact(std::string_view text, Time local) {
+std::optional<Time> ReadCompact(std::string_view text, const LocalClock& local) {
   const auto number = [&](size_t at, size_t count) {
     int value = 0;
     std::from_chars(text.data() + at, text.data() + at + count, value);
     return value;
   };
   const std::optional<Time> date = DateOf(number(0, 4), number(4, 2), number(6, 2));
-  if (!date || text.size() == 8) return date ? std::optional(*date - local) : std::nullopt;
+  if (!date || text.size() == 8)
+    return date ? std::optional(FromLocal(*date, local)) : std::nullopt;
   const int hour = number(8, 2), minute = number(10, 2), second = number(12, 2);
   if (hour > 23 || minute > 59 || second > 59) return std::nullopt;
-  return *date + hour * kMsPerHour + minute * kMsPerMinute + second * 1000 - local;
+  return FromLocal(*date + hour * kMsPerHour + minute * kMsPerMinute + second * 1000, local);
 }
 
-std::optional<Time> ReadNumber(std::string_view text, Time local) {
+std::optional<Time> ReadNumber(std::string_view text, const LocalClock& local) {
   if (text.size() == 8 || text.size() == 14) return ReadCompact(text, local);
   int64_t number = 0;
   if (text.size() > 16) return std::nullopt;
@@ -343,9 +354,26 @@ bool IsAllDigits(std::string_view text) { return DigitsIn(text) == text.size() &
 
 }  // namespace
 
+LocalClock::LocalClock(Time ahead, const std::vector<Change>& changes) : ahead_(ahead) {
+  std::vector<Change> by_local;
+  Time before = ahead;
+  for (const Change& change : changes) {
+    by_local.push_back({change.at + std::max(before, change.ahead), change.ahead});
+    before = change.ahead;
+  }
+  changes_ = std::make_shared<const std::vector<Change>>(std::move(by_local));
+}
+
+Time LocalClock::AheadAt(Time local) const {
+  if (changes_ == nullptr) return ahead_;
+  const auto later = std::upper_bound(changes_->begin(), changes_->end(), local,
+                                      [](Time time, const Change& each) { return time < each.at; });
+  return later == changes_->begin() ? ahead_ : std::prev(later)->ahead;
+}
+
 Result<Time> ParseOffset(std::string_view text) {
   const Scanner scan(Trim(text));
-  const std::optional<Time> offset = scan.AtEnd() ? std::nullopt : ReadZone(scan, 0);
+  const std::optional<Time> offset = ReadZone(scan);
   if (offset) return *offset;
   return InvalidArgument("expected an offset from UTC like +02:00 (no names of places), got " +
                          Quoted(text));
@@ -355,13 +383,13 @@ Result<Time> ReadTime(std::string_view text, const TimeFormat& format) {
   text = Trim(text);
   std::optional<Time> time;
   if (IsAllDigits(text)) {
-    time = ReadNumber(text, format.offset);
+    time = ReadNumber(text, format.clock);
   } else if (DigitsIn(text) == 4) {
-    time = ReadYearFirst(text, format.offset);
+    time = ReadYearFirst(text, format.clock);
   } else if (const std::optional<ShortDate> date = TakeShortDate(text)) {
     return ReadShortDate(*date, format);
   } else {
-    time = ReadNamedMonth(text, format.offset);
+    time = ReadNamedMonth(text, format.clock);
   }
   if (!time) return NotATime();
   return *time;

@@ -1,9 +1,8 @@
 // Times as shops and their platforms export them, from text to milliseconds since 1970 (UTC).
 //
 //   ISO 8601       "2026-04-05", "2026-04-05 6:49:28", "2026-04-05T16:49:28.250+02:00", with a
-//   blank
-//                  before the offset or without, offsets of hours alone, "Z", "UTC", "GMT"; also
-//                  with "/" or "." between the numbers, and "20260405164928"
+//                  blank before the offset or without, offsets of hours alone, "Z", "UTC", "GMT";
+//                  also with "/" or "." between the numbers, and "20260405164928"
 //   numbers        Unix seconds (9 or 10 digits), milliseconds (11 to 13), microseconds (16)
 //   RFC 2822       "Sun, 05 Apr 2026 16:49:28 +0500", its names of American zones, and what names
 //                  the month in English: "Apr 5, 2026, 4:49 PM", "05-Apr-2026"
@@ -15,7 +14,9 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "base/time.h"
@@ -24,9 +25,32 @@ namespace hearth {
 
 enum class DateOrder : uint8_t { kUnknown, kDayFirst, kMonthFirst };
 
+// What the clocks of a place are ahead of UTC, in milliseconds: always the same, or changing as
+// summer comes and goes.
+class LocalClock {
+ public:
+  struct Change {
+    Time at;     // UTC
+    Time ahead;  // from then on
+  };
+
+  LocalClock(Time ahead = 0) : ahead_(ahead) {}  // NOLINT: an offset is a clock
+  // `ahead` before the first of `changes`, which ascend.
+  LocalClock(Time ahead, const std::vector<Change>& changes);
+
+  // What a clock that shows `local` (milliseconds of its own calendar since 1970) is ahead. An hour
+  // that a clock shows twice is the first; one that it skips is told by the clock before.
+  Time AheadAt(Time local) const;
+
+ private:
+  Time ahead_;
+  // Each from the first local time that is certainly after it. Shared: formats are copied.
+  std::shared_ptr<const std::vector<Change>> changes_;
+};
+
 struct TimeFormat {
   DateOrder dates = DateOrder::kUnknown;
-  Time offset = 0;  // of times that name no zone: what local clocks are ahead of UTC
+  LocalClock clock;  // of times that name no zone
 };
 
 // "+02:00", "-0530", "+2", "UTC" or "Z" as milliseconds; at most 14 hours. Names of places have no

@@ -181,7 +181,7 @@ TEST(HistoryImport, ReadsItsOptionsAndSaysWhatCameOfIt) {
           "known":[{"type":"buy","time":5,"session":6,"sku":"C1","priceMinor":7,"quantity":8},
                    {"type":"view"}]})");
   ASSERT_TRUE(request.ok()) << request.error().message;
-  EXPECT_EQ(request->options.times.offset, 2 * kMsPerHour);
+  EXPECT_EQ(request->options.times.clock.AheadAt(0), 2 * kMsPerHour);
   EXPECT_EQ(request->known.size(), 1u);
   ImportShop shop;
   const HistoryImport& import =

@@ -17,8 +17,8 @@
 namespace hearth {
 namespace {
 
-constexpr TimeFormat kDayFirst = {DateOrder::kDayFirst, 0};
-constexpr TimeFormat kMonthFirst = {DateOrder::kMonthFirst, 0};
+const TimeFormat kDayFirst = {DateOrder::kDayFirst, 0};
+const TimeFormat kMonthFirst = {DateOrder::kMonthFirst, 0};
 
 std::string Say(std::string_view text, const TimeFormat& format = {}) {
   const Result<Time> time = ReadTime(text, format);
@@ -80,6 +80,27 @@ TEST(TimeReader, TakesTheZoneThatIsSaidWhereATimeNamesNone) {
   for (const char* text : {"-0530", "-05:30", "UTC-5:30", "GMT-05:30"}) {
     ASSERT_TRUE(ParseOffset(text).ok()) << text;
     EXPECT_EQ(*ParseOffset(text), -(5 * kMsPerHour + 30 * kMsPerMinute)) << text;
+  }
+}
+
+// London in 2011: an hour ahead from 27 March to 30 October.
+TEST(TimeReader, FollowsAClockThroughTheYear) {
+  const std::vector<LocalClock::Change> changes = {{*ParseTime("2011-03-27T01:00Z"), kMsPerHour},
+                                                   {*ParseTime("2011-10-30T01:00Z"), 0}};
+  const TimeFormat london = {DateOrder::kDayFirst, LocalClock(0, changes)};
+  for (const auto& [local, utc] : std::vector<std::pair<const char*, const char*>>{
+           {"2001-07-01 12:00", "2001-07-01T12:00Z"},
+           {"2011-03-27 00:59", "2011-03-27T00:59Z"},
+           {"2011-03-27 01:30", "2011-03-27T01:30Z"},  // is skipped
+           {"27/03/2011 02:00", "2011-03-27T01:00Z"},
+           {"1 Jun 2011", "2011-05-31T23:00Z"},
+           {"20110601120000", "2011-06-01T11:00Z"},
+           {"2011-06-01 12:00 +05:00", "2011-06-01T07:00Z"},
+           {"2011-06-01 12:00 UTC", "2011-06-01T12:00Z"},
+           {"2011-10-30 01:30", "2011-10-30T00:30Z"},  // is shown twice
+           {"2011-10-30 02:00", "2011-10-30T02:00Z"},
+           {"2012-07-01 12:00", "2012-07-01T12:00Z"}}) {
+    EXPECT_EQ(Say(local, london), std::to_string(*ParseTime(utc))) << local;
   }
 }
 
