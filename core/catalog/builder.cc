@@ -28,15 +28,20 @@ std::map<CategoryPath, CategoryId> CollectCategories(const std::vector<FeedItem>
   return ids;
 }
 
-// Each text of that field with its number, in the order of the texts: "" is 0.
-std::map<std::string, uint16_t> NumberTexts(const std::vector<FeedItem>& items,
-                                            std::string FeedItem::*field) {
-  std::map<std::string, uint16_t> ids;
+// Each text that an item has with its number, in the order of the texts: "" is 0.
+template <typename TextOf>
+std::map<std::string, uint32_t> NumberTexts(const std::vector<FeedItem>& items, TextOf text_of) {
+  std::map<std::string, uint32_t> ids;
   ids[""] = 0;
-  for (const FeedItem& item : items) ids.emplace(item.*field, 0);
-  size_t next = 0;
-  for (auto& [text, id] : ids) id = static_cast<uint16_t>(next++);
+  for (const FeedItem& item : items) ids.emplace(text_of(item), 0);
+  uint32_t next = 0;
+  for (auto& [text, id] : ids) id = next++;
   return ids;
+}
+
+std::string AlsoUnder(const FeedItem& item) {
+  if (item.further_categories.empty()) return item.google_path;
+  return item.google_path + '\n' + item.further_categories;
 }
 
 void FillCategories(const std::map<CategoryPath, CategoryId>& ids, OwnedColumns* columns) {
@@ -176,9 +181,9 @@ CatalogColumns OwnedColumns::Columns() const {
   columns.category_name = category_name.Column();
   columns.brand_name = brand_name.Column();
   columns.google_category = google_category;
-  columns.google_path_of = google_path_of;
+  columns.also_under_of = also_under_of;
   columns.google_number = google_number;
-  columns.google_path = google_path.Column();
+  columns.also_under = also_under.Column();
   columns.reveals = reveals;
   columns.reveals_topic = reveals_topic.Column();
   columns.topic = topic;
@@ -253,7 +258,7 @@ Status CatalogBuilder::Add(FeedItem item) {
 size_t CatalogBuilder::ProductOf(const FeedItem& item) {
   Product fresh = {items_.size()};
   if (!item.group.empty()) {
-    const std::string filed = item.group + '\n' + item.category + '\n' + item.google_path + '\n' +
+    const std::string filed = item.group + '\n' + item.category + '\n' + AlsoUnder(item) + '\n' +
                               std::to_string(item.google_category);
     const auto [found, is_new] = product_by_group_.emplace(filed, products_.size());
     if (!is_new) return found->second;
@@ -298,9 +303,9 @@ Result<std::unique_ptr<OwnedColumns>> CatalogBuilder::Build() const {
   if (categories.size() > kMaxCategories) {
     return TooLarge("expected at most " + std::to_string(kMaxCategories) + " categories");
   }
-  const std::map<std::string, BrandId> brands = NumberTexts(items_, &FeedItem::brand);
-  const std::map<std::string, uint16_t> google = NumberTexts(items_, &FeedItem::google_path);
-  if (std::max(brands.size(), google.size()) > kMaxBrands) {
+  const auto brands = NumberTexts(items_, [](const FeedItem& item) { return item.brand; });
+  const auto also_under = NumberTexts(items_, AlsoUnder);
+  if (brands.size() > kMaxBrands) {
     return TooLarge("expected at most " + std::to_string(kMaxBrands) + " brands");
   }
   size_t text_bytes = 0;
@@ -316,16 +321,16 @@ Result<std::unique_ptr<OwnedColumns>> CatalogBuilder::Build() const {
   FillCategories(categories, columns.get());
   FillGoogleCategories(items_, categories, columns.get());
   for (const auto& [name, id] : brands) columns->brand_name.Append(name);
-  for (const auto& [path, id] : google) columns->google_path.Append(path);
+  for (const auto& [paths, id] : also_under) columns->also_under.Append(paths);
   ForEachProduct([&](size_t product, const FeedItem& shown, std::span<const size_t> variants) {
     const FeedItem& first = items_[products_[product].first];
     columns->variant_start.push_back(static_cast<uint32_t>(columns->variant_price_minor.size()));
     FillItem(shown, SkuOf(product), columns.get());
     columns->since_day.push_back(first.since_day);
     columns->category.push_back(categories.at(SplitCategoryPath(first.category)));
-    columns->brand.push_back(brands.at(first.brand));
+    columns->brand.push_back(static_cast<BrandId>(brands.at(first.brand)));
     columns->item_customers.push_back(static_cast<uint32_t>(products_.size() - product));
-    columns->google_path_of.push_back(google.at(first.google_path));
+    columns->also_under_of.push_back(also_under.at(AlsoUnder(first)));
     columns->google_number.push_back(first.google_category);
     for (const size_t position : variants) FillVariant(items_[position], shown, columns.get());
   });

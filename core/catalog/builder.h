@@ -68,10 +68,9 @@ struct OwnedColumns {
   OwnedText category_name, brand_name;
   std::vector<uint32_t> google_category;
 
-  // What the feed says of Google's category besides; no pack has it, it has `topic`.
-  std::vector<uint16_t> google_path_of;
-  std::vector<uint32_t> google_number;
-  OwnedText google_path;
+  // What an item is filed under besides; no pack has it, it has `topic`.
+  std::vector<uint32_t> google_number, also_under_of;
+  OwnedText also_under;
 
   std::vector<uint8_t> reveals;
   OwnedText reveals_topic;

@@ -98,12 +98,12 @@ struct CatalogColumns {
   TextColumn category_name, brand_name;
   std::span<const uint32_t> google_category;  // empty, or category_count
 
-  // Only of catalogs made here, for whoever judges their items; else empty. What the feed says of
-  // Google's category: of each item its number (0 none) and its entry of `google_path` (entry 0 is
-  // "", not given).
+  // Only of catalogs made here, for whoever judges their items; else empty. What an item
+  // is filed under besides its category: its number in Google's taxonomy (0 none), and its entry of
+  // `also_under`, paths with a line each, the first Google's or blank (entry 0: none).
   std::span<const uint32_t> google_number;
-  std::span<const uint16_t> google_path_of;
-  TextColumn google_path;
+  std::span<const uint32_t> also_under_of;
+  TextColumn also_under;
 
   std::span<const uint8_t> reveals;  // empty, or item_count
   TextColumn reveals_topic;

@@ -202,7 +202,11 @@ void JsonRecords::Fill() {
 }
 
 void JsonRecords::Flatten(const Json& value, const std::string& name) {
-  if (value.is_array() && value.size() > 0) return Flatten(value[0], name);
+  if (value.is_array() && value.size() > 0) {
+    const size_t count = NamedValues::IsCategory(name) ? value.size() : 1;
+    for (size_t i = 0; i < count; ++i) Flatten(value[i], name);
+    return;
+  }
   if (value.is_string()) values_.Set(name, value.string());
   if (value.is_boolean()) values_.Set(name, value.boolean() ? "true" : "false");
   const bool is_price = name.find("price") != std::string::npos;

@@ -80,9 +80,28 @@ void NamedValues::Set(const std::string& name, std::string_view text, bool wins)
     return;
   }
   const size_t slot = found->second;
-  if (!values_[slot].empty() && (!wins || won_[slot])) return;
-  values_[slot] = text;
-  won_[slot] = wins;
+  if (values_[slot].empty() || (wins && !won_[slot])) {
+    const std::string before = std::exchange(values_[slot], std::string(text));
+    won_[slot] = wins;
+    if (!before.empty()) AddOther(name, before);
+  } else {
+    AddOther(name, text);
+  }
+}
+
+bool NamedValues::IsCategory(std::string_view name) {
+  return !name.ends_with("[]") && (name.find("categor") != std::string_view::npos ||
+                                   name.find("product_type") != std::string_view::npos);
+}
+
+void NamedValues::AddOther(const std::string& name, std::string_view text) {
+  if (!IsCategory(name)) return;
+  const std::string others = name + "[]";
+  const auto found = slots_.find(others);
+  const bool is_there = found != slots_.end() && !values_[found->second].empty();
+  if (!is_there) return Set(others, text);
+  values_[found->second] += '\n';
+  values_[found->second] += text;
 }
 
 }  // namespace hearth

@@ -90,8 +90,11 @@ class NamedValues {
   static constexpr size_t kMaxNameBytes = 256;
 
   void Clear();
-  // A slot keeps the first text that is not blank; `wins`: it takes this one.
+  // A slot keeps the first text that is not blank; `wins`: it takes this one. Of a category, which
+  // may stand there several times, the slot "<name>[]" keeps the others, a line each.
   void Set(const std::string& name, std::string_view text, bool wins = false);
+
+  static bool IsCategory(std::string_view name);
 
   const std::vector<std::string>& names() const { return names_; }
   std::string_view Value(size_t slot) const {
@@ -99,6 +102,8 @@ class NamedValues {
   }
 
  private:
+  void AddOther(const std::string& name, std::string_view text);
+
   std::map<std::string, size_t> slots_;
   std::vector<std::string> names_, values_;
   std::vector<bool> won_;

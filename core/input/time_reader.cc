@@ -355,20 +355,17 @@ bool IsAllDigits(std::string_view text) { return DigitsIn(text) == text.size() &
 }  // namespace
 
 LocalClock::LocalClock(Time ahead, const std::vector<Change>& changes) : ahead_(ahead) {
-  std::vector<Change> by_local;
   Time before = ahead;
   for (const Change& change : changes) {
-    by_local.push_back({change.at + std::max(before, change.ahead), change.ahead});
+    by_local_.push_back({change.at + std::max(before, change.ahead), change.ahead});
     before = change.ahead;
   }
-  changes_ = std::make_shared<const std::vector<Change>>(std::move(by_local));
 }
 
 Time LocalClock::AheadAt(Time local) const {
-  if (changes_ == nullptr) return ahead_;
-  const auto later = std::upper_bound(changes_->begin(), changes_->end(), local,
+  const auto later = std::upper_bound(by_local_.begin(), by_local_.end(), local,
                                       [](Time time, const Change& each) { return time < each.at; });
-  return later == changes_->begin() ? ahead_ : std::prev(later)->ahead;
+  return later == by_local_.begin() ? ahead_ : std::prev(later)->ahead;
 }
 
 Result<Time> ParseOffset(std::string_view text) {

@@ -14,7 +14,6 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -44,8 +43,7 @@ class LocalClock {
 
  private:
   Time ahead_;
-  // Each from the first local time that is certainly after it. Shared: formats are copied.
-  std::shared_ptr<const std::vector<Change>> changes_;
+  std::vector<Change> by_local_;  // each from the first local time that is certainly after it
 };
 
 struct TimeFormat {

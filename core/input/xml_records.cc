@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "catalog/feed_values.h"
+#include "input/words.h"
 
 namespace hearth {
 namespace {
@@ -153,6 +154,16 @@ class XmlRecords::Parser {
     if (slot != names.end()) {
       const std::string id(values_.Value(static_cast<size_t>(slot - names.begin())));
       values_.Set("category_path", CategoryPath(id));
+      const auto more = std::find(names.begin(), names.end(), "category_id[]");
+      if (more != names.end()) {
+        const std::string ids(values_.Value(static_cast<size_t>(more - names.begin())));
+        ForEachWord(
+            ids,
+            [&](std::string_view each) {
+              values_.Set("category_path", CategoryPath(std::string(each)));
+            },
+            '\n');
+      }
     }
     XML_StopParser(parser_, XML_TRUE);
   }

@@ -5,6 +5,7 @@
 #include <span>
 #include <utility>
 
+#include "input/words.h"
 #include "pack/counts/batches.h"
 #include "pack/counts/embedding.h"
 #include "pack/counts/reveals.h"
@@ -49,22 +50,35 @@ std::vector<TopicIndex> TopicsOfCategories(const SensitiveList& list,
   return topics;
 }
 
+std::string_view FirstLine(std::string_view lines) { return lines.substr(0, lines.find('\n')); }
+
+// Whether one of the paths behind the first says so.
+bool IsFurther(const SensitiveList& list, std::string_view lines, TopicIndex topic) {
+  lines.remove_prefix(FirstLine(lines).size());
+  bool is = false;
+  ForEachWord(
+      lines, [&](std::string_view path) { is = is || list.Classify("", path) == topic; }, '\n');
+  return is;
+}
+
 // Of every flagged item one rule that flags it.
 std::vector<FlaggedItems> WhyFlagged(const SensitiveList& list, const ClassifiedShop& shop) {
   const CatalogColumns columns = shop.columns->Columns();
   const std::vector<TopicIndex> of_category = TopicsOfCategories(list, columns);
-  std::vector<TopicIndex> of_google(columns.google_path.size());
+  std::vector<TopicIndex> of_google(columns.also_under.size());
   for (size_t i = 0; i < of_google.size(); ++i) {
-    of_google[i] = list.Classify("", columns.google_path[i]);
+    of_google[i] = list.Classify("", FirstLine(columns.also_under[i]));
   }
   const auto by = [&](size_t i) {
     const TopicIndex topic = shop.topics[i];
     if (shop.marks[i] != kNoTopic) return FlaggedBy::kShopsList;
     const bool google =
-        !of_google.empty() && (of_google[columns.google_path_of[i]] == topic ||
+        !of_google.empty() && (of_google[columns.also_under_of[i]] == topic ||
                                list.ClassifyNumber(columns.google_number[i]) == topic);
     if (google) return FlaggedBy::kGoogle;
-    return of_category[columns.category[i]] == topic ? FlaggedBy::kCategory : FlaggedBy::kTitle;
+    const bool category = of_category[columns.category[i]] == topic ||
+                          IsFurther(list, columns.also_under[columns.also_under_of[i]], topic);
+    return category ? FlaggedBy::kCategory : FlaggedBy::kTitle;
   };
   std::map<std::pair<TopicIndex, FlaggedBy>, FlaggedItems> flagged;
   for (size_t i = 0; i < shop.topics.size(); ++i) {

@@ -294,16 +294,25 @@ std::vector<uint64_t> SensitiveList::TopicsSaid(const CatalogColumns& columns) c
   return topics;
 }
 
+// Of paths, a line each.
+uint64_t SensitiveList::TopicsOfPaths(std::string_view lines) const {
+  uint64_t topics = 0;
+  while (!lines.empty()) {
+    const size_t end = std::min(lines.find('\n'), lines.size());
+    topics |= TopicsOf(PlaceOf(lines.substr(0, end)), "");
+    lines.remove_prefix(std::min(end + 1, lines.size()));
+  }
+  return topics;
+}
+
 void SensitiveList::AddTopicsByWords(const CatalogColumns& columns,
                                      std::vector<uint64_t>& topics) const {
   std::vector<Place> places(columns.category_parent.size());
   for (size_t node = 1; node < places.size(); ++node) {  // parents come before their children
     places[node] = BelowNode(columns, places[columns.category_parent[node]], node);
   }
-  std::vector<uint64_t> google(columns.google_path.size());
-  for (size_t i = 0; i < google.size(); ++i) {
-    google[i] = TopicsOf(PlaceOf(columns.google_path[i]), "");
-  }
+  std::vector<uint64_t> besides(columns.also_under.size());
+  for (size_t i = 0; i < besides.size(); ++i) besides[i] = TopicsOfPaths(columns.also_under[i]);
   for (size_t i = 0; i < topics.size(); ++i) {
     topics[i] |= TopicsOf(places[columns.category[i]], columns.title[i]);
     const auto [first, last] = columns.VariantsOf(static_cast<ItemIndex>(i));
@@ -311,8 +320,8 @@ void SensitiveList::AddTopicsByWords(const CatalogColumns& columns,
       topics[i] |=
           TopicsOf(places[columns.category[i]], columns.Text(variant, VariantText::kTitle));
     }
-    if (google.empty()) continue;
-    topics[i] |= google[columns.google_path_of[i]] | TopicsOfNumber(columns.google_number[i]);
+    if (besides.empty()) continue;
+    topics[i] |= besides[columns.also_under_of[i]] | TopicsOfNumber(columns.google_number[i]);
   }
 }
 

@@ -180,6 +180,7 @@ class SensitiveList {
   Verdict Read(std::string_view text) const;
   Place Below(const Place& parent, std::string_view name) const;
   Place PlaceOf(std::string_view category_path) const;
+  uint64_t TopicsOfPaths(std::string_view lines) const;
   uint64_t TopicsOfNumber(uint32_t number) const;
   uint64_t TopicsOf(const Place& place, std::string_view title) const;
   TopicIndex Strongest(uint64_t topics) const;

@@ -1,6 +1,7 @@
 #include "pack/feed/category_column.h"
 
 #include <algorithm>
+#include <iterator>
 #include <vector>
 
 #include "catalog/feed_values.h"
@@ -70,22 +71,36 @@ std::string_view CategoryColumn::Separator() const {
   return few_before || spaced_slash_ == with_slash_ ? "/" : ">";
 }
 
-// Of several paths the one that counts.
-std::string_view CategoryColumn::PathOf(std::string_view value) const {
-  if (style_ == CategoryStyle::kPath) return value;
-  const std::vector<std::string_view> paths = SplitAtCommas(value);
-  if (paths.empty()) return "";
-  if (style_ == CategoryStyle::kNames) return paths.back();
+// The one that counts comes first.
+std::vector<std::string_view> CategoryColumn::PathsOf(std::string_view value) const {
+  if (style_ == CategoryStyle::kPath) return {value};
+  std::vector<std::string_view> paths = SplitAtCommas(value);
+  if (paths.empty()) return {};
   const std::string_view separator = Separator();
-  return *std::max_element(paths.begin(), paths.end(),
-                           [&](std::string_view left, std::string_view right) {
-                             return Count(left, separator) < Count(right, separator);
-                           });
+  const auto counts =
+      style_ == CategoryStyle::kNames
+          ? std::prev(paths.end())
+          : std::max_element(paths.begin(), paths.end(),
+                             [&](std::string_view left, std::string_view right) {
+                               return Count(left, separator) < Count(right, separator);
+                             });
+  std::rotate(paths.begin(), counts, std::next(counts));
+  return paths;
 }
 
 std::string CategoryColumn::Read(std::string_view value) const {
+  const std::vector<std::string_view> paths = PathsOf(value);
+  return paths.empty() ? "" : ReadPath(paths.front());
+}
+
+std::vector<std::string> CategoryColumn::ReadAll(std::string_view value) const {
+  std::vector<std::string> all;
+  for (const std::string_view path : PathsOf(value)) all.push_back(ReadPath(path));
+  return all;
+}
+
+std::string CategoryColumn::ReadPath(std::string_view rest) const {
   const std::string_view separator = Separator();
-  std::string_view rest = PathOf(value);
   std::string path;
   for (bool more = !rest.empty(); more;) {
     const size_t end = rest.find(separator);

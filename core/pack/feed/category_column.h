@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "pack/feed/layouts.h"
 
@@ -21,11 +22,15 @@ class CategoryColumn {
   // name), or blanks around it.
   void Observe(std::string_view value);
 
+  // Of several paths the one that counts.
   std::string Read(std::string_view value) const;
+  // All of them.
+  std::vector<std::string> ReadAll(std::string_view value) const;
 
  private:
   std::string_view Separator() const;
-  std::string_view PathOf(std::string_view value) const;
+  std::vector<std::string_view> PathsOf(std::string_view value) const;
+  std::string ReadPath(std::string_view path) const;
 
   CategoryStyle style_;
   std::string_view root_;

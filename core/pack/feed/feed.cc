@@ -219,7 +219,7 @@ std::vector<std::string> UnusedNames(const RecordSource& source, const Layout& l
   const std::unordered_set<std::string_view> known = KnownNames(layout);
   std::vector<std::string> unused;
   for (const std::string& name : source.names()) {
-    if (!known.contains(name) && !name.empty()) unused.push_back(name);
+    if (!known.contains(name) && !name.empty() && !name.ends_with("[]")) unused.push_back(name);
   }
   return unused;
 }

@@ -1,6 +1,7 @@
 #include "pack/feed/item_reader.h"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 #include "input/gtin.h"
@@ -8,6 +9,7 @@
 #include "input/plain_text.h"
 #include "input/words.h"
 #include "pack/feed/availability.h"
+#include "pack/feed/google_taxonomy.h"
 
 namespace hearth {
 namespace {
@@ -23,6 +25,17 @@ bool Inherits(F field) {
 
 // Shopify calls the option of a product without variants so.
 bool IsNoOption(std::string_view option) { return option.empty() || option == "Default Title"; }
+
+constexpr size_t kMaxFurtherCategoriesBytes = 1 << 16;
+
+// Of a number of Google's taxonomy its path, of all else itself.
+std::string_view PathOfNumber(std::string_view category) {
+  uint32_t number = 0;
+  const auto [end, error] =
+      std::from_chars(category.data(), category.data() + category.size(), number);
+  const bool is_number = error == std::errc() && end == category.data() + category.size();
+  return is_number ? GooglePath(number) : category;
+}
 
 std::string_view FirstOfList(std::string_view text) { return Trim(text.substr(0, text.find(','))); }
 
@@ -61,6 +74,8 @@ void ItemReader::FindSlots() {
       if (std::find(slots.begin(), slots.end(), slot) == slots.end()) slots.push_back(slot);
     }
   }
+  further_categories_ = FurtherSlots(slots_[static_cast<size_t>(F::kProductType)]);
+  further_google_ = FurtherSlots(slots_[static_cast<size_t>(F::kGoogleCategory)]);
   skip_slots_.clear();
   for (const Layout::Skip& skip : layout_.skips) skip_slots_.push_back(SlotsOf(skip.column));
   parent_key_slots_ = SlotsOf(layout_.parent_key);
@@ -77,6 +92,16 @@ ItemReader::Slots ItemReader::SlotsOf(std::string_view names) const {
     if (found != all.end()) slots.push_back(static_cast<size_t>(found - all.begin()));
   });
   return slots;
+}
+
+// Where the others are of a category that stands in a record several times.
+ItemReader::Slots ItemReader::FurtherSlots(const Slots& slots) const {
+  Slots further;
+  for (const size_t slot : slots) {
+    const Slots found = SlotsOf(source_.names()[slot] + "[]");
+    further.insert(further.end(), found.begin(), found.end());
+  }
+  return further;
 }
 
 std::string_view ItemReader::At(size_t slot, bool inherits) const {
@@ -239,6 +264,35 @@ std::string ItemReader::GoogleText() const {
   return is_number ? value.substr(0, digits) : evidence_.google_categories.Read(value);
 }
 
+// Whatever else the record files the item under, a line each: other columns, other paths of one
+// column, elements that stand there again.
+std::string ItemReader::FurtherCategories(const FeedItem& item) const {
+  std::vector<std::string> paths;
+  const auto take = [&](const CategoryColumn& column, std::string_view value) {
+    for (std::string& path : column.ReadAll(PlainText(value))) {
+      const bool is_new = !path.empty() && path != item.category && path != item.google_path &&
+                          std::find(paths.begin(), paths.end(), path) == paths.end();
+      if (is_new) paths.push_back(std::move(path));
+    }
+  };
+  const bool inherits = Inherits(F::kProductType);
+  for (const size_t slot : slots_[static_cast<size_t>(F::kProductType)]) {
+    take(evidence_.categories, At(slot, inherits));
+  }
+  const auto take_lines = [&](const CategoryColumn& column, const Slots& slots) {
+    for (const size_t slot : slots) {
+      ForEachWord(
+          source_.Value(slot), [&](std::string_view line) { take(column, PathOfNumber(line)); },
+          '\n');
+    }
+  };
+  take_lines(evidence_.categories, further_categories_);
+  take_lines(evidence_.google_categories, further_google_);
+  std::string lines;
+  for (const std::string& path : paths) lines += (lines.empty() ? "" : "\n") + path;
+  return lines;
+}
+
 std::string ItemReader::LinkText() const {
   const std::string link = UndoEntities(Text(F::kLink));
   if (link.empty() || link.starts_with("http")) return link;
@@ -391,6 +445,12 @@ std::optional<ItemError> ItemReader::Fill(FeedItem* item) {
   }
   if (const Status status = ReadSince(&slot, item); !status.ok()) {
     return failed(FeedField::kAvailabilityDate, status);
+  }
+  item->further_categories = FurtherCategories(*item);
+  if (item->further_categories.size() > kMaxFurtherCategoriesBytes) {
+    slot = RecordSource::kWhole;
+    return failed(FeedField::kProductType,
+                  TooLarge("expected at most 64 KiB of further categories"));
   }
   item->gtin = ParseGtin(Text(F::kGtin));
   if (const Status status = CheckFeedItem(*item); !status.ok()) {

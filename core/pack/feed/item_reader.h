@@ -69,6 +69,7 @@ class ItemReader {
 
   void FindSlots();
   Slots SlotsOf(std::string_view names) const;
+  Slots FurtherSlots(const Slots& slots) const;
   std::string_view At(size_t slot, bool inherits) const;
   std::string_view Text(ItemField field, size_t* slot = nullptr) const;
   std::string_view LeftOut() const;
@@ -81,6 +82,7 @@ class ItemReader {
   bool IsFromListOfVariants() const;
   std::string TitleText() const;
   std::string GoogleText() const;
+  std::string FurtherCategories(const FeedItem& item) const;
   std::string LinkText() const;
   std::string ImageText() const;
   TimeFormat TimesOf() const;
@@ -97,6 +99,7 @@ class ItemReader {
   size_t names_known_ = 0;  // slots that were there when they were looked up
   std::array<Slots, kItemFieldCount> slots_;
   std::vector<Slots> skip_slots_;
+  Slots further_categories_, further_google_;  // of records that name several
   Slots parent_key_slots_, parent_of_slots_, product_slots_, list_slots_;
   std::unordered_map<std::string, Row> parents_;
   const Row* parent_ = nullptr;  // of the last record

@@ -246,7 +246,9 @@ ShopFeed SensitiveFeed() {
                 ItemOf("5", "Spade", "Shelf", ""),
                 ItemOf("6", "Condoms", "Shelf", ""),
                 ItemOf("7", "Condoms", "Shelf", ""),
-                ItemOf("8", "Condoms", "Shelf", "")};
+                ItemOf("8", "Condoms", "Shelf", ""),
+                ItemOf("9", "Box", "Shelf", "")};
+  feed.items.back().further_categories = "Gifts\nHealth > Pregnancy Tests";
   return feed;
 }
 
@@ -264,6 +266,7 @@ TEST(PackPipeline, SaysWhatWasFlaggedByWhichRule) {
             "sexual_health 1 1, Thing\n"
             "sexual_health 2 1, Thing\n"
             "sexual_health 3 4, Condoms, Condoms, Condoms\n"
+            "pregnancy_fertility 2 1, Box\n"
             "alcohol 3 1, Red Wine\n");
 }
 
@@ -276,7 +279,7 @@ TEST(PackPipeline, WritesWhatTheListSaysOfEachItem) {
   ASSERT_TRUE(catalog.ok());
   const CatalogColumns& columns = catalog->columns();
   EXPECT_EQ(columns.list_hash, SensitiveList::Default().hash());
-  ASSERT_EQ(columns.topic.size(), 8u);
+  ASSERT_EQ(columns.topic.size(), 9u);
   const auto said = [&](const char* sku) -> std::string {
     const uint8_t mark = columns.topic[catalog->FindSku(sku)];
     const size_t entry = mark & ~kForAdults;
@@ -286,7 +289,8 @@ TEST(PackPipeline, WritesWhatTheListSaysOfEachItem) {
   for (const char* sku : {"1", "2", "3", "6"}) EXPECT_EQ(said(sku), "sexual_health") << sku;
   EXPECT_EQ(said("4"), "alcohol!");
   EXPECT_EQ(said("5"), "");
-  // Google's category is not in the pack: without the words its topic still is.
+  EXPECT_EQ(said("9"), "pregnancy_fertility");
+  // What else it is filed under is not in the pack: without the words its topic still is.
   EXPECT_EQ(catalog->CategoryPath(columns.category[catalog->FindSku("2")]), "Shelf");
 }
 

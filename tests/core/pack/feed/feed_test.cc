@@ -298,5 +298,64 @@ TEST(Feed, TellsHowFarItIs) {
   EXPECT_EQ(calls, 6u);
 }
 
+// One counts as the category; the others are kept to be judged.
+TEST(Feed, KeepsAllCategoriesOfAnItem) {
+  const auto google = [](const std::string& categories) {
+    return "<rss xmlns:g=\"http://base.google.com/ns/1.0\"><channel><item><g:id>A</g:id>"
+           "<title>Set</title><g:price>5 GBP</g:price>" +
+           categories + "</item></channel></rss>";
+  };
+  struct Case {
+    const char* what;
+    std::string text, category, further;
+  };
+  const Case cases[] = {
+      {"one", google("<g:product_type>Gifts</g:product_type>"), "Gifts", ""},
+      {"elements that stand there again",
+       google("<g:product_type>Gifts</g:product_type><g:product_type>Health &gt; Tests"
+              "</g:product_type><g:product_type>Gifts</g:product_type>"),
+       "Gifts", "Health > Tests"},
+      {"with and without the prefix",
+       google("<product_type>Health &gt; Tests</product_type><g:product_type>Gifts"
+              "</g:product_type>"),
+       "Gifts", "Health > Tests"},
+      {"numbers of Google's",
+       google("<g:product_type>Gifts</g:product_type><g:google_product_category>436"
+              "</g:google_product_category><g:google_product_category>775"
+              "</g:google_product_category>"),
+       "Gifts", "Health & Beauty > Health Care > Condoms"},
+      {"two columns", "id,title,price,product_type,category\nA,Set,5,Gifts,Health > Tests\n",
+       "Gifts", "Health > Tests"},
+      {"JSON", R"([{"id":"A","title":"Set","price":5,"category":["Gifts","Health > Tests"]}])",
+       "Gifts", "Health > Tests"},
+      {"WooCommerce",
+       "ID,Type,SKU,Name,Published,Regular price,Categories\n"
+       "1,simple,A,Set,1,5,\"Tests, Gifts > Sets > Large\\, boxed\"\n",
+       "Gifts > Sets > Large, boxed", "Tests"},
+      {"PrestaShop",
+       "Product ID;Active (0/1);Name *;Categories (x,y,z...);Price tax excluded;Reference #\n"
+       "1;1;Set;Tests,Health,Gifts;5;A\n",
+       "Gifts", "Tests\nHealth"},
+      {"YML",
+       "<yml_catalog><shop><categories><category id=\"1\">Gifts</category><category id=\"2\">"
+       "Health</category><category id=\"3\" parentId=\"2\">Tests</category></categories><offers>"
+       "<offer id=\"A\"><name>Set</name><price>5</price><categoryId>1</categoryId>"
+       "<categoryId>3</categoryId></offer></offers></shop></yml_catalog>",
+       "Gifts", "Health > Tests"},
+  };
+  for (const Case& each : cases) {
+    const auto items = ItemsOf(each.text);
+    ASSERT_EQ(items.size(), 1u) << each.what;
+    EXPECT_EQ(items[0].category, each.category) << each.what;
+    EXPECT_EQ(items[0].further_categories, each.further) << each.what;
+  }
+  const std::string many((1 << 16) + 1, 'x');
+  ExpectError("id,title,price,product_type,category\nA,Set,5,Gifts," + many + "\n",
+              "feed.csv:2:1: product_type: expected at most 64 KiB of further categories");
+  const Result<Feed> feed = Read(cases[1].text);
+  ASSERT_TRUE(feed.ok());
+  EXPECT_TRUE(feed->files[0].unused.empty()) << feed->files[0].unused[0];
+}
+
 }  // namespace
 }  // namespace hearth
