@@ -53,8 +53,13 @@ test("without its words a shop opens after five seconds, shows no item that nobo
   assert.ok(late.seconds >= 4.9 && late.seconds < 20, `${late.seconds} seconds`);
   assert.deepEqual(late.state, [false, 0]);
   come();
-  await browser.page.waitForFunction(async () => (await globalThis.mugs.state())[0]);
-  assert.deepEqual(await browser.page.evaluate(() => globalThis.mugs.state()), [true, 30]);
+  assert.deepEqual(await browser.page.evaluate(async () => {
+    for (;;) {
+      const state = await globalThis.mugs.state();
+      if (state[0]) return state;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }), [true, 30]);
   await browser.close();
 });
 
