@@ -20,7 +20,8 @@ std::string_view InWords(Skip reason) {
       "without an item",
       "a price that cannot be read in one way",
       "a text that is too long",
-      "a row that cannot be read"};
+      "a row that cannot be read",
+      "of an order that the file holds twice"};
   return kWords[static_cast<size_t>(reason)];
 }
 

@@ -27,6 +27,9 @@ struct BoughtLine {
   uint32_t quantity = 1;
   int32_t price_minor = 0;  // of one piece, in the shop's currency; 0: not known
   size_t row = 0;           // where it stands; see RowUnit
+  // In which telling of its order: an Order of schema.org, or rows of one order without another's
+  // between them; ascending. Rows of no order are all of one.
+  size_t telling = 0;
 };
 
 // What `row` counts: lines of a table, orders of JSON, events of Hearth's own file; from 1.
@@ -48,11 +51,12 @@ enum class Skip : uint8_t {
   kBadPrice,
   kTooLong,
   kUnreadable,
+  kRepeated,
 };
-inline constexpr std::array<std::string_view, 14> kSkipNames = {
+inline constexpr std::array<std::string_view, 15> kSkipNames = {
     "cancelled", "refunded",  "not_an_order", "no_quantity", "bad_quantity",
     "no_time",   "bad_time",  "two_dates",    "too_early",   "too_late",
-    "no_item",   "bad_price", "too_long",     "unreadable"};
+    "no_item",   "bad_price", "too_long",     "unreadable",  "repeated"};
 // For people: "cancelled", "dates before the year 2000", ...
 std::string_view InWords(Skip reason);
 

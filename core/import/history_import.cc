@@ -1,6 +1,7 @@
 #include "import/history_import.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "base/hash.h"
@@ -111,26 +112,56 @@ void Drop(const std::vector<bool>& is_dropped, std::vector<Value>* values) {
   values->resize(kept);
 }
 
-// Equal lines of one order are one event with all their pieces: an event stands in a history once.
+// The end of the lines from `at` on that are alike; `are_alike(first, other)`.
+template <typename AreAlike>
+size_t EndOfAlike(const Lines& lines, size_t at, AreAlike are_alike) {
+  size_t end = at + 1;
+  while (end < lines.size() && are_alike(lines[at], lines[end])) ++end;
+  return end;
+}
+
+// Equal lines of one telling are one event with all their pieces: an event stands in a history
+// once. Of several tellings the one with the most pieces is left.
 void HistoryImport::AddUp() {
   Lines lines;
   for (uint32_t i = 0; i < purchases_.size(); ++i) {
     lines.emplace_back(KeyOfLine(purchases_[i].event, purchases_[i].event.sku), i);
   }
   Sort(lines);
-  std::vector<bool> is_added(purchases_.size());
-  for (size_t i = 1, first = 0; i < lines.size(); ++i) {
-    if (lines[i].first != lines[first].first) {
-      first = i;
-      continue;
+  const auto is_equal = [](const auto& a, const auto& b) { return a.first == b.first; };
+  const auto is_together = [&](const auto& a, const auto& b) {
+    return is_equal(a, b) && file_.purchases[a.second].telling == file_.purchases[b.second].telling;
+  };
+  std::vector<bool> is_dropped(purchases_.size(), true), is_repeated(purchases_.size(), true);
+  for (size_t begin = 0; begin < lines.size();) {
+    const size_t end = EndOfAlike(lines, begin, is_equal);
+    size_t most = begin, most_end = begin;
+    uint32_t pieces = 0;
+    while (begin < end) {
+      const size_t told = EndOfAlike(lines, begin, is_together);
+      uint32_t sum = 0;
+      for (size_t i = begin; i < told; ++i) {
+        sum = std::min(sum + purchases_[lines[i].second].event.quantity, kMostPieces);
+      }
+      if (sum > pieces) std::tie(most, most_end, pieces) = std::tuple(begin, told, sum);
+      begin = told;
     }
-    uint32_t& quantity = purchases_[lines[first].second].event.quantity;
-    quantity = std::min(quantity + purchases_[lines[i].second].event.quantity, kMostPieces);
-    is_added[lines[i].second] = true;
-    ++counts_.added_up;
+    purchases_[lines[most].second].event.quantity = pieces;
+    is_dropped[lines[most].second] = false;
+    for (size_t i = most; i < most_end; ++i) is_repeated[lines[i].second] = false;
+    counts_.added_up += most_end - most - 1;
   }
-  Drop(is_added, &purchases_);
-  Drop(is_added, &own_skus_);
+  NameRepeated(is_repeated);
+  Drop(is_dropped, &purchases_);
+  Drop(is_dropped, &own_skus_);
+}
+
+void HistoryImport::NameRepeated(const std::vector<bool>& is_repeated) {
+  for (size_t i = 0; i < is_repeated.size(); ++i) {
+    if (!is_repeated[i]) continue;
+    file_.skipped.Add(file_.purchases[i].row, Skip::kRepeated);
+    ++counts_.repeated;
+  }
 }
 
 // First what has the same name, or the name that it has where nothing matches; then, of what is

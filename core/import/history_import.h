@@ -1,9 +1,15 @@
 // A file of purchases as events of this shop: each line matched to an item, or kept by its
 // description, which counts for its category and brand.
 //
-// Twice is once. An order's lines have a session that is made of the order's name, so that the
-// same file makes the same events, which `record` with `skipKnown` takes once. What an older pack
-// could not match, or matched otherwise, is known by its order, price and pieces (`known`).
+// Twice is once, in one file too. Equal lines of an order (what, when and for how much) add up
+// where they are told together: in one Order of schema.org, or in rows of a table without another
+// order's rows between them. An order that is told again brings nothing twice: of each of its lines
+// the telling with the most pieces counts, and the others' rows are skipped as kRepeated. Orders of
+// schema.org without a number are told apart by their lines alone; rows of a table that name no
+// order all add up. Between files, an order's lines have a session that is made of the order's
+// name, so that the same file makes the same events, which `record` with `skipKnown` takes once.
+// What an older pack could not match, or matched otherwise, is known by its order, price and pieces
+// (`known`).
 #pragma once
 
 #include <cstdint>
@@ -39,6 +45,7 @@ struct ImportedPurchase {
 struct ImportCounts {
   size_t by_sku = 0, by_gtin = 0, by_title = 0, described = 0;  // of purchases()
   size_t added_up = 0;  // lines that went into an equal one of their order
+  size_t repeated = 0;  // lines of an order that the file holds already; skipped.Of(kRepeated)
   size_t known = 0;     // events that are there already
 };
 
@@ -64,6 +71,7 @@ class HistoryImport {
   void Take(const BoughtLine& purchase);
   std::string OwnSku(const BoughtLine& purchase) const;
   void AddUp();
+  void NameRepeated(const std::vector<bool>& is_repeated);
   void LeaveKnown(std::span<const KnownPurchase> known);
   void LeavePrices();
 

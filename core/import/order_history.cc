@@ -156,7 +156,7 @@ class Orders {
 
   void Take(const RawRow& row) {
     if (observes_) return reader_.Observe(row);
-    reader_.Read(row, count_);
+    reader_.Read(row, count_, count_);
   }
 
   RowReader& reader_;

@@ -183,10 +183,11 @@ bool RowReader::ReadTexts(const RawRow& raw, size_t row, BoughtLine* purchase) {
   return true;
 }
 
-void RowReader::Read(const RawRow& raw, size_t row) {
+void RowReader::Read(const RawRow& raw, size_t row, size_t telling) {
   ++file_.rows;
   BoughtLine purchase;
   purchase.row = row;
+  purchase.telling = telling;
   const bool is_taken = IsPurchase(raw, row) && ReadQuantity(raw, row, &purchase) &&
                         ReadTexts(raw, row, &purchase) && ReadTime(raw, row, &purchase) &&
                         ReadPrice(raw, row, &purchase);

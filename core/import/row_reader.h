@@ -29,8 +29,8 @@ class RowReader {
   // Every row once, before the first Read: how the file writes prices and dates.
   void Observe(const RawRow& row);
 
-  // `row`: where it stands. A blank row adds nothing.
-  void Read(const RawRow& raw, size_t row);
+  // `row` and `telling`: as in BoughtLine.
+  void Read(const RawRow& raw, size_t row, size_t telling);
 
  private:
   bool IsPurchase(const RawRow& raw, size_t row);

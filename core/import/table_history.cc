@@ -35,8 +35,16 @@ class TableHistory {
     Status status =
         ForEachRow([&](const RecordSource& source, size_t) { reader.Observe(RowOf(source)); });
     if (!status.ok() || file_.asks_columns) return status;
+    std::string order;
+    size_t telling = 0;
     return ForEachRow(
-        [&](const RecordSource& source, size_t row) { reader.Read(RowOf(source), row); },
+        [&](const RecordSource& source, size_t row) {
+          const RawRow raw = RowOf(source);
+          const std::string& named = raw.Of(HistoryField::kOrder);
+          telling += named == order ? 0 : 1;
+          order = named;
+          reader.Read(raw, row, named.empty() ? 0 : telling);
+        },
         [&](const Error& error, size_t row) {
           ++file_.rows;
           file_.skipped.Add(row, Skip::kUnreadable, WithoutPlace(error.message));

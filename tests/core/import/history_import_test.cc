@@ -102,6 +102,78 @@ TEST(HistoryImport, AddsUpEqualLinesOfOneOrder) {
   EXPECT_NE(import.purchases()[0].event.session, import.purchases()[2].event.session);
 }
 
+std::vector<uint32_t> QuantitiesOf(const HistoryImport& import) {
+  std::vector<uint32_t> quantities;
+  for (const ImportedPurchase& each : import.purchases()) quantities.push_back(each.event.quantity);
+  return quantities;
+}
+
+// Where the lines stand that repeat an order.
+std::vector<size_t> RepeatedIn(const HistoryImport& import) {
+  std::vector<size_t> rows;
+  for (const SkippedRow& row : import.file().skipped.first()) {
+    if (row.reason == Skip::kRepeated) rows.push_back(row.row);
+  }
+  return rows;
+}
+
+TEST(HistoryImport, AnOrderThatATableHoldsTwiceIsOnce) {
+  ImportShop shop;
+  const HistoryImport& import = shop.Read(
+      "order,time,sku,title,quantity,price\n"
+      "7,2024-01-01,C1,,1,12.50\n"
+      "7,2024-01-01,C1,,1,12.50\n"
+      "7,2024-01-01,L1,,1,3.50\n"
+      "8,2024-01-02,C1,,1,12.50\n"
+      "7,2024-01-01,,Alarm Clock,2,12.50\n"
+      "7,2024-01-01,L1,,1,3.50\n"
+      "7,2024-01-01,B1,,1,19.99\n");
+  EXPECT_EQ(SkusOf(import), (std::vector<std::string>{"C1", "L1", "C1", "B1"}));
+  EXPECT_EQ(QuantitiesOf(import), (std::vector<uint32_t>{2, 1, 1, 1}));
+  EXPECT_EQ(import.counts().added_up, 1u);
+  EXPECT_EQ(import.counts().repeated, 2u);
+  EXPECT_EQ(RepeatedIn(import), (std::vector<size_t>{6, 7}));
+}
+
+TEST(HistoryImport, AWholeTableThatStandsTwiceInAFileIsOnce) {
+  const std::string table = "order,time,sku,quantity\n7,2024-01-01,C1,1\n7,2024-01-01,C1,1\n";
+  ImportShop shop;
+  const HistoryImport& import = shop.Read(table + table);
+  EXPECT_EQ(QuantitiesOf(import), std::vector<uint32_t>{2});
+  EXPECT_EQ(RepeatedIn(import), (std::vector<size_t>{5, 6}));
+}
+
+TEST(HistoryImport, OfAnOrderThatIsToldTwiceTheMostPiecesCount) {
+  ImportShop shop;
+  const HistoryImport& import = shop.Read(
+      "order,time,sku,quantity\n"
+      "7,2024-01-01,C1,1\n8,2024-01-02,L1,1\n7,2024-01-01,C1,3\n8,2024-01-02,L1,1\n");
+  EXPECT_EQ(QuantitiesOf(import), (std::vector<uint32_t>{1, 3}));
+  EXPECT_EQ(RepeatedIn(import), (std::vector<size_t>{2, 5}));
+}
+
+TEST(HistoryImport, RowsOfNoOrderAddUpWhereverTheyStand) {
+  ImportShop shop;
+  const HistoryImport& import =
+      shop.Read("time,sku\n2024-01-01,C1\n2024-01-01,L1\n2024-01-01,C1\n");
+  EXPECT_EQ(QuantitiesOf(import), (std::vector<uint32_t>{2, 1}));
+  EXPECT_EQ(import.counts().repeated, 0u);
+}
+
+TEST(HistoryImport, AnOrderOfSchemaOrgMetAgainIsOnce) {
+  for (const char* number : {R"("orderNumber":"7",)", ""}) {
+    const std::string order = std::string(R"({"@type":"Order","orderDate":"2024-05-06",)") +
+                              number +
+                              R"("orderedItem":[{"name":"Mug"},{"name":"Mug"},{"name":"Cup"}]})";
+    ImportShop shop;
+    const std::string script = "<script type=\"application/ld+json\">" + order + "</script>";
+    const HistoryImport& import = shop.Read("<html>" + script + script + "</html>");
+    EXPECT_EQ(QuantitiesOf(import), (std::vector<uint32_t>{2, 1})) << number;
+    EXPECT_EQ(RepeatedIn(import), (std::vector<size_t>{2, 2, 2})) << number;
+    EXPECT_EQ(QuantitiesOf(shop.Read(order + "\n" + order + "\n")), (std::vector<uint32_t>{2, 1}));
+  }
+}
+
 TEST(HistoryImport, TwiceIsOnceEvenWhenTheShopHasLearnedTheItemSince) {
   constexpr std::string_view kText =
       "order,time,sku,title,quantity,price\n"
