@@ -32,9 +32,11 @@ struct BoughtLine {
   size_t telling = 0;
 };
 
-// What `row` counts: lines of a table, orders of JSON, events of Hearth's own file; from 1.
-enum class RowUnit : uint8_t { kLine, kOrder, kEvent };
-inline constexpr std::array<std::string_view, 3> kRowUnitNames = {"line", "order", "event"};
+// What `row` counts: lines of a text, orders of JSON, events of Hearth's own file, scripts of
+// JSON-LD in a page; from 1.
+enum class RowUnit : uint8_t { kLine, kOrder, kEvent, kScript };
+inline constexpr std::array<std::string_view, 4> kRowUnitNames = {"line", "order", "event",
+                                                                  "script"};
 
 enum class Skip : uint8_t {
   kCancelled,
@@ -63,14 +65,16 @@ std::string_view InWords(Skip reason);
 struct SkippedRow {
   size_t row;
   Skip reason;
-  std::string detail;  // what was expected, or ""
+  std::string detail;           // what was expected, or ""
+  std::optional<RowUnit> unit;  // where it is not the file's
 };
 
 class SkippedRows {
  public:
   static constexpr size_t kShown = 20;
 
-  void Add(size_t row, Skip reason, std::string detail = {});
+  void Add(size_t row, Skip reason, std::string detail = {},
+           std::optional<RowUnit> unit = std::nullopt);
   size_t size() const { return count_; }
   size_t Of(Skip reason) const { return counts_[static_cast<size_t>(reason)]; }
   const std::vector<SkippedRow>& first() const { return first_; }

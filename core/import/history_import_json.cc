@@ -52,7 +52,7 @@ Json MappingOf(const HistoryFile& file) {
   return mapping;
 }
 
-Json SkippedOf(const SkippedRows& skipped) {
+Json SkippedOf(const SkippedRows& skipped, RowUnit unit) {
   std::vector<size_t> order;
   for (size_t i = 0; i < kSkipNames.size(); ++i) {
     if (skipped.Of(static_cast<Skip>(i)) > 0) order.push_back(i);
@@ -68,7 +68,8 @@ Json SkippedOf(const SkippedRows& skipped) {
   }
   Json first = Json::array();
   for (const SkippedRow& row : skipped.first()) {
-    first.push_back({{"row", row.row},
+    first.push_back({{"unit", kRowUnitNames[static_cast<size_t>(row.unit.value_or(unit))]},
+                     {"row", row.row},
                      {"reason", kSkipNames[static_cast<size_t>(row.reason)]},
                      {"words", InWords(row.reason)},
                      {"detail", row.detail}});
@@ -172,7 +173,7 @@ Json OutcomeOf(const HistoryImport& import) {
       {"known", counts.known},
       {"otherCurrency", file.in_other_currency},
       {"shortened", file.shortened},
-      {"skipped", SkippedOf(file.skipped)}};
+      {"skipped", SkippedOf(file.skipped, file.unit)}};
 }
 
 }  // namespace hearth

@@ -166,15 +166,19 @@ class Orders {
 
 }  // namespace
 
-size_t ReadOrderHistory(const std::vector<Json>& roots, const MoneyFormat& money,
-                        const HistoryOptions& options, HistoryFile* file) {
+std::vector<bool> ReadOrderHistory(const std::vector<Json>& roots, const MoneyFormat& money,
+                                   const HistoryOptions& options, HistoryFile* file) {
   RowReader reader(money, options, PlainHistory(), file);
+  std::vector<bool> has_orders(roots.size());
   for (const bool observes : {true, false}) {
     Orders orders(&reader, observes);
-    for (const Json& root : roots) orders.Visit(root);
-    if (!observes || orders.count() == 0) return orders.count();
+    for (size_t i = 0; i < roots.size(); ++i) {
+      const size_t before = orders.count();
+      orders.Visit(roots[i]);
+      has_orders[i] = orders.count() > before;
+    }
   }
-  return 0;
+  return has_orders;
 }
 
 }  // namespace hearth

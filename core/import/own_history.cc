@@ -62,8 +62,12 @@ Status ReadOwnHistory(const Json& root, HistoryFile* file) {
   }
   const Json* events = root.find("events");
   if (events == nullptr || !events->is_array()) return Malformed("expected a list of events");
-  const Json* currency = root.find("currency");
-  if (currency != nullptr && currency->is_string()) file->currency = currency->string();
+  const Json* said = root.find("currency");
+  const std::string currency = said != nullptr && said->is_string() ? said->string() : "";
+  if (!file->events.empty() && currency != file->currency) {
+    return Malformed("its prices are in another currency: choose it by itself");
+  }
+  file->currency = currency;
   for (const Json& event : events->elements()) {
     const size_t row = ++file->rows;
     if (event.is_object()) {

@@ -54,7 +54,7 @@ test("a file is looked at without recording, then recorded, and twice is once", 
   const reading = await control.history.read(file);
   assert.equal(reading.found.recognised, "table, comma, UTF-8");
   assert.deepEqual(reading.found.matched, { sku: 1, gtin: 0, title: 0 });
-  assert.deepEqual(reading.found.skipped.first, [{ row: 5, reason: "no_time", words: "without a date", detail: "" }]);
+  assert.deepEqual(reading.found.skipped.first, [{ unit: "line", row: 5, reason: "no_time", words: "without a date", detail: "" }]);
   assert.equal((await control.history.list()).total, 0);
 
   const report = await reading.record({ grownUp: ASKED });

@@ -221,10 +221,10 @@ function summary(found: HistoryFound): TemplateResult {
     ${skippedList(found)}`;
 }
 
-function skippedList({ skipped, unit }: HistoryFound): TemplateResult | "" {
+function skippedList({ skipped }: HistoryFound): TemplateResult | "" {
   if (skipped.rows === 0) return "";
   return html`<details><summary>${count(skipped.rows, "row is", "rows are")} left out</summary>
     <ul>${skipped.reasons.map(({ words, rows }) => html`<li>${words}: ${rows.toLocaleString("en-GB")}</li>`)}</ul>
-    <ul class="soft">${skipped.first.map(({ row, words, detail }) => html`<li>${unit} ${row}: ${words}${detail ? ` (${detail})` : ""}</li>`)}</ul>
+    <ul class="soft">${skipped.first.map(({ unit, row, words, detail }) => html`<li>${unit} ${row}: ${words}${detail ? ` (${detail})` : ""}</li>`)}</ul>
   </details>`;
 }

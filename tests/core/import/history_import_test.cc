@@ -269,8 +269,8 @@ TEST(HistoryImport, ReadsItsOptionsAndSaysWhatCameOfIt) {
       R"("examples":[{"time":1712095200000,"title":"Pillow","quantity":1,"priceMinor":129900,)"
       R"("by":"description"}],"matched":{"sku":0,"gtin":0,"title":0},"described":1,"addedUp":0,)"
       R"("known":0,"otherCurrency":0,"shortened":0,"skipped":{"rows":1,"reasons":[)"
-      R"({"reason":"no_time","words":"without a date","rows":1}],"first":[{"row":3,)"
-      R"("reason":"no_time","words":"without a date","detail":""}]}})");
+      R"({"reason":"no_time","words":"without a date","rows":1}],"first":[{"unit":"line",)"
+      R"("row":3,"reason":"no_time","words":"without a date","detail":""}]}})");
   for (const char* text :
        {"[", R"({"columns":[]})", R"({"columns":{"colour":"x"}})", R"({"columns":{"time":1}})",
         R"({"dates":"x"})", R"({"offset":"x"})", R"({"decimals":"x"})"}) {

@@ -22,7 +22,8 @@ export interface ReadOptions {
 }
 
 export interface SkippedRow {
-  readonly row: number; // in the unit of the file, from 1
+  readonly unit: "line" | "order" | "event" | "script"; // what `row` counts, from 1
+  readonly row: number;
   readonly reason: string; // for programs: "cancelled", "bad_price", ...
   readonly words: string; // the same for people, in English
   readonly detail: string; // what was expected, and what was there; may be ""
@@ -31,7 +32,7 @@ export interface SkippedRow {
 // What a file is and what would be recorded of it. Nothing has been recorded.
 export interface HistoryFound {
   readonly recognised: string; // "Amazon order history, comma, UTF-8"
-  readonly unit: "line" | "order" | "event"; // what `row` counts
+  readonly unit: "line" | "order" | "event"; // what `rows` counts
   readonly rows: number;
   // What must be answered before anything is taken: what the columns mean, which number of a date is the day.
   readonly asks: readonly ("columns" | "dates")[];
