@@ -7,6 +7,7 @@
 #include <map>
 #include <utility>
 
+#include "base/hash.h"
 #include "base/json.h"
 #include "base/sort.h"
 #include "catalog/pack_format.h"
@@ -89,6 +90,7 @@ Result<ShopItems> ShopItems::FromPack(std::vector<uint8_t> bytes) {
   ShopItems shop;
   shop.pack_ = std::move(bytes);
   const auto payload = std::span<const uint8_t>(shop.pack_).subspan(kPackHeaderBytes);
+  shop.content_hash_ = Hash64(payload);
   flatbuffers::Verifier verifier(payload.data(), payload.size());
   if (!fb::VerifyPackBuffer(verifier)) return BadPack("it is damaged");
   const fb::Pack& pack = *fb::GetPack(payload.data());
@@ -138,6 +140,7 @@ Result<ShopItems> ShopItems::FromJson(std::string_view text) {
   if (!money.ok()) return money.error();
   ShopItems shop;
   shop.money_ = *std::move(money);
+  shop.content_hash_ = Hash64(text);
   shop.categories_.emplace_back();
   std::map<std::string, ItemIndex> product_of_group;
   for (const Json& item : items->elements()) {

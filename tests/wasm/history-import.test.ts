@@ -19,7 +19,8 @@ declare const IMPORT_WASM: string;
 const NOW = Date.UTC(2025, 10, 30);
 const ASKED = { asked: true } as const;
 
-async function openShop(t: TestContext) {
+// `pack`: of the page that reads the file; the engine has SMALL_CATALOG.
+async function openShop(t: TestContext, pack = SMALL_CATALOG) {
   const engine = await makeRealEngine();
   engine.loadCatalog(SMALL_CATALOG);
   const host = new Browser().makeHost(engine, []);
@@ -35,7 +36,7 @@ async function openShop(t: TestContext) {
       return Object.assign(port1, { terminate: () => (workers.ended += 1, port1.close()) }) as unknown as Worker;
     },
     wasm: async () => new Uint8Array(readFileSync(IMPORT_WASM)),
-    pack: async () => ({ catalog: SMALL_CATALOG }),
+    pack: async () => ({ catalog: pack }),
   };
   const seat = ports.seat(await host.sit(null, NOW));
   const control = new HearthControl(member.port1 as unknown as Port, new KnownSitting(), () => NOW, seat, sources);
@@ -110,6 +111,13 @@ test("an event that the engine refuses costs no other", async (t) => {
   const report = await control.history.import(file, { grownUp: ASKED });
   assert.equal(report.recorded, 2);
   assert.deepEqual([report.refused.events, report.refused.first[0]?.event], [1, 2]);
+});
+
+test("a file is not matched by another pack than the engine has", async (t) => {
+  const { control, workers } = await openShop(t, SMALL_CATALOG.replace("A4", "A5"));
+  const file = new Blob(["time,sku,title\n2024-01-01,A5,Item 4\n"]);
+  await assert.rejects(control.history.import(file, { grownUp: ASKED }), { code: "pack_changed", message: /reload the page/ });
+  assert.deepEqual([workers, (await control.history.list()).total], [{ started: 1, ended: 1 }, 0]);
 });
 
 test("what one exports here can be chosen as a file there", async (t) => {

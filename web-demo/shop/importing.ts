@@ -201,6 +201,7 @@ export class Importing {
     if (error.code === "sitting_over") return this.close();
     const theirs = ["malformed", "too_large", "invalid_argument"].includes(error.code);
     const words = error.code === "unsupported_version" ? "That file was made by a newer version of this shop."
+      : error.code === "pack_changed" ? "The shop has changed since this page was opened. Reload the page and choose the file again."
       : theirs ? `The shop cannot read that file: ${error.message}.` : "Your browser could not add that to your history.";
     this.#goTo({ is: "failed", words });
   }

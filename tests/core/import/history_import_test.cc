@@ -293,6 +293,7 @@ TEST(ShopItems, ReadsAPackAsTheCatalogDoes) {
     EXPECT_EQ(items.categories()[c], catalog.CategoryPath(static_cast<CategoryId>(c)));
   }
   EXPECT_EQ(items.money().currency, "GBP");
+  EXPECT_EQ(items.content_hash(), catalog.content_hash());
 }
 
 TEST(ShopItems, ReadsGtinsWhereThePackHasThem) {

@@ -61,7 +61,8 @@ export interface HistoryFound {
 
 // The worker of histories, as the page knows it. load() comes first.
 export interface ImportApi {
-  load(wasm: Uint8Array<ArrayBuffer>, pack: Uint8Array<ArrayBuffer> | { readonly catalog: string }): Promise<void>;
+  // Answers the pack's hash, as CatalogStatus has it.
+  load(wasm: Uint8Array<ArrayBuffer>, pack: Uint8Array<ArrayBuffer> | { readonly catalog: string }): Promise<string>;
   // `options`: JSON, of ReadOptions, `now` and `known`.
   read(file: ArrayBuffer, options: string): Promise<HistoryFound>;
   // Of what was read last, from `at` on.
@@ -69,4 +70,4 @@ export interface ImportApi {
 }
 
 // Raised whenever ImportApi changes.
-export const IMPORT_PROTOCOL = 1;
+export const IMPORT_PROTOCOL = 2;
