@@ -67,6 +67,78 @@ TEST(HistoryImport, AnotherShopsNumberIsNotThisShopsItem) {
   EXPECT_EQ(import.purchases()[0].described.title, "Garden hose");
 }
 
+// Another shop's numbers for other things, one of which has a word in common.
+TEST(ItemMatcher, ASharedWordThatSaysLittleIsNoMatch) {
+  std::string catalog = R"({"currency":"EUR","items":[
+      {"id":"N1","title":"The Lamp and the Mirror for Kids"},
+      {"id":"N2","title":"Samsung Phone 128"},{"id":"N3","title":"Oak Desk 2024 Edition"})";
+  for (int i = 0; i < 60; ++i) {
+    catalog += R"(,{"id":"S)" + std::to_string(i) + R"(","title":"Samsung Cover Edition X)" +
+               std::to_string(i) + "\"}";
+  }
+  const ShopItems items = *ShopItems::FromJson(catalog + "]}");
+  const ItemMatcher matcher(items);
+  const auto matches = [&](const char* sku, const char* title) {
+    BoughtLine line;
+    line.sku = sku;
+    line.title = title;
+    return matcher.Find(line).by == MatchedBy::kSku;
+  };
+  EXPECT_FALSE(matches("N1", "Salt and Pepper for the Table"));
+  EXPECT_FALSE(matches("N2", "Samsung Fridge"));
+  EXPECT_FALSE(matches("N2", "Charger 128"));
+  EXPECT_FALSE(matches("N3", "Calendar 2024 Edition"));
+  EXPECT_TRUE(matches("N1", "Lamp and mirror"));
+  EXPECT_TRUE(matches("N2", "SAMSUNG Phone, 128 GB, black, without a contract"));
+  EXPECT_TRUE(matches("N2", "Phone"));
+  EXPECT_TRUE(matches("N3", "Desk of oak"));
+  EXPECT_TRUE(matches("S7", "samsung cover edition x7"));
+}
+
+TEST(ItemMatcher, ABareNumberWithoutATitleIsNoMatch) {
+  const ShopItems items = *ShopItems::FromJson(
+      R"({"currency":"EUR","items":[{"id":"1001","title":"Mug"},{"id":"A-1","title":"Cup"},
+          {"id":"4006381333931","title":"Pen"},{"id":"1002","title":""}]})");
+  const ItemMatcher matcher(items);
+  const auto found = [&](const char* sku, const char* title) {
+    BoughtLine line;
+    line.sku = sku;
+    line.title = title;
+    return matcher.Find(line).by;
+  };
+  EXPECT_EQ(found("1001", ""), MatchedBy::kNothing);
+  EXPECT_EQ(found("001001", ""), MatchedBy::kNothing);
+  EXPECT_EQ(found("1002", "Mug for tea"), MatchedBy::kNothing);
+  EXPECT_EQ(found("1001", "Mug"), MatchedBy::kSku);
+  EXPECT_EQ(found("A-1", ""), MatchedBy::kSku);
+  EXPECT_EQ(found("4006381333931", ""), MatchedBy::kGtin);
+}
+
+TEST(ItemMatcher, ANumberThatShopsGiveThemselvesIsNoGtin) {
+  const ShopItems items = *ShopItems::FromJson(
+      R"({"currency":"EUR","items":[{"id":"A","title":"Cheese","gtin":"2012345678903"},
+          {"id":"B","title":"Ham","gtin":"0212345678909"},{"id":"C","title":"Bun","gtin":"20123451"},
+          {"id":"2212345678907","title":"Egg"},{"id":"D","title":"Oil","gtin":"4006381333931"}]})");
+  const ItemMatcher matcher(items);
+  for (const uint64_t gtin :
+       std::initializer_list<uint64_t>{2012345678903, 212345678909, 20123451, 2212345678907}) {
+    BoughtLine line;
+    line.gtin = gtin;
+    EXPECT_EQ(matcher.Find(line).by, MatchedBy::kNothing) << gtin;
+  }
+  BoughtLine line;
+  line.gtin = 4006381333931;
+  EXPECT_EQ(matcher.Find(line).by, MatchedBy::kGtin);
+  for (const char* text : {"2012345678903", "0212345678909", "0412345678903", "20123451",
+                           "00000017", "12012345678900", "2212345678907"}) {
+    ASSERT_NE(ParseGtin(text), 0u) << text;
+    EXPECT_TRUE(IsOfOneShop(ParseGtin(text))) << text;
+  }
+  for (const char* text : {"4006381333931", "036000291452", "96385074", "9780306406157"}) {
+    EXPECT_FALSE(IsOfOneShop(ParseGtin(text))) << text;
+  }
+}
+
 TEST(HistoryImport, TakesNoItemWhereTwoFit) {
   ImportShop shop;
   EXPECT_EQ(shop.Read("time,title\n2024-01-01,Pillow\n").counts().described, 1u);
