@@ -17,9 +17,9 @@ namespace hearth {
 Status ReadTableHistory(std::string_view text, bool is_json, const MoneyFormat& money,
                         const HistoryOptions& options, HistoryFile* file);
 
-// All that is a schema.org Order in `roots`, at any depth. Answers which of them have any.
-std::vector<bool> ReadOrderHistory(const std::vector<Json>& roots, const MoneyFormat& money,
-                                   const HistoryOptions& options, HistoryFile* file);
+// All that is a schema.org Order in `roots`, at any depth. Answers how many each of them has.
+std::vector<size_t> ReadOrderHistory(const std::vector<Json>& roots, const MoneyFormat& money,
+                                     const HistoryOptions& options, HistoryFile* file);
 
 // A value that was read, once more.
 Json Copied(const Json& value);

@@ -37,11 +37,11 @@ uint64_t KeyOfPieces(const KnownPurchase& event) {
 }
 
 // Marks one entry of that key that was not marked yet; false where there is none.
-bool TakeOne(const Lines& lines, uint64_t key, std::vector<bool>* taken) {
+bool TakeOne(const Lines& lines, uint64_t key, std::vector<uint8_t>* taken) {
   auto at = std::lower_bound(lines.begin(), lines.end(), std::pair(key, uint32_t{0}));
   for (; at != lines.end() && at->first == key; ++at) {
     if ((*taken)[at->second]) continue;
-    (*taken)[at->second] = true;
+    (*taken)[at->second] = 1;
     return true;
   }
   return false;
@@ -102,7 +102,7 @@ void HistoryImport::Take(const BoughtLine& purchase) {
 
 // Drops the entries that are marked.
 template <typename Value>
-void Drop(const std::vector<bool>& is_dropped, std::vector<Value>* values) {
+void Drop(const std::vector<uint8_t>& is_dropped, std::vector<Value>* values) {
   size_t kept = 0;
   for (size_t i = 0; i < values->size(); ++i) {
     if (is_dropped[i]) continue;
@@ -132,7 +132,7 @@ void HistoryImport::AddUp() {
   const auto is_together = [&](const auto& a, const auto& b) {
     return is_equal(a, b) && file_.purchases[a.second].telling == file_.purchases[b.second].telling;
   };
-  std::vector<bool> is_dropped(purchases_.size(), true), is_repeated(purchases_.size(), true);
+  Marks is_dropped(purchases_.size(), 1), is_repeated(purchases_.size(), 1);
   for (size_t begin = 0; begin < lines.size();) {
     const size_t end = EndOfAlike(lines, begin, is_equal);
     size_t most = begin, most_end = begin;
@@ -147,8 +147,8 @@ void HistoryImport::AddUp() {
       begin = told;
     }
     purchases_[lines[most].second].event.quantity = pieces;
-    is_dropped[lines[most].second] = false;
-    for (size_t i = most; i < most_end; ++i) is_repeated[lines[i].second] = false;
+    is_dropped[lines[most].second] = 0;
+    for (size_t i = most; i < most_end; ++i) is_repeated[lines[i].second] = 0;
     counts_.added_up += most_end - most - 1;
   }
   NameRepeated(is_repeated);
@@ -156,7 +156,7 @@ void HistoryImport::AddUp() {
   Drop(is_dropped, &own_skus_);
 }
 
-void HistoryImport::NameRepeated(const std::vector<bool>& is_repeated) {
+void HistoryImport::NameRepeated(const Marks& is_repeated) {
   for (size_t i = 0; i < is_repeated.size(); ++i) {
     if (!is_repeated[i]) continue;
     file_.skipped.Add(file_.purchases[i].row, Skip::kRepeated);
@@ -174,7 +174,7 @@ void HistoryImport::LeaveKnown(std::span<const KnownPurchase> known) {
   }
   Sort(lines);
   Sort(pieces);
-  std::vector<bool> is_taken(known.size()), is_known(purchases_.size());
+  Marks is_taken(known.size()), is_known(purchases_.size());
   for (size_t i = 0; i < purchases_.size(); ++i) {
     const KnownPurchase& event = purchases_[i].event;
     is_known[i] = TakeOne(lines, KeyOfLine(event, event.sku), &is_taken) ||

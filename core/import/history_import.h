@@ -68,10 +68,12 @@ class HistoryImport {
   Json Events(size_t at, size_t count) const;
 
  private:
+  using Marks = std::vector<uint8_t>;  // 1 or 0 for each purchase; std::vector<bool> is larger code
+
   void Take(const BoughtLine& purchase);
   std::string OwnSku(const BoughtLine& purchase) const;
   void AddUp();
-  void NameRepeated(const std::vector<bool>& is_repeated);
+  void NameRepeated(const Marks& is_repeated);
   void LeaveKnown(std::span<const KnownPurchase> known);
   void LeavePrices();
 

@@ -7,6 +7,7 @@
 #include "import/history_formats.h"
 #include "import/json_values.h"
 #include "input/common_encodings.h"
+#include "input/mail.h"
 
 namespace hearth {
 namespace {
@@ -44,20 +45,21 @@ std::string FirstBroken(const JsonValues& found) {
          std::to_string(place) + ": " + message;
 }
 
-Result<HistoryFile> ReadOrders(const JsonValues& found, const DecodedText& decoded,
+// `how`: the encoding, or that it is mails.
+Result<HistoryFile> ReadOrders(const JsonValues& found, const std::string& how,
                                const MoneyFormat& money, const HistoryOptions& options) {
   HistoryFile file;
   file.unit = RowUnit::kOrder;
-  const std::vector<bool> has_orders = ReadOrderHistory(found.values, money, options, &file);
-  if (std::find(has_orders.begin(), has_orders.end(), true) == has_orders.end()) {
+  const std::vector<size_t> orders = ReadOrderHistory(found.values, money, options, &file);
+  if (std::all_of(orders.begin(), orders.end(), [](size_t count) { return count == 0; })) {
     return Malformed("expected orders of schema.org, found none" + FirstBroken(found));
   }
   LeaveBroken(found, &file);
-  for (size_t i = 0; i < has_orders.size(); ++i) {  // a page has scripts about much else
-    if (has_orders[i] || found.unit == RowUnit::kScript) continue;
+  for (size_t i = 0; i < orders.size(); ++i) {  // a page has scripts about much else
+    if (orders[i] > 0 || found.unit == RowUnit::kScript) continue;
     Leave(found.places[i], found.unit, "expected an order of schema.org", &file);
   }
-  file.recognised = "schema.org orders, " + decoded.encoding;
+  file.recognised = "schema.org orders, " + how;
   return file;
 }
 
@@ -89,7 +91,7 @@ Result<HistoryFile> ReadJson(const DecodedText& decoded, const MoneyFormat& mone
     return Malformed("expected JSON with orders, or a table" + FirstBroken(found));
   }
   if (IsOwnHistory(found.values.front())) return ReadExports(found, decoded);
-  Result<HistoryFile> orders = ReadOrders(found, decoded, money, options);
+  Result<HistoryFile> orders = ReadOrders(found, decoded.encoding, money, options);
   if (orders.ok()) return orders;
   HistoryFile file;
   file.unit = RowUnit::kOrder;
@@ -99,18 +101,46 @@ Result<HistoryFile> ReadJson(const DecodedText& decoded, const MoneyFormat& mone
   return file;
 }
 
+Result<HistoryFile> ReadMail(std::string_view bytes, const MoneyFormat& money,
+                             const HistoryOptions& options) {
+  const Mails mails = ReadMails(bytes);
+  JsonValues found;
+  found.unit = RowUnit::kScript;
+  size_t scripts = 0;
+  for (const MailText& each : mails.texts) {
+    const size_t broken = found.broken.size();
+    if (each.is_json) {
+      AddScript(each.text, ++scripts, &found);
+    } else {
+      scripts += AddScripts(each.text, scripts, &found);
+    }
+    for (size_t i = broken; i < found.broken.size() && mails.count > 1; ++i) {
+      found.broken[i].message.insert(0, "mail " + std::to_string(each.mail) + ": ");
+    }
+  }
+  if (scripts == 0) {
+    return Malformed(
+        std::string("expected a mail that tells an order to programs (schema.org), got one ") +
+        (mails.any_encrypted ? "that is encrypted" : "in words alone"));
+  }
+  return ReadOrders(found, std::to_string(mails.count) + (mails.count == 1 ? " mail" : " mails"),
+                    money, options);
+}
+
 }  // namespace
 
 Result<HistoryFile> ReadHistory(std::string_view bytes, const MoneyFormat& money,
                                 const HistoryOptions& options) {
   if (const Status status = CheckKind(bytes); !status.ok()) return status.error();
+  if (IsMail(bytes)) return ReadMail(bytes, money, options);
   const Result<DecodedText> decoded = DecodeCommonText(bytes);
   if (!decoded.ok()) return decoded.error();
   const std::string_view text = Trim(decoded->text);
   if (text.starts_with('{') || text.starts_with('[')) return ReadJson(*decoded, money, options);
   JsonValues scripts;
   scripts.unit = RowUnit::kScript;
-  if (AddScripts(text, 0, &scripts) > 0) return ReadOrders(scripts, *decoded, money, options);
+  if (AddScripts(text, 0, &scripts) > 0)
+    return ReadOrders(scripts, decoded->encoding, money, options);
   if (text.starts_with('<'))
     return Malformed("expected a table or JSON, got a page without orders");
   HistoryFile file;

@@ -63,6 +63,19 @@ JsonValues JsonOf(std::string_view text) {
   return found;
 }
 
+void AddScript(std::string_view json, size_t number, JsonValues* found) {
+  JsonValues values = JsonOf(json);
+  for (Json& value : values.values) {
+    found->values.push_back(std::move(value));
+    found->places.push_back(number);
+  }
+  for (JsonValues::Broken& each : values.broken) {
+    const bool is_whole = values.values.empty();
+    found->broken.push_back(
+        {number, (is_whole ? "" : "line " + std::to_string(each.place) + ": ") + each.message});
+  }
+}
+
 size_t AddScripts(std::string_view page, size_t before, JsonValues* found) {
   size_t scripts = 0;
   for (;;) {
@@ -71,20 +84,10 @@ size_t AddScripts(std::string_view page, size_t before, JsonValues* found) {
     const std::string_view tag = page.substr(0, LengthOfTag(page));
     page.remove_prefix(tag.size());
     const size_t end = FindTag(page, "</script");
-    const std::string_view json = page.substr(0, end);
+    if (SmallLetters(tag).find("application/ld+json") != std::string::npos) {
+      AddScript(page.substr(0, end), before + ++scripts, found);
+    }
     page.remove_prefix(end);
-    if (SmallLetters(tag).find("application/ld+json") == std::string::npos) continue;
-    const size_t number = before + ++scripts;
-    JsonValues values = JsonOf(json);
-    for (Json& value : values.values) {
-      found->values.push_back(std::move(value));
-      found->places.push_back(number);
-    }
-    for (JsonValues::Broken& each : values.broken) {
-      const bool is_whole = values.values.empty();
-      found->broken.push_back(
-          {number, (is_whole ? "" : "line " + std::to_string(each.place) + ": ") + each.message});
-    }
   }
 }
 

@@ -28,6 +28,9 @@ struct JsonValues {
 // Of any other text all is broken.
 JsonValues JsonOf(std::string_view text);
 
+// Adds those of one script, which is what `number` counts.
+void AddScript(std::string_view json, size_t number, JsonValues* found);
+
 // Adds those of a page's scripts of JSON-LD. As HTML has it, tags may have capitals, and a script
 // ends at "</script" before a blank, "/" or ">". Answers how many scripts there were; the first is
 // number `before` + 1.

@@ -166,19 +166,19 @@ class Orders {
 
 }  // namespace
 
-std::vector<bool> ReadOrderHistory(const std::vector<Json>& roots, const MoneyFormat& money,
-                                   const HistoryOptions& options, HistoryFile* file) {
+std::vector<size_t> ReadOrderHistory(const std::vector<Json>& roots, const MoneyFormat& money,
+                                     const HistoryOptions& options, HistoryFile* file) {
   RowReader reader(money, options, PlainHistory(), file);
-  std::vector<bool> has_orders(roots.size());
+  std::vector<size_t> counts(roots.size());
   for (const bool observes : {true, false}) {
     Orders orders(&reader, observes);
     for (size_t i = 0; i < roots.size(); ++i) {
       const size_t before = orders.count();
       orders.Visit(roots[i]);
-      has_orders[i] = orders.count() > before;
+      counts[i] = orders.count() - before;
     }
   }
-  return has_orders;
+  return counts;
 }
 
 }  // namespace hearth
