@@ -170,13 +170,13 @@ Result<ShopItems> ShopItems::FromJson(std::string_view text) {
   shop.money_ = *std::move(money);
   shop.content_hash_ = Hash64(text);
   shop.categories_.emplace_back();
-  std::map<std::string, ItemIndex> product_of_group;
+  std::map<std::string, size_t> product_of_group;
   for (const Json& item : items->elements()) {
     if (!item.is_object()) return Malformed("catalog: expected items");
-    const auto here = static_cast<ItemIndex>(shop.product_of_.size());
+    size_t product = shop.product_of_.size();
     const std::string group = TextOf(item, "itemgroupid");
-    shop.product_of_.push_back(group.empty() ? here
-                                             : product_of_group.emplace(group, here).first->second);
+    if (!group.empty()) product = product_of_group.emplace(group, +product).first->second;
+    shop.product_of_.push_back(static_cast<ItemIndex>(product));
     shop.own_sku_.Append(TextOf(item, "id"));
     shop.own_title_.Append(TextOf(item, "title"));
     shop.gtins_.push_back(ParseGtin(TextOf(item, "gtin")));
