@@ -49,6 +49,7 @@ std::string Summary(const HistoryImport& import) {
     if (count > 0) text += std::to_string(count) + " " + words + "\n";
   };
   add(counts.added_up, "went into an equal line of their order");
+  add(counts.gifts, "look like presents, and will be their giver's alone");
   add(file.in_other_currency, "in another currency, taken without the price");
   add(file.shortened, "too long texts were shortened");
   return text + SkippedInWords(file);

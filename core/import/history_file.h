@@ -26,6 +26,7 @@ struct BoughtLine {
   std::string title, category, brand;
   uint32_t quantity = 1;
   int32_t price_minor = 0;  // of one piece, in the shop's currency; 0: not known
+  bool is_gift = false;     // it looks like a present
   size_t row = 0;           // where it stands; see RowUnit
   // In which telling of its order: an Order of schema.org, or rows of one order without another's
   // between them; ascending. Rows of no order are all of one.

@@ -62,7 +62,10 @@ Status HistoryImport::Read(std::string_view bytes, const HistoryOptions& options
   LeaveKnown(known);
   size_t* const counts[] = {&counts_.described, &counts_.by_sku, &counts_.by_gtin,
                             &counts_.by_title};
-  for (const ImportedPurchase& each : purchases_) ++*counts[static_cast<size_t>(each.by)];
+  for (const ImportedPurchase& each : purchases_) {
+    ++*counts[static_cast<size_t>(each.by)];
+    counts_.gifts += each.is_gift ? 1 : 0;
+  }
   LeavePrices();
   return {};
 }
@@ -86,6 +89,7 @@ void HistoryImport::Take(const BoughtLine& purchase) {
   taken.event = {purchase.time, SessionOf(file_.foreign, purchase.order), own, purchase.price_minor,
                  purchase.quantity};
   taken.by = match.by;
+  taken.is_gift = purchase.is_gift;
   taken.title = purchase.title;
   if (match.item != kNoItem) {
     taken.event.sku = shop_.Sku(match.item);
@@ -141,6 +145,8 @@ void HistoryImport::AddUp() {
       const size_t told = EndOfAlike(lines, begin, is_together);
       uint32_t sum = 0;
       for (size_t i = begin; i < told; ++i) {
+        const bool is_gift = purchases_[lines[i].second].is_gift;
+        purchases_[lines[begin].second].is_gift |= is_gift;
         sum = std::min(sum + purchases_[lines[i].second].event.quantity, kMostPieces);
       }
       if (sum > pieces) std::tie(most, most_end, pieces) = std::tuple(begin, told, sum);
@@ -206,13 +212,14 @@ Json HistoryImport::Events(size_t at, size_t count) const {
       events.push_back(Copied(file_.events[i - purchases_.size()]));
       continue;
     }
-    const auto& [event, described, title, by] = purchases_[i];
+    const auto& [event, described, title, by, is_gift] = purchases_[i];
     Json json = {{"type", "buy"},
                  {"sku", event.sku},
                  {"time", event.time},
                  {"session", event.session},
                  {"quantity", event.quantity},
                  {"priceMinor", event.price_minor}};
+    if (is_gift) json["giftCue"] = true;
     if (by == MatchedBy::kNothing) {
       json["item"] = {
           {"title", described.title}, {"category", described.category}, {"brand", described.brand}};

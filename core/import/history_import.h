@@ -40,12 +40,14 @@ struct ImportedPurchase {
   ItemDescription described;  // of no item of the catalog; else empty
   std::string title;          // the file's
   MatchedBy by = MatchedBy::kNothing;
+  bool is_gift = false;  // recorded with a gift cue, so that it teaches nothing and is its giver's
 };
 
 struct ImportCounts {
   size_t by_sku = 0, by_gtin = 0, by_title = 0, described = 0;  // of purchases()
   size_t added_up = 0;  // lines that went into an equal one of their order
   size_t repeated = 0;  // lines of an order that the file holds already; skipped.Of(kRepeated)
+  size_t gifts = 0;     // of purchases(): they look like presents
   size_t known = 0;     // events that are there already
 };
 

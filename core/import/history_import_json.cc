@@ -115,9 +115,10 @@ Status ReadColumns(const Json& columns, HistoryOptions* options) {
     const auto* const field =
         std::find(kHistoryFieldNames.begin(), kHistoryFieldNames.end(), entry.name);
     if (field == kHistoryFieldNames.end()) {
-      return InvalidArgument("columns: expected time, order, sku, gtin, title, category, brand, " +
-                             std::string("quantity, price, currency, status, cancelled or ") +
-                             "returned, got " + Quoted(entry.name));
+      return InvalidArgument(
+          "columns: expected time, order, sku, gtin, title, category, brand, " +
+          std::string("quantity, price, currency, status, cancelled, returned, ") +
+          "site or gift, got " + Quoted(entry.name));
     }
     if (!entry.value.is_string() && !entry.value.is_null()) {
       return InvalidArgument("columns: expected the name of a column for each field");
@@ -170,6 +171,7 @@ Json OutcomeOf(const HistoryImport& import) {
       {"matched", {{"sku", counts.by_sku}, {"gtin", counts.by_gtin}, {"title", counts.by_title}}},
       {"described", counts.described},
       {"addedUp", counts.added_up},
+      {"gifts", counts.gifts},
       {"known", counts.known},
       {"otherCurrency", file.in_other_currency},
       {"shortened", file.shortened},

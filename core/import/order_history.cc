@@ -19,6 +19,7 @@ std::string TextOf(const Json* value) {
   for (size_t depth = 0; value != nullptr && depth < kMaxDepth; ++depth) {
     if (value->is_string()) return std::string(Trim(value->string()));
     if (value->is_number()) return PlainNumber(*value);
+    if (value->is_boolean()) return value->boolean() ? "true" : "false";
     if (value->is_array()) {
       value = value->size() > 0 ? &(*value)[0] : nullptr;
     } else {
@@ -87,6 +88,7 @@ class Orders {
     row.Of(kOrder) = TextOf(order, {"orderNumber", "confirmationNumber", "@id"});
     row.Of(kStatus) = TextOf(order, {"orderStatus"});
     row.Of(kCurrency) = TextOf(order, {"priceCurrency"});
+    row.Of(kGift) = TextOf(order, {"isGift"});
     size_t items = 0;
     ForEachOf(order.find("orderedItem"), [&](const Json& item) {
       ++items;

@@ -188,6 +188,7 @@ void RowReader::Read(const RawRow& raw, size_t row, size_t telling) {
   BoughtLine purchase;
   purchase.row = row;
   purchase.telling = telling;
+  purchase.is_gift = !IsNo(raw.Of(kGift));
   const bool is_taken = IsPurchase(raw, row) && ReadQuantity(raw, row, &purchase) &&
                         ReadTexts(raw, row, &purchase) && ReadTime(raw, row, &purchase) &&
                         ReadPrice(raw, row, &purchase);

@@ -213,6 +213,7 @@ function summary(found: HistoryFound): TemplateResult {
   const more = [
     found.unit !== "event" ? `${count(ours, "is", "are")} of this shop; ${count(found.described, "other counts", "others count")} for what you like, by category and brand.` : "",
     found.addedUp > 0 ? `${count(found.addedUp, "equal line")} of an order went together.` : "",
+    found.gifts > 0 ? `${count(found.gifts, "looks like a present", "look like presents")}: for your eyes alone.` : "",
     found.known > 0 ? `${count(found.known, "is", "are")} in your history already.` : "",
     found.otherCurrency > 0 ? `${count(found.otherCurrency, "price")} in another currency will be left out.` : "",
   ].filter((each) => each !== "");

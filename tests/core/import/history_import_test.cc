@@ -300,6 +300,35 @@ TEST(HistoryImport, MakesEventsThatTheEngineRecordsOnce) {
   EXPECT_NE(engine.Handle(text).find("\"recorded\":0"), std::string::npos);
 }
 
+TEST(HistoryImport, WhatLooksLikeAPresentIsKeptToItsGiver) {
+  constexpr std::string_view kAmazon =
+      "Order ID,Order Date,Unit Price,Currency,ASIN,Quantity,Product Name,Gift Message,"
+      "Gift Sender Name,Gift Recipient Contact Details\n"
+      "1,2024-03-01,1,EUR,B1X,1,Alarm Clock,Not Available,Not Available,Not Available\n"
+      "2,2024-03-02,1,EUR,B2X,1,Scented Candle,Happy birthday,Anna,Not Available\n"
+      "3,2024-03-03,1,EUR,B3X,1,Caf\u00E9 Lamp,Not Available,Not Available,Ben (ben@example.com)\n"
+      "4,2024-03-04,1,EUR,B3X,1,Caf\u00E9 Lamp,Not Available,Anna,Not Available\n";
+  ImportShop shop;
+  const auto cues = [&](std::string_view text) {
+    const Json events = shop.Read(text).Events(0, 10);
+    std::string said;
+    for (const Json& event : events.elements()) {
+      said += event.find("giftCue") == nullptr ? '-' : event.find("giftCue")->boolean() ? 'g' : '?';
+    }
+    return said;
+  };
+  EXPECT_EQ(cues(kAmazon), "-ggg");
+  EXPECT_EQ(shop.Read(kAmazon).counts().gifts, 3u);
+  EXPECT_EQ(cues("time,sku,Gift wrap\n2024-01-01,C1,no\n2024-01-02,C1,\n2024-01-03,C1,1\n"), "--g");
+  EXPECT_EQ(cues("time,sku,is_gift\n2024-01-01,C1,false\n2024-01-01,C1,true\n"), "g")
+      << "of lines that go together one is enough";
+  EXPECT_EQ(cues(R"([{"@type":"Order","orderDate":"2024-05-06","isGift":true,
+                      "orderedItem":[{"name":"Mug"},{"name":"Cup"}]},
+                     {"@type":"Order","orderDate":"2024-05-07","isGift":false,
+                      "orderedItem":{"name":"Mug"}}])"),
+            "gg-");
+}
+
 TEST(HistoryImport, HandsOutEventsInPieces) {
   ImportShop shop;
   const HistoryImport& import =
@@ -336,11 +365,11 @@ TEST(HistoryImport, ReadsItsOptionsAndSaysWhatCameOfIt) {
       R"({"recognised":"columns as said, comma, UTF-8","unit":"line","rows":2,"asks":[],)"
       R"("columns":["Bought","title","price"],"mapping":{"time":"Bought","order":null,"sku":null,)"
       R"("gtin":null,"title":"title","category":null,"brand":null,"quantity":null,"price":"price",)"
-      R"("currency":null,"status":null,"cancelled":null,"returned":null,"site":null},)"
+      R"("currency":null,"status":null,"cancelled":null,"returned":null,"site":null,"gift":null},)"
       R"("firstRows":[["03/04/2024","Pillow","1.299"],["","Mug","1"]],"events":1,)"
       R"("examples":[{"time":1712095200000,"title":"Pillow","quantity":1,"priceMinor":129900,)"
       R"("by":"description"}],"matched":{"sku":0,"gtin":0,"title":0},"described":1,"addedUp":0,)"
-      R"("known":0,"otherCurrency":0,"shortened":0,"skipped":{"rows":1,"reasons":[)"
+      R"("gifts":0,"known":0,"otherCurrency":0,"shortened":0,"skipped":{"rows":1,"reasons":[)"
       R"({"reason":"no_time","words":"without a date","rows":1}],"first":[{"unit":"line",)"
       R"("row":3,"reason":"no_time","words":"without a date","detail":""}]}})");
   for (const char* text :

@@ -4,7 +4,7 @@
 // What a column of a table may say.
 export const HISTORY_FIELDS = [
   "time", "order", "sku", "gtin", "title", "category", "brand", "quantity", "price", "currency", "status", "cancelled",
-  "returned", "site",
+  "returned", "site", "gift",
 ] as const;
 export type HistoryField = (typeof HISTORY_FIELDS)[number];
 
@@ -49,6 +49,7 @@ export interface HistoryFound {
   readonly matched: { readonly sku: number; readonly gtin: number; readonly title: number };
   readonly described: number; // not of this shop: kept by their description, for category and brand
   readonly addedUp: number; // lines that went into an equal line of their order
+  readonly gifts: number; // of `events`: they look like presents, and are recorded with a gift cue (ShopEvent)
   readonly known: number; // that are in the history already
   readonly otherCurrency: number; // purchases that are taken without their price
   readonly shortened: number; // texts
