@@ -32,17 +32,15 @@ void Leave(size_t place, RowUnit unit, std::string why, HistoryFile* file) {
 }
 
 void LeaveBroken(const JsonValues& found, HistoryFile* file) {
-  for (const JsonValues::Broken& each : found.broken) {
-    Leave(each.place, found.unit, each.message, file);
-  }
+  for (const SkippedRow& each : found.broken) Leave(each.row, found.unit, each.detail, file);
 }
 
 // ": script 2: expected JSON, ..." of the first that is broken; "" of none.
 std::string FirstBroken(const JsonValues& found) {
   if (found.broken.empty()) return "";
-  const auto& [place, message] = found.broken.front();
+  const SkippedRow& first = found.broken.front();
   return ": " + std::string(kRowUnitNames[static_cast<size_t>(found.unit)]) + " " +
-         std::to_string(place) + ": " + message;
+         std::to_string(first.row) + ": " + first.detail;
 }
 
 // `how`: the encoding, or that it is mails.
@@ -107,15 +105,11 @@ Result<HistoryFile> ReadMail(std::string_view bytes, const MoneyFormat& money,
   JsonValues found;
   found.unit = RowUnit::kScript;
   size_t scripts = 0;
-  for (const MailText& each : mails.texts) {
-    const size_t broken = found.broken.size();
-    if (each.is_json) {
-      AddScript(each.text, ++scripts, &found);
-    } else {
-      scripts += AddScripts(each.text, scripts, &found);
-    }
-    for (size_t i = broken; i < found.broken.size() && mails.count > 1; ++i) {
-      found.broken[i].message.insert(0, "mail " + std::to_string(each.mail) + ": ");
+  for (size_t i = 0; i < mails.texts.size(); ++i) {
+    size_t broken = found.broken.size();
+    scripts += AddScripts(mails.texts[i], scripts, &found);
+    for (; broken < found.broken.size() && mails.count > 1; ++broken) {
+      found.broken[broken].detail.insert(0, "mail " + std::to_string(mails.numbers[i]) + ": ");
     }
   }
   if (scripts == 0) {

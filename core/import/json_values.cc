@@ -55,25 +55,14 @@ JsonValues JsonOf(std::string_view text) {
       found.values.push_back(*std::move(value));
       found.places.push_back(number);
     } else {
-      found.broken.push_back({number, value.error().message});
+      found.broken.push_back({number, Skip::kUnreadable, value.error().message, found.unit});
     }
     return ++lines < 2 || !found.values.empty();
   });
-  if (found.values.empty()) found.broken = {{1, whole.error().message}};
+  if (!found.values.empty()) return found;
+  found.broken.clear();
+  found.broken.push_back({1, Skip::kUnreadable, whole.error().message, found.unit});
   return found;
-}
-
-void AddScript(std::string_view json, size_t number, JsonValues* found) {
-  JsonValues values = JsonOf(json);
-  for (Json& value : values.values) {
-    found->values.push_back(std::move(value));
-    found->places.push_back(number);
-  }
-  for (JsonValues::Broken& each : values.broken) {
-    const bool is_whole = values.values.empty();
-    found->broken.push_back(
-        {number, (is_whole ? "" : "line " + std::to_string(each.place) + ": ") + each.message});
-  }
 }
 
 size_t AddScripts(std::string_view page, size_t before, JsonValues* found) {
@@ -85,7 +74,20 @@ size_t AddScripts(std::string_view page, size_t before, JsonValues* found) {
     page.remove_prefix(tag.size());
     const size_t end = FindTag(page, "</script");
     if (SmallLetters(tag).find("application/ld+json") != std::string::npos) {
-      AddScript(page.substr(0, end), before + ++scripts, found);
+      const size_t number = before + ++scripts;
+      JsonValues values = JsonOf(page.substr(0, end));
+      for (Json& value : values.values) {
+        found->values.push_back(std::move(value));
+        found->places.push_back(number);
+      }
+      for (SkippedRow& each : values.broken) {
+        if (!values.values.empty()) {
+          each.detail = "line " + std::to_string(each.row) + ": " + each.detail;
+        }
+        each.row = number;
+        each.unit = RowUnit::kScript;
+        found->broken.push_back(std::move(each));
+      }
     }
     page.remove_prefix(end);
   }

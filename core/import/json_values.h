@@ -13,23 +13,15 @@
 namespace hearth {
 
 struct JsonValues {
-  struct Broken {
-    size_t place;
-    std::string message;
-  };
-
   RowUnit unit = RowUnit::kLine;  // what places count
   std::vector<Json> values;
-  std::vector<size_t> places;  // of values
-  std::vector<Broken> broken;
+  std::vector<size_t> places;      // of values
+  std::vector<SkippedRow> broken;  // with the same unit
 };
 
 // Of a text that is one value, or has one on each line: the first or the second line must be one.
 // Of any other text all is broken.
 JsonValues JsonOf(std::string_view text);
-
-// Adds those of one script, which is what `number` counts.
-void AddScript(std::string_view json, size_t number, JsonValues* found);
 
 // Adds those of a page's scripts of JSON-LD. As HTML has it, tags may have capitals, and a script
 // ends at "</script" before a blank, "/" or ">". Answers how many scripts there were; the first is

@@ -141,11 +141,8 @@ class MailReader {
       ReadParts(body, "--" + ParameterOf(type, "boundary"), depth + 1);
     } else if (kind == "message/rfc822") {
       Read(body, depth + 1);
-    } else {
-      const bool is_json = kind.starts_with("application/") && kind.ends_with("json");
-      if (!is_json && !kind.empty() && !kind.starts_with("text/")) return;
-      Take(Decoded(body, FieldOf(head, "content-transfer-encoding")), ParameterOf(type, "charset"),
-           is_json);
+    } else if (kind.empty() || kind.starts_with("text/")) {
+      Take(Decoded(body, FieldOf(head, "content-transfer-encoding")), ParameterOf(type, "charset"));
     }
   }
 
@@ -173,11 +170,13 @@ class MailReader {
     return std::string(body);
   }
 
-  void Take(std::string_view bytes, std::string_view charset, bool is_json) {
+  void Take(std::string_view bytes, std::string_view charset) {
     Result<DecodedText> decoded = IsWesternCharset(charset)
                                       ? DecodeAs({TextEncoding::kWindows1252}, bytes)
                                       : DecodeCommonText(bytes);
-    if (decoded.ok()) mails_.texts.push_back({mails_.count, is_json, std::move(decoded->text)});
+    if (!decoded.ok()) return;
+    mails_.texts.push_back(std::move(decoded->text));
+    mails_.numbers.push_back(mails_.count);
   }
 
   Mails& mails_;

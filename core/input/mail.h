@@ -13,16 +13,11 @@ namespace hearth {
 // By the lines of its head, which say whom it is from.
 bool IsMail(std::string_view bytes);
 
-struct MailText {
-  size_t mail;           // which one it is of, from 1
-  bool is_json = false;  // else a page or plain text
-  std::string text;
-};
-
 struct Mails {
   size_t count = 0;
-  bool any_encrypted = false;  // by S/MIME or PGP: nothing of such a one can be read
-  std::vector<MailText> texts;
+  bool any_encrypted = false;      // by S/MIME or PGP: nothing of such a one can be read
+  std::vector<std::string> texts;  // pages and plain texts
+  std::vector<size_t> numbers;     // of which mail each is, from 1
 };
 
 // Never fails: what a mail breaks off is read up to there, parts more than 8 deep are left out.
