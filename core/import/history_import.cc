@@ -27,25 +27,39 @@ SessionId SessionOf(std::string_view foreign, std::string_view order) {
 // Hashes of what equal lines of an order have in common, with their places, ascending.
 using Lines = std::vector<std::pair<uint64_t, uint32_t>>;
 
-uint64_t KeyOfLine(const KnownPurchase& event, std::string_view what) {
+uint64_t KeyOfLine(const KnownPurchase& event, std::string_view what, Time later = 0) {
   const uint64_t terms = uint64_t{event.session} << 32 | static_cast<uint32_t>(event.price_minor);
-  return Hash64(what, Mix64(static_cast<uint64_t>(event.time) ^ Mix64(terms)));
+  return Hash64(what, Mix64(static_cast<uint64_t>(event.time + later) ^ Mix64(terms)));
 }
 
 uint64_t KeyOfPieces(const KnownPurchase& event) {
   return KeyOfLine(event, "pieces:" + std::to_string(event.quantity));
 }
 
-// Marks one entry of that key that was not marked yet; false where there is none.
-bool TakeOne(const Lines& lines, uint64_t key, std::vector<uint8_t>* taken) {
-  auto at = std::lower_bound(lines.begin(), lines.end(), std::pair(key, uint32_t{0}));
-  for (; at != lines.end() && at->first == key; ++at) {
-    if ((*taken)[at->second]) continue;
-    (*taken)[at->second] = 1;
-    return true;
+// What is known, by the key of each line, and what of it was found again.
+class KnownLines {
+ public:
+  explicit KnownLines(std::span<const KnownPurchase> known) : known_(known), taken_(known.size()) {}
+
+  void Add(uint64_t key, size_t at) { lines_.emplace_back(key, static_cast<uint32_t>(at)); }
+  void Sort() { hearth::Sort(lines_); }
+
+  // The pieces of one line of that key that was not taken yet; 0 where there is none.
+  uint32_t Take(uint64_t key) {
+    auto at = std::lower_bound(lines_.begin(), lines_.end(), std::pair(key, uint32_t{0}));
+    for (; at != lines_.end() && at->first == key; ++at) {
+      if (taken_[at->second] != 0) continue;
+      taken_[at->second] = 1;
+      return std::max(known_[at->second].quantity, 1u);
+    }
+    return 0;
   }
-  return false;
-}
+
+ private:
+  std::span<const KnownPurchase> known_;
+  std::vector<uint8_t> taken_;
+  Lines lines_;
+};
 
 }  // namespace
 
@@ -173,22 +187,37 @@ void HistoryImport::NameRepeated(const Marks& is_repeated) {
 // First what has the same name, or the name that it has where nothing matches; then, of what is
 // left of an order, what cost as much and was as many.
 void HistoryImport::LeaveKnown(std::span<const KnownPurchase> known) {
-  Lines lines, pieces;
-  for (uint32_t i = 0; i < known.size(); ++i) {
-    lines.emplace_back(KeyOfLine(known[i], known[i].sku), i);
-    if (known[i].session != kNoSession) pieces.emplace_back(KeyOfPieces(known[i]), i);
+  KnownLines lines(known);
+  for (size_t i = 0; i < known.size(); ++i) {
+    lines.Add(KeyOfLine(known[i], known[i].sku), i);
+    if (known[i].session != kNoSession) lines.Add(KeyOfPieces(known[i]), i);
   }
-  Sort(lines);
-  Sort(pieces);
-  Marks is_taken(known.size()), is_known(purchases_.size());
-  for (size_t i = 0; i < purchases_.size(); ++i) {
-    const KnownPurchase& event = purchases_[i].event;
-    is_known[i] = TakeOne(lines, KeyOfLine(event, event.sku), &is_taken) ||
-                  TakeOne(lines, KeyOfLine(event, own_skus_[i]), &is_taken);
+  lines.Sort();
+  std::vector<uint32_t> pieces(purchases_.size());  // that are known
+  const auto take = [&](size_t i, Time later, std::string_view sku) {
+    const uint32_t taken = lines.Take(KeyOfLine(purchases_[i].event, sku, later));
+    pieces[i] += taken;
+    return taken > 0;
+  };
+  for (size_t i = 0; i < pieces.size(); ++i) take(i, 0, purchases_[i].event.sku);
+  for (size_t i = 0; i < pieces.size(); ++i) {
+    if (pieces[i] == 0) take(i, 0, own_skus_[i]);
   }
-  for (size_t i = 0; i < purchases_.size(); ++i) {
-    if (!is_known[i]) is_known[i] = TakeOne(pieces, KeyOfPieces(purchases_[i].event), &is_taken);
-    counts_.known += is_known[i] ? 1 : 0;
+  Marks is_known(purchases_.size());
+  for (size_t i = 0; i < pieces.size(); ++i) {
+    KnownPurchase& event = purchases_[i].event;
+    if (pieces[i] == 0 && lines.Take(KeyOfPieces(event)) > 0) pieces[i] = event.quantity;
+    Time later = pieces[i] > 0 ? 1 : 0;
+    while (later > 0 && pieces[i] < event.quantity &&
+           (take(i, later, event.sku) || take(i, later, own_skus_[i]))) {
+      ++later;
+    }
+    is_known[i] = pieces[i] >= event.quantity ? 1 : 0;
+    counts_.known += is_known[i];
+    if (is_known[i] != 0 || later == 0) continue;
+    event.quantity -= pieces[i];
+    event.time += later;  // else it might be the very event that is known
+    ++counts_.topped_up;
   }
   Drop(is_known, &purchases_);
 }

@@ -9,7 +9,8 @@
 // order all add up. Between files, an order's lines have a session that is made of the order's
 // name, so that the same file makes the same events, which `record` with `skipKnown` takes once.
 // What an older pack could not match, or matched otherwise, is known by its order, price and pieces
-// (`known`).
+// (`known`). Of a known line with more pieces than before the others are an event of their own, a
+// millisecond later, or behind others like it.
 #pragma once
 
 #include <cstdint>
@@ -45,10 +46,11 @@ struct ImportedPurchase {
 
 struct ImportCounts {
   size_t by_sku = 0, by_gtin = 0, by_title = 0, described = 0;  // of purchases()
-  size_t added_up = 0;  // lines that went into an equal one of their order
-  size_t repeated = 0;  // lines of an order that the file holds already; skipped.Of(kRepeated)
-  size_t gifts = 0;     // of purchases(): they look like presents
-  size_t known = 0;     // events that are there already
+  size_t added_up = 0;   // lines that went into an equal one of their order
+  size_t repeated = 0;   // lines of an order that the file holds already; skipped.Of(kRepeated)
+  size_t gifts = 0;      // of purchases(): they look like presents
+  size_t known = 0;      // events that are there already
+  size_t topped_up = 0;  // of purchases(): there with fewer pieces, and here with the others
 };
 
 class HistoryImport {

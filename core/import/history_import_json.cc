@@ -173,6 +173,7 @@ Json OutcomeOf(const HistoryImport& import) {
       {"addedUp", counts.added_up},
       {"gifts", counts.gifts},
       {"known", counts.known},
+      {"toppedUp", counts.topped_up},
       {"otherCurrency", file.in_other_currency},
       {"shortened", file.shortened},
       {"skipped", SkippedOf(file.skipped, file.unit)}};

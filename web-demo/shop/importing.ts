@@ -215,6 +215,7 @@ function summary(found: HistoryFound): TemplateResult {
     found.addedUp > 0 ? `${count(found.addedUp, "equal line")} of an order went together.` : "",
     found.gifts > 0 ? `${count(found.gifts, "looks like a present", "look like presents")}: for your eyes alone.` : "",
     found.known > 0 ? `${count(found.known, "is", "are")} in your history already.` : "",
+    found.toppedUp > 0 ? `${count(found.toppedUp, "was", "were")} there with fewer pieces; the others are added.` : "",
     found.otherCurrency > 0 ? `${count(found.otherCurrency, "price")} in another currency will be left out.` : "",
   ].filter((each) => each !== "");
   return html`<p>${count(found.events, "purchase")} can be added. ${more.join(" ")}</p>

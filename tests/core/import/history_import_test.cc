@@ -267,6 +267,47 @@ TEST(HistoryImport, TwiceIsOnceEvenWhenTheShopHasLearnedTheItemSince) {
   EXPECT_EQ(SkusOf(again), std::vector<std::string>{"C1"});
 }
 
+TEST(HistoryImport, MorePiecesOfAKnownLineAreAdded) {
+  for (const char* order : {"7", ""}) {
+    const auto file = [&](const char* rows) {
+      std::string text = "order,time,sku,title,quantity,price\n";
+      for (const char* at = rows; *at != 0; ++at) {
+        const bool is_hose = *at == 'h';
+        text += std::string(order) + ",2024-01-01," + (is_hose ? "Z9,Hose," : "C1,Alarm clock,") +
+                (is_hose ? "1" : std::string(1, *at)) + ",12.50\n";
+      }
+      return text;
+    };
+    ImportShop shop;
+    std::vector<KnownPurchase> known = KnownOf(shop.Read(file("1h")));
+    for (const auto& [rows, added] :
+         {std::pair("3h", std::vector<uint32_t>{2}), std::pair("111h1", std::vector<uint32_t>{1}),
+          std::pair("5hhh", std::vector<uint32_t>{1, 2}),
+          std::pair("h2", std::vector<uint32_t>{})}) {
+      const HistoryImport& import = shop.Read(file(rows), {}, known);
+      EXPECT_EQ(QuantitiesOf(import), added) << order << " " << rows;
+      EXPECT_EQ(import.counts().topped_up, added.size()) << rows;
+      EXPECT_EQ(import.counts().known, 2 - added.size()) << rows;
+      for (const ImportedPurchase& each : import.purchases()) {
+        for (const KnownPurchase& old : known) {  // else it would be the same event
+          EXPECT_FALSE(old.time == each.event.time && old.sku == each.event.sku) << rows;
+        }
+        known.push_back(each.event);
+      }
+      EXPECT_TRUE(shop.Read(file(rows), {}, known).purchases().empty()) << rows;
+    }
+  }
+}
+
+TEST(HistoryImport, LinesAMillisecondApartAreNotEachOthersPieces) {
+  constexpr std::string_view kText =
+      "time,sku\n1704067200000,C1\n1704067200001,C1\n1704067200002,C1\n";
+  ImportShop shop;
+  const std::vector<KnownPurchase> known = KnownOf(shop.Read(kText));
+  EXPECT_EQ(shop.Read(kText, {}, known).counts().known, 3u);
+  EXPECT_EQ(shop.Read(kText, {}, std::span(known).subspan(1)).purchases().size(), 1u);
+}
+
 TEST(HistoryImport, KnowsALineByTheNameThatItHadBeforeItWasMatched) {
   const KnownPurchase older{*ParseTime("2024-01-01"), kNoSession, "Z9", 1250, 2};
   ImportShop shop;
@@ -369,7 +410,7 @@ TEST(HistoryImport, ReadsItsOptionsAndSaysWhatCameOfIt) {
       R"("firstRows":[["03/04/2024","Pillow","1.299"],["","Mug","1"]],"events":1,)"
       R"("examples":[{"time":1712095200000,"title":"Pillow","quantity":1,"priceMinor":129900,)"
       R"("by":"description"}],"matched":{"sku":0,"gtin":0,"title":0},"described":1,"addedUp":0,)"
-      R"("gifts":0,"known":0,"otherCurrency":0,"shortened":0,"skipped":{"rows":1,"reasons":[)"
+      R"("gifts":0,"known":0,"toppedUp":0,"otherCurrency":0,"shortened":0,"skipped":{"rows":1,"reasons":[)"
       R"({"reason":"no_time","words":"without a date","rows":1}],"first":[{"unit":"line",)"
       R"("row":3,"reason":"no_time","words":"without a date","detail":""}]}})");
   for (const char* text :

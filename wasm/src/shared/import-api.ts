@@ -51,6 +51,7 @@ export interface HistoryFound {
   readonly addedUp: number; // lines that went into an equal line of their order
   readonly gifts: number; // of `events`: they look like presents, and are recorded with a gift cue (ShopEvent)
   readonly known: number; // that are in the history already
+  readonly toppedUp: number; // of `events`: there with fewer pieces, and here with the others
   readonly otherCurrency: number; // purchases that are taken without their price
   readonly shortened: number; // texts
   readonly skipped: {
