@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "import/history_formats.h"
+#include "import/row_reader.h"
 
 namespace hearth {
 namespace {
@@ -43,6 +44,16 @@ Json OfListed(const Json& listed) {
   return event;
 }
 
+// What is shown of the item. A search has words of its own, which the engine checks.
+void TidyItem(Json* event) {
+  if (const Json* item = event->find("item"); item == nullptr || !item->is_object()) return;
+  Json& item = (*event)["item"];
+  for (const std::string_view name : {"title", "category", "brand"}) {
+    const Json* text = item.find(name);
+    if (text != nullptr && text->is_string()) item[name] = TidyText(text->string());
+  }
+}
+
 }  // namespace
 
 Json Copied(const Json& value) {
@@ -72,6 +83,7 @@ Status ReadOwnHistory(const Json& root, HistoryFile* file) {
     const size_t row = ++file->rows;
     if (event.is_object()) {
       file->events.push_back(IsListed(event) ? OfListed(event) : Copied(event));
+      TidyItem(&file->events.back());
     } else {
       file->skipped.Add(row, Skip::kUnreadable, "expected an event");
     }

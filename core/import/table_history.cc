@@ -98,12 +98,15 @@ class TableHistory {
       if (file_.first_rows.size() >= HistoryFile::kFirstRows) return;
       std::vector<std::string>& row = file_.first_rows.emplace_back();
       for (size_t slot = 0; slot < file_.columns.size(); ++slot) {
-        row.emplace_back(Trim(source.Value(slot)));
+        row.push_back(TidyText(source.Value(slot)));
       }
     });
     if (!status.ok()) return status;
     if (file_.first_rows.empty()) return Malformed("expected rows, found none");
-    for (const std::string& name : file_.columns) folded_.push_back(FoldedColumn(name));
+    for (std::string& name : file_.columns) {
+      name = TidyText(name);
+      folded_.push_back(FoldedColumn(name));
+    }
     return {};
   }
 

@@ -280,6 +280,36 @@ std::string LeftOut(const HistoryFile& file, size_t at = 0) {
          " (" + row.detail + ")";
 }
 
+TEST(HistoryReader, WhatCannotBeSeenIsLeftOutOfTexts) {
+  // C0, DEL, C1, a soft hyphen, an override, an isolate and its end, a blank without width, a mark.
+  const std::string bad =
+      "\x01M\x7Fu\xC2\x85g\xC2\xAD \xE2\x80\xAE"
+      "for\xE2\x81\xA6 \xE2\x81\xA9tea\xE2\x80\x8B\xEF\xBB\xBF";
+  const std::string kept = "caf\u00E9 \u200Fx\u200E \u4E2D\u2026 \u20AC";
+  const HistoryFile table =
+      Read("time,order,sku,title,category,bra\xE2\x80\xAEnd\n2024-01-02,O" + bad + ",A" + bad +
+           "," + bad + kept + "," + bad + "," + bad + "\n");
+  ASSERT_EQ(table.purchases.size(), 1u);
+  const BoughtLine& line = table.purchases[0];
+  EXPECT_EQ(line.title, "Mug for tea" + kept);
+  EXPECT_EQ(line.order, "O Mug for tea");
+  EXPECT_EQ(line.sku, "A Mug for tea");
+  EXPECT_EQ(line.category, "Mug for tea");
+  EXPECT_EQ(line.brand, "Mug for tea");
+  EXPECT_EQ(table.columns.back(), "brand");
+  EXPECT_EQ(table.first_rows[0][3], "Mug for tea" + kept);
+
+  const HistoryFile own = Read(
+      R"({"format":"hearth-history","version":1,"events":[{"type":"buy","time":1,"sku":"C1","item":
+        {"title":"Cl)" +
+      bad.substr(9) + R"(","category":"A\u202E","brand":"\u0007B"}},
+        {"id":"00","type":"view","time":2,"sku":"C1","title":"\u2067Clock"}]})");
+  ASSERT_EQ(own.events.size(), 2u);
+  EXPECT_EQ(own.events[0].find("item")->Write(),
+            R"({"title":"Cl for tea","category":"A","brand":"B"})");
+  EXPECT_EQ(own.events[1].find("item")->find("title")->string(), "Clock");
+}
+
 TEST(HistoryReader, NamesABrokenLineOfJsonAmongGoodOnes) {
   const std::string mug(kMug);
   const HistoryFile file = Read(mug + "\n\n{\"@type\":\"Order\",\n" + mug + "\n{\"a\":1}\n17\n");
