@@ -113,6 +113,27 @@ test("an event that the engine refuses costs no other", async (t) => {
   assert.deepEqual([report.refused.events, report.refused.first[0]?.event], [1, 2]);
 });
 
+test("a mail is read, and what looks like a present is kept for its giver alone", async (t) => {
+  const { control } = await openShop(t);
+  const order = JSON.stringify({ "@type": "Order", orderNumber: "7", orderDate: "2024-05-06", isGift: true, orderedItem: { sku: "A1", name: "Item 1" } });
+  const page = Buffer.from(`<script type="application/ld+json">${order}</script>`).toString("base64");
+  const mail = new Blob([`From: Shop <a@example.com>\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\n${page}`]);
+  const report = await control.history.import(mail, { grownUp: ASKED });
+  assert.deepEqual([report.found.recognised, report.found.gifts, report.recorded], ["schema.org orders, 1 mail", 1, 1]);
+  assert.deepEqual((await control.history.list()).events.map(({ sku, label }) => [sku, label]), [["A1", "private"]]);
+  assert.equal((await control.history.import(mail, { grownUp: ASKED })).known, 1);
+});
+
+test("more pieces of a known line are recorded beside it", async (t) => {
+  const { control } = await openShop(t);
+  const file = (pieces: number): Blob => new Blob([`order,time,sku,title,quantity\n7,2024-01-01,A1,Item 1,${pieces}\n`]);
+  for (const [pieces, recorded, known] of [[1, 1, 0], [2, 1, 0], [2, 0, 1], [1, 0, 1]] as const) {
+    const report = await control.history.import(file(pieces), { grownUp: ASKED });
+    assert.deepEqual([report.recorded, report.known], [recorded, known]);
+  }
+  assert.deepEqual((await control.history.list()).events.map(({ quantity }) => quantity), [1, 1]);
+});
+
 test("a file is not matched by another pack than the engine has", async (t) => {
   const { control, workers } = await openShop(t, SMALL_CATALOG.replace("A4", "A5"));
   const file = new Blob(["time,sku,title\n2024-01-01,A5,Item 4\n"]);
