@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/hex.h"
 #include "import/history_import_json.h"
 #include "room.h"
 
@@ -44,8 +45,9 @@ std::string Failed(const Error& error) {
 
 std::string Take(Result<ShopItems> items) {
   if (!items.ok()) return Failed(items.error());
+  const std::string hash = hearth::Hex(items->content_hash());
   delete the_shop.exchange(new Shop(*std::move(items)));
-  return Ok(Json());
+  return Ok(Json(hash));
 }
 
 std::string LoadPack() { return Take(ShopItems::FromPack(Given())); }

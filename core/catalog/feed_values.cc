@@ -31,8 +31,7 @@ int64_t PowerOfTen(int digits) {
 // Takes a run of exactly `count` digits off the front of `text`; -1 when they are not there.
 int TakeNumber(std::string_view* text, size_t count) {
   if (text->size() < count || !AllDigits(text->substr(0, count))) return -1;
-  int value = 0;
-  std::from_chars(text->data(), text->data() + count, value);
+  const int value = SmallNumber(text->substr(0, count));
   text->remove_prefix(count);
   return value;
 }
@@ -284,6 +283,12 @@ bool IsSafeLink(std::string_view link) {
 
 bool IsSafeImage(std::string_view image) {
   return IsSafeLink(image) || (image.starts_with("data:image/") && !HasBlankOrControl(image));
+}
+
+int SmallNumber(std::string_view digits) {
+  int number = 0;
+  for (const char c : digits) number = 10 * number + (c - '0');
+  return number;
 }
 
 std::string_view Trim(std::string_view text) {

@@ -45,6 +45,9 @@ Result<Availability> ParseAvailability(std::string_view text);
 bool IsSafeLink(std::string_view link);
 bool IsSafeImage(std::string_view image);
 
+// Of digits alone, at most nine.
+int SmallNumber(std::string_view digits);
+
 // Without the blanks at both ends.
 std::string_view Trim(std::string_view text);
 

@@ -18,10 +18,11 @@ std::string Counted(size_t count, const std::string& one, const std::string& man
 std::string SkippedInWords(const HistoryFile& file) {
   if (file.skipped.size() == 0) return "";
   std::string text = "skipped: " + Counted(file.skipped.size(), "row", "rows") + "\n";
-  const std::string unit(kRowUnitNames[static_cast<size_t>(file.unit)]);
   for (const SkippedRow& row : file.skipped.first()) {
-    text += "  " + unit + " " + std::to_string(row.row) + ": " + std::string(InWords(row.reason)) +
-            (row.detail.empty() ? "" : " (" + row.detail + ")") + "\n";
+    const auto unit = static_cast<size_t>(row.unit.value_or(file.unit));
+    text += "  " + std::string(kRowUnitNames[unit]) + " " + std::to_string(row.row) + ": " +
+            std::string(InWords(row.reason)) + (row.detail.empty() ? "" : " (" + row.detail + ")") +
+            "\n";
   }
   if (file.skipped.size() > file.skipped.first().size()) text += "  ... of which by reason:\n";
   for (size_t i = 0; i < kSkipNames.size(); ++i) {
@@ -48,6 +49,7 @@ std::string Summary(const HistoryImport& import) {
     if (count > 0) text += std::to_string(count) + " " + words + "\n";
   };
   add(counts.added_up, "went into an equal line of their order");
+  add(counts.gifts, "look like presents, and will be their giver's alone");
   add(file.in_other_currency, "in another currency, taken without the price");
   add(file.shortened, "too long texts were shortened");
   return text + SkippedInWords(file);

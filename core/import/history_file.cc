@@ -20,14 +20,15 @@ std::string_view InWords(Skip reason) {
       "without an item",
       "a price that cannot be read in one way",
       "a text that is too long",
-      "a row that cannot be read"};
+      "a row that cannot be read",
+      "of an order that the file holds twice"};
   return kWords[static_cast<size_t>(reason)];
 }
 
-void SkippedRows::Add(size_t row, Skip reason, std::string detail) {
+void SkippedRows::Add(size_t row, Skip reason, std::string detail, std::optional<RowUnit> unit) {
   ++count_;
   ++counts_[static_cast<size_t>(reason)];
-  if (first_.size() < kShown) first_.push_back({row, reason, std::move(detail)});
+  if (first_.size() < kShown) first_.push_back({row, reason, std::move(detail), unit});
 }
 
 bool HistoryOptions::SaysColumns() const {

@@ -26,12 +26,18 @@ struct BoughtLine {
   std::string title, category, brand;
   uint32_t quantity = 1;
   int32_t price_minor = 0;  // of one piece, in the shop's currency; 0: not known
+  bool is_gift = false;     // it looks like a present
   size_t row = 0;           // where it stands; see RowUnit
+  // In which telling of its order: an Order of schema.org, or rows of one order without another's
+  // between them; ascending. Rows of no order are all of one.
+  size_t telling = 0;
 };
 
-// What `row` counts: lines of a table, orders of JSON, events of Hearth's own file; from 1.
-enum class RowUnit : uint8_t { kLine, kOrder, kEvent };
-inline constexpr std::array<std::string_view, 3> kRowUnitNames = {"line", "order", "event"};
+// What `row` counts: lines of a text, orders of JSON, events of Hearth's own file, scripts of
+// JSON-LD in a page; from 1.
+enum class RowUnit : uint8_t { kLine, kOrder, kEvent, kScript };
+inline constexpr std::array<std::string_view, 4> kRowUnitNames = {"line", "order", "event",
+                                                                  "script"};
 
 enum class Skip : uint8_t {
   kCancelled,
@@ -48,25 +54,28 @@ enum class Skip : uint8_t {
   kBadPrice,
   kTooLong,
   kUnreadable,
+  kRepeated,
 };
-inline constexpr std::array<std::string_view, 14> kSkipNames = {
+inline constexpr std::array<std::string_view, 15> kSkipNames = {
     "cancelled", "refunded",  "not_an_order", "no_quantity", "bad_quantity",
     "no_time",   "bad_time",  "two_dates",    "too_early",   "too_late",
-    "no_item",   "bad_price", "too_long",     "unreadable"};
+    "no_item",   "bad_price", "too_long",     "unreadable",  "repeated"};
 // For people: "cancelled", "dates before the year 2000", ...
 std::string_view InWords(Skip reason);
 
 struct SkippedRow {
   size_t row;
   Skip reason;
-  std::string detail;  // what was expected, or ""
+  std::string detail;           // what was expected, or ""
+  std::optional<RowUnit> unit;  // where it is not the file's
 };
 
 class SkippedRows {
  public:
   static constexpr size_t kShown = 20;
 
-  void Add(size_t row, Skip reason, std::string detail = {});
+  void Add(size_t row, Skip reason, std::string detail = {},
+           std::optional<RowUnit> unit = std::nullopt);
   size_t size() const { return count_; }
   size_t Of(Skip reason) const { return counts_[static_cast<size_t>(reason)]; }
   const std::vector<SkippedRow>& first() const { return first_; }

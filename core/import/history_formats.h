@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "base/json.h"
 #include "base/result.h"
@@ -16,15 +17,16 @@ namespace hearth {
 Status ReadTableHistory(std::string_view text, bool is_json, const MoneyFormat& money,
                         const HistoryOptions& options, HistoryFile* file);
 
-// All that is a schema.org Order in `roots`, at any depth. Answers how many there were.
-size_t ReadOrderHistory(const std::vector<Json>& roots, const MoneyFormat& money,
-                        const HistoryOptions& options, HistoryFile* file);
+// All that is a schema.org Order in `roots`, at any depth. Answers how many each of them has.
+std::vector<size_t> ReadOrderHistory(const std::vector<Json>& roots, const MoneyFormat& money,
+                                     const HistoryOptions& options, HistoryFile* file);
 
 // A value that was read, once more.
 Json Copied(const Json& value);
 
-// Whether this says that it is Hearth's own export; and its events, as `record` takes them. Errors:
-// malformed, unsupported_version.
+// Whether this says that it is Hearth's own export; and its events, as `record` takes them, behind
+// those of another. Errors: malformed, where its prices are in another currency than the other's,
+// too; unsupported_version. Then nothing is added.
 bool IsOwnHistory(const Json& root);
 Status ReadOwnHistory(const Json& root, HistoryFile* file);
 

@@ -1,9 +1,16 @@
 // A file of purchases as events of this shop: each line matched to an item, or kept by its
 // description, which counts for its category and brand.
 //
-// Twice is once. An order's lines have a session that is made of the order's name, so that the
-// same file makes the same events, which `record` with `skipKnown` takes once. What an older pack
-// could not match, or matched otherwise, is known by its order, price and pieces (`known`).
+// Twice is once, in one file too. Equal lines of an order (what, when and for how much) add up
+// where they are told together: in one Order of schema.org, or in rows of a table without another
+// order's rows between them. An order that is told again brings nothing twice: of each of its lines
+// the telling with the most pieces counts, and the others' rows are skipped as kRepeated. Orders of
+// schema.org without a number are told apart by their lines alone; rows of a table that name no
+// order all add up. Between files, an order's lines have a session that is made of the order's
+// name, so that the same file makes the same events, which `record` with `skipKnown` takes once.
+// What an older pack could not match, or matched otherwise, is known by its order, price and pieces
+// (`known`). Of a known line with more pieces than before the others are an event of their own, a
+// millisecond later, or behind others like it.
 #pragma once
 
 #include <cstdint>
@@ -34,12 +41,16 @@ struct ImportedPurchase {
   ItemDescription described;  // of no item of the catalog; else empty
   std::string title;          // the file's
   MatchedBy by = MatchedBy::kNothing;
+  bool is_gift = false;  // recorded with a gift cue, so that it teaches nothing and is its giver's
 };
 
 struct ImportCounts {
   size_t by_sku = 0, by_gtin = 0, by_title = 0, described = 0;  // of purchases()
-  size_t added_up = 0;  // lines that went into an equal one of their order
-  size_t known = 0;     // events that are there already
+  size_t added_up = 0;   // lines that went into an equal one of their order
+  size_t repeated = 0;   // lines of an order that the file holds already; skipped.Of(kRepeated)
+  size_t gifts = 0;      // of purchases(): they look like presents
+  size_t known = 0;      // events that are there already
+  size_t topped_up = 0;  // of purchases(): there with fewer pieces, and here with the others
 };
 
 class HistoryImport {
@@ -61,9 +72,12 @@ class HistoryImport {
   Json Events(size_t at, size_t count) const;
 
  private:
+  using Marks = std::vector<uint8_t>;  // 1 or 0 for each purchase; std::vector<bool> is larger code
+
   void Take(const BoughtLine& purchase);
   std::string OwnSku(const BoughtLine& purchase) const;
   void AddUp();
+  void NameRepeated(const Marks& is_repeated);
   void LeaveKnown(std::span<const KnownPurchase> known);
   void LeavePrices();
 

@@ -52,7 +52,7 @@ Json MappingOf(const HistoryFile& file) {
   return mapping;
 }
 
-Json SkippedOf(const SkippedRows& skipped) {
+Json SkippedOf(const SkippedRows& skipped, RowUnit unit) {
   std::vector<size_t> order;
   for (size_t i = 0; i < kSkipNames.size(); ++i) {
     if (skipped.Of(static_cast<Skip>(i)) > 0) order.push_back(i);
@@ -68,7 +68,8 @@ Json SkippedOf(const SkippedRows& skipped) {
   }
   Json first = Json::array();
   for (const SkippedRow& row : skipped.first()) {
-    first.push_back({{"row", row.row},
+    first.push_back({{"unit", kRowUnitNames[static_cast<size_t>(row.unit.value_or(unit))]},
+                     {"row", row.row},
                      {"reason", kSkipNames[static_cast<size_t>(row.reason)]},
                      {"words", InWords(row.reason)},
                      {"detail", row.detail}});
@@ -114,9 +115,10 @@ Status ReadColumns(const Json& columns, HistoryOptions* options) {
     const auto* const field =
         std::find(kHistoryFieldNames.begin(), kHistoryFieldNames.end(), entry.name);
     if (field == kHistoryFieldNames.end()) {
-      return InvalidArgument("columns: expected time, order, sku, gtin, title, category, brand, " +
-                             std::string("quantity, price, currency, status, cancelled or ") +
-                             "returned, got " + Quoted(entry.name));
+      return InvalidArgument(
+          "columns: expected time, order, sku, gtin, title, category, brand, " +
+          std::string("quantity, price, currency, status, cancelled, returned, ") +
+          "site or gift, got " + Quoted(entry.name));
     }
     if (!entry.value.is_string() && !entry.value.is_null()) {
       return InvalidArgument("columns: expected the name of a column for each field");
@@ -169,10 +171,12 @@ Json OutcomeOf(const HistoryImport& import) {
       {"matched", {{"sku", counts.by_sku}, {"gtin", counts.by_gtin}, {"title", counts.by_title}}},
       {"described", counts.described},
       {"addedUp", counts.added_up},
+      {"gifts", counts.gifts},
       {"known", counts.known},
+      {"toppedUp", counts.topped_up},
       {"otherCurrency", file.in_other_currency},
       {"shortened", file.shortened},
-      {"skipped", SkippedOf(file.skipped)}};
+      {"skipped", SkippedOf(file.skipped, file.unit)}};
 }
 
 }  // namespace hearth

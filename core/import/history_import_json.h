@@ -11,8 +11,8 @@
 //
 // Outcome: {"recognised", "unit", "rows", "asks": ["columns", "dates"], "columns", "mapping",
 //   "firstRows", "events", "examples", "matched": {"sku", "gtin", "title"}, "described", "addedUp",
-//   "known", "otherCurrency", "shortened", "skipped": {"rows", "reasons": [{"reason", "words",
-//   "rows"}], "first": [{"row", "reason", "words", "detail"}]}}
+//   "gifts", "known", "toppedUp", "otherCurrency", "shortened", "skipped": {"rows", "reasons":
+//   [{"reason", "words", "rows"}], "first": [{"unit", "row", "reason", "words", "detail"}]}}
 #pragma once
 
 #include <string_view>

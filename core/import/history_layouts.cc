@@ -9,12 +9,14 @@ namespace {
 
 using enum HistoryField;
 
+constexpr std::string_view kAmazonGift = "giftmessage giftrecipientcontactdetails giftsendername";
+
 // "Retail.OrderHistory.1.csv" and "Order History.csv" of a request for one's data.
 constexpr HistoryColumn kAmazon[] = {
     {kTime, "orderdate"},  {kOrder, "orderid"},     {kSku, "asin"},
     {kGtin, "asin"},       {kTitle, "productname"}, {kQuantity, "quantity originalquantity"},
     {kPrice, "unitprice"}, {kCurrency, "currency"}, {kStatus, "orderstatus"},
-    {kSite, "website"},
+    {kSite, "website"},    {kGift, kAmazonGift},
 };
 
 // The report of items that the site made until 2023.
@@ -24,7 +26,7 @@ constexpr HistoryColumn kAmazonReport[] = {
     {kTitle, "title"},       {kCategory, "category"},
     {kQuantity, "quantity"}, {kPrice, "purchasepriceperunit"},
     {kCurrency, "currency"}, {kStatus, "orderstatus"},
-    {kSite, "website"},
+    {kSite, "website"},      {kGift, kAmazonGift},
 };
 
 // "Digital Items.csv" of a request for one's data.
@@ -38,6 +40,7 @@ constexpr HistoryColumn kAmazonDigital[] = {
     {kPrice, "ourprice"},
     {kCurrency, "ourpricecurrencycode"},
     {kSite, "marketplace website"},
+    {kGift, kAmazonGift},
 };
 
 constexpr HistoryColumn kPlain[] = {
@@ -77,6 +80,7 @@ constexpr HistoryColumn kPlain[] = {
     {kReturned,
      "returned returnedquantity qtyreturned refundedquantity qtyrefunded refunded qtycanceled"},
     {kSite, "website site"},
+    {kGift, "isgift giftmessage giftnote giftrecipient giftwrap giftwrapped giftwrapping"},
 };
 
 // A word in the name of a column that no list above has.

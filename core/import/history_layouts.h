@@ -28,13 +28,14 @@ enum class HistoryField : uint8_t {
   kCancelled,  // when it was cancelled; empty where it was not
   kReturned,   // pieces refunded or cancelled
   kSite,       // the site it was bought at
+  kGift,       // that it is a present: a message, a recipient, or yes
 };
-inline constexpr size_t kHistoryFields = static_cast<size_t>(HistoryField::kSite) + 1;
+inline constexpr size_t kHistoryFields = static_cast<size_t>(HistoryField::kGift) + 1;
 
 // As a mapping names them.
 inline constexpr std::array<std::string_view, kHistoryFields> kHistoryFieldNames = {
-    "time",     "order", "sku",      "gtin",   "title",     "category", "brand",
-    "quantity", "price", "currency", "status", "cancelled", "returned", "site"};
+    "time",  "order",    "sku",    "gtin",      "title",    "category", "brand", "quantity",
+    "price", "currency", "status", "cancelled", "returned", "site",     "gift"};
 
 struct HistoryColumn {
   HistoryField field;

@@ -1,16 +1,16 @@
 #include "import/history_reader.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
 #include "import/history_formats.h"
+#include "import/json_values.h"
 #include "input/common_encodings.h"
-#include "input/lines.h"
+#include "input/mail.h"
 
 namespace hearth {
 namespace {
-
-constexpr std::string_view kScript = "application/ld+json";
 
 // What people choose by mistake, and what to do instead.
 Status CheckKind(std::string_view bytes) {
@@ -25,46 +25,55 @@ Status CheckKind(std::string_view bytes) {
   return {};
 }
 
-// The JSON values of a text: one, one on each line, or none where it is neither.
-std::vector<Json> JsonValues(std::string_view text) {
-  std::vector<Json> values;
-  Result<Json> whole = Json::Parse(text);
-  if (whole.ok()) {
-    values.push_back(*std::move(whole));
-    return values;
-  }
-  ForEachNumberedLine(text, [&](size_t, std::string_view line) {
-    Result<Json> value = Json::Parse(line);
-    if (value.ok()) values.push_back(*std::move(value));
-    return !values.empty();  // where the first line is none, nor is the text
-  });
-  return values;
+// What is no part of the history, with its place.
+void Leave(size_t place, RowUnit unit, std::string why, HistoryFile* file) {
+  ++file->rows;
+  file->skipped.Add(place, Skip::kUnreadable, std::move(why), unit);
 }
 
-// Those of a page's or a mail's scripts.
-std::vector<Json> EmbeddedValues(std::string_view text) {
-  std::vector<Json> values;
-  for (;;) {
-    const size_t script = text.find(kScript);
-    if (script == std::string_view::npos) return values;
-    text.remove_prefix(script);
-    const size_t begin = text.find('>');
-    if (begin == std::string_view::npos) return values;
-    text.remove_prefix(begin + 1);
-    const std::string_view json = text.substr(0, text.find("</"));
-    for (Json& value : JsonValues(json)) values.push_back(std::move(value));
-    text.remove_prefix(json.size());
-  }
+void LeaveBroken(const JsonValues& found, HistoryFile* file) {
+  for (const SkippedRow& each : found.broken) Leave(each.row, found.unit, each.detail, file);
 }
 
-Result<HistoryFile> ReadOrders(const std::vector<Json>& values, const DecodedText& decoded,
+// ": script 2: expected JSON, ..." of the first that is broken; "" of none.
+std::string FirstBroken(const JsonValues& found) {
+  if (found.broken.empty()) return "";
+  const SkippedRow& first = found.broken.front();
+  return ": " + std::string(kRowUnitNames[static_cast<size_t>(found.unit)]) + " " +
+         std::to_string(first.row) + ": " + first.detail;
+}
+
+// `how`: the encoding, or that it is mails.
+Result<HistoryFile> ReadOrders(const JsonValues& found, const std::string& how,
                                const MoneyFormat& money, const HistoryOptions& options) {
   HistoryFile file;
   file.unit = RowUnit::kOrder;
-  if (ReadOrderHistory(values, money, options, &file) == 0) {
-    return Malformed("expected orders of schema.org, found none");
+  const std::vector<size_t> orders = ReadOrderHistory(found.values, money, options, &file);
+  if (std::all_of(orders.begin(), orders.end(), [](size_t count) { return count == 0; })) {
+    return Malformed("expected orders of schema.org, found none" + FirstBroken(found));
   }
-  file.recognised = "schema.org orders, " + decoded.encoding;
+  LeaveBroken(found, &file);
+  for (size_t i = 0; i < orders.size(); ++i) {  // a page has scripts about much else
+    if (orders[i] > 0 || found.unit == RowUnit::kScript) continue;
+    Leave(found.places[i], found.unit, "expected an order of schema.org", &file);
+  }
+  file.recognised = "schema.org orders, " + how;
+  return file;
+}
+
+// One export, or one on each line.
+Result<HistoryFile> ReadExports(const JsonValues& found, const DecodedText& decoded) {
+  HistoryFile file;
+  file.unit = RowUnit::kEvent;
+  file.recognised = "Hearth's own export, " + decoded.encoding;
+  LeaveBroken(found, &file);
+  for (size_t i = 0; i < found.values.size(); ++i) {
+    const Json& value = found.values[i];
+    const Status status = IsOwnHistory(value) ? ReadOwnHistory(value, &file)
+                                              : Malformed("expected Hearth's own export");
+    if (!status.ok() && i == 0) return status.error();
+    if (!status.ok()) Leave(found.places[i], found.unit, status.error().message, &file);
+  }
   return file;
 }
 
@@ -75,20 +84,14 @@ bool IsRows(const Json& value) {
 
 Result<HistoryFile> ReadJson(const DecodedText& decoded, const MoneyFormat& money,
                              const HistoryOptions& options) {
-  const std::vector<Json> values = JsonValues(decoded.text);
-  if (values.empty() || !IsRows(values.front())) {
-    return Malformed("expected JSON with orders, or a table");
+  const JsonValues found = JsonOf(decoded.text);
+  if (found.values.empty() || !IsRows(found.values.front())) {
+    return Malformed("expected JSON with orders, or a table" + FirstBroken(found));
   }
-  HistoryFile file;
-  if (IsOwnHistory(values.front())) {
-    file.unit = RowUnit::kEvent;
-    file.recognised = "Hearth's own export, " + decoded.encoding;
-    const Status status = ReadOwnHistory(values.front(), &file);
-    if (!status.ok()) return status.error();
-    return file;
-  }
-  Result<HistoryFile> orders = ReadOrders(values, decoded, money, options);
+  if (IsOwnHistory(found.values.front())) return ReadExports(found, decoded);
+  Result<HistoryFile> orders = ReadOrders(found, decoded.encoding, money, options);
   if (orders.ok()) return orders;
+  HistoryFile file;
   file.unit = RowUnit::kOrder;
   file.recognised = "JSON, " + decoded.encoding;
   const Status status = ReadTableHistory(decoded.text, true, money, options, &file);
@@ -96,18 +99,42 @@ Result<HistoryFile> ReadJson(const DecodedText& decoded, const MoneyFormat& mone
   return file;
 }
 
+Result<HistoryFile> ReadMail(std::string_view bytes, const MoneyFormat& money,
+                             const HistoryOptions& options) {
+  const Mails mails = ReadMails(bytes);
+  JsonValues found;
+  found.unit = RowUnit::kScript;
+  size_t scripts = 0;
+  for (size_t i = 0; i < mails.texts.size(); ++i) {
+    size_t broken = found.broken.size();
+    scripts += AddScripts(mails.texts[i], scripts, &found);
+    for (; broken < found.broken.size() && mails.count > 1; ++broken) {
+      found.broken[broken].detail.insert(0, "mail " + std::to_string(mails.numbers[i]) + ": ");
+    }
+  }
+  if (scripts == 0) {
+    return Malformed(
+        std::string("expected a mail that tells an order to programs (schema.org), got one ") +
+        (mails.any_encrypted ? "that is encrypted" : "in words alone"));
+  }
+  return ReadOrders(found, std::to_string(mails.count) + (mails.count == 1 ? " mail" : " mails"),
+                    money, options);
+}
+
 }  // namespace
 
 Result<HistoryFile> ReadHistory(std::string_view bytes, const MoneyFormat& money,
                                 const HistoryOptions& options) {
   if (const Status status = CheckKind(bytes); !status.ok()) return status.error();
+  if (IsMail(bytes)) return ReadMail(bytes, money, options);
   const Result<DecodedText> decoded = DecodeCommonText(bytes);
   if (!decoded.ok()) return decoded.error();
   const std::string_view text = Trim(decoded->text);
   if (text.starts_with('{') || text.starts_with('[')) return ReadJson(*decoded, money, options);
-  if (text.find(kScript) != std::string_view::npos) {
-    return ReadOrders(EmbeddedValues(text), *decoded, money, options);
-  }
+  JsonValues scripts;
+  scripts.unit = RowUnit::kScript;
+  if (AddScripts(text, 0, &scripts) > 0)
+    return ReadOrders(scripts, decoded->encoding, money, options);
   if (text.starts_with('<'))
     return Malformed("expected a table or JSON, got a page without orders");
   HistoryFile file;

@@ -2,7 +2,8 @@
 //
 //   Amazon       the order history of a request for one's data, and the report of older times
 //   a table      delimited text with a header line; other people's names for columns by a mapping
-//   schema.org   Order in JSON-LD: an object, a list, @graph, JSON lines, or in a page or a mail
+//   schema.org   Order in JSON-LD: an object, a list, @graph, JSON lines, or in a page
+//   mails        one or an mbox of them, with such pages in their parts (input/mail.h)
 //   JSON         a list of flat objects, or JSON lines, as a table
 //   Hearth       its own export
 //

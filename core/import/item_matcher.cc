@@ -1,6 +1,7 @@
 #include "import/item_matcher.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "base/fold.h"
 #include "base/hash.h"
@@ -9,17 +10,26 @@
 #include "catalog/feed_values.h"
 #include "input/gtin.h"
 #include "input/letters.h"
+#include "input/words.h"
 
 namespace hearth {
 namespace {
 
 constexpr size_t kFewestGtinDigits = 12;  // of a SKU: shorter numbers are the shop's own
-constexpr size_t kFewestLetters = 3;      // of a word that two titles share
+constexpr size_t kFewestLetters = 3;      // of a word that says something
+constexpr size_t kWordHashes = 1 << 16;
+constexpr std::string_view kLittleWords =
+    "and the for with from und der die das den des mit fur von les pour avec dans por para con los "
+    "las una del per della het een van met voor";
 
 std::string LooseSku(std::string_view sku) {
   std::string loose = SmallLetters(Trim(sku));
   loose.erase(0, std::min(loose.find_first_not_of('0'), loose.size()));
   return loose;
+}
+
+bool IsNumber(std::string_view text) {
+  return text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 // 0 where it is too short to be told from a number of the shop's own.
@@ -75,13 +85,14 @@ std::string WordsOfTitle(std::string_view title) {
   return words;
 }
 
-ItemMatcher::ItemMatcher(const ShopItems& shop) : shop_(shop) {
+ItemMatcher::ItemMatcher(const ShopItems& shop) : shop_(shop), uses_(kWordHashes) {
   for (uint32_t i = 0; i < shop.size(); ++i) {
+    const std::string words = WordsOfTitle(shop.Title(i));
+    ForEachWord(words, [&](std::string_view word) { ++uses_[Hash64(word) % kWordHashes]; });
     by_loose_sku_.emplace_back(Hash64(LooseSku(shop.Sku(i))), i);
     if (shop.HasVariants(i)) continue;
     const uint64_t gtin = shop.Gtin(i) != 0 ? shop.Gtin(i) : GtinOfSku(shop.Sku(i));
-    if (gtin != 0) by_gtin_.emplace_back(gtin, i);
-    const std::string words = WordsOfTitle(shop.Title(i));
+    if (gtin != 0 && !IsOfOneShop(gtin)) by_gtin_.emplace_back(gtin, i);
     if (!words.empty()) by_title_.emplace_back(Hash64(words), i);
   }
   for (uint32_t c = 1; c < shop.categories().size(); ++c) {
@@ -113,25 +124,32 @@ ItemIndex ItemMatcher::OnlyItem(const Index& index, uint64_t key) const {
   return found;
 }
 
-bool ItemMatcher::FitsTitle(ItemIndex item, std::string_view title) const {
-  const std::string own = " " + WordsOfTitle(shop_.Title(item)) + " ";
-  std::string words = WordsOfTitle(title);
-  if (words.empty() || own.size() <= 2) return true;
-  for (words += ' '; !words.empty();) {
-    const std::string word = words.substr(0, words.find(' '));
-    words.erase(0, word.size() + 1);
-    if (word.size() >= kFewestLetters && own.find(" " + word + " ") != std::string::npos) {
-      return true;
-    }
-  }
-  return false;
+uint32_t ItemMatcher::WeightOf(std::string_view word) const {
+  if (word.size() < kFewestLetters || IsNumber(word) || HasWord(kLittleWords, word)) return 0;
+  const size_t uses = std::max<size_t>(uses_[Hash64(word) % kWordHashes], 1);
+  return static_cast<uint32_t>(std::bit_width(shop_.size() / uses));
+}
+
+bool ItemMatcher::FitsTitle(ItemIndex item, const BoughtLine& purchase) const {
+  const std::string own = WordsOfTitle(shop_.Title(item));
+  const std::string other = WordsOfTitle(purchase.title);
+  if (own.empty() || other.empty()) return !IsNumber(purchase.sku);
+  if (own == other) return true;
+  uint32_t shared = 0, of_own = 0, of_other = 0;
+  ForEachWord(own, [&](std::string_view word) { of_own += WeightOf(word); });
+  ForEachWord(other, [&](std::string_view word) {
+    const uint32_t weight = WeightOf(word);
+    of_other += weight;
+    if (HasWord(own, word)) shared += weight;
+  });
+  return shared > 0 && 2 * shared >= std::min(of_own, of_other);
 }
 
 MatchedItem ItemMatcher::Find(const BoughtLine& purchase) const {
   if (!purchase.sku.empty()) {
     ItemIndex item = shop_.FindSku(purchase.sku);
     if (item == kNoItem) item = OnlyItem(by_loose_sku_, Hash64(LooseSku(purchase.sku)));
-    if (item != kNoItem && FitsTitle(item, purchase.title)) return {item, MatchedBy::kSku};
+    if (item != kNoItem && FitsTitle(item, purchase)) return {item, MatchedBy::kSku};
   }
   for (const uint64_t gtin : {purchase.gtin, GtinOfSku(purchase.sku)}) {
     const ItemIndex item = gtin != 0 ? OnlyItem(by_gtin_, gtin) : kNoItem;

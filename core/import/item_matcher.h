@@ -29,8 +29,14 @@ class ItemMatcher {
   explicit ItemMatcher(const ShopItems& shop);
 
   // The SKU exactly, then without regard to capitals and zeros in front; either only where the
-  // titles, if both are known, share a word: "1001" of two shops is two items. Then the GTIN, which
-  // may stand as the SKU on either side. Then the title, if its words are the same.
+  // titles fit: "1001" of two shops is two items. Then the GTIN, which may stand as the SKU on
+  // either side, but for numbers that each shop gives itself. Then the title, if its words are the
+  // same.
+  //
+  // Titles fit where they share words of at least half the weight of the lighter title. A word
+  // weighs more the fewer of the shop's titles have it. Numbers, words of one or two letters, and
+  // little ones ("and", "the", "mit") weigh nothing. Where a title is not known, a SKU that is a
+  // number says too little, and any other is enough.
   MatchedItem Find(const BoughtLine& purchase) const;
 
   // As the shop writes them, where it has them: the path of a category by its names or its last
@@ -42,9 +48,11 @@ class ItemMatcher {
   using Index = std::vector<std::pair<uint64_t, uint32_t>>;  // ascending
 
   ItemIndex OnlyItem(const Index& index, uint64_t key) const;
-  bool FitsTitle(ItemIndex item, std::string_view title) const;
+  uint32_t WeightOf(std::string_view word) const;
+  bool FitsTitle(ItemIndex item, const BoughtLine& purchase) const;
 
   const ShopItems& shop_;
+  std::vector<uint32_t> uses_;  // of words in titles, by hash: words that share one weigh less
   Index by_loose_sku_, by_gtin_, by_title_, by_path_, by_name_, by_brand_;
 };
 

@@ -19,6 +19,7 @@ std::string TextOf(const Json* value) {
   for (size_t depth = 0; value != nullptr && depth < kMaxDepth; ++depth) {
     if (value->is_string()) return std::string(Trim(value->string()));
     if (value->is_number()) return PlainNumber(*value);
+    if (value->is_boolean()) return value->boolean() ? "true" : "false";
     if (value->is_array()) {
       value = value->size() > 0 ? &(*value)[0] : nullptr;
     } else {
@@ -87,6 +88,7 @@ class Orders {
     row.Of(kOrder) = TextOf(order, {"orderNumber", "confirmationNumber", "@id"});
     row.Of(kStatus) = TextOf(order, {"orderStatus"});
     row.Of(kCurrency) = TextOf(order, {"priceCurrency"});
+    row.Of(kGift) = TextOf(order, {"isGift"});
     size_t items = 0;
     ForEachOf(order.find("orderedItem"), [&](const Json& item) {
       ++items;
@@ -156,7 +158,7 @@ class Orders {
 
   void Take(const RawRow& row) {
     if (observes_) return reader_.Observe(row);
-    reader_.Read(row, count_);
+    reader_.Read(row, count_, count_);
   }
 
   RowReader& reader_;
@@ -166,15 +168,19 @@ class Orders {
 
 }  // namespace
 
-size_t ReadOrderHistory(const std::vector<Json>& roots, const MoneyFormat& money,
-                        const HistoryOptions& options, HistoryFile* file) {
+std::vector<size_t> ReadOrderHistory(const std::vector<Json>& roots, const MoneyFormat& money,
+                                     const HistoryOptions& options, HistoryFile* file) {
   RowReader reader(money, options, PlainHistory(), file);
+  std::vector<size_t> counts(roots.size());
   for (const bool observes : {true, false}) {
     Orders orders(&reader, observes);
-    for (const Json& root : roots) orders.Visit(root);
-    if (!observes || orders.count() == 0) return orders.count();
+    for (size_t i = 0; i < roots.size(); ++i) {
+      const size_t before = orders.count();
+      orders.Visit(roots[i]);
+      counts[i] = orders.count() - before;
+    }
   }
-  return 0;
+  return counts;
 }
 
 }  // namespace hearth

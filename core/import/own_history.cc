@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "import/history_formats.h"
+#include "import/row_reader.h"
 
 namespace hearth {
 namespace {
@@ -43,6 +44,16 @@ Json OfListed(const Json& listed) {
   return event;
 }
 
+// What is shown of the item. A search has words of its own, which the engine checks.
+void TidyItem(Json* event) {
+  if (const Json* item = event->find("item"); item == nullptr || !item->is_object()) return;
+  Json& item = (*event)["item"];
+  for (const std::string_view name : {"title", "category", "brand"}) {
+    const Json* text = item.find(name);
+    if (text != nullptr && text->is_string()) item[name] = TidyText(text->string());
+  }
+}
+
 }  // namespace
 
 Json Copied(const Json& value) {
@@ -62,12 +73,17 @@ Status ReadOwnHistory(const Json& root, HistoryFile* file) {
   }
   const Json* events = root.find("events");
   if (events == nullptr || !events->is_array()) return Malformed("expected a list of events");
-  const Json* currency = root.find("currency");
-  if (currency != nullptr && currency->is_string()) file->currency = currency->string();
+  const Json* said = root.find("currency");
+  const std::string currency = said != nullptr && said->is_string() ? said->string() : "";
+  if (!file->events.empty() && currency != file->currency) {
+    return Malformed("its prices are in another currency: choose it by itself");
+  }
+  file->currency = currency;
   for (const Json& event : events->elements()) {
     const size_t row = ++file->rows;
     if (event.is_object()) {
       file->events.push_back(IsListed(event) ? OfListed(event) : Copied(event));
+      TidyItem(&file->events.back());
     } else {
       file->skipped.Add(row, Skip::kUnreadable, "expected an event");
     }

@@ -9,6 +9,7 @@
 #include "input/gtin.h"
 #include "input/letters.h"
 #include "input/order_words.h"
+#include "input/unseen.h"
 
 namespace hearth {
 namespace {
@@ -30,28 +31,30 @@ constexpr std::array<Entity, 6> kEntities = {{{"&amp;", '&'},
                                               {"&lt;", '<'},
                                               {"&gt;", '>'}}};
 
-// Without control characters, runs of blanks as one, and the commonest entities undone.
+}  // namespace
+
 std::string TidyText(std::string_view text) {
   std::string tidy;
   for (size_t i = 0; i < text.size(); ++i) {
+    const std::string_view rest = text.substr(i);
     const auto* const entity =
-        std::find_if(kEntities.begin(), kEntities.end(), [&](const Entity& each) {
-          return text[i] == '&' && text.substr(i).starts_with(each.name);
-        });
+        std::find_if(kEntities.begin(), kEntities.end(),
+                     [&](const Entity& each) { return rest.starts_with(each.name); });
+    const size_t unseen = UnseenLength(rest);
     if (entity != kEntities.end()) {
       tidy += entity->letter;
       i += entity->name.size() - 1;
-    } else if (static_cast<uint8_t>(text[i]) > ' ') {
+    } else if (static_cast<uint8_t>(text[i]) <= ' ') {
+      if (!tidy.empty() && tidy.back() != ' ') tidy += ' ';
+    } else if (unseen > 0) {
+      i += unseen - 1;
+    } else {
       tidy += text[i];
-    } else if (!tidy.empty() && tidy.back() != ' ') {
-      tidy += ' ';
     }
   }
   if (tidy.ends_with(' ')) tidy.pop_back();
   return tidy;
 }
-
-}  // namespace
 
 RowReader::RowReader(const MoneyFormat& money, const HistoryOptions& options,
                      const HistoryLayout& layout, HistoryFile* file)
@@ -183,10 +186,12 @@ bool RowReader::ReadTexts(const RawRow& raw, size_t row, BoughtLine* purchase) {
   return true;
 }
 
-void RowReader::Read(const RawRow& raw, size_t row) {
+void RowReader::Read(const RawRow& raw, size_t row, size_t telling) {
   ++file_.rows;
   BoughtLine purchase;
   purchase.row = row;
+  purchase.telling = telling;
+  purchase.is_gift = !IsNo(raw.Of(kGift));
   const bool is_taken = IsPurchase(raw, row) && ReadQuantity(raw, row, &purchase) &&
                         ReadTexts(raw, row, &purchase) && ReadTime(raw, row, &purchase) &&
                         ReadPrice(raw, row, &purchase);

@@ -20,6 +20,10 @@ struct RawRow {
   const std::string& Of(HistoryField field) const { return texts[static_cast<size_t>(field)]; }
 };
 
+// A text as it is kept and shown: without what nobody sees (input/unseen.h), runs of blanks and
+// control characters of ASCII as one blank, the commonest entities undone.
+std::string TidyText(std::string_view text);
+
 class RowReader {
  public:
   // Adds to `file`, which must outlive it, as `layout` must.
@@ -29,8 +33,8 @@ class RowReader {
   // Every row once, before the first Read: how the file writes prices and dates.
   void Observe(const RawRow& row);
 
-  // `row`: where it stands. A blank row adds nothing.
-  void Read(const RawRow& raw, size_t row);
+  // `row` and `telling`: as in BoughtLine.
+  void Read(const RawRow& raw, size_t row, size_t telling);
 
  private:
   bool IsPurchase(const RawRow& raw, size_t row);

@@ -7,6 +7,7 @@
 #include <map>
 #include <utility>
 
+#include "base/hash.h"
 #include "base/json.h"
 #include "base/sort.h"
 #include "catalog/pack_format.h"
@@ -34,6 +35,34 @@ Status CheckHeader(std::span<const uint8_t> bytes) {
   if (length != bytes.size() - kPackHeaderBytes) return BadPack("it is truncated");
   return {};
 }
+
+// What ShopItems reads of a pack, and nothing else: the engine checks all of it, and FlatBuffers'
+// own check of every field is 2 KB of the download.
+struct ReadFields : flatbuffers::Table {
+  bool Verify(flatbuffers::Verifier& verifier) const {
+    using fb::Pack;
+    bool is_sound =
+        VerifyTableStart(verifier) && VerifyOffset(verifier, Pack::VT_CURRENCY) &&
+        verifier.VerifyString(GetPointer<const flatbuffers::String*>(Pack::VT_CURRENCY)) &&
+        VerifyField<uint8_t>(verifier, Pack::VT_MINOR_DIGITS, 1);
+    for (const auto field : {Pack::VT_ITEM_SKU, Pack::VT_ITEM_TITLE, Pack::VT_CATEGORY_NAME,
+                             Pack::VT_BRAND_NAME, Pack::VT_VARIANT_TEXT}) {
+      is_sound = is_sound && VerifyOffset(verifier, field) &&
+                 verifier.VerifyTable(GetPointer<const fb::TextColumn*>(field));
+    }
+    return is_sound && IsVector<uint64_t>(verifier, Pack::VT_ITEM_KEY) &&
+           IsVector<uint64_t>(verifier, Pack::VT_ITEM_GTIN) &&
+           IsVector<uint32_t>(verifier, Pack::VT_VARIANT_START) &&
+           IsVector<uint16_t>(verifier, Pack::VT_CATEGORY_PARENT) && verifier.EndTable();
+  }
+
+ private:
+  template <typename Value>
+  bool IsVector(flatbuffers::Verifier& verifier, flatbuffers::voffset_t field) const {
+    return VerifyOffset(verifier, field) &&
+           verifier.VerifyVector(GetPointer<const flatbuffers::Vector<Value>*>(field));
+  }
+};
 
 // Of `count` texts; an empty column where it does not hold them.
 TextColumn TextsOf(const fb::TextColumn* column, size_t count) {
@@ -89,8 +118,9 @@ Result<ShopItems> ShopItems::FromPack(std::vector<uint8_t> bytes) {
   ShopItems shop;
   shop.pack_ = std::move(bytes);
   const auto payload = std::span<const uint8_t>(shop.pack_).subspan(kPackHeaderBytes);
+  shop.content_hash_ = Hash64(payload);
   flatbuffers::Verifier verifier(payload.data(), payload.size());
-  if (!fb::VerifyPackBuffer(verifier)) return BadPack("it is damaged");
+  if (!verifier.VerifyBuffer<ReadFields>(fb::PackIdentifier())) return BadPack("it is damaged");
   const fb::Pack& pack = *fb::GetPack(payload.data());
   const size_t count = pack.item_key() == nullptr ? 0 : pack.item_key()->size();
   shop.sku_ = TextsOf(pack.item_sku(), count);
@@ -138,14 +168,15 @@ Result<ShopItems> ShopItems::FromJson(std::string_view text) {
   if (!money.ok()) return money.error();
   ShopItems shop;
   shop.money_ = *std::move(money);
+  shop.content_hash_ = Hash64(text);
   shop.categories_.emplace_back();
-  std::map<std::string, ItemIndex> product_of_group;
+  std::map<std::string, size_t> product_of_group;
   for (const Json& item : items->elements()) {
     if (!item.is_object()) return Malformed("catalog: expected items");
-    const auto here = static_cast<ItemIndex>(shop.product_of_.size());
+    size_t product = shop.product_of_.size();
     const std::string group = TextOf(item, "itemgroupid");
-    shop.product_of_.push_back(group.empty() ? here
-                                             : product_of_group.emplace(group, here).first->second);
+    if (!group.empty()) product = product_of_group.emplace(group, +product).first->second;
+    shop.product_of_.push_back(static_cast<ItemIndex>(product));
     shop.own_sku_.Append(TextOf(item, "id"));
     shop.own_title_.Append(TextOf(item, "title"));
     shop.gtins_.push_back(ParseGtin(TextOf(item, "gtin")));

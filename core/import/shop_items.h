@@ -28,6 +28,8 @@ class ShopItems {
   ShopItems& operator=(ShopItems&&) noexcept = default;
 
   const MoneyFormat& money() const { return money_; }
+  // The same as that of a Catalog of the same bytes, and of no other's.
+  uint64_t content_hash() const { return content_hash_; }
   // Its items, and behind them the variants of those that have any.
   size_t size() const { return product_of_.size(); }
   std::string_view Sku(size_t i) const { return i < sku_.size() ? sku_[i] : Variant(i, 0); }
@@ -55,6 +57,7 @@ class ShopItems {
   void IndexSkus();
 
   MoneyFormat money_;
+  uint64_t content_hash_ = 0;
   std::vector<uint8_t> pack_;  // that the columns point into; or
   OwnedText own_sku_, own_title_;
   TextColumn sku_, title_, variant_text_;

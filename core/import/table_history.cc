@@ -35,8 +35,16 @@ class TableHistory {
     Status status =
         ForEachRow([&](const RecordSource& source, size_t) { reader.Observe(RowOf(source)); });
     if (!status.ok() || file_.asks_columns) return status;
+    std::string order;
+    size_t telling = 0;
     return ForEachRow(
-        [&](const RecordSource& source, size_t row) { reader.Read(RowOf(source), row); },
+        [&](const RecordSource& source, size_t row) {
+          const RawRow raw = RowOf(source);
+          const std::string& named = raw.Of(HistoryField::kOrder);
+          telling += named == order ? 0 : 1;
+          order = named;
+          reader.Read(raw, row, named.empty() ? 0 : telling);
+        },
         [&](const Error& error, size_t row) {
           ++file_.rows;
           file_.skipped.Add(row, Skip::kUnreadable, WithoutPlace(error.message));
@@ -90,12 +98,15 @@ class TableHistory {
       if (file_.first_rows.size() >= HistoryFile::kFirstRows) return;
       std::vector<std::string>& row = file_.first_rows.emplace_back();
       for (size_t slot = 0; slot < file_.columns.size(); ++slot) {
-        row.emplace_back(Trim(source.Value(slot)));
+        row.push_back(TidyText(source.Value(slot)));
       }
     });
     if (!status.ok()) return status;
     if (file_.first_rows.empty()) return Malformed("expected rows, found none");
-    for (const std::string& name : file_.columns) folded_.push_back(FoldedColumn(name));
+    for (std::string& name : file_.columns) {
+      name = TidyText(name);
+      folded_.push_back(FoldedColumn(name));
+    }
     return {};
   }
 

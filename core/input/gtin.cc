@@ -53,4 +53,11 @@ uint64_t ParseGtin(std::string_view text) {
   return number;
 }
 
+bool IsOfOneShop(uint64_t gtin) {
+  constexpr uint64_t kEndOfEan8 = 100'000'000, kEndOfEan13 = 10'000'000'000'000;
+  if (gtin < kEndOfEan8) return gtin / 10'000'000 == 0 || gtin / 10'000'000 == 2;
+  const uint64_t prefix = gtin % kEndOfEan13 / 10'000'000'000;  // three digits of thirteen
+  return prefix / 10 == 2 || prefix / 10 == 4 || prefix / 100 == 2;
+}
+
 }  // namespace hearth

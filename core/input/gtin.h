@@ -12,4 +12,8 @@ namespace hearth {
 // not fit.
 uint64_t ParseGtin(std::string_view text);
 
+// Whether GS1 leaves the number to each shop for what it packs or weighs itself, so that two shops
+// may mean two things by it: the prefixes 02, 04 and 20 to 29, and 0 and 2 of an EAN-8.
+bool IsOfOneShop(uint64_t gtin);
+
 }  // namespace hearth

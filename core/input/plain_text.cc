@@ -13,6 +13,7 @@
 
 #include "base/utf8.h"
 #include "input/letters.h"
+#include "input/unseen.h"
 
 namespace hearth {
 namespace {
@@ -156,12 +157,6 @@ std::string WithoutTags(std::string_view text) {
   return plain;
 }
 
-// Control characters, and marks that only say where a line may break.
-bool IsDropped(char32_t point) {
-  return point < 0x20 || (point >= 0x7F && point < 0xA0) || point == 0xAD || point == 0x200B ||
-         point == 0xFEFF || point == 0x2028 || point == 0x2029;
-}
-
 bool IsBlank(char32_t point) {
   return point == ' ' || point == '\t' || point == '\n' || point == '\r' || point == 0xA0 ||
          point == 0x202F || (point >= 0x2000 && point <= 0x200A) || point == 0x3000;
@@ -178,7 +173,7 @@ std::string WithSingleBlanks(std::string_view text) {
     if (size <= 0) return std::string(text);  // checked before; never here
     if (IsBlank(static_cast<char32_t>(point))) {
       blank = !plain.empty();
-    } else if (!IsDropped(static_cast<char32_t>(point))) {
+    } else if (!IsUnseen(static_cast<uint32_t>(point))) {
       if (blank) plain += ' ';
       blank = false;
       plain.append(reinterpret_cast<const char*>(at), static_cast<size_t>(size));

@@ -1,5 +1,5 @@
-// Text as people read it, of text as shops export it: entities of HTML and tags undone, control
-// characters out, every run of blanks one blank, composed (Unicode NFC, by utf8proc).
+// Text as people read it, of text as shops export it: entities of HTML and tags undone, what nobody
+// sees (unseen.h) out, every run of blanks one blank, composed (Unicode NFC, by utf8proc).
 //
 //     "<b>Caf&eacute;</b> &amp;\tCr&#232;me"   ->   "Café & Crème"
 //

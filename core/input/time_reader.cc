@@ -77,8 +77,7 @@ class Scanner {
     size_t count = 0;
     while (count < rest_.size() && IsDigit(rest_[count])) ++count;
     if (count < least || count > most) return std::nullopt;
-    int value = 0;
-    std::from_chars(rest_.data(), rest_.data() + count, value);
+    const int value = SmallNumber(rest_.substr(0, count));
     rest_.remove_prefix(count);
     return value;
   }
@@ -326,11 +325,7 @@ std::optional<Time> ReadNamedMonth(std::string_view text, const LocalClock& loca
 
 // "20260405" and "20260405164928".
 std::optional<Time> ReadCompact(std::string_view text, const LocalClock& local) {
-  const auto number = [&](size_t at, size_t count) {
-    int value = 0;
-    std::from_chars(text.data() + at, text.data() + at + count, value);
-    return value;
-  };
+  const auto number = [&](size_t at, size_t count) { return SmallNumber(text.substr(at, count)); };
   const std::optional<Time> date = DateOf(number(0, 4), number(4, 2), number(6, 2));
   if (!date || text.size() == 8)
     return date ? std::optional(FromLocal(*date, local)) : std::nullopt;

@@ -29,7 +29,8 @@ void Read(std::string_view text, const HistoryOptions& options) {
   HistoryImport import(shop);
   if (!import.Read(text, options, {}).ok()) return;
   const HistoryFile& file = import.file();
-  Must(file.unit == RowUnit::kEvent || file.skipped.size() + file.purchases.size() == file.rows,
+  Must(file.unit == RowUnit::kEvent ||
+           file.skipped.size() - import.counts().repeated + file.purchases.size() == file.rows,
        "every row is taken or skipped");
   Must(!OutcomeOf(import).Write().empty(), "the outcome is written");
   CheckEvents(import);

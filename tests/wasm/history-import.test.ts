@@ -19,7 +19,8 @@ declare const IMPORT_WASM: string;
 const NOW = Date.UTC(2025, 10, 30);
 const ASKED = { asked: true } as const;
 
-async function openShop(t: TestContext) {
+// `pack`: of the page that reads the file; the engine has SMALL_CATALOG.
+async function openShop(t: TestContext, pack = SMALL_CATALOG) {
   const engine = await makeRealEngine();
   engine.loadCatalog(SMALL_CATALOG);
   const host = new Browser().makeHost(engine, []);
@@ -35,7 +36,7 @@ async function openShop(t: TestContext) {
       return Object.assign(port1, { terminate: () => (workers.ended += 1, port1.close()) }) as unknown as Worker;
     },
     wasm: async () => new Uint8Array(readFileSync(IMPORT_WASM)),
-    pack: async () => ({ catalog: SMALL_CATALOG }),
+    pack: async () => ({ catalog: pack }),
   };
   const seat = ports.seat(await host.sit(null, NOW));
   const control = new HearthControl(member.port1 as unknown as Port, new KnownSitting(), () => NOW, seat, sources);
@@ -54,7 +55,7 @@ test("a file is looked at without recording, then recorded, and twice is once", 
   const reading = await control.history.read(file);
   assert.equal(reading.found.recognised, "table, comma, UTF-8");
   assert.deepEqual(reading.found.matched, { sku: 1, gtin: 0, title: 0 });
-  assert.deepEqual(reading.found.skipped.first, [{ row: 5, reason: "no_time", words: "without a date", detail: "" }]);
+  assert.deepEqual(reading.found.skipped.first, [{ unit: "line", row: 5, reason: "no_time", words: "without a date", detail: "" }]);
   assert.equal((await control.history.list()).total, 0);
 
   const report = await reading.record({ grownUp: ASKED });
@@ -124,6 +125,34 @@ test("an event that the engine refuses costs no other", async (t) => {
   const report = await control.history.import(file, { grownUp: ASKED });
   assert.equal(report.recorded, 2);
   assert.deepEqual([report.refused.events, report.refused.first[0]?.event], [1, 2]);
+});
+
+test("a mail is read, and what looks like a present is kept for its giver alone", async (t) => {
+  const { control } = await openShop(t);
+  const order = JSON.stringify({ "@type": "Order", orderNumber: "7", orderDate: "2024-05-06", isGift: true, orderedItem: { sku: "A1", name: "Item 1" } });
+  const page = Buffer.from(`<script type="application/ld+json">${order}</script>`).toString("base64");
+  const mail = new Blob([`From: Shop <a@example.com>\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\n${page}`]);
+  const report = await control.history.import(mail, { grownUp: ASKED });
+  assert.deepEqual([report.found.recognised, report.found.gifts, report.recorded], ["schema.org orders, 1 mail", 1, 1]);
+  assert.deepEqual((await control.history.list()).events.map(({ sku, label }) => [sku, label]), [["A1", "private"]]);
+  assert.equal((await control.history.import(mail, { grownUp: ASKED })).known, 1);
+});
+
+test("more pieces of a known line are recorded beside it", async (t) => {
+  const { control } = await openShop(t);
+  const file = (pieces: number): Blob => new Blob([`order,time,sku,title,quantity\n7,2024-01-01,A1,Item 1,${pieces}\n`]);
+  for (const [pieces, recorded, known] of [[1, 1, 0], [2, 1, 0], [2, 0, 1], [1, 0, 1]] as const) {
+    const report = await control.history.import(file(pieces), { grownUp: ASKED });
+    assert.deepEqual([report.recorded, report.known], [recorded, known]);
+  }
+  assert.deepEqual((await control.history.list()).events.map(({ quantity }) => quantity), [1, 1]);
+});
+
+test("a file is not matched by another pack than the engine has", async (t) => {
+  const { control, workers } = await openShop(t, SMALL_CATALOG.replace("A4", "A5"));
+  const file = new Blob(["time,sku,title\n2024-01-01,A5,Item 4\n"]);
+  await assert.rejects(control.history.import(file, { grownUp: ASKED }), { code: "pack_changed", message: /reload the page/ });
+  assert.deepEqual([workers, (await control.history.list()).total], [{ started: 1, ended: 1 }, 0]);
 });
 
 test("what one exports here can be chosen as a file there", async (t) => {

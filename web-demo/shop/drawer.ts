@@ -195,7 +195,7 @@ export class Drawer {
       </label>` : ""}
       <div class="control-buttons">
         <button type="button" class="button plain small" ?disabled=${this.#total === 0} aria-haspopup="dialog" @click=${() => void this.#askExport()}>Export as a file</button>
-        <label class="button plain small file">Import<input type="file" accept=".json,.jsonl,.csv,.tsv,.txt,.html,.eml,application/json,text/csv" class="visually-hidden"
+        <label class="button plain small file">Import<input type="file" accept=".json,.jsonl,.csv,.tsv,.txt,.html,.htm,.eml,.mbox,application/json,text/csv" class="visually-hidden"
           aria-label="Import a history from a file" @change=${(event: Event) => void this.#import(event)}></label>
         <button type="button" class="button plain small danger-text" ?disabled=${this.#total === 0}
           @click=${() => this.#question?.showModal()}>Erase everything</button>

@@ -211,6 +211,7 @@ export class Importing {
     if (error.code === "sitting_over") return this.close();
     const theirs = ["malformed", "too_large", "invalid_argument"].includes(error.code);
     const words = error.code === "unsupported_version" ? "That file was made by a newer version of this shop."
+      : error.code === "pack_changed" ? "The shop has changed since this page was opened. Reload the page and choose the file again."
       : theirs ? `The shop cannot read that file: ${error.message}.` : "Your browser could not add that to your history.";
     const added = ids.length > 0 ? ` ${count(ids.length, "purchase was", "purchases were")} added before.` : "";
     this.#goTo({ is: "failed", words: words + added, ids });
@@ -223,7 +224,9 @@ function summary(found: HistoryFound): TemplateResult {
   const more = [
     found.unit !== "event" ? `${count(ours, "is", "are")} of this shop; ${count(found.described, "other counts", "others count")} for what you like, by category and brand.` : "",
     found.addedUp > 0 ? `${count(found.addedUp, "equal line")} of an order went together.` : "",
+    found.gifts > 0 ? `${count(found.gifts, "looks like a present", "look like presents")}: for your eyes alone.` : "",
     found.known > 0 ? `${count(found.known, "is", "are")} in your history already.` : "",
+    found.toppedUp > 0 ? `${count(found.toppedUp, "was", "were")} there with fewer pieces; the others are added.` : "",
     found.otherCurrency > 0 ? `${count(found.otherCurrency, "price")} in another currency will be left out.` : "",
   ].filter((each) => each !== "");
   return html`<p>${count(found.events, "purchase")} can be added. ${more.join(" ")}</p>
@@ -232,10 +235,10 @@ function summary(found: HistoryFound): TemplateResult {
     ${skippedList(found)}`;
 }
 
-function skippedList({ skipped, unit }: HistoryFound): TemplateResult | "" {
+function skippedList({ skipped }: HistoryFound): TemplateResult | "" {
   if (skipped.rows === 0) return "";
   return html`<details><summary>${count(skipped.rows, "row is", "rows are")} left out</summary>
     <ul>${skipped.reasons.map(({ words, rows }) => html`<li>${words}: ${rows.toLocaleString("en-GB")}</li>`)}</ul>
-    <ul class="soft">${skipped.first.map(({ row, words, detail }) => html`<li>${unit} ${row}: ${words}${detail ? ` (${detail})` : ""}</li>`)}</ul>
+    <ul class="soft">${skipped.first.map(({ unit, row, words, detail }) => html`<li>${unit} ${row}: ${words}${detail ? ` (${detail})` : ""}</li>`)}</ul>
   </details>`;
 }

@@ -67,6 +67,78 @@ TEST(HistoryImport, AnotherShopsNumberIsNotThisShopsItem) {
   EXPECT_EQ(import.purchases()[0].described.title, "Garden hose");
 }
 
+// Another shop's numbers for other things, one of which has a word in common.
+TEST(ItemMatcher, ASharedWordThatSaysLittleIsNoMatch) {
+  std::string catalog = R"({"currency":"EUR","items":[
+      {"id":"N1","title":"The Lamp and the Mirror for Kids"},
+      {"id":"N2","title":"Samsung Phone 128"},{"id":"N3","title":"Oak Desk 2024 Edition"})";
+  for (int i = 0; i < 60; ++i) {
+    catalog += R"(,{"id":"S)" + std::to_string(i) + R"(","title":"Samsung Cover Edition X)" +
+               std::to_string(i) + "\"}";
+  }
+  const ShopItems items = *ShopItems::FromJson(catalog + "]}");
+  const ItemMatcher matcher(items);
+  const auto matches = [&](const char* sku, const char* title) {
+    BoughtLine line;
+    line.sku = sku;
+    line.title = title;
+    return matcher.Find(line).by == MatchedBy::kSku;
+  };
+  EXPECT_FALSE(matches("N1", "Salt and Pepper for the Table"));
+  EXPECT_FALSE(matches("N2", "Samsung Fridge"));
+  EXPECT_FALSE(matches("N2", "Charger 128"));
+  EXPECT_FALSE(matches("N3", "Calendar 2024 Edition"));
+  EXPECT_TRUE(matches("N1", "Lamp and mirror"));
+  EXPECT_TRUE(matches("N2", "SAMSUNG Phone, 128 GB, black, without a contract"));
+  EXPECT_TRUE(matches("N2", "Phone"));
+  EXPECT_TRUE(matches("N3", "Desk of oak"));
+  EXPECT_TRUE(matches("S7", "samsung cover edition x7"));
+}
+
+TEST(ItemMatcher, ABareNumberWithoutATitleIsNoMatch) {
+  const ShopItems items = *ShopItems::FromJson(
+      R"({"currency":"EUR","items":[{"id":"1001","title":"Mug"},{"id":"A-1","title":"Cup"},
+          {"id":"4006381333931","title":"Pen"},{"id":"1002","title":""}]})");
+  const ItemMatcher matcher(items);
+  const auto found = [&](const char* sku, const char* title) {
+    BoughtLine line;
+    line.sku = sku;
+    line.title = title;
+    return matcher.Find(line).by;
+  };
+  EXPECT_EQ(found("1001", ""), MatchedBy::kNothing);
+  EXPECT_EQ(found("001001", ""), MatchedBy::kNothing);
+  EXPECT_EQ(found("1002", "Mug for tea"), MatchedBy::kNothing);
+  EXPECT_EQ(found("1001", "Mug"), MatchedBy::kSku);
+  EXPECT_EQ(found("A-1", ""), MatchedBy::kSku);
+  EXPECT_EQ(found("4006381333931", ""), MatchedBy::kGtin);
+}
+
+TEST(ItemMatcher, ANumberThatShopsGiveThemselvesIsNoGtin) {
+  const ShopItems items = *ShopItems::FromJson(
+      R"({"currency":"EUR","items":[{"id":"A","title":"Cheese","gtin":"2012345678903"},
+          {"id":"B","title":"Ham","gtin":"0212345678909"},{"id":"C","title":"Bun","gtin":"20123451"},
+          {"id":"2212345678907","title":"Egg"},{"id":"D","title":"Oil","gtin":"4006381333931"}]})");
+  const ItemMatcher matcher(items);
+  for (const uint64_t gtin :
+       std::initializer_list<uint64_t>{2012345678903, 212345678909, 20123451, 2212345678907}) {
+    BoughtLine line;
+    line.gtin = gtin;
+    EXPECT_EQ(matcher.Find(line).by, MatchedBy::kNothing) << gtin;
+  }
+  BoughtLine line;
+  line.gtin = 4006381333931;
+  EXPECT_EQ(matcher.Find(line).by, MatchedBy::kGtin);
+  for (const char* text : {"2012345678903", "0212345678909", "0412345678903", "20123451",
+                           "00000017", "12012345678900", "2212345678907"}) {
+    ASSERT_NE(ParseGtin(text), 0u) << text;
+    EXPECT_TRUE(IsOfOneShop(ParseGtin(text))) << text;
+  }
+  for (const char* text : {"4006381333931", "036000291452", "96385074", "9780306406157"}) {
+    EXPECT_FALSE(IsOfOneShop(ParseGtin(text))) << text;
+  }
+}
+
 TEST(HistoryImport, TakesNoItemWhereTwoFit) {
   ImportShop shop;
   EXPECT_EQ(shop.Read("time,title\n2024-01-01,Pillow\n").counts().described, 1u);
@@ -102,6 +174,78 @@ TEST(HistoryImport, AddsUpEqualLinesOfOneOrder) {
   EXPECT_NE(import.purchases()[0].event.session, import.purchases()[2].event.session);
 }
 
+std::vector<uint32_t> QuantitiesOf(const HistoryImport& import) {
+  std::vector<uint32_t> quantities;
+  for (const ImportedPurchase& each : import.purchases()) quantities.push_back(each.event.quantity);
+  return quantities;
+}
+
+// Where the lines stand that repeat an order.
+std::vector<size_t> RepeatedIn(const HistoryImport& import) {
+  std::vector<size_t> rows;
+  for (const SkippedRow& row : import.file().skipped.first()) {
+    if (row.reason == Skip::kRepeated) rows.push_back(row.row);
+  }
+  return rows;
+}
+
+TEST(HistoryImport, AnOrderThatATableHoldsTwiceIsOnce) {
+  ImportShop shop;
+  const HistoryImport& import = shop.Read(
+      "order,time,sku,title,quantity,price\n"
+      "7,2024-01-01,C1,,1,12.50\n"
+      "7,2024-01-01,C1,,1,12.50\n"
+      "7,2024-01-01,L1,,1,3.50\n"
+      "8,2024-01-02,C1,,1,12.50\n"
+      "7,2024-01-01,,Alarm Clock,2,12.50\n"
+      "7,2024-01-01,L1,,1,3.50\n"
+      "7,2024-01-01,B1,,1,19.99\n");
+  EXPECT_EQ(SkusOf(import), (std::vector<std::string>{"C1", "L1", "C1", "B1"}));
+  EXPECT_EQ(QuantitiesOf(import), (std::vector<uint32_t>{2, 1, 1, 1}));
+  EXPECT_EQ(import.counts().added_up, 1u);
+  EXPECT_EQ(import.counts().repeated, 2u);
+  EXPECT_EQ(RepeatedIn(import), (std::vector<size_t>{6, 7}));
+}
+
+TEST(HistoryImport, AWholeTableThatStandsTwiceInAFileIsOnce) {
+  const std::string table = "order,time,sku,quantity\n7,2024-01-01,C1,1\n7,2024-01-01,C1,1\n";
+  ImportShop shop;
+  const HistoryImport& import = shop.Read(table + table);
+  EXPECT_EQ(QuantitiesOf(import), std::vector<uint32_t>{2});
+  EXPECT_EQ(RepeatedIn(import), (std::vector<size_t>{5, 6}));
+}
+
+TEST(HistoryImport, OfAnOrderThatIsToldTwiceTheMostPiecesCount) {
+  ImportShop shop;
+  const HistoryImport& import = shop.Read(
+      "order,time,sku,quantity\n"
+      "7,2024-01-01,C1,1\n8,2024-01-02,L1,1\n7,2024-01-01,C1,3\n8,2024-01-02,L1,1\n");
+  EXPECT_EQ(QuantitiesOf(import), (std::vector<uint32_t>{1, 3}));
+  EXPECT_EQ(RepeatedIn(import), (std::vector<size_t>{2, 5}));
+}
+
+TEST(HistoryImport, RowsOfNoOrderAddUpWhereverTheyStand) {
+  ImportShop shop;
+  const HistoryImport& import =
+      shop.Read("time,sku\n2024-01-01,C1\n2024-01-01,L1\n2024-01-01,C1\n");
+  EXPECT_EQ(QuantitiesOf(import), (std::vector<uint32_t>{2, 1}));
+  EXPECT_EQ(import.counts().repeated, 0u);
+}
+
+TEST(HistoryImport, AnOrderOfSchemaOrgMetAgainIsOnce) {
+  for (const char* number : {R"("orderNumber":"7",)", ""}) {
+    const std::string order = std::string(R"({"@type":"Order","orderDate":"2024-05-06",)") +
+                              number +
+                              R"("orderedItem":[{"name":"Mug"},{"name":"Mug"},{"name":"Cup"}]})";
+    ImportShop shop;
+    const std::string script = "<script type=\"application/ld+json\">" + order + "</script>";
+    const HistoryImport& import = shop.Read("<html>" + script + script + "</html>");
+    EXPECT_EQ(QuantitiesOf(import), (std::vector<uint32_t>{2, 1})) << number;
+    EXPECT_EQ(RepeatedIn(import), (std::vector<size_t>{2, 2, 2})) << number;
+    EXPECT_EQ(QuantitiesOf(shop.Read(order + "\n" + order + "\n")), (std::vector<uint32_t>{2, 1}));
+  }
+}
+
 TEST(HistoryImport, TwiceIsOnceEvenWhenTheShopHasLearnedTheItemSince) {
   constexpr std::string_view kText =
       "order,time,sku,title,quantity,price\n"
@@ -121,6 +265,47 @@ TEST(HistoryImport, TwiceIsOnceEvenWhenTheShopHasLearnedTheItemSince) {
   const HistoryImport& again = shop.Read(kText, {}, std::span(first).first(1));
   EXPECT_EQ(again.counts().known, 1u);
   EXPECT_EQ(SkusOf(again), std::vector<std::string>{"C1"});
+}
+
+TEST(HistoryImport, MorePiecesOfAKnownLineAreAdded) {
+  for (const char* order : {"7", ""}) {
+    const auto file = [&](const char* rows) {
+      std::string text = "order,time,sku,title,quantity,price\n";
+      for (const char* at = rows; *at != 0; ++at) {
+        const bool is_hose = *at == 'h';
+        text += std::string(order) + ",2024-01-01," + (is_hose ? "Z9,Hose," : "C1,Alarm clock,") +
+                (is_hose ? "1" : std::string(1, *at)) + ",12.50\n";
+      }
+      return text;
+    };
+    ImportShop shop;
+    std::vector<KnownPurchase> known = KnownOf(shop.Read(file("1h")));
+    for (const auto& [rows, added] :
+         {std::pair("3h", std::vector<uint32_t>{2}), std::pair("111h1", std::vector<uint32_t>{1}),
+          std::pair("5hhh", std::vector<uint32_t>{1, 2}),
+          std::pair("h2", std::vector<uint32_t>{})}) {
+      const HistoryImport& import = shop.Read(file(rows), {}, known);
+      EXPECT_EQ(QuantitiesOf(import), added) << order << " " << rows;
+      EXPECT_EQ(import.counts().topped_up, added.size()) << rows;
+      EXPECT_EQ(import.counts().known, 2 - added.size()) << rows;
+      for (const ImportedPurchase& each : import.purchases()) {
+        for (const KnownPurchase& old : known) {  // else it would be the same event
+          EXPECT_FALSE(old.time == each.event.time && old.sku == each.event.sku) << rows;
+        }
+        known.push_back(each.event);
+      }
+      EXPECT_TRUE(shop.Read(file(rows), {}, known).purchases().empty()) << rows;
+    }
+  }
+}
+
+TEST(HistoryImport, LinesAMillisecondApartAreNotEachOthersPieces) {
+  constexpr std::string_view kText =
+      "time,sku\n1704067200000,C1\n1704067200001,C1\n1704067200002,C1\n";
+  ImportShop shop;
+  const std::vector<KnownPurchase> known = KnownOf(shop.Read(kText));
+  EXPECT_EQ(shop.Read(kText, {}, known).counts().known, 3u);
+  EXPECT_EQ(shop.Read(kText, {}, std::span(known).subspan(1)).purchases().size(), 1u);
 }
 
 TEST(HistoryImport, KnowsALineByTheNameThatItHadBeforeItWasMatched) {
@@ -154,6 +339,35 @@ TEST(HistoryImport, MakesEventsThatTheEngineRecordsOnce) {
   const std::string text = request.Write();
   EXPECT_NE(engine.Handle(text).find("\"recorded\":2"), std::string::npos) << engine.Handle(text);
   EXPECT_NE(engine.Handle(text).find("\"recorded\":0"), std::string::npos);
+}
+
+TEST(HistoryImport, WhatLooksLikeAPresentIsKeptToItsGiver) {
+  constexpr std::string_view kAmazon =
+      "Order ID,Order Date,Unit Price,Currency,ASIN,Quantity,Product Name,Gift Message,"
+      "Gift Sender Name,Gift Recipient Contact Details\n"
+      "1,2024-03-01,1,EUR,B1X,1,Alarm Clock,Not Available,Not Available,Not Available\n"
+      "2,2024-03-02,1,EUR,B2X,1,Scented Candle,Happy birthday,Anna,Not Available\n"
+      "3,2024-03-03,1,EUR,B3X,1,Caf\u00E9 Lamp,Not Available,Not Available,Ben (ben@example.com)\n"
+      "4,2024-03-04,1,EUR,B3X,1,Caf\u00E9 Lamp,Not Available,Anna,Not Available\n";
+  ImportShop shop;
+  const auto cues = [&](std::string_view text) {
+    const Json events = shop.Read(text).Events(0, 10);
+    std::string said;
+    for (const Json& event : events.elements()) {
+      said += event.find("giftCue") == nullptr ? '-' : event.find("giftCue")->boolean() ? 'g' : '?';
+    }
+    return said;
+  };
+  EXPECT_EQ(cues(kAmazon), "-ggg");
+  EXPECT_EQ(shop.Read(kAmazon).counts().gifts, 3u);
+  EXPECT_EQ(cues("time,sku,Gift wrap\n2024-01-01,C1,no\n2024-01-02,C1,\n2024-01-03,C1,1\n"), "--g");
+  EXPECT_EQ(cues("time,sku,is_gift\n2024-01-01,C1,false\n2024-01-01,C1,true\n"), "g")
+      << "of lines that go together one is enough";
+  EXPECT_EQ(cues(R"([{"@type":"Order","orderDate":"2024-05-06","isGift":true,
+                      "orderedItem":[{"name":"Mug"},{"name":"Cup"}]},
+                     {"@type":"Order","orderDate":"2024-05-07","isGift":false,
+                      "orderedItem":{"name":"Mug"}}])"),
+            "gg-");
 }
 
 TEST(HistoryImport, HandsOutEventsInPieces) {
@@ -192,13 +406,13 @@ TEST(HistoryImport, ReadsItsOptionsAndSaysWhatCameOfIt) {
       R"({"recognised":"columns as said, comma, UTF-8","unit":"line","rows":2,"asks":[],)"
       R"("columns":["Bought","title","price"],"mapping":{"time":"Bought","order":null,"sku":null,)"
       R"("gtin":null,"title":"title","category":null,"brand":null,"quantity":null,"price":"price",)"
-      R"("currency":null,"status":null,"cancelled":null,"returned":null,"site":null},)"
+      R"("currency":null,"status":null,"cancelled":null,"returned":null,"site":null,"gift":null},)"
       R"("firstRows":[["03/04/2024","Pillow","1.299"],["","Mug","1"]],"events":1,)"
       R"("examples":[{"time":1712095200000,"title":"Pillow","quantity":1,"priceMinor":129900,)"
       R"("by":"description"}],"matched":{"sku":0,"gtin":0,"title":0},"described":1,"addedUp":0,)"
-      R"("known":0,"otherCurrency":0,"shortened":0,"skipped":{"rows":1,"reasons":[)"
-      R"({"reason":"no_time","words":"without a date","rows":1}],"first":[{"row":3,)"
-      R"("reason":"no_time","words":"without a date","detail":""}]}})");
+      R"("gifts":0,"known":0,"toppedUp":0,"otherCurrency":0,"shortened":0,"skipped":{"rows":1,"reasons":[)"
+      R"({"reason":"no_time","words":"without a date","rows":1}],"first":[{"unit":"line",)"
+      R"("row":3,"reason":"no_time","words":"without a date","detail":""}]}})");
   for (const char* text :
        {"[", R"({"columns":[]})", R"({"columns":{"colour":"x"}})", R"({"columns":{"time":1}})",
         R"({"dates":"x"})", R"({"offset":"x"})", R"({"decimals":"x"})"}) {
@@ -221,6 +435,7 @@ TEST(ShopItems, ReadsAPackAsTheCatalogDoes) {
     EXPECT_EQ(items.categories()[c], catalog.CategoryPath(static_cast<CategoryId>(c)));
   }
   EXPECT_EQ(items.money().currency, "GBP");
+  EXPECT_EQ(items.content_hash(), catalog.content_hash());
 }
 
 TEST(ShopItems, ReadsGtinsWhereThePackHasThem) {

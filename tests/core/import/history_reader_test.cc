@@ -264,6 +264,107 @@ TEST(HistoryReader, ReadsOrdersOfAMailAndOfLines) {
   EXPECT_EQ(Read(order + "\n" + order + "\n").purchases.size(), 2u);
 }
 
+constexpr std::string_view kMug =
+    R"({"@type":"Order","orderDate":"2024-05-06","orderedItem":{"@type":"Product","name":"Mug"}})";
+
+std::string Script(std::string_view json, std::string_view end = "</script>") {
+  return "<script type=\"application/ld+json\">" + std::string(json) + std::string(end);
+}
+
+// "script 2: unreadable (expected JSON, ...)" of the first thing that was left out.
+std::string LeftOut(const HistoryFile& file, size_t at = 0) {
+  if (file.skipped.first().size() <= at) return "";
+  const SkippedRow& row = file.skipped.first()[at];
+  return std::string(kRowUnitNames[static_cast<size_t>(row.unit.value_or(file.unit))]) + " " +
+         std::to_string(row.row) + ": " + std::string(kSkipNames[static_cast<size_t>(row.reason)]) +
+         " (" + row.detail + ")";
+}
+
+TEST(HistoryReader, WhatCannotBeSeenIsLeftOutOfTexts) {
+  // C0, DEL, C1, a soft hyphen, an override, an isolate and its end, a blank without width, a mark.
+  const std::string bad =
+      "\x01M\x7Fu\xC2\x85g\xC2\xAD \xE2\x80\xAE"
+      "for\xE2\x81\xA6 \xE2\x81\xA9tea\xE2\x80\x8B\xEF\xBB\xBF";
+  const std::string kept = "caf\u00E9 \u200Fx\u200E \u4E2D\u2026 \u20AC";
+  const HistoryFile table =
+      Read("time,order,sku,title,category,bra\xE2\x80\xAEnd\n2024-01-02,O" + bad + ",A" + bad +
+           "," + bad + kept + "," + bad + "," + bad + "\n");
+  ASSERT_EQ(table.purchases.size(), 1u);
+  const BoughtLine& line = table.purchases[0];
+  EXPECT_EQ(line.title, "Mug for tea" + kept);
+  EXPECT_EQ(line.order, "O Mug for tea");
+  EXPECT_EQ(line.sku, "A Mug for tea");
+  EXPECT_EQ(line.category, "Mug for tea");
+  EXPECT_EQ(line.brand, "Mug for tea");
+  EXPECT_EQ(table.columns.back(), "brand");
+  EXPECT_EQ(table.first_rows[0][3], "Mug for tea" + kept);
+
+  const HistoryFile own = Read(
+      R"({"format":"hearth-history","version":1,"events":[{"type":"buy","time":1,"sku":"C1","item":
+        {"title":"Cl)" +
+      bad.substr(9) + R"(","category":"A\u202E","brand":"\u0007B"}},
+        {"id":"00","type":"view","time":2,"sku":"C1","title":"\u2067Clock"}]})");
+  ASSERT_EQ(own.events.size(), 2u);
+  EXPECT_EQ(own.events[0].find("item")->Write(),
+            R"({"title":"Cl for tea","category":"A","brand":"B"})");
+  EXPECT_EQ(own.events[1].find("item")->find("title")->string(), "Clock");
+}
+
+TEST(HistoryReader, NamesABrokenLineOfJsonAmongGoodOnes) {
+  const std::string mug(kMug);
+  const HistoryFile file = Read(mug + "\n\n{\"@type\":\"Order\",\n" + mug + "\n{\"a\":1}\n17\n");
+  EXPECT_EQ(file.purchases.size(), 2u);
+  EXPECT_EQ(file.rows, 5u);
+  EXPECT_EQ(LeftOut(file, 0), "line 3: unreadable (expected JSON, syntax error at byte 18)");
+  EXPECT_EQ(LeftOut(file, 1), "line 5: unreadable (expected an order of schema.org)");
+  EXPECT_EQ(LeftOut(file, 2), "line 6: unreadable (expected an order of schema.org)");
+  const HistoryFile first = Read("{\"@type\":\n" + mug + "\n");
+  EXPECT_EQ(first.purchases.size(), 1u);
+  EXPECT_EQ(LeftOut(first).substr(0, 7), "line 1:");
+}
+
+TEST(HistoryReader, NamesABrokenScriptAmongGoodOnes) {
+  const HistoryFile file =
+      Read("<html>" + Script(kMug) + "<script>if (1 </ 2) {}</script>" + Script("{\"@type\":") +
+           Script(R"({"@type":"Organization"})") + Script(kMug) + "</html>");
+  EXPECT_EQ(file.purchases.size(), 2u);
+  EXPECT_EQ(file.rows, 3u);
+  EXPECT_EQ(LeftOut(file), "script 2: unreadable (expected JSON, syntax error at byte 10)");
+  EXPECT_NE(ErrorOf("<html>" + Script("{") + "</html>").find("script 1: expected JSON"),
+            std::string::npos);
+}
+
+TEST(HistoryReader, AScriptEndsAsHtmlSays) {
+  constexpr std::string_view kTags =
+      R"({"@type":"Order","orderDate":"2024-05-06","orderedItem":{"name":"</b></scripts>Mug"}})";
+  for (const char* end : {"</script>", "</SCRIPT >", "</Script\n>", "</script/>"}) {
+    const HistoryFile file = Read("<html>" + Script(kTags, end) + Script(kMug, end) + "</html>");
+    EXPECT_EQ(file.purchases.size(), 2u) << end;
+  }
+  EXPECT_EQ(Read("<SCRIPT data-a='>' TYPE='application/LD+json'>" + std::string(kMug) + "</SCRIPT>")
+                .purchases.size(),
+            1u);
+}
+
+TEST(HistoryReader, ReadsEveryExportOfAFileOrNamesIt) {
+  const auto of = [](const char* currency, const char* sku) {
+    return std::string(R"({"format":"hearth-history","version":1,"currency":")") + currency +
+           R"(","events":[{"type":"buy","time":1,"sku":")" + sku + "\"}]}\n";
+  };
+  const HistoryFile file =
+      Read(of("EUR", "A") + of("EUR", "B") + of("GBP", "C") + "{\n" + std::string(kMug) + R"(
+{"format":"hearth-history","version":2})");
+  ASSERT_EQ(file.events.size(), 2u);
+  EXPECT_EQ(file.events[1].find("sku")->string(), "B");
+  EXPECT_EQ(LeftOut(file, 0), "line 4: unreadable (expected JSON, syntax error at byte 2)");
+  EXPECT_EQ(LeftOut(file, 1),
+            "line 3: unreadable (its prices are in another currency: choose it by itself)");
+  EXPECT_EQ(LeftOut(file, 2), "line 5: unreadable (expected Hearth's own export)");
+  EXPECT_EQ(LeftOut(file, 3), "line 6: unreadable (exported by a newer release)");
+  EXPECT_EQ(LeftOut(Read(std::string(kMug) + "\n" + of("EUR", "A"))),
+            "line 2: unreadable (expected an order of schema.org)");
+}
+
 TEST(HistoryReader, ReadsFlatJsonAsATable) {
   const HistoryFile file =
       Read(R"([{"date":"2024-05-06","sku":"C1","qty":2,"price":1.299},{"date":"x","sku":"C2"}])");

@@ -35,6 +35,7 @@ TEST(PlainText, LeavesSignsThatBeginNoTag) {
 
 TEST(PlainText, TakesControlCharactersOutAndMakesBlanksOne) {
   EXPECT_EQ(PlainText(" a\t\n b\x01\x7F c\u00A0\u2003d\u200B\u00AD "), "a b c d");
+  EXPECT_EQ(PlainText("\u202Eevil\u202C \u2066a\u2069\u200F"), "evil a\u200F");
   EXPECT_EQ(PlainText(" \r\n"), "");
 }
 

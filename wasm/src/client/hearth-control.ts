@@ -67,7 +67,8 @@ export class HearthControl {
     // Reads a chosen file of purchases (an order history of Amazon, a table, orders of schema.org, an export of
     // Hearth) in a worker of its own, and records nothing: `found` says what it is and what would be recorded,
     // record() records it. close() it afterwards. Rejects with "load_failed", "malformed", "too_large" (64 MiB),
-    // "unsupported_version"; "invalid_argument" for options that do not fit the file. The file stays here.
+    // "unsupported_version"; "invalid_argument" for options that do not fit the file; "pack_changed" where the shop
+    // serves another pack by now. The file stays here.
     read: (file: Blob, options: ImportOptions = {}): Promise<HistoryReading> => {
       if (!this.#sources) throw new EngineError("not_ready", "this control has no module of histories");
       const { number } = this.#sitting;
@@ -242,6 +243,7 @@ export class HearthControl {
     return {
       now: () => this.#calls.now,
       known: () => this.#calls.run("history.export", {}),
+      packHash: async () => (await this.#calls.run("status", {})).catalog?.hash,
       record: (events) => this.#calls.run("record", { events, skipKnown: true, ...word }, { sitting }),
     };
   }

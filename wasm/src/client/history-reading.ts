@@ -43,6 +43,8 @@ export interface ImportSources {
 export interface Recorder {
   now(): number;
   known(): Promise<HistoryExport>;
+  // Of the pack that the engine has.
+  packHash(): Promise<string | undefined>;
   // In the sitting, and with the word, that the reading has.
   record(events: readonly ShopEvent[]): Promise<Recorded>;
 }
@@ -76,7 +78,11 @@ export class HistoryReading {
     try {
       const [wasm, pack] = await Promise.all([sources.wasm(), sources.pack()]);
       const transfer = [wasm.buffer, ...(pack instanceof Uint8Array ? [pack.buffer] : [])];
-      await reading.#connection.call("load", [wasm, pack], { ...signal, transfer });
+      const hash = await reading.#connection.call("load", [wasm, pack], { ...signal, transfer });
+      // The engine would not know what another pack's items are.
+      if (hash !== await (await recorder(undefined)).packHash()) {
+        throw new EngineError("pack_changed", "the shop has another pack than when this page was opened: reload the page");
+      }
       options.onProgress?.({ phase: "reading", done: 0, total: 0 });
       await reading.again(options, options.signal);
       return reading;

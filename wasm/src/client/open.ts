@@ -22,7 +22,7 @@ export interface OpenOptions {
   readonly worker?: string | URL;
   // What reads chosen files of purchases, loaded when one is chosen (HearthControl.history.read): import-worker.js, on
   // the page's own origin, and import.wasm, or its bytes. Default: beside this script. The pack is read once more for
-  // it, out of the browser's cache.
+  // it, out of the browser's cache: from a URL it must be the same as before ("pack_changed").
   readonly importWorker?: string | URL;
   readonly importWasm?: string | URL | Uint8Array;
   // Default "home".

@@ -12,12 +12,13 @@ export function importService(): Service<ImportApi> {
     return loaded;
   };
   return {
-    load: async (_signal, wasm, pack): Promise<void> => {
+    load: async (_signal, wasm, pack): Promise<string> => {
       const raw = await createModule({ wasmBinary: wasm, locateFile: (path: string) => path }).catch(() => {
         throw new EngineError("load_failed", "import.wasm could not be started");
       });
-      unwrap(pack instanceof Uint8Array ? raw.loadPack(pack) : raw.loadCatalog(pack.catalog));
+      const hash = unwrap(pack instanceof Uint8Array ? raw.loadPack(pack) : raw.loadCatalog(pack.catalog)) as string;
       loaded = raw;
+      return hash;
     },
     read: async (_signal, file, options): Promise<HistoryFound> =>
       unwrap(module().read(new Uint8Array(file), options)) as HistoryFound,

@@ -19,6 +19,7 @@ export const CORE_ERROR_CODES = [
 
 // What its host, the worker and the page, may meet besides.
 export const HOST_ERROR_CODES = [
+  "pack_changed", // the shop serves another pack by now than the engine has: reload the page
   "load_failed", // the pack, the module or the worker could not be fetched or started
   "storage_failed", // the write was refused (a full disk, for one); nothing was changed
   "sitting_over", // somebody else is shopping now, or nobody said who: nothing was changed

@@ -4,7 +4,7 @@
 // What a column of a table may say.
 export const HISTORY_FIELDS = [
   "time", "order", "sku", "gtin", "title", "category", "brand", "quantity", "price", "currency", "status", "cancelled",
-  "returned", "site",
+  "returned", "site", "gift",
 ] as const;
 export type HistoryField = (typeof HISTORY_FIELDS)[number];
 
@@ -22,7 +22,8 @@ export interface ReadOptions {
 }
 
 export interface SkippedRow {
-  readonly row: number; // in the unit of the file, from 1
+  readonly unit: "line" | "order" | "event" | "script"; // what `row` counts, from 1
+  readonly row: number;
   readonly reason: string; // for programs: "cancelled", "bad_price", ...
   readonly words: string; // the same for people, in English
   readonly detail: string; // what was expected, and what was there; may be ""
@@ -31,7 +32,7 @@ export interface SkippedRow {
 // What a file is and what would be recorded of it. Nothing has been recorded.
 export interface HistoryFound {
   readonly recognised: string; // "Amazon order history, comma, UTF-8"
-  readonly unit: "line" | "order" | "event"; // what `row` counts
+  readonly unit: "line" | "order" | "event"; // what `rows` counts
   readonly rows: number;
   // What must be answered before anything is taken: what the columns mean, which number of a date is the day.
   readonly asks: readonly ("columns" | "dates")[];
@@ -48,7 +49,9 @@ export interface HistoryFound {
   readonly matched: { readonly sku: number; readonly gtin: number; readonly title: number };
   readonly described: number; // not of this shop: kept by their description, for category and brand
   readonly addedUp: number; // lines that went into an equal line of their order
+  readonly gifts: number; // of `events`: they look like presents, and are recorded with a gift cue (ShopEvent)
   readonly known: number; // that are in the history already
+  readonly toppedUp: number; // of `events`: there with fewer pieces, and here with the others
   readonly otherCurrency: number; // purchases that are taken without their price
   readonly shortened: number; // texts
   readonly skipped: {
@@ -60,7 +63,8 @@ export interface HistoryFound {
 
 // The worker of histories, as the page knows it. load() comes first.
 export interface ImportApi {
-  load(wasm: Uint8Array<ArrayBuffer>, pack: Uint8Array<ArrayBuffer> | { readonly catalog: string }): Promise<void>;
+  // Answers the pack's hash, as CatalogStatus has it.
+  load(wasm: Uint8Array<ArrayBuffer>, pack: Uint8Array<ArrayBuffer> | { readonly catalog: string }): Promise<string>;
   // `options`: JSON, of ReadOptions, `now` and `known`.
   read(file: ArrayBuffer, options: string): Promise<HistoryFound>;
   // Of what was read last, from `at` on.
@@ -68,4 +72,4 @@ export interface ImportApi {
 }
 
 // Raised whenever ImportApi changes.
-export const IMPORT_PROTOCOL = 1;
+export const IMPORT_PROTOCOL = 2;

@@ -1,0 +1,96 @@
+#include "import/json_values.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "input/letters.h"
+#include "input/lines.h"
+
+namespace hearth {
+namespace {
+
+constexpr std::string_view kBlanks = " \t\n\f\r";
+
+// Where `tag` ("<script") begins as a whole name, whatever its capitals; the end where nowhere.
+size_t FindTag(std::string_view page, std::string_view tag, size_t from = 0) {
+  for (size_t at = page.find('<', from); at != std::string_view::npos;
+       at = page.find('<', at + 1)) {
+    const std::string_view name = page.substr(at, tag.size());
+    if (at + tag.size() >= page.size()) return page.size();
+    const char after = page[at + tag.size()];
+    const bool is_end = after == '>' || after == '/' || kBlanks.find(after) != kBlanks.npos;
+    if (is_end && SmallLetters(name) == tag) return at;
+  }
+  return page.size();
+}
+
+// The length of a tag with its ">", of which there may be some in quotes.
+size_t LengthOfTag(std::string_view tag) {
+  char quote = 0;
+  for (size_t i = 0; i < tag.size(); ++i) {
+    if (quote == 0 && tag[i] == '>') return i + 1;
+    if (quote == 0 && (tag[i] == '"' || tag[i] == '\'')) {
+      quote = tag[i];
+    } else if (tag[i] == quote) {
+      quote = 0;
+    }
+  }
+  return tag.size();
+}
+
+}  // namespace
+
+JsonValues JsonOf(std::string_view text) {
+  JsonValues found;
+  Result<Json> whole = Json::Parse(text);
+  if (whole.ok()) {
+    found.values.push_back(*std::move(whole));
+    found.places.push_back(1);
+    return found;
+  }
+  size_t lines = 0;
+  ForEachNumberedLine(text, [&](size_t number, std::string_view line) {
+    Result<Json> value = Json::Parse(line);
+    if (value.ok()) {
+      found.values.push_back(*std::move(value));
+      found.places.push_back(number);
+    } else {
+      found.broken.push_back({number, Skip::kUnreadable, value.error().message, found.unit});
+    }
+    return ++lines < 2 || !found.values.empty();
+  });
+  if (!found.values.empty()) return found;
+  found.broken.clear();
+  found.broken.push_back({1, Skip::kUnreadable, whole.error().message, found.unit});
+  return found;
+}
+
+size_t AddScripts(std::string_view page, size_t before, JsonValues* found) {
+  size_t scripts = 0;
+  for (;;) {
+    page.remove_prefix(FindTag(page, "<script"));
+    if (page.empty()) return scripts;
+    const std::string_view tag = page.substr(0, LengthOfTag(page));
+    page.remove_prefix(tag.size());
+    const size_t end = FindTag(page, "</script");
+    if (SmallLetters(tag).find("application/ld+json") != std::string::npos) {
+      const size_t number = before + ++scripts;
+      JsonValues values = JsonOf(page.substr(0, end));
+      for (Json& value : values.values) {
+        found->values.push_back(std::move(value));
+        found->places.push_back(number);
+      }
+      for (SkippedRow& each : values.broken) {
+        if (!values.values.empty()) {
+          each.detail = "line " + std::to_string(each.row) + ": " + each.detail;
+        }
+        each.row = number;
+        each.unit = RowUnit::kScript;
+        found->broken.push_back(std::move(each));
+      }
+    }
+    page.remove_prefix(end);
+  }
+}
+
+}  // namespace hearth
