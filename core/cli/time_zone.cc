@@ -5,6 +5,7 @@
 #include <ctime>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -64,6 +65,32 @@ Time FindChange(Time low, Time high) {
   return high;
 }
 
+struct Zone {
+  Time ahead = 0;
+  std::vector<LocalClock::Change> changes;
+};
+
+Zone ReadZone(const std::string& file) {
+  const ZoneOfProcess of_process(file);
+  Zone zone{ZoneOfProcess::AheadAt(0), {}};
+  Time before = zone.ahead;
+  for (Time day = kMsPerDay; day < kLast; day += kMsPerDay) {
+    const Time ahead = ZoneOfProcess::AheadAt(day);
+    if (ahead == before) continue;
+    const Time change = FindChange(day - kMsPerDay, day);
+    zone.changes.push_back({change + std::max(before, ahead), ahead});
+    before = ahead;
+  }
+  return zone;
+}
+
+// Kept: whoever reads times refers to it.
+const Zone& ZoneOf(const std::string& file) {
+  static auto& zones = *new std::map<std::string, Zone>();
+  const auto found = zones.find(file);
+  return found != zones.end() ? found->second : zones.emplace(file, ReadZone(file)).first->second;
+}
+
 }  // namespace
 
 Result<LocalClock> ReadTimeZone(const std::string& text) {
@@ -75,17 +102,8 @@ Result<LocalClock> ReadTimeZone(const std::string& text) {
         "database like Europe/London, got \"" +
         text + '"');
   }
-  const ZoneOfProcess zone(*file);
-  const Time first = ZoneOfProcess::AheadAt(0);
-  std::vector<LocalClock::Change> changes;
-  Time ahead = first;
-  for (Time day = kMsPerDay; day < kLast; day += kMsPerDay) {
-    const Time now = ZoneOfProcess::AheadAt(day);
-    if (now == ahead) continue;
-    changes.push_back({FindChange(day - kMsPerDay, day), now});
-    ahead = now;
-  }
-  return LocalClock(first, changes);
+  const Zone& zone = ZoneOf(*file);
+  return LocalClock(zone.ahead, zone.changes);
 }
 
 }  // namespace hearth

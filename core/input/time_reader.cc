@@ -349,18 +349,13 @@ bool IsAllDigits(std::string_view text) { return DigitsIn(text) == text.size() &
 
 }  // namespace
 
-LocalClock::LocalClock(Time ahead, const std::vector<Change>& changes) : ahead_(ahead) {
-  Time before = ahead;
-  for (const Change& change : changes) {
-    by_local_.push_back({change.at + std::max(before, change.ahead), change.ahead});
-    before = change.ahead;
-  }
-}
-
 Time LocalClock::AheadAt(Time local) const {
-  const auto later = std::upper_bound(by_local_.begin(), by_local_.end(), local,
-                                      [](Time time, const Change& each) { return time < each.at; });
-  return later == by_local_.begin() ? ahead_ : std::prev(later)->ahead;
+  Time ahead = ahead_;
+  for (const Change& change : changes_) {
+    if (local < change.local) break;
+    ahead = change.ahead;
+  }
+  return ahead;
 }
 
 Result<Time> ParseOffset(std::string_view text) {

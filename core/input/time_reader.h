@@ -14,8 +14,8 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
-#include <vector>
 
 #include "base/result.h"
 #include "base/time.h"
@@ -29,13 +29,13 @@ enum class DateOrder : uint8_t { kUnknown, kDayFirst, kMonthFirst };
 class LocalClock {
  public:
   struct Change {
-    Time at;     // UTC
+    Time local;  // the first that a clock shows after the change, and did not show before it
     Time ahead;  // from then on
   };
 
-  LocalClock(Time ahead = 0) : ahead_(ahead) {}  // NOLINT: an offset is a clock
-  // `ahead` before the first of `changes`, which ascend.
-  LocalClock(Time ahead, const std::vector<Change>& changes);
+  // `ahead` before the first of `changes`, which ascend and must outlive all copies of this.
+  LocalClock(Time ahead = 0, std::span<const Change> changes = {})  // NOLINT: an offset is a clock
+      : ahead_(ahead), changes_(changes) {}
 
   // What a clock that shows `local` (milliseconds of its own calendar since 1970) is ahead. An hour
   // that a clock shows twice is the first; one that it skips is told by the clock before.
@@ -43,7 +43,7 @@ class LocalClock {
 
  private:
   Time ahead_;
-  std::vector<Change> by_local_;  // each from the first local time that is certainly after it
+  std::span<const Change> changes_;
 };
 
 struct TimeFormat {

@@ -85,8 +85,8 @@ TEST(TimeReader, TakesTheZoneThatIsSaidWhereATimeNamesNone) {
 
 // London in 2011: an hour ahead from 27 March to 30 October.
 TEST(TimeReader, FollowsAClockThroughTheYear) {
-  const std::vector<LocalClock::Change> changes = {{*ParseTime("2011-03-27T01:00Z"), kMsPerHour},
-                                                   {*ParseTime("2011-10-30T01:00Z"), 0}};
+  const std::vector<LocalClock::Change> changes = {{*ParseTime("2011-03-27T02:00Z"), kMsPerHour},
+                                                   {*ParseTime("2011-10-30T02:00Z"), 0}};
   const TimeFormat london = {DateOrder::kDayFirst, LocalClock(0, changes)};
   for (const auto& [local, utc] : std::vector<std::pair<const char*, const char*>>{
            {"2001-07-01 12:00", "2001-07-01T12:00Z"},
