@@ -157,6 +157,7 @@ CatalogColumns OwnedColumns::Columns() const {
   columns.as_of = as_of;
   columns.k = k;
   columns.customers = customers;
+  columns.left_out_rows = left_out_rows;
   columns.key = key;
   columns.sku = sku.Column();
   columns.title = title.Column();

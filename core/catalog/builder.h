@@ -48,6 +48,7 @@ struct OwnedColumns {
   Time as_of = 0;
   uint32_t k = 0;
   uint32_t customers = 0;
+  uint32_t left_out_rows = 0;
 
   std::vector<uint64_t> key;
   OwnedText sku, title, link, image;

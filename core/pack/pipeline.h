@@ -7,7 +7,7 @@
 // are taken (counts/batches.h); no number of the pack is counted from others. Trees are fitted
 // before anything is counted into the columns, those of order lines before those of views, which
 // take what room is left and join them. What items reveal by what they are bought with is marked
-// last. Deterministic: the same input gives the same bytes.
+// last, and then what --top leaves out goes. Deterministic: the same input gives the same bytes.
 #pragma once
 
 #include <array>
@@ -96,6 +96,7 @@ struct PackOptions {
   // the last. Without, each line is, and the packs of following days may tell what one customer
   // ordered. Counts made elsewhere are taken as they are.
   bool batches = true;
+  size_t top = 0;       // how many items stay in the pack (counts/top_items.h); 0: all
   Time now = kMaxTime;  // no week that ends later is over, whatever lines say
 };
 
@@ -108,6 +109,13 @@ struct CountsReport {
   uint32_t customers = 0;
   size_t items = 0;  // with customers
   size_t pairs = 0;
+};
+
+// What `top` left out; everything was counted of all items before.
+struct TopReport {
+  size_t items = 0, of = 0;  // left out, of all
+  size_t with_customers = 0;
+  bool by_customers = false;  // else by the feed's order alone
 };
 
 struct ViewsReport {
@@ -127,6 +135,7 @@ struct PackSummary {
   std::optional<AttributionReport> attribution;
   std::optional<TrainingReport> trained;
   std::optional<ViewsReport> views;
+  std::optional<TopReport> top;  // where anything was left out
   SensitiveReport sensitive;
   std::vector<SectionBytes> sections;
 };
