@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <map>
 #include <utility>
 
 #include "base/json.h"
@@ -82,6 +81,31 @@ void AddNew(std::string text, std::vector<std::string>* texts) {
   if (!text.empty()) texts->push_back(std::move(text));
 }
 
+// A path and all above it.
+void AddPath(std::string_view category, std::vector<std::string>* paths) {
+  std::string path;
+  for (const std::string& name : SplitCategoryPath(category)) {
+    path += (path.empty() ? "" : " > ") + name;
+    AddNew(path, paths);
+  }
+}
+
+// What an import needs of an item; a Catalog checks all that is said of it.
+Result<FeedItem> ReadItem(const Json& object) {
+  if (!object.is_object()) return Malformed("catalog: expected items");
+  FeedItem item;
+  item.sku = TextOf(object, "id");
+  item.title = TextOf(object, "title");
+  item.brand = TextOf(object, "brand");
+  item.category = TextOf(object, "producttype");
+  item.group = TextOf(object, "itemgroupid");
+  item.gtin = ParseGtin(TextOf(object, "gtin"));
+  const Status status = SetField(FeedField::kGoogleProductCategory,
+                                 TextOf(object, "googleproductcategory"), {}, &item);
+  if (!status.ok()) return status.error();
+  return item;
+}
+
 }  // namespace
 
 Result<ShopItems> ShopItems::FromPack(std::vector<uint8_t> bytes) {
@@ -139,31 +163,52 @@ Result<ShopItems> ShopItems::FromJson(std::string_view text) {
   ShopItems shop;
   shop.money_ = *std::move(money);
   shop.categories_.emplace_back();
-  std::map<std::string, ItemIndex> product_of_group;
+  FeedProducts products;
   for (const Json& item : items->elements()) {
-    if (!item.is_object()) return Malformed("catalog: expected items");
-    const auto here = static_cast<ItemIndex>(shop.product_of_.size());
-    const std::string group = TextOf(item, "itemgroupid");
-    shop.product_of_.push_back(group.empty() ? here
-                                             : product_of_group.emplace(group, here).first->second);
-    shop.own_sku_.Append(TextOf(item, "id"));
-    shop.own_title_.Append(TextOf(item, "title"));
-    shop.gtins_.push_back(ParseGtin(TextOf(item, "gtin")));
-    AddNew(TextOf(item, "brand"), &shop.brands_);
-    std::string path;
-    for (const std::string& name : SplitCategoryPath(TextOf(item, "producttype"))) {
-      path += (path.empty() ? "" : " > ") + name;
-      AddNew(path, &shop.categories_);
-    }
+    Result<FeedItem> read = ReadItem(item);
+    if (!read.ok()) return read.error();
+    AddNew(read->brand, &shop.brands_);
+    if (const Status added = products.Add(*std::move(read)); !added.ok()) return added.error();
+    AddPath(products.items().back().category, &shop.categories_);
   }
-  shop.sku_ = shop.own_sku_.Column();
-  shop.title_ = shop.own_title_.Column();
   for (std::vector<std::string>* texts : {&shop.categories_, &shop.brands_}) {
     Sort(*texts);
     texts->erase(std::unique(texts->begin(), texts->end()), texts->end());
   }
+  shop.TakeProducts(products);
   shop.IndexSkus();
   return shop;
+}
+
+// The products, then the variants of each, as in a pack.
+void ShopItems::TakeProducts(const FeedProducts& products) {
+  std::vector<std::vector<size_t>> variants(products.size());
+  for (size_t i = 0; i < products.items().size(); ++i) {
+    const size_t product = products.ProductOf(i);
+    if (products.HasVariants(product)) variants[product].push_back(i);
+  }
+  variant_start_ = {0};
+  for (size_t product = 0; product < products.size(); ++product) {
+    own_sku_.Append(products.SkuOf(product));
+    own_title_.Append(products.First(product).title);
+    gtins_.push_back(products.First(product).gtin);
+    product_of_.push_back(static_cast<ItemIndex>(product));
+    variant_start_.push_back(variant_start_.back() +
+                             static_cast<uint32_t>(variants[product].size()));
+  }
+  for (size_t product = 0; product < products.size(); ++product) {
+    for (const size_t i : variants[product]) {
+      const FeedItem& item = products.items()[i];
+      own_variant_text_.Append(item.sku);
+      own_variant_text_.Append(item.title);
+      for (size_t text = 2; text < kVariantTexts; ++text) own_variant_text_.Append("");
+      gtins_.push_back(item.gtin);
+      product_of_.push_back(static_cast<ItemIndex>(product));
+    }
+  }
+  sku_ = own_sku_.Column();
+  title_ = own_title_.Column();
+  variant_text_ = own_variant_text_.Column();
 }
 
 // False where what the pack says of them does not fit together.

@@ -21,7 +21,7 @@ class ShopItems {
   // The bytes of a pack. Errors: malformed, unsupported_version, too_large.
   static Result<ShopItems> FromPack(std::vector<uint8_t> bytes);
 
-  // A small shop's catalog as JSON, as Catalog::FromJson takes it. Errors: malformed.
+  // A small shop's catalog as JSON, as Catalog::FromJson takes it. Errors: malformed, duplicate.
   static Result<ShopItems> FromJson(std::string_view text);
 
   ShopItems(ShopItems&&) noexcept = default;
@@ -52,11 +52,12 @@ class ShopItems {
     return variant_text_[(i - sku_.size()) * kVariantTexts + text];
   }
   bool AddVariants();
+  void TakeProducts(const FeedProducts& products);
   void IndexSkus();
 
   MoneyFormat money_;
   std::vector<uint8_t> pack_;  // that the columns point into; or
-  OwnedText own_sku_, own_title_;
+  OwnedText own_sku_, own_title_, own_variant_text_;
   TextColumn sku_, title_, variant_text_;
   std::vector<uint32_t> variant_start_;
   std::vector<ItemIndex> product_of_;
