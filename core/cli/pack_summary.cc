@@ -93,6 +93,38 @@ std::string Short(std::string_view title) {
   return std::string(title.substr(0, end)) + "...";
 }
 
+// Groups that may be collections, with examples, and what to do.
+void PrintOddGroups(const OddGroups& odd) {
+  if (odd.count == 0) return;
+  std::printf(
+      "CHECK       groups of variants with no word in all their titles: %zu. Each is one tile, "
+      "and\n"
+      "            its numbers count all of it: right for sizes and colours, wrong for "
+      "collections\n",
+      odd.count);
+  for (const OddGroup& group : odd.examples) {
+    std::printf("  %s: %s; %s\n", Short(group.group).c_str(), Short(group.title).c_str(),
+                Short(group.another).c_str());
+  }
+  std::printf(
+      "            If they are not one thing, leave the column of their group empty\n"
+      "            (item_group_id, or what the platform calls it)\n");
+}
+
+void PrintUnknownNumbers(const UnknownGoogleNumbers& unknown) {
+  if (unknown.items == 0) return;
+  std::string examples;
+  for (const uint32_t number : unknown.examples) {
+    examples += (examples.empty() ? "" : ", ") + std::to_string(number);
+  }
+  std::printf(
+      "CHECK       items whose number of Google's category is not known here: %zu (such as %s).\n"
+      "            It says neither what they are nor whether they are sensitive; %zu of them have "
+      "no\n"
+      "            category at all. Give Google's path in its place, like \"Media > Books\"\n",
+      unknown.items, examples.c_str(), unknown.without_category);
+}
+
 // A line for each topic and rule, so that a mistake is seen.
 void PrintFlagged(const FlaggedItems& flagged) {
   constexpr const char* kBy[] = {"this shop's list", "Google's category", "category",
@@ -277,6 +309,8 @@ void PrintPackSummary(const PackSummary& summary, const std::optional<Feed>& fee
     std::printf("            %zu variants (sizes, colours) are shown as one tile of each product\n",
                 summary.variants);
   }
+  PrintOddGroups(summary.doubts.groups);
+  PrintUnknownNumbers(summary.doubts.google_numbers);
   if (summary.top) PrintTop(*summary.top, summary);
   if (lines) PrintLineCounts(*lines);
   if (summary.order_lines) PrintOrderLines(*summary.order_lines);

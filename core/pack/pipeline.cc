@@ -11,7 +11,6 @@
 #include "pack/counts/reveals.h"
 #include "pack/counts/top_items.h"
 #include "pack/counts/trails.h"
-#include "pack/feed/google_taxonomy.h"
 
 namespace hearth {
 namespace {
@@ -302,10 +301,12 @@ Result<ClassifiedShop> ClassifyShop(ShopFeed feed) {
   const SensitiveList& list = SensitiveList::Default();
   const std::optional<SensitiveList> shops_own = std::move(feed.sensitive);
   const std::string list_name = std::move(feed.sensitive_name);
+  ClassifiedShop shop;
+  shop.doubts.google_numbers = FindUnknownNumbers(feed.items);
   Result<std::unique_ptr<OwnedColumns>> columns = BuildColumns(std::move(feed));
   if (!columns.ok()) return columns.error();
-  ClassifiedShop shop;
   shop.columns = *std::move(columns);
+  shop.doubts.groups = FindOddGroups(shop.columns->Columns());
   shop.topics = list.ClassifyColumns(shop.columns->Columns());
   shop.marks.assign(shop.topics.size(), kNoTopic);
   if (shops_own) {
@@ -356,6 +357,7 @@ Result<MadePack> MakePack(ClassifiedShop shop, ShopLines lines, const PackOption
   summary.neighbours = columns.neighbour_item.size();
   summary.bytes = made.bytes.size();
   summary.sensitive = shop.report;
+  summary.doubts = shop.doubts;
   summary.sections = MeasureSections(columns);
   return made;
 }

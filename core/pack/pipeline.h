@@ -24,6 +24,8 @@
 #include "pack/counts/counts.h"
 #include "pack/counts/statistics.h"
 #include "pack/counts/view_counts.h"
+#include "pack/feed/google_taxonomy.h"
+#include "pack/feed/odd_groups.h"
 #include "pack/orders/orders.h"
 #include "pack/orders/view_lines.h"
 #include "pack/training/attribution_training.h"
@@ -63,12 +65,19 @@ struct SensitiveReport {
   std::vector<FlaggedItems> flagged;  // by topic, then by rule
 };
 
+// What of a feed is probably not meant as it says.
+struct DoubtsReport {
+  OddGroups groups;
+  UnknownGoogleNumbers google_numbers;
+};
+
 // The shop's catalog, and what of it is sensitive before anything is known of orders.
 struct ClassifiedShop {
   std::unique_ptr<OwnedColumns> columns;
   std::vector<TopicIndex> topics;  // of each item
   std::vector<TopicIndex> marks;   // those that the pack has to name, by the shop's own list
   SensitiveReport report;
+  DoubtsReport doubts;
 };
 
 // Errors: those of CatalogBuilder and of NamedByShop.
@@ -137,6 +146,7 @@ struct PackSummary {
   std::optional<ViewsReport> views;
   std::optional<TopReport> top;  // where anything was left out
   SensitiveReport sensitive;
+  DoubtsReport doubts;
   std::vector<SectionBytes> sections;
 };
 

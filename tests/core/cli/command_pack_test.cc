@@ -382,6 +382,36 @@ TEST_F(CommandPackTest, KeepsTheTopItemsAndSaysWhatItLeftOut) {
   EXPECT_EQ(out_.find("left out by --top"), std::string::npos) << out_;
 }
 
+TEST_F(CommandPackTest, NamesGroupsThatMayBeCollections) {
+  Write("feed.csv",
+        "id,title,price,item_group_id\nA,Linen Shirt,1,SUMMER\nB,Straw Hat,2,SUMMER\n"
+        "C,\"Mug, red\",3,MUG\nD,\"Mug, blue\",3,MUG\n");
+  ASSERT_EQ(Run({"--feed", "@feed.csv", "--shop", "S", "--out", "@x"}), 0) << error_;
+  EXPECT_NE(out_.find("CHECK       groups of variants with no word in all their titles: 1. "),
+            std::string::npos)
+      << out_;
+  EXPECT_NE(out_.find("\n  SUMMER: Linen Shirt; Straw Hat\n"), std::string::npos) << out_;
+  Write("feed.csv", "id,title,price,item_group_id\nC,\"Mug, red\",3,MUG\nD,Blue Mug,3,MUG\n");
+  ASSERT_EQ(Run({"--feed", "@feed.csv", "--shop", "S", "--out", "@x"}), 0) << error_;
+  EXPECT_EQ(out_.find("CHECK"), std::string::npos) << out_;
+}
+
+TEST_F(CommandPackTest, SaysWhichOfGooglesNumbersItDoesNotKnow) {
+  Write("feed.csv",
+        "id,title,price,google_product_category,product_type\nA,Tea,1,9000001,\nB,Pot,2,9000001,"
+        "Pots\n"
+        "C,Jar,3,772,\nD,Cup,3,9000002 - Kitchen > Cups,\n");
+  ASSERT_EQ(Run({"--feed", "@feed.csv", "--shop", "S", "--out", "@x"}), 0) << error_;
+  EXPECT_NE(out_.find("CHECK       items whose number of Google's category is not known here: 2 "
+                      "(such as 9000001).\n"),
+            std::string::npos)
+      << out_;
+  EXPECT_NE(out_.find("; 1 of them have no\n            category at all."), std::string::npos);
+  const Catalog catalog = *Catalog::FromPack(*ReadBinaryFile(Path("x")));
+  EXPECT_EQ(catalog.CategoryPath(catalog.columns().category[catalog.FindSku("D")]),
+            "Kitchen > Cups");
+}
+
 TEST_F(CommandPackTest, CatchesAShrunkenFeedBesideTop) {
   const auto feed_of = [&](int items) {
     std::string feed = "id,title,price,item_group_id\n";
