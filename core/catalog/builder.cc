@@ -39,11 +39,6 @@ std::map<std::string, uint32_t> NumberTexts(const std::vector<FeedItem>& items, 
   return ids;
 }
 
-std::string AlsoUnder(const FeedItem& item) {
-  if (item.further_categories.empty()) return item.google_path;
-  return item.google_path + '\n' + item.further_categories;
-}
-
 void FillCategories(const std::map<CategoryPath, CategoryId>& ids, OwnedColumns* columns) {
   for (const auto& [path, id] : ids) {
     CategoryPath parent = path;
@@ -157,6 +152,7 @@ CatalogColumns OwnedColumns::Columns() const {
   columns.as_of = as_of;
   columns.k = k;
   columns.customers = customers;
+  columns.left_out_rows = left_out_rows;
   columns.key = key;
   columns.sku = sku.Column();
   columns.title = title.Column();
@@ -229,68 +225,27 @@ CatalogBuilder::CatalogBuilder(std::string shop, MoneyFormat money)
     : shop_(std::move(shop)), money_(std::move(money)) {}
 
 Status CatalogBuilder::Add(FeedItem item) {
-  if (items_.size() >= kMaxItems) {
+  if (size() >= kMaxItems) {
     return TooLarge("expected at most " + std::to_string(kMaxItems) + " items");
   }
   if (Status status = CheckFeedItem(item); !status.ok()) return status;
-  if (item.category.empty()) item.category = item.google_path;
-  if (SplitCategoryPath(item.category).size() > kMaxCategoryDepth) {
+  const std::string& filed = item.category.empty() ? item.google_path : item.category;
+  if (SplitCategoryPath(filed).size() > kMaxCategoryDepth) {
     return TooLarge("product_type: expected at most " + std::to_string(kMaxCategoryDepth) +
                     " levels");
   }
-  const auto [found, added] = position_by_key_.emplace(KeyOf(item.sku), items_.size());
-  if (!added) {
-    const std::string& other = items_[found->second].sku;
-    return Error{ErrorCode::kDuplicate,
-                 other == item.sku
-                     ? "id: " + Quoted(item.sku) + " is a duplicate"
-                     : "id: " + Quoted(item.sku) + " and " + Quoted(other) + " have the same key"};
-  }
-  const size_t product = ProductOf(item);
-  ++products_[product].variants;
-  product_of_.push_back(product);
-  items_.push_back(std::move(item));
-  return {};
-}
-
-// A new one where nothing of its group was there that is filed alike: what an item is filed under
-// may make it sensitive.
-size_t CatalogBuilder::ProductOf(const FeedItem& item) {
-  Product fresh = {items_.size()};
-  if (!item.group.empty()) {
-    const std::string filed = item.group + '\n' + item.category + '\n' + AlsoUnder(item) + '\n' +
-                              std::to_string(item.google_category);
-    const auto [found, is_new] = product_by_group_.emplace(filed, products_.size());
-    if (!is_new) return found->second;
-    // A name that two products could mean is neither's: whoever is told it cannot say what it is.
-    const auto [first, is_first] = product_by_group_.emplace(item.group, products_.size());
-    fresh.is_groups = is_first;
-    if (!is_first) products_[first->second].is_groups = false;
-  }
-  products_.push_back(fresh);
-  return products_.size() - 1;
-}
-
-// The group's id, unless that is too long, another product's, or an item's of another product.
-std::string_view CatalogBuilder::SkuOf(size_t product) const {
-  const FeedItem& first = items_[products_[product].first];
-  if (!products_[product].is_groups || first.group.size() > kMaxSkuBytes) return first.sku;
-  const auto item = position_by_key_.find(KeyOf(first.group));
-  const bool is_free = item == position_by_key_.end() || product_of_[item->second] == product;
-  return is_free ? std::string_view(first.group) : first.sku;
-}
-
-bool CatalogBuilder::HasVariants(size_t product) const {
-  return products_[product].variants > 1 || SkuOf(product) != items_[products_[product].first].sku;
+  return products_.Add(std::move(item));
 }
 
 // Positions of the items, by the keys of their products; of a product those in stock first.
 std::vector<size_t> CatalogBuilder::OrderByKey() const {
+  const std::vector<FeedItem>& items = products_.items();
   std::vector<std::pair<ItemKey, size_t>> keyed;
-  keyed.reserve(items_.size());
-  for (size_t i = 0; i < items_.size(); ++i) {
-    const bool is_out = items_[i].availability == Availability::kOutOfStock;
-    keyed.emplace_back(KeyOf(SkuOf(product_of_[i])), i + (is_out ? kMaxItems : 0));
+  keyed.reserve(items.size());
+  for (size_t i = 0; i < items.size(); ++i) {
+    const bool is_out = items[i].availability == Availability::kOutOfStock;
+    keyed.emplace_back(KeyOf(products_.SkuOf(products_.ProductOf(i))),
+                       i + (is_out ? kMaxItems : 0));
   }
   std::vector<size_t> order = ByKey(std::move(keyed));
   for (size_t& position : order) position %= kMaxItems;
@@ -299,17 +254,18 @@ std::vector<size_t> CatalogBuilder::OrderByKey() const {
 
 Result<std::unique_ptr<OwnedColumns>> CatalogBuilder::Build() const {
   if (Status status = CheckShop(shop_); !status.ok()) return status.error();
-  const std::map<CategoryPath, CategoryId> categories = CollectCategories(items_);
+  const std::vector<FeedItem>& items = products_.items();
+  const std::map<CategoryPath, CategoryId> categories = CollectCategories(items);
   if (categories.size() > kMaxCategories) {
     return TooLarge("expected at most " + std::to_string(kMaxCategories) + " categories");
   }
-  const auto brands = NumberTexts(items_, [](const FeedItem& item) { return item.brand; });
-  const auto also_under = NumberTexts(items_, AlsoUnder);
+  const auto brands = NumberTexts(items, [](const FeedItem& item) { return item.brand; });
+  const auto also_under = NumberTexts(items, AlsoUnder);
   if (brands.size() > kMaxBrands) {
     return TooLarge("expected at most " + std::to_string(kMaxBrands) + " brands");
   }
   size_t text_bytes = 0;
-  for (const FeedItem& item : items_) {
+  for (const FeedItem& item : items) {
     text_bytes += item.sku.size() + item.title.size() + item.link.size() + item.image.size();
   }
   if (text_bytes > kMaxPackBytes) return TooLarge("expected at most 512 MiB of texts");
@@ -319,20 +275,20 @@ Result<std::unique_ptr<OwnedColumns>> CatalogBuilder::Build() const {
   columns->currency = money_.currency;
   columns->minor_digits = money_.minor_digits;
   FillCategories(categories, columns.get());
-  FillGoogleCategories(items_, categories, columns.get());
+  FillGoogleCategories(items, categories, columns.get());
   for (const auto& [name, id] : brands) columns->brand_name.Append(name);
   for (const auto& [paths, id] : also_under) columns->also_under.Append(paths);
   ForEachProduct([&](size_t product, const FeedItem& shown, std::span<const size_t> variants) {
-    const FeedItem& first = items_[products_[product].first];
+    const FeedItem& first = products_.First(product);
     columns->variant_start.push_back(static_cast<uint32_t>(columns->variant_price_minor.size()));
-    FillItem(shown, SkuOf(product), columns.get());
+    FillItem(shown, products_.SkuOf(product), columns.get());
     columns->since_day.push_back(first.since_day);
     columns->category.push_back(categories.at(SplitCategoryPath(first.category)));
     columns->brand.push_back(static_cast<BrandId>(brands.at(first.brand)));
     columns->item_customers.push_back(static_cast<uint32_t>(products_.size() - product));
     columns->also_under_of.push_back(also_under.at(AlsoUnder(first)));
     columns->google_number.push_back(first.google_category);
-    for (const size_t position : variants) FillVariant(items_[position], shown, columns.get());
+    for (const size_t position : variants) FillVariant(items[position], shown, columns.get());
   });
   const size_t variants = columns->variant_price_minor.size();
   columns->variant_start.push_back(static_cast<uint32_t>(variants));

@@ -7,16 +7,15 @@
 // so that equal prices share a band. Statistics are zero, but `item_customers`, which is n for the
 // first item added, n-1 for the second, ...: without order lines `popular` is the shop's own order.
 //
-// Items of one group that are filed alike are the variants of one product, which is one item of the
-// catalog (pack.fbs, variant_start). It is where its first variant is, and has the category and the
-// brand of that one; title, price, link and image are of the first in stock.
+// Items of one group that are filed alike are the variants of one product (feed_products.h), which
+// is one item of the catalog (pack.fbs, variant_start). It is where its first variant is, and has
+// the category and the brand of that one; title, price, link and image are of the first in stock.
 //
 // The same items in the same order make the same columns. O(n log n) time, O(n) memory.
 #pragma once
 
 #include <algorithm>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -25,6 +24,7 @@
 #include "base/result.h"
 #include "catalog/catalog.h"
 #include "catalog/feed_item.h"
+#include "catalog/feed_products.h"
 
 namespace hearth {
 
@@ -48,6 +48,7 @@ struct OwnedColumns {
   Time as_of = 0;
   uint32_t k = 0;
   uint32_t customers = 0;
+  uint32_t left_out_rows = 0;
 
   std::vector<uint64_t> key;
   OwnedText sku, title, link, image;
@@ -120,7 +121,7 @@ class CatalogBuilder {
   // already or whose key another SKU has. A refused item changes nothing.
   Status Add(FeedItem item);
 
-  size_t size() const { return items_.size(); }
+  size_t size() const { return products_.items().size(); }
   const MoneyFormat& money() const { return money_; }
 
   // Errors: malformed, too_large (names of the shop, too many categories or brands).
@@ -132,15 +133,6 @@ class CatalogBuilder {
   std::vector<int32_t> RegularPrices() const { return Of(&FeedItem::regular_minor); }
 
  private:
-  struct Product {
-    size_t first;  // position of its first variant
-    size_t variants = 0;
-    bool is_groups = false;  // the only product of its group
-  };
-
-  size_t ProductOf(const FeedItem& item);
-  std::string_view SkuOf(size_t product) const;
-  bool HasVariants(size_t product) const;
   std::vector<size_t> OrderByKey() const;
   // Calls `visit(product, shown, variants)` for each product in the order of its key: the item that
   // stands for it, and the positions of its variants in the pack's order; none where it has none.
@@ -151,34 +143,30 @@ class CatalogBuilder {
 
   std::string shop_;
   MoneyFormat money_;
-  std::vector<FeedItem> items_;
-  std::vector<Product> products_;
-  std::vector<size_t> product_of_;  // of each item
-  std::map<ItemKey, size_t> position_by_key_;
-  std::map<std::string, size_t> product_by_group_;
+  FeedProducts products_;
 };
 
 template <typename Visit>
 void CatalogBuilder::ForEachProduct(Visit visit) const {
   const std::vector<size_t> order = OrderByKey();
   for (size_t at = 0; at < order.size();) {
-    const size_t product = product_of_[order[at]];
-    const size_t count = products_[product].variants;
-    const std::span<const size_t> all = std::span(order).subspan(at, count);
-    visit(product, items_[all[0]], HasVariants(product) ? all : all.first(0));
-    at += count;
+    const size_t product = products_.ProductOf(order[at]);
+    const std::span<const size_t> all = std::span(order).subspan(at, products_.CountOf(product));
+    visit(product, products_.items()[all[0]], products_.HasVariants(product) ? all : all.first(0));
+    at += all.size();
   }
 }
 
 template <typename T>
 std::vector<T> CatalogBuilder::Of(T FeedItem::*field) const {
-  const bool any = std::any_of(items_.begin(), items_.end(),
+  const std::vector<FeedItem>& items = products_.items();
+  const bool any = std::any_of(items.begin(), items.end(),
                                [field](const FeedItem& item) { return item.*field != 0; });
   if (!any) return {};
   std::vector<T> values, of_variants;
   ForEachProduct([&](size_t, const FeedItem& shown, std::span<const size_t> variants) {
     values.push_back(shown.*field);
-    for (const size_t position : variants) of_variants.push_back(items_[position].*field);
+    for (const size_t position : variants) of_variants.push_back(items[position].*field);
   });
   values.insert(values.end(), of_variants.begin(), of_variants.end());
   return values;

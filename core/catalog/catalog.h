@@ -78,6 +78,7 @@ struct CatalogColumns {
   Time as_of = 0;
   uint32_t k = 0;
   uint32_t customers = 0;
+  uint32_t left_out_rows = 0;  // of the feed, that are in no item here
 
   std::span<const uint64_t> key;
   TextColumn sku, title, link, image;
@@ -154,6 +155,11 @@ struct CatalogColumns {
   std::pair<VariantIndex, VariantIndex> VariantsOf(ItemIndex item) const {
     if (variant_start.empty()) return {0, 0};
     return {variant_start[item], variant_start[item + 1]};
+  }
+  // How many rows of a feed an item is: each variant is one.
+  size_t RowsOf(ItemIndex item) const {
+    const auto [first, last] = VariantsOf(item);
+    return last > first ? last - first : 1;
   }
   // The item, or the variant, of that key or SKU; kNoItem when there is none. O(log n).
   ItemMatch Match(ItemKey key) const;

@@ -165,6 +165,7 @@ void ReadHead(const fb::Pack& pack, ColumnReader* reader, CatalogColumns* column
   columns->as_of = pack.as_of_ms();
   columns->k = pack.k();
   columns->customers = pack.customers();
+  columns->left_out_rows = pack.left_out_rows();
   if (columns->shop.empty() || columns->shop.size() > kMaxShopBytes ||
       !IsCleanUtf8(columns->shop)) {
     reader->Fail("shop", "expected a name of 1 to 64 bytes");

@@ -115,8 +115,10 @@ void AddFeedRules(CLI::App& app, PackCommand& command) {
   app.add_option("--decimal-mark", feed.decimal_mark,
                  "before the cents of prices, where it cannot be told")
       ->check(CLI::IsMember({".", ","}));
-  app.add_flag("--allow-shrink", feed.allow_shrink,
-               "replace a pack by one without items, or with less than half of its");
+  app.add_flag(
+      "--allow-shrink", feed.allow_shrink,
+      "make a pack of a feed without items, or with less than half of the rows that\nthe pack at "
+      "--out was made of");
 }
 
 void AddPackLines(CLI::App& app, PackCommand& command) {
@@ -137,6 +139,12 @@ void AddPackLines(CLI::App& app, PackCommand& command) {
           "lines, to measure with");
   AddNumber(app, "--k", command.options.k, 2u, kMaxK,
             "fewest distinct customers behind any number");
+  app.add_option("--top", command.options.top,
+                 "keep the N items that matter most in the pack and leave the others out: by\n"
+                 "customers as the pack says them, then what is in stock, then the feed's\n"
+                 "order; variants of a product are one item")
+      ->type_name("N")
+      ->check(CLI::Range(size_t{1}, kMaxItems));
   AddYesOrNo(
       app, "--batches", command.options.batches,
       "count whole weeks of k customers or more, so that packs of following\ndays say of what "
@@ -210,6 +218,7 @@ void Declare(CLI::App& app, PackCommand& command) {
   for (const auto& [option, other] : {std::pair("--orders", "--online-retail"),
                                       {"--hold-out", "--views"},
                                       {"--tables", "--train"},
+                                      {"--tables", "--top"},
                                       {"--counts", "--orders"},
                                       {"--counts", "--hold-out"},
                                       {"--counts", "--train"},

@@ -2,7 +2,9 @@
 #include <cstdio>
 #include <optional>
 #include <utility>
+#include <vector>
 
+#include "catalog/catalog.h"
 #include "cli/commands.h"
 #include "cli/count_files.h"
 #include "cli/engine_files.h"
@@ -13,6 +15,7 @@
 #include "cli/progress.h"
 #include "input/encoding.h"
 #include "pack/counts/screening.h"
+#include "pack/counts/top_items.h"
 #include "pack/feed/categories.h"
 #include "pack/orders/online_retail.h"
 #include "pack/orders/orders.h"
@@ -174,6 +177,16 @@ Status WriteTables(const PackCommand& command, const Input& input, const Classif
   return WriteHeldOut(command, input.held_out);
 }
 
+// How much a browser downloads, and where that is a lot, how many items would be less.
+Result<DownloadSize> SizeOf(const std::vector<uint8_t>& pack) {
+  DownloadSize size = {GzippedSize(pack), 0};
+  if (size.compressed <= kLargePack) return size;
+  const Result<Catalog> catalog = Catalog::FromPack(pack);
+  if (!catalog.ok()) return catalog.error();
+  size.items_that_fit = ItemsThatFit(catalog->columns(), size.compressed, kLargePack);
+  return size;
+}
+
 }  // namespace
 
 Status Run(const PackCommand& given) {
@@ -199,9 +212,10 @@ Status Run(const PackCommand& given) {
   if (!made.ok()) return made.error();
   if (const Status status = WriteFileAtomically(command.out, made->bytes); !status.ok())
     return status;
+  const Result<DownloadSize> size = SizeOf(made->bytes);
+  if (!size.ok()) return size.error();
   std::printf("%s\n", command.out.c_str());
-  PrintPackSummary(made->summary, input->feed_report, input->online_retail_lines,
-                   GzippedSize(made->bytes));
+  PrintPackSummary(made->summary, input->feed_report, input->online_retail_lines, *size);
   return WriteHeldOut(command, input->held_out);
 }
 

@@ -24,12 +24,11 @@ void PrintUnused(const std::vector<std::string>& names) {
   std::printf("            not used: %s\n", shown.c_str());
 }
 
-// How many rows of a feed a pack was made of: each variant is one.
+// How many rows of a feed a pack was made of, those that --top left out among them.
 size_t RowsBehind(const Catalog& catalog) {
-  size_t rows = 0;
+  size_t rows = catalog.columns().left_out_rows;
   for (ItemIndex item = 0; item < catalog.item_count(); ++item) {
-    const auto [first, last] = catalog.columns().VariantsOf(item);
-    rows += std::max<size_t>(last - first, 1);
+    rows += catalog.columns().RowsOf(item);
   }
   return rows;
 }

@@ -25,7 +25,8 @@ char DecimalMark(const FeedArguments& arguments);
 Result<Feed> ReadFeedFiles(const FeedArguments& arguments, FeedOptions rules);
 
 // An export that failed must not empty a shop: a feed without items is refused, and one with less
-// than half of the items of the pack at `out`, unless --allow-shrink says that it is meant.
+// than half of the rows that the pack at `out` was made of, unless --allow-shrink says that it is
+// meant. `items`: rows of the feed. What --top leaves out, now or then, is a row like others.
 Status CheckShrink(const FeedArguments& arguments, size_t items, const std::string& out);
 
 void PrintFeed(const Feed& feed);

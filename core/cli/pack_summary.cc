@@ -66,7 +66,8 @@ void PrintDisclosure(const char* name, const Disclosure& disclosure) {
               disclosure.withheld);
 }
 
-void PrintStatistics(const StatisticsReport& report, uint32_t k) {
+void PrintStatistics(const StatisticsReport& report, const PackSummary& summary) {
+  const uint32_t k = summary.k;
   std::printf("orders      %zu lines, %zu orders, %zu customers", report.lines, report.orders,
               report.customers);
   if (report.unknown_lines > 0) {
@@ -79,7 +80,7 @@ void PrintStatistics(const StatisticsReport& report, uint32_t k) {
   PrintDisclosure("days between purchases", report.gap_days);
   PrintDisclosure("on sale since", report.since_day);
   PrintDisclosure("pairs of items", report.pairs);
-  std::printf("neighbours  %zu (the best %zu of each item's pairs)\n", report.neighbours,
+  std::printf("neighbours  %zu (the best %zu of each item's pairs)\n", summary.neighbours,
               kMaxNeighbours);
 }
 
@@ -90,6 +91,38 @@ std::string Short(std::string_view title) {
   size_t end = kMost - 3;
   while (end > 0 && (static_cast<uint8_t>(title[end]) & 0xC0) == 0x80) --end;  // whole characters
   return std::string(title.substr(0, end)) + "...";
+}
+
+// Groups that may be collections, with examples, and what to do.
+void PrintOddGroups(const OddGroups& odd) {
+  if (odd.count == 0) return;
+  std::printf(
+      "CHECK       groups of variants with no word in all their titles: %zu. Each is one tile, "
+      "and\n"
+      "            its numbers count all of it: right for sizes and colours, wrong for "
+      "collections\n",
+      odd.count);
+  for (const OddGroup& group : odd.examples) {
+    std::printf("  %s: %s; %s\n", Short(group.group).c_str(), Short(group.title).c_str(),
+                Short(group.another).c_str());
+  }
+  std::printf(
+      "            If they are not one thing, leave the column of their group empty\n"
+      "            (item_group_id, or what the platform calls it)\n");
+}
+
+void PrintUnknownNumbers(const UnknownGoogleNumbers& unknown) {
+  if (unknown.items == 0) return;
+  std::string examples;
+  for (const uint32_t number : unknown.examples) {
+    examples += (examples.empty() ? "" : ", ") + std::to_string(number);
+  }
+  std::printf(
+      "CHECK       items whose number of Google's category is not known here: %zu (such as %s).\n"
+      "            It says neither what they are nor whether they are sensitive; %zu of them have "
+      "no\n"
+      "            category at all. Give Google's path in its place, like \"Media > Books\"\n",
+      unknown.items, examples.c_str(), unknown.without_category);
 }
 
 // A line for each topic and rule, so that a mistake is seen.
@@ -161,9 +194,30 @@ void PrintTraining(const TrainingReport& report) {
   for (size_t g = 0; g < report.without.size(); ++g) row(kWithout[g], report.without[g]);
 }
 
+// "12.3 MB".
+std::string Megabytes(size_t bytes) {
+  const size_t tenths = (bytes + 50'000) / 100'000;
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " MB";
+}
+
+void PrintTop(const TopReport& top, const PackSummary& summary) {
+  std::printf("            left out by --top: %zu of %zu items", top.items, top.of);
+  if (top.by_customers) {
+    std::printf(", %zu of them with %" PRIu32 " customers or more", top.with_customers, summary.k);
+  } else {
+    std::printf("; no customers are known: %s went first,\n            then the last of the feed",
+                summary.views ? "the least viewed" : "what is out of stock");
+  }
+  std::printf(
+      ".\n            Orders of them count as ever; what is said below of orders and of what is\n"
+      "            sensitive is of all %zu\n",
+      top.of);
+}
+
 void PrintSections(const PackSummary& summary, size_t compressed) {
   constexpr size_t kShownSections = 5;
-  std::printf("bytes       %zu; compressed %zu\n", summary.bytes, compressed);
+  std::printf("bytes       %zu; compressed %zu (%s): what a shopper's browser downloads\n",
+              summary.bytes, compressed, Megabytes(compressed).c_str());
   std::vector<SectionBytes> sections = summary.sections;
   std::stable_sort(sections.begin(), sections.end(),
                    [](const auto& a, const auto& b) { return a.bytes > b.bytes; });
@@ -236,9 +290,17 @@ std::string VerdictOn(const PackSummary& summary) {
   return verdict;
 }
 
+std::string AdviceOnSize(const DownloadSize& size) {
+  if (size.compressed <= kLargePack) return "";
+  return "THE PACK IS LARGE: " + Megabytes(size.compressed) +
+         " compressed, which every shopper's browser downloads. To come to\n" +
+         Megabytes(kLargePack) + ", keep the items that matter most: --top " +
+         std::to_string(size.items_that_fit) + " (an estimate).\n";
+}
+
 void PrintPackSummary(const PackSummary& summary, const std::optional<Feed>& feed,
-                      const std::optional<LineCounts>& lines, size_t compressed) {
-  const std::string verdict = VerdictOn(summary);
+                      const std::optional<LineCounts>& lines, const DownloadSize& size) {
+  const std::string verdict = VerdictOn(summary) + AdviceOnSize(size);
   std::printf("%s", verdict.c_str());
   if (feed) PrintFeed(*feed);
   std::printf("items       %zu in %zu categories, %zu brands\n", summary.items, summary.categories,
@@ -247,17 +309,20 @@ void PrintPackSummary(const PackSummary& summary, const std::optional<Feed>& fee
     std::printf("            %zu variants (sizes, colours) are shown as one tile of each product\n",
                 summary.variants);
   }
+  PrintOddGroups(summary.doubts.groups);
+  PrintUnknownNumbers(summary.doubts.google_numbers);
+  if (summary.top) PrintTop(*summary.top, summary);
   if (lines) PrintLineCounts(*lines);
   if (summary.order_lines) PrintOrderLines(*summary.order_lines);
   PrintBatches("order lines", summary.orders_batches, summary.k);
   PrintBatches("views", summary.views_batches, summary.k);
-  if (summary.statistics) PrintStatistics(*summary.statistics, summary.k);
+  if (summary.statistics) PrintStatistics(*summary.statistics, summary);
   if (summary.counts) PrintCounts(*summary.counts, summary);
   if (summary.attribution) PrintAttribution(*summary.attribution);
   if (summary.trained) PrintTraining(*summary.trained);
   if (summary.views) PrintViews(*summary.views);
   PrintSensitive(summary.sensitive);
-  PrintSections(summary, compressed);
+  PrintSections(summary, size.compressed);
   if (summary.orders_say_too_little) std::printf("%s", verdict.c_str());
 }
 

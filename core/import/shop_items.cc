@@ -174,8 +174,12 @@ Result<ShopItems> ShopItems::FromJson(std::string_view text) {
   for (const Json& item : items->elements()) {
     if (!item.is_object()) return Malformed("catalog: expected items");
     size_t product = shop.product_of_.size();
-    const std::string group = TextOf(item, "itemgroupid");
-    if (!group.empty()) product = product_of_group.emplace(group, +product).first->second;
+    // One group that is filed alike is one product (catalog/feed_products.h).
+    std::string filed;
+    for (const char* name : {"itemgroupid", "producttype", "googleproductcategory"}) {
+      filed += TextOf(item, name) + '\n';
+    }
+    if (filed[0] != '\n') product = product_of_group.emplace(filed, +product).first->second;
     shop.product_of_.push_back(static_cast<ItemIndex>(product));
     shop.own_sku_.Append(TextOf(item, "id"));
     shop.own_title_.Append(TextOf(item, "title"));

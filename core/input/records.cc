@@ -69,39 +69,38 @@ void NamedValues::Clear() {
 void NamedValues::Set(const std::string& name, std::string_view text, bool wins) {
   text = Trim(text);
   if (text.empty()) return;
-  if (name.size() > kMaxNameBytes) return;
-  const auto found = slots_.find(name);
-  if (found == slots_.end()) {
-    if (names_.size() >= kMaxNames) return;
-    slots_.emplace(name, names_.size());
-    names_.push_back(name);
-    values_.emplace_back(text);
-    won_.push_back(wins);
-    return;
-  }
-  const size_t slot = found->second;
+  const size_t slot = SlotOf(name);
+  if (slot >= names_.size()) return;
+  std::string other(text);
   if (values_[slot].empty() || (wins && !won_[slot])) {
-    const std::string before = std::exchange(values_[slot], std::string(text));
+    values_[slot].swap(other);
     won_[slot] = wins;
-    if (!before.empty()) AddOther(name, before);
-  } else {
-    AddOther(name, text);
   }
+  if (other.empty() || !IsCategory(name)) return;
+  const size_t others = SlotOf(name + "[]");
+  if (others >= names_.size()) return;
+  if (!values_[others].empty()) values_[others] += '\n';
+  values_[others] += other;
 }
 
 bool NamedValues::IsCategory(std::string_view name) {
-  return !name.ends_with("[]") && (name.find("categor") != std::string_view::npos ||
-                                   name.find("product_type") != std::string_view::npos);
+  return name.find("categor") != std::string_view::npos || name == "product_type";
 }
 
-void NamedValues::AddOther(const std::string& name, std::string_view text) {
-  if (!IsCategory(name)) return;
-  const std::string others = name + "[]";
-  const auto found = slots_.find(others);
-  const bool is_there = found != slots_.end() && !values_[found->second].empty();
-  if (!is_there) return Set(others, text);
-  values_[found->second] += '\n';
-  values_[found->second] += text;
+size_t NamedValues::SlotOf(const std::string& name) {
+  // Records name most things in the same order.
+  const bool is_next = next_ < names_.size() && names_[next_] == name;
+  const auto found = is_next ? names_.begin() + static_cast<std::ptrdiff_t>(next_)
+                             : std::find(names_.begin(), names_.end(), name);
+  const auto slot = static_cast<size_t>(found - names_.begin());
+  if (slot == names_.size()) {
+    if (name.size() > kMaxNameBytes || slot >= kMaxNames) return slot + 1;
+    names_.push_back(name);
+    values_.emplace_back();
+    won_.push_back(false);
+  }
+  next_ = slot + 1;
+  return slot;
 }
 
 }  // namespace hearth

@@ -10,7 +10,7 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -102,11 +102,12 @@ class NamedValues {
   }
 
  private:
-  void AddOther(const std::string& name, std::string_view text);
+  // A new one where there is none; no slot where none may be made.
+  size_t SlotOf(const std::string& name);
 
-  std::map<std::string, size_t> slots_;
+  size_t next_ = 0;  // behind the slot that was asked for last
   std::vector<std::string> names_, values_;
-  std::vector<bool> won_;
+  std::vector<uint8_t> won_;
 };
 
 }  // namespace hearth

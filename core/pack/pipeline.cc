@@ -9,8 +9,8 @@
 #include "pack/counts/batches.h"
 #include "pack/counts/embedding.h"
 #include "pack/counts/reveals.h"
+#include "pack/counts/top_items.h"
 #include "pack/counts/trails.h"
-#include "pack/feed/google_taxonomy.h"
 
 namespace hearth {
 namespace {
@@ -275,16 +275,38 @@ Status Fill(const ShopLines& lines, Filling* filling) {
   return lines.views ? CountViewLines(*lines.views, filling) : Status();
 }
 
+// Leaves out all but the `top` items. `feed_order`: `item_customers` before anything was counted.
+std::optional<TopReport> KeepTop(size_t top, std::span<const uint32_t> feed_order,
+                                 const PackSummary& summary, OwnedColumns* columns) {
+  TopReport report;
+  report.of = columns->item_count();
+  if (top == 0 || top >= report.of) return std::nullopt;
+  report.items = report.of - top;
+  report.by_customers = (summary.statistics || summary.counts) && !summary.orders_say_too_little;
+  const auto known = [&] {
+    const std::vector<uint32_t>& counts = columns->item_customers;
+    return counts.size() - static_cast<size_t>(std::count(counts.begin(), counts.end(), 0u));
+  };
+  const size_t known_before = known();
+  std::span<const uint32_t> customers;
+  if (report.by_customers) customers = columns->item_customers;
+  KeepItems(TopItems(*columns, customers, feed_order, top), columns);
+  if (report.by_customers) report.with_customers = known_before - known();
+  return report;
+}
+
 }  // namespace
 
 Result<ClassifiedShop> ClassifyShop(ShopFeed feed) {
   const SensitiveList& list = SensitiveList::Default();
   const std::optional<SensitiveList> shops_own = std::move(feed.sensitive);
   const std::string list_name = std::move(feed.sensitive_name);
+  ClassifiedShop shop;
+  shop.doubts.google_numbers = FindUnknownNumbers(feed.items);
   Result<std::unique_ptr<OwnedColumns>> columns = BuildColumns(std::move(feed));
   if (!columns.ok()) return columns.error();
-  ClassifiedShop shop;
   shop.columns = *std::move(columns);
+  shop.doubts.groups = FindOddGroups(shop.columns->Columns());
   shop.topics = list.ClassifyColumns(shop.columns->Columns());
   shop.marks.assign(shop.topics.size(), kNoTopic);
   if (shops_own) {
@@ -315,11 +337,13 @@ Result<MadePack> MakePack(ClassifiedShop shop, ShopLines lines, const PackOption
     summary.order_lines = lines.orders->report;
     NumberByContent(&*lines.orders);
   }
+  const std::vector<uint32_t> feed_order = columns.item_customers;
   Filling filling{options, progress, shop.topics, &columns, &summary, {}};
   if (const Status status = Fill(lines, &filling); !status.ok()) return status.error();
   // Whether anybody ordered on a batch's last day is nobody's business.
   if (of_orders && columns.as_of > 0) columns.as_of = of_orders->end;
   MarkSensitive(filling.revealed, &shop);
+  summary.top = KeepTop(options.top, feed_order, summary, &columns);
   Result<std::vector<uint8_t>> bytes = EncodePack(columns);
   if (!bytes.ok()) return bytes.error();
   made.bytes = *std::move(bytes);
@@ -333,6 +357,7 @@ Result<MadePack> MakePack(ClassifiedShop shop, ShopLines lines, const PackOption
   summary.neighbours = columns.neighbour_item.size();
   summary.bytes = made.bytes.size();
   summary.sensitive = shop.report;
+  summary.doubts = shop.doubts;
   summary.sections = MeasureSections(columns);
   return made;
 }

@@ -7,7 +7,7 @@
 // are taken (counts/batches.h); no number of the pack is counted from others. Trees are fitted
 // before anything is counted into the columns, those of order lines before those of views, which
 // take what room is left and join them. What items reveal by what they are bought with is marked
-// last. Deterministic: the same input gives the same bytes.
+// last, and then what --top leaves out goes. Deterministic: the same input gives the same bytes.
 #pragma once
 
 #include <array>
@@ -24,6 +24,8 @@
 #include "pack/counts/counts.h"
 #include "pack/counts/statistics.h"
 #include "pack/counts/view_counts.h"
+#include "pack/feed/google_taxonomy.h"
+#include "pack/feed/odd_groups.h"
 #include "pack/orders/orders.h"
 #include "pack/orders/view_lines.h"
 #include "pack/training/attribution_training.h"
@@ -63,12 +65,19 @@ struct SensitiveReport {
   std::vector<FlaggedItems> flagged;  // by topic, then by rule
 };
 
+// What of a feed is probably not meant as it says.
+struct DoubtsReport {
+  OddGroups groups;
+  UnknownGoogleNumbers google_numbers;
+};
+
 // The shop's catalog, and what of it is sensitive before anything is known of orders.
 struct ClassifiedShop {
   std::unique_ptr<OwnedColumns> columns;
   std::vector<TopicIndex> topics;  // of each item
   std::vector<TopicIndex> marks;   // those that the pack has to name, by the shop's own list
   SensitiveReport report;
+  DoubtsReport doubts;
 };
 
 // Errors: those of CatalogBuilder and of NamedByShop.
@@ -96,6 +105,7 @@ struct PackOptions {
   // the last. Without, each line is, and the packs of following days may tell what one customer
   // ordered. Counts made elsewhere are taken as they are.
   bool batches = true;
+  size_t top = 0;       // how many items stay in the pack (counts/top_items.h); 0: all
   Time now = kMaxTime;  // no week that ends later is over, whatever lines say
 };
 
@@ -108,6 +118,13 @@ struct CountsReport {
   uint32_t customers = 0;
   size_t items = 0;  // with customers
   size_t pairs = 0;
+};
+
+// What `top` left out; everything was counted of all items before.
+struct TopReport {
+  size_t items = 0, of = 0;  // left out, of all
+  size_t with_customers = 0;
+  bool by_customers = false;  // else by the feed's order alone
 };
 
 struct ViewsReport {
@@ -127,7 +144,9 @@ struct PackSummary {
   std::optional<AttributionReport> attribution;
   std::optional<TrainingReport> trained;
   std::optional<ViewsReport> views;
+  std::optional<TopReport> top;  // where anything was left out
   SensitiveReport sensitive;
+  DoubtsReport doubts;
   std::vector<SectionBytes> sections;
 };
 

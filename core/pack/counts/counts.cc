@@ -11,6 +11,7 @@
 #include "catalog/feed_values.h"
 #include "input/delimited.h"
 #include "pack/counts/baskets.h"
+#include "pack/counts/screening.h"
 
 namespace hearth {
 namespace {
@@ -39,6 +40,18 @@ void AppendRecord(std::string* text, std::string_view first, const Rest&... rest
 }
 
 // ---- Reading
+
+// Names the one SKU that differs from an unknown id in capitals, blanks or zeros in front.
+std::string LikeIt(std::string_view id, const TextColumn& skus) {
+  const std::string folded = FoldedId(id);
+  std::string found;
+  for (size_t i = 0; i < skus.size(); ++i) {
+    if (FoldedId(skus[i]) != folded) continue;
+    if (!found.empty()) return "";
+    found = skus[i];
+  }
+  return found.empty() ? "" : ", but " + Quoted(found) + ": expected ids as catalog_items has them";
+}
 
 // Goes through the records of a table, file after file.
 class Table {
@@ -100,9 +113,14 @@ class Table {
   }
 
   Result<ItemIndex> Item(size_t column, const CatalogColumns& columns) const {
-    const ItemIndex item = columns.MatchSku(Text(column)).item;
-    if (item == kNoItem) return At(column, "no item " + Quoted(Text(column)) + " in the catalog");
-    return item;
+    const std::string_view id = Text(column);
+    const ItemIndex item = columns.MatchSku(id).item;
+    if (item == kNoItem) {
+      return At(column, "no item " + Quoted(id) + " in the catalog" + LikeIt(id, columns.sku));
+    }
+    if (columns.sku[item] == id) return item;
+    return At(column, Quoted(id) + " is a variant of " + Quoted(columns.sku[item]) +
+                          ": expected counts of the item, made with catalog_ids");
   }
 
  private:

@@ -13,6 +13,11 @@
 //        pair_counts    a,b,customers                           a pair once, either way round
 //        reveals        id,topic                                topic: its name
 //
+// The ids of the answers are those of catalog_items: an item's own SKU, which is the group's where
+// it has variants. A variant's SKU is refused: what was counted of one size is not what was counted
+// of the item, and two sizes cannot be added up, since one customer may have both. So is an id that
+// differs in capitals, blanks or zeros in front, and the error names the one that is meant.
+//
 // Nothing is taken on trust: numbers are whole and in range, 0 or at least k where customers are
 // counted, items in the catalog and there once, pairs not above what their items have, tables as
 // long as `totals` says. The first thing amiss is an error, with file, line and column where it has

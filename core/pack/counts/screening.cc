@@ -26,15 +26,6 @@ constexpr ItemIndex kSeveral = kNoItem - 1;
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 
-// An id without capitals, blanks and zeros in front.
-std::string FoldedId(std::string_view id) {
-  std::string folded;
-  for (const char c : id) {
-    if (!IsBlank(c) && !(c == '0' && folded.empty())) folded += ToSmall(c);
-  }
-  return folded;
-}
-
 // A title without capitals and with single blanks.
 std::string FoldedTitle(std::string_view title) {
   std::string folded;
@@ -261,6 +252,14 @@ void DropGuestsUnderOneId(Orders* orders) {
 }
 
 }  // namespace
+
+std::string FoldedId(std::string_view id) {
+  std::string folded;
+  for (const char c : id) {
+    if (!IsBlank(c) && !(c == '0' && folded.empty())) folded += ToSmall(c);
+  }
+  return folded;
+}
 
 Status ScreenOrders(const std::string& name, const OwnedColumns& columns, bool allow_unknown,
                     Orders* orders) {

@@ -14,12 +14,16 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "catalog/builder.h"
 #include "pack/orders/orders.h"
 
 namespace hearth {
+
+// An id without capitals, blanks and zeros in front.
+std::string FoldedId(std::string_view id);
 
 // `name`: of the file, for errors. Errors: malformed, where more than a fifth of the lines are of
 // no item of the feed, unless `allow_unknown`. O(lines + items).

@@ -1,6 +1,8 @@
 #include "pack/feed/google_taxonomy.h"
 
+#include <algorithm>
 #include <charconv>
+#include <map>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -43,6 +45,25 @@ std::string_view GooglePath(uint32_t number) {
 
 void NameGoogleCategory(FeedItem* item) {
   if (item->google_path.empty()) item->google_path = GooglePath(item->google_category);
+}
+
+UnknownGoogleNumbers FindUnknownNumbers(std::span<const FeedItem> items) {
+  UnknownGoogleNumbers unknown;
+  std::map<uint32_t, size_t> items_of;
+  for (const FeedItem& item : items) {
+    const uint32_t number = item.google_category;
+    if (number == 0 || !item.google_path.empty() || !GooglePath(number).empty()) continue;
+    ++unknown.items;
+    ++items_of[number];
+    if (item.category.empty()) ++unknown.without_category;
+  }
+  for (const auto& [number, count] : items_of) unknown.examples.push_back(number);
+  std::stable_sort(unknown.examples.begin(), unknown.examples.end(),
+                   [&](uint32_t x, uint32_t y) { return items_of[x] > items_of[y]; });
+  if (unknown.examples.size() > kUnknownNumberExamples) {
+    unknown.examples.resize(kUnknownNumberExamples);
+  }
+  return unknown;
 }
 
 }  // namespace hearth

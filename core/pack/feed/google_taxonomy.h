@@ -3,8 +3,11 @@
 // it is not whole.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
+#include <vector>
 
 #include "catalog/feed_item.h"
 
@@ -15,5 +18,15 @@ std::string_view GooglePath(uint32_t number);
 
 // Gives the item the path of its number, where the feed gave no path.
 void NameGoogleCategory(FeedItem* item);
+
+// Items of which the feed gives a number that the table lacks, and no path: the number says nothing
+// of what they are.
+struct UnknownGoogleNumbers {
+  size_t items = 0;
+  size_t without_category = 0;     // those that have none of the shop's own either
+  std::vector<uint32_t> examples;  // the most frequent, at most kUnknownNumberExamples
+};
+inline constexpr size_t kUnknownNumberExamples = 3;
+UnknownGoogleNumbers FindUnknownNumbers(std::span<const FeedItem> items);
 
 }  // namespace hearth

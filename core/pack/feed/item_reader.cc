@@ -293,6 +293,21 @@ std::string ItemReader::FurtherCategories(const FeedItem& item) const {
   return lines;
 }
 
+// Of "499676 - Food > ..." the path; else "".
+std::string ItemReader::GooglePathBesideNumber() const {
+  const std::string value = PlainText(Text(F::kGoogleCategory));
+  std::string_view rest = value;
+  rest.remove_prefix(std::min(rest.find_first_not_of("0123456789"), rest.size()));
+  if (rest.size() == value.size()) return "";
+  rest = Trim(rest);
+  for (const std::string_view dash : {"-", "\u2013"}) {
+    if (rest.starts_with(dash)) {
+      return evidence_.google_categories.Read(Trim(rest.substr(dash.size())));
+    }
+  }
+  return "";
+}
+
 std::string ItemReader::LinkText() const {
   const std::string link = UndoEntities(Text(F::kLink));
   if (link.empty() || link.starts_with("http")) return link;
@@ -428,6 +443,7 @@ std::optional<ItemError> ItemReader::Fill(FeedItem* item) {
       {FeedField::kProductType,
        {F::kProductType, evidence_.categories.Read(PlainText(Text(F::kProductType)))}},
       {FeedField::kGoogleProductCategory, {F::kGoogleCategory, GoogleText()}},
+      {FeedField::kGoogleProductCategory, {F::kGoogleCategory, GooglePathBesideNumber()}},
       {FeedField::kLink, {F::kLink, LinkText()}},
       {FeedField::kImageLink, {F::kImage, ImageText()}},
       {FeedField::kItemGroupId, {F::kGroup, GroupText()}}};

@@ -83,6 +83,7 @@ class ItemReader {
   std::string TitleText() const;
   std::string GoogleText() const;
   std::string FurtherCategories(const FeedItem& item) const;
+  std::string GooglePathBesideNumber() const;
   std::string LinkText() const;
   std::string ImageText() const;
   TimeFormat TimesOf() const;

@@ -170,6 +170,7 @@ void WritePayload(const OwnedColumns& c, flatbuffers::FlatBufferBuilder* builder
   pack.add_variant_availability(variant_availability);
   pack.add_regular_price_minor(regular_price_minor);
   pack.add_item_gtin(gtin);
+  pack.add_left_out_rows(c.left_out_rows);
   fb::FinishPackBuffer(*builder, pack.Finish());
 }
 

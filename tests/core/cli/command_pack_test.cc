@@ -12,6 +12,7 @@
 #include "catalog/catalog.h"
 #include "cli/command_line.h"
 #include "cli/files.h"
+#include "cli/pack_summary.h"
 #include "pack/counts/statistics.h"
 #include "pack/orders/orders.h"
 #include "policy/sensitive.h"
@@ -246,6 +247,12 @@ TEST_F(CommandPackTest, TakesCountsInPlaceOfOrderLines) {
                                          "--counts", "@counts",   "--out",  "@counts.hpack"};
   ASSERT_EQ(Run(args), 0) << error_;
   EXPECT_EQ(*ReadBinaryFile(Path("counts.hpack")), *ReadBinaryFile(Path("lines.hpack")));
+  std::vector<std::string> top = args;
+  top.insert(top.end(), {"--top", "1"});
+  ASSERT_EQ(Run(top), 0) << error_;
+  EXPECT_NE(out_.find("--top: 1 of 2 items, 1 of them with 20 customers or more.\n"),
+            std::string::npos)
+      << out_;
   fs::remove_all(Path("counts/pair_counts"));
   EXPECT_EQ(Run(args), 1);
   EXPECT_NE(error_.find("counts/pair_counts.csv: expected this file, or a folder of .csv files"),
@@ -335,6 +342,105 @@ TEST_F(CommandPackTest, KeepsTheOldPackWhenTheFeedHasShrunk) {
   EXPECT_EQ(Catalog::FromPack(*ReadBinaryFile(Path("x")))->item_count(), 2u);
 }
 
+TEST_F(CommandPackTest, KeepsTheTopItemsAndSaysWhatItLeftOut) {
+  Write("feed.csv",
+        "id,title,price,availability\nA,Tea,1,in stock\nB,Mug,2,in stock\n"
+        "C,Pot,3,out of stock\nD,Jar,4,in stock\nE,Cup,5,in stock\n");
+  const std::vector<std::string> args = {"--feed", "@feed.csv", "--shop", "S",     "--batches",
+                                         "no",     "--out",     "@x",     "--top", "3"};
+  ASSERT_EQ(Run(args), 0) << error_;
+  EXPECT_NE(out_.find("left out by --top: 2 of 5 items; no customers are known: what is out of "
+                      "stock went first,\n            then the last of the feed.\n"),
+            std::string::npos)
+      << out_;
+  const Catalog catalog = *Catalog::FromPack(*ReadBinaryFile(Path("x")));
+  EXPECT_EQ(catalog.item_count(), 3u);
+  for (const char* sku : {"C", "E"}) EXPECT_EQ(catalog.FindSku(sku), kNoItem) << sku;
+  // Orders of what is left out are of items that the feed has.
+  std::string orders = "customer,order,time,id\n";
+  for (int i = 0; i < 60; ++i) {
+    for (const char* sku : {"A", "C", "E"}) {
+      orders += "c" + std::to_string(i) + "," + std::to_string(i) + ",2011-11-05," + sku + "\n";
+    }
+  }
+  Write("orders.csv", orders);
+  std::vector<std::string> with_orders = args;
+  with_orders.back() = "2";
+  with_orders.insert(with_orders.end(), {"--orders", "@orders.csv"});
+  ASSERT_EQ(Run(with_orders), 0) << error_;
+  EXPECT_NE(out_.find("left out by --top: 3 of 5 items, 1 of them with 20 customers or more.\n"),
+            std::string::npos)
+      << out_;
+  EXPECT_EQ(out_.find("that the feed does not have"), std::string::npos) << out_;
+  EXPECT_NE(out_.find("orders      180 lines, 60 orders, 60 customers\n"), std::string::npos)
+      << out_;
+  EXPECT_NE(out_.find("neighbours  2 "), std::string::npos) << "of the pack" << out_;
+  EXPECT_LE(std::count(out_.begin(), out_.end(), '\n'), 40) << out_;
+  with_orders.back() = "@orders.csv";
+  with_orders[with_orders.size() - 3] = "5";
+  ASSERT_EQ(Run(with_orders), 0) << error_;
+  EXPECT_EQ(out_.find("left out by --top"), std::string::npos) << out_;
+}
+
+TEST_F(CommandPackTest, NamesGroupsThatMayBeCollections) {
+  Write("feed.csv",
+        "id,title,price,item_group_id\nA,Linen Shirt,1,SUMMER\nB,Straw Hat,2,SUMMER\n"
+        "C,\"Mug, red\",3,MUG\nD,\"Mug, blue\",3,MUG\n");
+  ASSERT_EQ(Run({"--feed", "@feed.csv", "--shop", "S", "--out", "@x"}), 0) << error_;
+  EXPECT_NE(out_.find("CHECK       groups of variants with no word in all their titles: 1. "),
+            std::string::npos)
+      << out_;
+  EXPECT_NE(out_.find("\n  SUMMER: Linen Shirt; Straw Hat\n"), std::string::npos) << out_;
+  Write("feed.csv", "id,title,price,item_group_id\nC,\"Mug, red\",3,MUG\nD,Blue Mug,3,MUG\n");
+  ASSERT_EQ(Run({"--feed", "@feed.csv", "--shop", "S", "--out", "@x"}), 0) << error_;
+  EXPECT_EQ(out_.find("CHECK"), std::string::npos) << out_;
+}
+
+TEST_F(CommandPackTest, SaysWhichOfGooglesNumbersItDoesNotKnow) {
+  Write("feed.csv",
+        "id,title,price,google_product_category,product_type\nA,Tea,1,9000001,\nB,Pot,2,9000001,"
+        "Pots\n"
+        "C,Jar,3,772,\nD,Cup,3,9000002 - Kitchen > Cups,\n");
+  ASSERT_EQ(Run({"--feed", "@feed.csv", "--shop", "S", "--out", "@x"}), 0) << error_;
+  EXPECT_NE(out_.find("CHECK       items whose number of Google's category is not known here: 2 "
+                      "(such as 9000001).\n"),
+            std::string::npos)
+      << out_;
+  EXPECT_NE(out_.find("; 1 of them have no\n            category at all."), std::string::npos);
+  const Catalog catalog = *Catalog::FromPack(*ReadBinaryFile(Path("x")));
+  EXPECT_EQ(catalog.CategoryPath(catalog.columns().category[catalog.FindSku("D")]),
+            "Kitchen > Cups");
+}
+
+TEST_F(CommandPackTest, CatchesAShrunkenFeedBesideTop) {
+  const auto feed_of = [&](int items) {
+    std::string feed = "id,title,price,item_group_id\n";
+    for (int i = 0; i < items; ++i) {
+      const std::string n = std::to_string(i);
+      feed += "I" + n + ",Tea,1," + (i < 4 ? "G" + std::to_string(i / 2) : "") + "\n";
+    }
+    Write("feed.csv", feed);
+  };
+  const auto pack = [&](std::vector<std::string> more) {
+    std::vector<std::string> args = {"--feed", "@feed.csv", "--shop", "S", "--out", "@x"};
+    args.insert(args.end(), more.begin(), more.end());
+    return Run(args);
+  };
+  feed_of(20);
+  ASSERT_EQ(pack({}), 0) << error_;
+  EXPECT_EQ(pack({"--top", "3"}), 0) << "meant" << error_;
+  EXPECT_EQ(pack({"--top", "2"}), 0) << error_;
+  EXPECT_EQ(Catalog::FromPack(*ReadBinaryFile(Path("x")))->item_count(), 2u);
+  // Nine rows are more than the pack has, and less than half of what it was made of.
+  feed_of(9);
+  EXPECT_EQ(pack({"--top", "2"}), 1);
+  EXPECT_NE(error_.find("9 items, and " + Path("x") + " was made of 20"), std::string::npos)
+      << error_;
+  EXPECT_EQ(pack({}), 1);
+  EXPECT_EQ(pack({"--top", "2", "--allow-shrink"}), 0) << error_;
+  EXPECT_EQ(pack({}), 0) << error_;
+}
+
 TEST_F(CommandPackTest, WritesOverNothingButARegularFile) {
   fs::create_directories(Path("folder"));
   fs::create_symlink(Path("feed.csv"), Path("link"));
@@ -383,6 +489,12 @@ TEST_F(CommandPackTest, ExplainsWhatItDoesNotUnderstand) {
       {"--feed", "@feed.csv", "--shop", "S", "--out", "@x", "--household", "perhaps"},
       {"--feed", "@feed.csv", "--orders", "@orders.csv", "--shop", "S", "--tables", "@y", "--train",
        "trees"},
+      {"--feed", "@feed.csv", "--shop", "S", "--out", "@x", "--top", "0"},
+      {"--feed", "@feed.csv", "--shop", "S", "--out", "@x", "--top", "-5"},
+      {"--feed", "@feed.csv", "--shop", "S", "--out", "@x", "--top", "4000001"},
+      {"--feed", "@feed.csv", "--shop", "S", "--out", "@x", "--top", "1e5"},
+      {"--feed", "@feed.csv", "--shop", "S", "--out", "@x", "--top", "most"},
+      {"--feed", "@feed.csv", "--shop", "S", "--tables", "@y", "--top", "5"},
   };
   for (const auto& args : mistakes) {
     EXPECT_EQ(Run(args), 2) << (&args - mistakes);
@@ -424,6 +536,13 @@ TEST_F(CommandPackTest, LeadsWithAVerdictAndSaysLoudlyWhatIsNotThere) {
       << said;
   EXPECT_TRUE(said.ends_with("in the order of the feed.\n")) << said;
   EXPECT_NE(said.find("THE ORDERS CHANGE NOTHING YET"), std::string::npos);
+}
+
+TEST(PackSummaryText, SaysWhatToDoAboutALargePack) {
+  EXPECT_EQ(AdviceOnSize({20'000'000, 0}), "");
+  EXPECT_EQ(AdviceOnSize({87'349'000, 110'000}),
+            "THE PACK IS LARGE: 87.3 MB compressed, which every shopper's browser downloads. To "
+            "come to\n20.0 MB, keep the items that matter most: --top 110000 (an estimate).\n");
 }
 
 TEST_F(CommandPackTest, ReadsOrdersAsTheOptionsSay) {

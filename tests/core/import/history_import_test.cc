@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <cstring>
+#include <map>
+#include <string>
+#include <vector>
 
 #include "core/import/import_shop.h"
 #include "engine/engine.h"
@@ -462,6 +465,56 @@ TEST(ShopItems, ReadsAJsonCatalogAsTheCatalogDoes) {
   EXPECT_EQ(items.brands(), std::vector<std::string>{"Tick"});
   EXPECT_FALSE(ShopItems::FromJson("{}").ok());
   EXPECT_FALSE(ShopItems::FromJson(R"({"currency":"EUR","items":[1]})").ok());
+}
+
+// Which of these SKUs are one item, a line each; "?" before what is none.
+template <typename ItemOf>
+std::string OneItemEach(const std::vector<std::string>& skus, ItemOf item_of) {
+  std::map<ItemIndex, std::string> skus_of;
+  for (const std::string& sku : skus) skus_of[item_of(sku)] += sku + " ";
+  std::vector<std::string> lines;
+  for (const auto& [item, of_item] : skus_of) {
+    lines.push_back((item == kNoItem ? "? " : "") + of_item + "\n");
+  }
+  std::sort(lines.begin(), lines.end());
+  std::string text;
+  for (const std::string& line : lines) text += line;
+  return text;
+}
+
+TEST(ShopItems, AgreeWithTheEngineOnWhichSkusOfAJsonCatalogAreOneItem) {
+  constexpr std::string_view kText = R"({"shop":"S","currency":"EUR","items":[
+    {"id":"s1","title":"Shirt, small","price":1,"item_group_id":"SHIRT","product_type":"Shirts"},
+    {"id":"s2","title":"Shirt, large","price":1,"item_group_id":"SHIRT","product_type":"Shirts"},
+    {"id":"c1","title":"Cap","price":1,"item_group_id":"SUMMER","product_type":"Hats"},
+    {"id":"c2","title":"Sandal","price":1,"item_group_id":"SUMMER","product_type":"Shoes"},
+    {"id":"c3","title":"Boot","price":1,"item_group_id":"SUMMER","product_type":"Shoes"},
+    {"id":"g1","title":"Tea","price":1,"item_group_id":"TEA","google_product_category":"436"},
+    {"id":"g2","title":"Tea, big","price":1,"item_group_id":"TEA","google_product_category":"436"},
+    {"id":"g3","title":"Tea","price":1,"item_group_id":"HERB","google_product_category":"436"},
+    {"id":"g4","title":"Tea","price":1,"item_group_id":"HERB","google_product_category":"Drinks"},
+    {"id":"d1","title":"Jam","price":1,"item_group_id":"JAM","google_product_category":"Jams"},
+    {"id":"d2","title":"Jam","price":1,"item_group_id":"JAM","product_type":"Jams"},
+    {"id":"m1","title":"Mug","price":1,"item_group_id":"s1"},
+    {"id":"m2","title":"Mug","price":1,"item_group_id":"s1"},
+    {"id":"l","title":"Lamp","price":1,"item_group_id":"LAMP"},
+    {"id":7,"title":"Cup","price":1,"item_group_id":8},
+    {"id":"p","title":"Plate","price":1}]})";
+  const std::vector<std::string> skus = {"s1", "s2", "c1", "c2", "c3", "g1", "g2", "g3",
+                                         "g4", "d1", "d2", "m2", "l",  "7",  "p",  "none"};
+  const Result<Catalog> catalog = Catalog::FromJson(kText);
+  ASSERT_TRUE(catalog.ok()) << catalog.error().message;
+  const Result<ShopItems> items = ShopItems::FromJson(kText);
+  ASSERT_TRUE(items.ok()) << items.error().message;
+  const std::string of_items = OneItemEach(skus, [&](const std::string& sku) {
+    const ItemIndex found = items->FindSku(sku);
+    return found == kNoItem ? kNoItem : items->ProductOf(found);
+  });
+  EXPECT_EQ(of_items,
+            OneItemEach(skus, [&](const std::string& sku) { return catalog->FindSku(sku); }));
+  EXPECT_NE(of_items.find("s1 s2 \n"), std::string::npos) << of_items;
+  EXPECT_NE(of_items.find("\nc2 c3 \n"), std::string::npos) << of_items;
+  EXPECT_EQ(items->Title(items->FindSku("s2")), "Shirt, large");
 }
 
 std::vector<uint8_t> PackOfShirts() {

@@ -78,6 +78,63 @@ TEST_F(Counts, MatchThePack) {
   EXPECT_EQ(read->revealed[bread], kNoTopic);
 }
 
+// "SHIRT" comes in sizes; "007" and "0 7" and "LOTION-1" are like others.
+std::unique_ptr<OwnedColumns> ShopWithSizes() {
+  CatalogBuilder builder("Shop", {"GBP", 2});
+  for (const char* sku : {"S-S", "S-M", "007", "Lotion-1", "x1", "X1"}) {
+    FeedItem item = MakeItem(sku, sku, 100, "");
+    if (sku[0] == 'S') item.group = "SHIRT";
+    EXPECT_TRUE(builder.Add(item).ok());
+  }
+  return *builder.Build();
+}
+
+TEST_F(Counts, AreOfItemsByTheirOwnSkuAndOfNoVariant) {
+  columns_ = ShopWithSizes();
+  topics_.assign(columns_->item_count(), kNoTopic);
+  files_.totals = {{"totals.csv", kTotals + "5,1323475200000,40,1,0,0\n"}};
+  files_.pair_counts = {{"pairs.csv", kPairs}};
+  files_.reveals = {{"reveals.csv", kReveals}};
+  const auto with = [&](const std::string& id) {
+    return With(&CountFiles::item_counts, kItems + id + ",9,0,0,0,15200\n");
+  };
+  EXPECT_EQ(with("SHIRT"), "read") << "the group's id";
+  EXPECT_EQ(
+      with("S-M"),
+      "items.csv:2:1: id: \"S-M\" is a variant of \"SHIRT\": expected counts of the item, made "
+      "with catalog_ids");
+  const auto but = [](const std::string& id, const std::string& meant) {
+    return "items.csv:2:1: id: no item \"" + id + "\" in the catalog" +
+           (meant.empty() ? "" : ", but \"" + meant + "\": expected ids as catalog_items has them");
+  };
+  EXPECT_EQ(with("7"), but("7", "007"));
+  EXPECT_EQ(with("LOTION- 1"), but("LOTION- 1", "Lotion-1"));
+  EXPECT_EQ(with("shirt"), but("shirt", "SHIRT"));
+  EXPECT_EQ(with("0x1"), but("0x1", "")) << "two are like it";
+  // Pairs and what items reveal are read in the same way.
+  files_.item_counts = {{"items.csv", kItems + "SHIRT,9,0,0,0,15200\n"}};
+  EXPECT_TRUE(With(&CountFiles::reveals, kReveals + "S-S,alcohol\n")
+                  .starts_with("reveals.csv:2:1: id: \"S-S\" is a variant of"));
+}
+
+TEST_F(Counts, TakeAGroupThatIsCalledLikeOneOfItsVariants) {
+  CatalogBuilder builder("Shop", {"GBP", 2});
+  for (const char* sku : {"S", "S-M"}) {
+    FeedItem item = MakeItem(sku, sku, 100, "");
+    item.group = "S";
+    EXPECT_TRUE(builder.Add(item).ok());
+  }
+  columns_ = *builder.Build();
+  topics_.assign(1, kNoTopic);
+  files_ = {{{"t", kTotals + "5,1323475200000,40,1,0,0\n"}},
+            {{"i", kItems + "S,9,0,0,0,15200\n"}},
+            {{"p", kPairs}},
+            {{"r", kReveals}}};
+  const auto read = Read();
+  ASSERT_TRUE(read.ok()) << read.error().message;
+  EXPECT_EQ(read->counts.items[0].customers, 9u);
+}
+
 TEST_F(Counts, KeepTheDateOfTheFeed) {
   columns_->since_day[IndexOf("bread")] = 123;
   PutCounts(Read()->counts, columns_.get());

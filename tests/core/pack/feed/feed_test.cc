@@ -217,6 +217,16 @@ TEST(Feed, ReadsGooglesNumberInManyForms) {
   EXPECT_EQ(items[5].google_path, "Food > Drinks");
 }
 
+TEST(Feed, KeepsThePathBesideGooglesNumber) {
+  const auto items = ItemsOf(
+      "id,title,price,google_product_category\nA,x,1,412 - Food > Drinks\n"
+      "B,x,1,412 \u2013 Food\nC,x,1,412\nD,x,1,\"412, 772\"\nE,x,1,412-\n");
+  for (const FeedItem& item : items) EXPECT_EQ(item.google_category, 412u) << item.sku;
+  EXPECT_EQ(items[0].google_path, "Food > Drinks");
+  EXPECT_EQ(items[1].google_path, "Food");
+  for (size_t i = 2; i < 5; ++i) EXPECT_EQ(items[i].google_path, "") << items[i].sku;
+}
+
 TEST(Feed, DoesNotSkipAPlaceThatEndsTheReading) {
   std::string csv = "id,title,price\n";
   for (int i = 0; i < 200; ++i) csv += "A" + std::to_string(i) + ",x,1.00\n";

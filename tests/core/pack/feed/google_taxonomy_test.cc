@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "pack/pipeline.h"
 #include "policy/sensitive.h"
@@ -91,6 +92,21 @@ TEST(GoogleTaxonomy, NamesTheCategoryWhereTheShopDoesNot) {
             Shown("Salute e bellezza > Salute > Profilattici", "sexual_health"));
   EXPECT_EQ(Packed(Item("1", "Artikel", "", "8999999")), Shown("", ""));  // no category "8999999"
   EXPECT_EQ(Packed(Item("1", "Artikel", "", "99999999999999999999")), Shown("", ""));
+}
+
+TEST(GoogleTaxonomy, SaysOfWhichItemsItDoesNotKnowTheNumber) {
+  std::vector<FeedItem> items = {
+      Item("1", "a", "", "8000001"),          Item("2", "b", "Shelf", "8000002"),
+      Item("3", "c", "", "8000002"),          Item("4", "d", "", "775"),
+      Item("5", "e", "", "Media > Books"),    Item("6", "f", "", ""),
+      Item("7", "g", "", "8000003"),          Item("8", "h", "", "8000004"),
+      Item("9", "path beside", "", "8000005")};
+  items.back().google_path = "Media > Books";
+  const UnknownGoogleNumbers unknown = FindUnknownNumbers(items);
+  EXPECT_EQ(unknown.items, 5u);
+  EXPECT_EQ(unknown.without_category, 4u);
+  EXPECT_EQ(unknown.examples, (std::vector<uint32_t>{8000002, 8000001, 8000003}));
+  EXPECT_EQ(FindUnknownNumbers({}).items, 0u);
 }
 
 }  // namespace
