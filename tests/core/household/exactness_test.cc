@@ -284,7 +284,7 @@ class Ledger {
     std::function<bool(const Kept&)> fits;
     switch (random_.Below(3)) {
       case 0:
-        which = Fields({{"event", InQuotes(HexOf(Id(target)))}});
+        which = Fields({{"events", "[" + InQuotes(HexOf(Id(target))) + "]"}});
         fits = [&](const Kept& each) { return Id(each) == Id(target); };
         break;
       case 1:
