@@ -18,10 +18,12 @@ namespace hearth {
 struct FeedItem {
   std::string sku;
   std::string title;
-  int32_t price_minor = -1;        // -1: not given (refused by CheckFeedItem)
-  int32_t regular_minor = 0;       // where that is a sale price: the one before; 0: it is not
-  std::string category;            // the shop's own: names separated by ">"; "" not given
-  std::string further_categories;  // other paths that it is filed under, a line each; only judged
+  int32_t price_minor = -1;   // -1: not given (refused by CheckFeedItem)
+  int32_t regular_minor = 0;  // where that is a sale price: the one before; 0: it is not
+  std::string category;       // the shop's own: names separated by ">"; "" not given
+  // Other paths that it is filed under, a line each; only judged. Of all variants of a product
+  // alike.
+  std::string further_categories;
   std::string google_path;       // of Google's product taxonomy, in whatever language; "" not given
   uint32_t google_category = 0;  // its number there; 0 not given
   std::string brand;

@@ -30,7 +30,7 @@ Status FeedProducts::Add(FeedItem item) {
 size_t FeedProducts::FindOrAddProduct(const FeedItem& item) {
   Product fresh = {items_.size()};
   if (!item.group.empty()) {
-    const std::string filed = item.group + '\n' + item.category + '\n' + AlsoUnder(item) + '\n' +
+    const std::string filed = item.group + '\n' + item.category + '\n' + item.google_path + '\n' +
                               std::to_string(item.google_category);
     const auto [found, is_new] = product_by_group_.emplace(filed, products_.size());
     if (!is_new) return found->second;

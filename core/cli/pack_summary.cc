@@ -206,11 +206,12 @@ void PrintTop(const TopReport& top, const PackSummary& summary) {
     std::printf(", %zu of them with %" PRIu32 " customers or more", top.with_customers, summary.k);
   } else {
     std::printf("; no customers are known: %s went first,\n            then the last of the feed",
-                summary.views ? "the least viewed" : "what is out of stock");
+                top.by_views ? "the least viewed" : "what is out of stock");
   }
   std::printf(
-      ".\n            Orders of them count as ever; what is said below of orders and of what is\n"
-      "            sensitive is of all %zu\n",
+      ".\n            What is sensitive always stays. Orders, views, doubts and what is sensitive "
+      "are\n"
+      "            counted of all %zu\n",
       top.of);
 }
 

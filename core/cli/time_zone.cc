@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "catalog/feed_values.h"
+
 namespace hearth {
 namespace {
 
@@ -99,8 +101,8 @@ Result<LocalClock> ReadTimeZone(const std::string& text) {
   if (!file) {
     return InvalidArgument(
         "expected an offset from UTC like +02:00, or a zone of this machine's tz "
-        "database like Europe/London, got \"" +
-        text + '"');
+        "database like Europe/London, got " +
+        Quoted(text));
   }
   const Zone& zone = ZoneOf(*file);
   return LocalClock(zone.ahead, zone.changes);

@@ -15,11 +15,21 @@ std::set<ItemKey> Products(const Catalog* catalog, const std::set<ItemKey>& keys
   return products;
 }
 
-// A purchase of one size of a present's product, where the present is another: most likely the
-// giver's own.
-bool IsOfAnotherSize(const Selection& present, const Event& event, ItemKey product) {
-  return event.type == EventType::kBuy && event.item != product &&
-         !present.items.contains(event.item) && !present.items.contains(product);
+bool IsOwned(EventType type) { return type == EventType::kBuy || type == EventType::kReturn; }
+
+// The products of those of `items` that the viewer bought since then.
+std::set<ItemKey> ProductsBought(const Engine& engine, const Household& household,
+                                 const Viewer& viewer, Time from, Time moment,
+                                 const std::set<ItemKey>& items) {
+  std::set<ItemKey> products;
+  for (const VisibleEvent& each : household.VisibleTo(viewer, moment)) {
+    const Event& event = *each.event;
+    const bool is_own = event.owner == viewer.member && event.time >= from;
+    if (is_own && event.type == EventType::kBuy && items.contains(event.item)) {
+      products.insert(ProductKey(engine.catalog(), event.item));
+    }
+  }
+  return products;
 }
 
 }  // namespace
@@ -58,18 +68,25 @@ Result<Decision<size_t>> Surprise(Engine& engine, const Viewer& viewer, Time now
     if (item != kNoItem) items.push_back(item);
   }
   const Time from = now - kLedUpTo;
+  const Household& household = engine.HouseholdAt(now);
+  const Time moment = EndOfMinute(now);
+  const std::set<ItemKey> bought =
+      ProductsBought(engine, household, viewer, from, moment, selection.items);
   const auto led_to_it = [&](const Event& event, const ItemDescription& text) {
     if (event.time < from || event.label == Label::kPrivate) return false;
     if (!IsSearch(event)) {
       const ItemKey product = ProductKey(catalog, event.item);
-      return products.contains(product) && !IsOfAnotherSize(selection, event, product);
+      // Who bought that size, and another as well, most likely keeps the other.
+      const bool is_own = IsOwned(event.type) && bought.contains(product) &&
+                          !selection.items.contains(event.item) &&
+                          !selection.items.contains(product);
+      return products.contains(product) && !is_own;
     }
     const TextQuery query(text.title);
     return std::any_of(items.begin(), items.end(),
                        [&](ItemIndex item) { return query.Finds(*catalog, item); });
   };
-  return DecideLabel(engine.HouseholdAt(now), engine.sensitivity(), viewer, EndOfMinute(now),
-                     led_to_it, labelling);
+  return DecideLabel(household, engine.sensitivity(), viewer, moment, led_to_it, labelling);
 }
 
 Result<Decision<Nothing>> Share(const Engine& engine, MemberId member, const std::string& category,

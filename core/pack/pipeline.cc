@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <span>
 #include <utility>
 
@@ -15,10 +16,35 @@
 namespace hearth {
 namespace {
 
+// Variants of one product have one category and Google's in common (catalog/feed_products.h). What
+// else one of them is filed under, in whatever order, is said of all: it is judged, not shown.
+void ShareFurtherCategories(std::vector<FeedItem>* items) {
+  std::map<std::string, std::set<std::string>> paths_of;
+  const auto product_of = [](const FeedItem& item) {
+    return item.group + '\n' + item.category + '\n' + item.google_path + '\n' +
+           std::to_string(item.google_category);
+  };
+  for (const FeedItem& item : *items) {
+    if (item.group.empty() || item.further_categories.empty()) continue;
+    std::set<std::string>& paths = paths_of[product_of(item)];
+    ForEachWord(
+        item.further_categories, [&](std::string_view path) { paths.emplace(path); }, '\n');
+  }
+  for (FeedItem& item : *items) {
+    const auto found = item.group.empty() ? paths_of.end() : paths_of.find(product_of(item));
+    if (found == paths_of.end()) continue;
+    item.further_categories.clear();
+    for (const std::string& path : found->second) {
+      item.further_categories += (item.further_categories.empty() ? "" : "\n") + path;
+    }
+  }
+}
+
 Result<std::unique_ptr<OwnedColumns>> BuildColumns(ShopFeed feed) {
   CatalogBuilder builder(std::move(feed.shop), feed.money);
+  for (FeedItem& item : feed.items) NameGoogleCategory(&item);
+  ShareFurtherCategories(&feed.items);
   for (size_t i = 0; i < feed.items.size(); ++i) {
-    NameGoogleCategory(&feed.items[i]);
     if (const Status status = builder.Add(std::move(feed.items[i])); !status.ok()) {
       const Error& error = status.error();
       return Error{error.code,
@@ -281,7 +307,6 @@ std::optional<TopReport> KeepTop(size_t top, std::span<const uint32_t> feed_orde
   TopReport report;
   report.of = columns->item_count();
   if (top == 0 || top >= report.of) return std::nullopt;
-  report.items = report.of - top;
   report.by_customers = (summary.statistics || summary.counts) && !summary.orders_say_too_little;
   const auto known = [&] {
     const std::vector<uint32_t>& counts = columns->item_customers;
@@ -290,7 +315,12 @@ std::optional<TopReport> KeepTop(size_t top, std::span<const uint32_t> feed_orde
   const size_t known_before = known();
   std::span<const uint32_t> customers;
   if (report.by_customers) customers = columns->item_customers;
-  KeepItems(TopItems(*columns, customers, feed_order, top), columns);
+  const std::vector<ItemIndex> kept = TopItems(*columns, customers, feed_order, top);
+  if (kept.size() == report.of) return std::nullopt;
+  report.items = report.of - kept.size();
+  report.by_views = std::any_of(columns->viewers.begin(), columns->viewers.end(),
+                                [](uint32_t viewers) { return viewers > 0; });
+  KeepItems(kept, columns);
   if (report.by_customers) report.with_customers = known_before - known();
   return report;
 }

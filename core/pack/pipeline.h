@@ -124,7 +124,7 @@ struct CountsReport {
 struct TopReport {
   size_t items = 0, of = 0;  // left out, of all
   size_t with_customers = 0;
-  bool by_customers = false;  // else by the feed's order alone
+  bool by_customers = false, by_views = false;  // neither: by what is in stock, in the feed's order
 };
 
 struct ViewsReport {

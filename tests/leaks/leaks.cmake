@@ -452,11 +452,10 @@ leak(surprise_is_the_purchase_alone engine/controls.cc
       const ItemKey product = ProductKey(catalog, event.item);]==])
 # Only the size that is given: looks at the others stay.
 leak(surprise_is_one_size engine/controls.cc
-  [==[return products.contains(product) && !IsOfAnotherSize(selection, event, product);]==]
+  [==[return products.contains(product) && !is_own;]==]
   [==[return products.contains(event.item);]==])
 leak(surprise_counts_other_peoples engine/controls.cc
-  [==[  return DecideLabel(engine.HouseholdAt(now), engine.sensitivity(), viewer, EndOfMinute(now),
-                     led_to_it, labelling);]==]
+  [==[  return DecideLabel(household, engine.sensitivity(), viewer, moment, led_to_it, labelling);]==]
   [==[  Result<Decision<size_t>> decision =
       DecideLabel(engine.HouseholdAt(now), engine.sensitivity(), viewer, EndOfMinute(now),
                   led_to_it, labelling);

@@ -180,14 +180,17 @@ export class Importing {
   // These events and no other. Each step is stored before the next.
   async #takeBack(ids: readonly string[]): Promise<void> {
     const reading = this.#reading;
+    let done = 0;
     try {
-      for (let done = 0; done < ids.length; done += AT_ONCE) {
+      for (; done < ids.length; done += AT_ONCE) {
         if (reading !== this.#reading) break;
         this.#goTo({ is: "taking back", done, total: ids.length });
-        await this.#shop.control.history.erase({ events: ids.slice(done, done + AT_ONCE) });
+        await this.#shop.control.history.erase({ events: ids.slice(done, done + AT_ONCE) }).catch((error: unknown) => {
+          if (!(error instanceof EngineError && error.code === "not_found")) throw error; // erased meanwhile
+        });
       }
     } catch (error) {
-      if (reading === this.#reading) this.#fail(error);
+      if (reading === this.#reading) this.#fail(error, ids.slice(done), "Your browser could not take them back.");
       return;
     } finally {
       await this.#onChanged(this.#sitting);
@@ -203,7 +206,7 @@ export class Importing {
   }
 
   // `ids`: of what was added before it failed.
-  #fail(error: unknown, ids: readonly string[] = []): void {
+  #fail(error: unknown, ids: readonly string[] = [], what = "Your browser could not add that to your history."): void {
     if (!(error instanceof EngineError)) {
       this.close();
       throw error;
@@ -212,8 +215,8 @@ export class Importing {
     const theirs = ["malformed", "too_large", "invalid_argument"].includes(error.code);
     const words = error.code === "unsupported_version" ? "That file was made by a newer version of this shop."
       : error.code === "pack_changed" ? "The shop has changed since this page was opened. Reload the page and choose the file again."
-      : theirs ? `The shop cannot read that file: ${error.message}.` : "Your browser could not add that to your history.";
-    const added = ids.length > 0 ? ` ${count(ids.length, "purchase was", "purchases were")} added before.` : "";
+      : theirs ? `The shop cannot read that file: ${error.message}.` : what;
+    const added = ids.length > 0 ? ` ${count(ids.length, "purchase of it is", "purchases of it are")} in your history.` : "";
     this.#goTo({ is: "failed", words: words + added, ids });
   }
 }

@@ -133,8 +133,14 @@ std::vector<ItemIndex> TopItems(const OwnedColumns& columns, std::span<const uin
     return std::tuple(customers.empty() ? 0 : customers[i],
                       columns.viewers.empty() ? 0 : columns.viewers[i], can_be_had, feed_order[i]);
   };
-  const auto end = items.begin() + static_cast<std::ptrdiff_t>(count);
-  std::nth_element(items.begin(), end, items.end(),
+  // What is sensitive is known by the pack alone, so it stays.
+  const auto others = std::partition(items.begin(), items.end(), [&](ItemIndex i) {
+    return (!columns.topic.empty() && columns.topic[i] != 0) ||
+           (!columns.reveals.empty() && columns.reveals[i] != 0);
+  });
+  const auto sensitive = static_cast<size_t>(others - items.begin());
+  const auto end = others + static_cast<std::ptrdiff_t>(count - std::min(count, sensitive));
+  std::nth_element(others, end, items.end(),
                    [&](ItemIndex x, ItemIndex y) { return rank(x) > rank(y); });
   items.erase(end, items.end());
   std::sort(items.begin(), items.end());

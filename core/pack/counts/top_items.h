@@ -8,6 +8,10 @@
 //                    0 below k); then what can be had before what is out of stock; then the order
 //                    of the feed
 //
+// What is sensitive always stays, even where that is more than N: a page may describe an item that
+// was left out, and then only its title and category would say what it is, not Google's number,
+// further categories, the shop's own list, or what it is bought with.
+//
 // What stays keeps its numbers. Of its neighbours, and of what is looked at with it, those that are
 // left out are missing, and no others take their places; an item below k customers is nobody's
 // neighbour, so none is missing where N is at least the number of items with customers. Categories
@@ -23,8 +27,9 @@
 
 namespace hearth {
 
-// Ascending. `customers` and `feed_order`: one for each item, more is better; `customers` may be
-// empty, where no orders are counted. `columns` has the viewers and what can be had. O(n log n).
+// Ascending; `columns` has the topics. `customers` and `feed_order`: one for each item, more is
+// better; `customers` may be empty, where no orders are counted. `columns` has the viewers and what
+// can be had. O(n log n).
 std::vector<ItemIndex> TopItems(const OwnedColumns& columns, std::span<const uint32_t> customers,
                                 std::span<const uint32_t> feed_order, size_t count);
 

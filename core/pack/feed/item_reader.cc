@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 #include <utility>
 
 #include "input/gtin.h"
@@ -28,13 +29,17 @@ bool IsNoOption(std::string_view option) { return option.empty() || option == "D
 
 constexpr size_t kMaxFurtherCategoriesBytes = 1 << 16;
 
-// Of a number of Google's taxonomy its path, of all else itself.
+// Of "499676", "499676 - Food > Wine" and "Food > Wine" the path.
 std::string_view PathOfNumber(std::string_view category) {
   uint32_t number = 0;
   const auto [end, error] =
       std::from_chars(category.data(), category.data() + category.size(), number);
-  const bool is_number = error == std::errc() && end == category.data() + category.size();
-  return is_number ? GooglePath(number) : category;
+  if (error != std::errc()) return category;
+  std::string_view rest = Trim(category.substr(static_cast<size_t>(end - category.data())));
+  if (rest.empty()) return GooglePath(number);
+  if (!rest.starts_with('-') && !rest.starts_with("\u2013")) return category;
+  rest.remove_prefix(rest.starts_with('-') ? 1 : std::string_view("\u2013").size());
+  return Trim(rest);
 }
 
 std::string_view FirstOfList(std::string_view text) { return Trim(text.substr(0, text.find(','))); }
@@ -266,13 +271,15 @@ std::string ItemReader::GoogleText() const {
 
 // Whatever else the record files the item under, a line each: other columns, other paths of one
 // column, elements that stand there again.
-std::string ItemReader::FurtherCategories(const FeedItem& item) const {
+Result<std::string> ItemReader::FurtherCategories(const FeedItem& item) const {
   std::vector<std::string> paths;
+  std::set<std::string> known = {"", item.category, item.google_path};
+  size_t bytes = 0;
   const auto take = [&](const CategoryColumn& column, std::string_view value) {
+    bytes += value.size();
+    if (bytes > kMaxFurtherCategoriesBytes) return;
     for (std::string& path : column.ReadAll(PlainText(value))) {
-      const bool is_new = !path.empty() && path != item.category && path != item.google_path &&
-                          std::find(paths.begin(), paths.end(), path) == paths.end();
-      if (is_new) paths.push_back(std::move(path));
+      if (known.insert(path).second) paths.push_back(std::move(path));
     }
   };
   const bool inherits = Inherits(F::kProductType);
@@ -288,6 +295,9 @@ std::string ItemReader::FurtherCategories(const FeedItem& item) const {
   };
   take_lines(evidence_.categories, further_categories_);
   take_lines(evidence_.google_categories, further_google_);
+  if (bytes > kMaxFurtherCategoriesBytes) {
+    return TooLarge("expected at most 64 KiB of further categories");
+  }
   std::string lines;
   for (const std::string& path : paths) lines += (lines.empty() ? "" : "\n") + path;
   return lines;
@@ -462,12 +472,12 @@ std::optional<ItemError> ItemReader::Fill(FeedItem* item) {
   if (const Status status = ReadSince(&slot, item); !status.ok()) {
     return failed(FeedField::kAvailabilityDate, status);
   }
-  item->further_categories = FurtherCategories(*item);
-  if (item->further_categories.size() > kMaxFurtherCategoriesBytes) {
+  Result<std::string> further = FurtherCategories(*item);
+  if (!further.ok()) {
     slot = RecordSource::kWhole;
-    return failed(FeedField::kProductType,
-                  TooLarge("expected at most 64 KiB of further categories"));
+    return failed(FeedField::kProductType, further.error());
   }
+  item->further_categories = *std::move(further);
   item->gtin = ParseGtin(Text(F::kGtin));
   if (const Status status = CheckFeedItem(*item); !status.ok()) {
     return ItemError{RecordSource::kWhole, status.error().message};

@@ -82,7 +82,7 @@ class ItemReader {
   bool IsFromListOfVariants() const;
   std::string TitleText() const;
   std::string GoogleText() const;
-  std::string FurtherCategories(const FeedItem& item) const;
+  Result<std::string> FurtherCategories(const FeedItem& item) const;
   std::string GooglePathBesideNumber() const;
   std::string LinkText() const;
   std::string ImageText() const;

@@ -151,9 +151,6 @@ TEST(Variants, AreFiledAlike) {
   EXPECT_NE(catalog.FindSku("K-1"), catalog.FindSku("K-2"));
   // Which of the two the group's name means, nobody can say: its event is sealed.
   EXPECT_EQ(catalog.FindSku("KIT"), kNoItem);
-  other = Variant("K-2", "KIT", "Kit, 2");
-  other.further_categories = "Health > Pregnancy tests";
-  EXPECT_EQ(CatalogOf({Variant("K-1", "KIT", "Kit"), other}).item_count(), 2u);
 }
 
 TEST(Variants, AnySensitiveOneMakesTheItemSensitive) {

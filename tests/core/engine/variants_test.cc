@@ -210,6 +210,7 @@ TEST_F(VariantsOfAShop, APresentHidesTheLooksAtOtherSizes) {
 TEST_F(VariantsOfAShop, APresentOfOneSizeLeavesAPurchaseOfAnother) {
   Record(kAnna, "view", "SHIRT-S");
   Record(kAnna, "buy", "SHIRT-S");
+  Record(kAnna, "return", "SHIRT-S");
   Record(kAnna, "buy", "SHIRT-M");
   const auto give = [&](const char* sku) {
     Ask({{"op", "controls.surprise"},
@@ -227,11 +228,17 @@ TEST_F(VariantsOfAShop, APresentOfOneSizeLeavesAPurchaseOfAnother) {
   };
   using Labels = std::map<std::string, std::string>;
   give("SHIRT-M");
-  EXPECT_EQ(
-      labels(),
-      (Labels{{"view SHIRT-S", "gift"}, {"buy SHIRT-S", "personal"}, {"buy SHIRT-M", "gift"}}));
+  EXPECT_EQ(labels(), (Labels{{"view SHIRT-S", "gift"},
+                              {"buy SHIRT-S", "personal"},
+                              {"return SHIRT-S", "personal"},
+                              {"buy SHIRT-M", "gift"}}));
   give("SHIRT");
   EXPECT_EQ(labels()["buy SHIRT-S"], "gift");
+  EXPECT_EQ(labels()["return SHIRT-S"], "gift");
+  // A tile shows one size, and another was bought: that one is meant.
+  Record(kAnna, "buy", "SOCKS-2");
+  give("SOCKS-1");
+  EXPECT_EQ(labels()["buy SOCKS-2"], "gift");
 }
 
 // What history may not do for an item, it does not do for its size.

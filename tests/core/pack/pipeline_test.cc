@@ -270,6 +270,22 @@ TEST(PackPipeline, SaysWhatWasFlaggedByWhichRule) {
             "alcohol 3 1, Red Wine\n");
 }
 
+// Sizes that one of them is on sale, or whose categories stand in another order, are one product.
+TEST(PackPipeline, JudgesAProductByTheFurtherCategoriesOfAllItsSizes) {
+  ShopFeed feed = SmallFeed();
+  feed.items.clear();
+  for (const auto& [sku, further] : std::vector<std::pair<const char*, const char*>>{
+           {"S", "New\nMen"}, {"M", "Men\nNew"}, {"L", "Health > Pregnancy Tests\nSale"}}) {
+    feed.items.push_back(ItemOf(sku, "Shirt", "Clothes", ""));
+    feed.items.back().group = "SHIRT";
+    feed.items.back().further_categories = further;
+  }
+  const Result<ClassifiedShop> shop = ClassifyShop(std::move(feed));
+  ASSERT_TRUE(shop.ok()) << shop.error().message;
+  ASSERT_EQ(shop->columns->item_count(), 1u);
+  EXPECT_EQ(shop->topics[0], SensitiveList::Default().Find("pregnancy_fertility"));
+}
+
 TEST(PackPipeline, WritesWhatTheListSaysOfEachItem) {
   Result<ClassifiedShop> shop = ClassifyShop(SensitiveFeed());
   ASSERT_TRUE(shop.ok());

@@ -151,6 +151,20 @@ TEST(TopItems, ThatAreLeftOutAreSaidAndTheirOrdersCountAsEver) {
   EXPECT_EQ(Read(made).columns().left_out_rows, 4u);
 }
 
+// Only the pack knows what Google's number says of it: a page that describes it could not.
+TEST(TopItems, AlwaysAreWhatIsSensitive) {
+  std::vector<FeedItem> items = SixItems();
+  items[4].google_category = 775;  // condoms
+  items[5].further_categories = "Health > Pregnancy Tests";
+  PackOptions options;
+  options.top = 3;
+  EXPECT_EQ(SkusOf(Read(Pack(items, {}, options))), "A E F ");
+  options.top = 1;
+  const MadePack made = Pack(items, {}, options);
+  EXPECT_EQ(SkusOf(Read(made)), "E F ");
+  EXPECT_EQ(made.summary.top->items, 4u);
+}
+
 TEST(TopItems, AreAllWhereThereAreNoMore) {
   const Counts counts = {{"A", 20}, {"B", 90}, {"D", 40}};
   const MadePack all = Pack(SixItems(), LinesOf(counts), {});
@@ -252,8 +266,8 @@ TEST(TopItems, SayOfThemselvesWhatThePackOfAllSays) {
     EXPECT_EQ(some.columns().customers, all.columns().customers);
     EXPECT_EQ(some.columns().as_of, all.columns().as_of);
   }
-  EXPECT_EQ(SkusOf(Read(FullShop(2))), "group-A group-B ") << "a product is one item";
-  EXPECT_TRUE(Read(FullShop(2)).columns().MatchSku("B3").variant != kNoVariant);
+  EXPECT_EQ(SkusOf(Read(FullShop(3))), "Test group-A group-B ") << "a product is one item";
+  EXPECT_TRUE(Read(FullShop(3)).columns().MatchSku("B3").variant != kNoVariant);
 }
 
 TEST(TopItems, KeepTheirGtins) {

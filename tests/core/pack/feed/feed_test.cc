@@ -338,6 +338,14 @@ TEST(Feed, KeepsAllCategoriesOfAnItem) {
        "Gifts", "Health > Tests"},
       {"JSON", R"([{"id":"A","title":"Set","price":5,"category":["Gifts","Health > Tests"]}])",
        "Gifts", "Health > Tests"},
+      {"JSON objects",
+       R"([{"id":"A","title":"Set","price":5,"categories":[{"name":"Gifts"},{"name":"Tests"}]}])",
+       "Gifts", "Tests"},
+      {"a number with its path",
+       google("<g:product_type>Gifts</g:product_type><g:google_product_category>436"
+              "</g:google_product_category><g:google_product_category>775 - Health &gt; Tests"
+              "</g:google_product_category>"),
+       "Gifts", "Health > Tests"},
       {"WooCommerce",
        "ID,Type,SKU,Name,Published,Regular price,Categories\n"
        "1,simple,A,Set,1,5,\"Tests, Gifts > Sets > Large\\, boxed\"\n",
@@ -362,6 +370,11 @@ TEST(Feed, KeepsAllCategoriesOfAnItem) {
   const std::string many((1 << 16) + 1, 'x');
   ExpectError("id,title,price,product_type,category\nA,Set,5,Gifts," + many + "\n",
               "feed.csv:2:1: product_type: expected at most 64 KiB of further categories");
+  // However many: it says so at once.
+  std::string copies;
+  for (int i = 0; i < 100'000; ++i) copies += "<g:product_type>Gifts</g:product_type>";
+  ExpectError(google(copies),
+              "feed.csv:1: product_type: expected at most 64 KiB of further categories");
   const Result<Feed> feed = Read(cases[1].text);
   ASSERT_TRUE(feed.ok());
   EXPECT_TRUE(feed->files[0].unused.empty()) << feed->files[0].unused[0];
