@@ -9,6 +9,10 @@
 namespace hearth {
 namespace {
 
+// Of so many lines that are no JSON nobody wants to hear one by one, and memory would not hold
+// them.
+constexpr size_t kMostBroken = 10'000;
+
 constexpr std::string_view kBlanks = " \t\n\f\r";
 
 // Where `tag` ("<script") begins as a whole name, whatever its capitals; the end where nowhere.
@@ -57,10 +61,12 @@ JsonValues JsonOf(std::string_view text) {
     } else {
       found.broken.push_back({number, Skip::kUnreadable, value.error().message, found.unit});
     }
+    const bool is_lost = found.broken.size() >= kMostBroken;
+    if (is_lost) found.values.clear();
     return ++lines < 2 || !found.values.empty();
   });
   if (!found.values.empty()) return found;
-  found.broken.clear();
+  found = {};
   found.broken.push_back({1, Skip::kUnreadable, whole.error().message, found.unit});
   return found;
 }
@@ -70,6 +76,11 @@ size_t AddScripts(std::string_view page, size_t before, JsonValues* found) {
   for (;;) {
     page.remove_prefix(FindTag(page, "<script"));
     if (page.empty()) return scripts;
+    if (found->broken.size() >= kMostBroken) {
+      found->broken.push_back({before + scripts + 1, Skip::kUnreadable,
+                               "not read, nor what follows: too many mistakes", RowUnit::kScript});
+      return scripts;
+    }
     const std::string_view tag = page.substr(0, LengthOfTag(page));
     page.remove_prefix(tag.size());
     const size_t end = FindTag(page, "</script");

@@ -20,7 +20,7 @@ struct JsonValues {
 };
 
 // Of a text that is one value, or has one on each line: the first or the second line must be one.
-// Of any other text all is broken.
+// Of any other text, or where 10,000 lines are broken, all is.
 JsonValues JsonOf(std::string_view text);
 
 // Adds those of a page's scripts of JSON-LD. As HTML has it, tags may have capitals, and a script

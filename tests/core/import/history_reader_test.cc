@@ -334,6 +334,23 @@ TEST(HistoryReader, NamesABrokenScriptAmongGoodOnes) {
             std::string::npos);
 }
 
+// Ten thousand mistakes are no slip: a hostile file would have millions, and fill the memory.
+TEST(HistoryReader, GivesUpWhereAlmostNothingCanBeRead) {
+  const std::string mug(kMug);
+  std::string noise;
+  for (int line = 0; line < 10'000; ++line) noise += "\nx";
+  EXPECT_NE(ErrorOf(mug + noise).find("expected JSON"), std::string::npos);
+  EXPECT_EQ(Read(mug + noise.substr(2)).purchases.size(), 1u);
+  const HistoryFile page =
+      Read("<html>" + Script(mug) + Script(mug + noise) + Script(mug) + "</html>");
+  EXPECT_EQ(page.purchases.size(), 2u);
+  EXPECT_EQ(LeftOut(page).substr(0, 21), "script 2: unreadable ");
+  const std::string half = mug + noise.substr(0, noise.size() / 2);
+  const HistoryFile pages = Read("<html>" + Script(half) + Script(half) + Script(mug) + "</html>");
+  EXPECT_EQ(pages.purchases.size(), 2u);
+  EXPECT_EQ(pages.skipped.size(), 10'001u) << "what was not read is said, too";
+}
+
 TEST(HistoryReader, AScriptEndsAsHtmlSays) {
   constexpr std::string_view kTags =
       R"({"@type":"Order","orderDate":"2024-05-06","orderedItem":{"name":"</b></scripts>Mug"}})";
