@@ -18,7 +18,7 @@ type Step =
   | { readonly is: "found" }
   | { readonly is: "recording" | "taking back"; readonly done: number; readonly total: number }
   | { readonly is: "done"; readonly report: ImportReport }
-  | { readonly is: "failed"; readonly words: string; readonly ids: readonly string[] };
+  | { readonly is: "failed" | "stopped"; readonly words: string; readonly ids: readonly string[] };
 
 export class Importing {
   readonly #shop: Shop;
@@ -81,7 +81,8 @@ export class Importing {
         <p role="status">${step.done.toLocaleString("en-GB")} of ${step.total.toLocaleString("en-GB")}</p>
         ${step.is === "recording" ? html`<div class="question-buttons"><button type="button" class="button plain" @click=${() => this.#stop?.abort()}>Stop</button></div>` : ""}`;
       case "done": return this.#result(step.report);
-      case "failed": return html`<h2 id="import-heading">That did not work</h2><p role="alert">${step.words}</p>${this.#buttons("Close", this.#undoButton(step.ids))}`;
+      case "stopped":
+      case "failed": return html`<h2 id="import-heading">${step.is === "stopped" ? "Stopped" : "That did not work"}</h2><p role="alert">${step.words}</p>${this.#buttons("Close", this.#undoButton(step.ids))}`;
     }
   }
 
@@ -173,7 +174,7 @@ export class Importing {
       const ids = reading.recorded.slice(before);
       if (!stop.signal.aborted) return this.#fail(error, ids);
       const added = ids.length === 0 ? "Nothing was added." : `${count(ids.length, "purchase was", "purchases were")} added before; the same file goes on from there.`;
-      this.#goTo({ is: "failed", words: `You stopped it. ${added}`, ids });
+      this.#goTo({ is: "stopped", words: `You stopped it. ${added}`, ids });
     }
   }
 
