@@ -58,6 +58,12 @@ void FillItem(const FeedItem& item, std::string_view sku, OwnedColumns* columns)
   columns->availability.push_back(static_cast<uint8_t>(item.availability));
 }
 
+// Paths with a line each, the first Google's or blank; "" where there are none.
+std::string AlsoUnder(const FeedItem& item) {
+  if (item.further_categories.empty()) return item.google_path;
+  return item.google_path + '\n' + item.further_categories;
+}
+
 void FillVariant(const FeedItem& item, const FeedItem& shown, OwnedColumns* columns) {
   columns->variant_text.Append(item.sku);
   for (const auto text : {&FeedItem::title, &FeedItem::link, &FeedItem::image}) {

@@ -4,9 +4,10 @@
 
 namespace hearth {
 
-std::string AlsoUnder(const FeedItem& item) {
-  if (item.further_categories.empty()) return item.google_path;
-  return item.google_path + '\n' + item.further_categories;
+std::string ProductOf(const FeedItem& item) {
+  if (item.group.empty()) return "";
+  return item.group + '\n' + (item.category.empty() ? item.google_path : item.category) + '\n' +
+         item.google_path + '\n' + std::to_string(item.google_category);
 }
 
 Status FeedProducts::Add(FeedItem item) {
@@ -30,9 +31,8 @@ Status FeedProducts::Add(FeedItem item) {
 size_t FeedProducts::FindOrAddProduct(const FeedItem& item) {
   Product fresh = {items_.size()};
   if (!item.group.empty()) {
-    const std::string filed = item.group + '\n' + item.category + '\n' + item.google_path + '\n' +
-                              std::to_string(item.google_category);
-    const auto [found, is_new] = product_by_group_.emplace(filed, products_.size());
+    const auto [found, is_new] =
+        product_by_group_.emplace(hearth::ProductOf(item), products_.size());
     if (!is_new) return found->second;
     // A name that two products could mean is neither's: whoever is told it cannot say what it is.
     const auto [first, is_first] = product_by_group_.emplace(item.group, products_.size());

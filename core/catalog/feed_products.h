@@ -18,9 +18,9 @@
 
 namespace hearth {
 
-// What an item is filed under besides its category: paths with a line each, the first Google's or
-// blank; "" where there are none.
-std::string AlsoUnder(const FeedItem& item);
+// What items have in common that are variants of one product: their group, and what they are filed
+// under. "" for an item without a group.
+std::string ProductOf(const FeedItem& item);
 
 class FeedProducts {
  public:

@@ -16,22 +16,18 @@
 namespace hearth {
 namespace {
 
-// Variants of one product have one category and Google's in common (catalog/feed_products.h). What
-// else one of them is filed under, in whatever order, is said of all: it is judged, not shown.
+// What else one variant of a product is filed under, in whatever order, is said of all: it is
+// judged, not shown.
 void ShareFurtherCategories(std::vector<FeedItem>* items) {
   std::map<std::string, std::set<std::string>> paths_of;
-  const auto product_of = [](const FeedItem& item) {
-    return item.group + '\n' + item.category + '\n' + item.google_path + '\n' +
-           std::to_string(item.google_category);
-  };
   for (const FeedItem& item : *items) {
     if (item.group.empty() || item.further_categories.empty()) continue;
-    std::set<std::string>& paths = paths_of[product_of(item)];
+    std::set<std::string>& paths = paths_of[ProductOf(item)];
     ForEachWord(
         item.further_categories, [&](std::string_view path) { paths.emplace(path); }, '\n');
   }
   for (FeedItem& item : *items) {
-    const auto found = item.group.empty() ? paths_of.end() : paths_of.find(product_of(item));
+    const auto found = item.group.empty() ? paths_of.end() : paths_of.find(ProductOf(item));
     if (found == paths_of.end()) continue;
     item.further_categories.clear();
     for (const std::string& path : found->second) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -29,17 +30,24 @@ bool IsNoOption(std::string_view option) { return option.empty() || option == "D
 
 constexpr size_t kMaxFurtherCategoriesBytes = 1 << 16;
 
+// Of "499676 - Food > Wine" the path.
+std::optional<std::string_view> PathBesideNumber(std::string_view category) {
+  const size_t digits = std::min(category.find_first_not_of("0123456789"), category.size());
+  const std::string_view rest = Trim(category.substr(digits));
+  for (const std::string_view dash : {"-", "\u2013"}) {
+    if (digits > 0 && rest.starts_with(dash)) return Trim(rest.substr(dash.size()));
+  }
+  return std::nullopt;
+}
+
 // Of "499676", "499676 - Food > Wine" and "Food > Wine" the path.
 std::string_view PathOfNumber(std::string_view category) {
+  if (const auto path = PathBesideNumber(category)) return *path;
   uint32_t number = 0;
   const auto [end, error] =
       std::from_chars(category.data(), category.data() + category.size(), number);
-  if (error != std::errc()) return category;
-  std::string_view rest = Trim(category.substr(static_cast<size_t>(end - category.data())));
-  if (rest.empty()) return GooglePath(number);
-  if (!rest.starts_with('-') && !rest.starts_with("\u2013")) return category;
-  rest.remove_prefix(rest.starts_with('-') ? 1 : std::string_view("\u2013").size());
-  return Trim(rest);
+  const bool is_number = error == std::errc() && end == category.data() + category.size();
+  return is_number ? GooglePath(number) : category;
 }
 
 std::string_view FirstOfList(std::string_view text) { return Trim(text.substr(0, text.find(','))); }
@@ -303,21 +311,6 @@ Result<std::string> ItemReader::FurtherCategories(const FeedItem& item) const {
   return lines;
 }
 
-// Of "499676 - Food > ..." the path; else "".
-std::string ItemReader::GooglePathBesideNumber() const {
-  const std::string value = PlainText(Text(F::kGoogleCategory));
-  std::string_view rest = value;
-  rest.remove_prefix(std::min(rest.find_first_not_of("0123456789"), rest.size()));
-  if (rest.size() == value.size()) return "";
-  rest = Trim(rest);
-  for (const std::string_view dash : {"-", "\u2013"}) {
-    if (rest.starts_with(dash)) {
-      return evidence_.google_categories.Read(Trim(rest.substr(dash.size())));
-    }
-  }
-  return "";
-}
-
 std::string ItemReader::LinkText() const {
   const std::string link = UndoEntities(Text(F::kLink));
   if (link.empty() || link.starts_with("http")) return link;
@@ -453,7 +446,10 @@ std::optional<ItemError> ItemReader::Fill(FeedItem* item) {
       {FeedField::kProductType,
        {F::kProductType, evidence_.categories.Read(PlainText(Text(F::kProductType)))}},
       {FeedField::kGoogleProductCategory, {F::kGoogleCategory, GoogleText()}},
-      {FeedField::kGoogleProductCategory, {F::kGoogleCategory, GooglePathBesideNumber()}},
+      {FeedField::kGoogleProductCategory,
+       {F::kGoogleCategory,
+        evidence_.google_categories.Read(
+            PathBesideNumber(PlainText(Text(F::kGoogleCategory))).value_or(""))}},
       {FeedField::kLink, {F::kLink, LinkText()}},
       {FeedField::kImageLink, {F::kImage, ImageText()}},
       {FeedField::kItemGroupId, {F::kGroup, GroupText()}}};

@@ -83,7 +83,6 @@ class ItemReader {
   std::string TitleText() const;
   std::string GoogleText() const;
   Result<std::string> FurtherCategories(const FeedItem& item) const;
-  std::string GooglePathBesideNumber() const;
   std::string LinkText() const;
   std::string ImageText() const;
   TimeFormat TimesOf() const;
