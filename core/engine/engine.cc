@@ -91,9 +91,16 @@ std::string Engine::Restore(std::span<const uint8_t> bytes) {
   return RestoredEnvelope(household_);
 }
 
+Status Engine::RestoreHousehold(Record record, std::span<const uint8_t> bytes, bool parted) {
+  if (!parted) return household_.Restore(record, bytes);
+  const Result<StoredParts> parts = DecodeRecord(record, bytes);
+  return parts.ok() ? household_.Restore(record, *parts) : Status(parts.error());
+}
+
 std::string Engine::Restore(Record record, std::span<const uint8_t> bytes) {
   const std::vector<uint8_t> before[] = {Snapshot(Record::kPeople), Snapshot(Record::kShop)};
-  if (Status status = household_.Restore(record, bytes); !status.ok()) {
+  const bool parted = AreParts(bytes);
+  if (Status status = RestoreHousehold(record, bytes, parted); !status.ok()) {
     return ErrorEnvelope(status.error());
   }
   undo_memory_.Clear();
@@ -101,7 +108,8 @@ std::string Engine::Restore(Record record, std::span<const uint8_t> bytes) {
   TakeChanges(record);  // of what was held before
   for (const Record each : kRecords) {
     // Events of people who are not here were left out, or an older snapshot brought its people.
-    const std::vector<uint8_t> now = Snapshot(each);
+    const std::vector<uint8_t> now =
+        parted && each == record ? SnapshotInParts(each) : Snapshot(each);
     const std::span<const uint8_t> expected =
         each == record ? bytes : before[static_cast<size_t>(each)];
     const bool same = std::equal(now.begin(), now.end(), expected.begin(), expected.end());
@@ -112,13 +120,16 @@ std::string Engine::Restore(Record record, std::span<const uint8_t> bytes) {
 }
 
 std::string Engine::Apply(Record record, std::span<const uint8_t> bytes) {
-  const Result<Segment> segment = DecodeSegment(bytes);
-  if (!segment.ok()) return ErrorEnvelope(segment.error());
-  // What others did to the people may do something to this shop's record, which they do not write.
-  if (record == Record::kPeople) {
-    for (const Change& change : segment->changes) NoteEffect(change, Record::kShop);
+  const Result<std::vector<Segment>> segments = DecodeSegments(bytes);
+  if (!segments.ok()) return ErrorEnvelope(segments.error());
+  for (const Segment& segment : *segments) {
+    // What others did to the people may do something to this shop's record, which they do not
+    // write.
+    if (record == Record::kPeople) {
+      for (const Change& change : segment.changes) NoteEffect(change, Record::kShop);
+    }
+    household_.Apply(record, segment);
   }
-  household_.Apply(record, *segment);
   DropComputed();
   return RestoredEnvelope(household_);
 }
@@ -158,7 +169,13 @@ std::string Engine::AdoptDigests(std::string shop, std::span<const uint8_t> byte
   return RestoredEnvelope(household_);
 }
 
-std::vector<uint8_t> Engine::TakeChanges(Record record) {
+std::vector<uint8_t> Engine::TakeChangesInParts(Record record) {
+  const Segment segment = TakeSegment(record);
+  if (segment.changes.empty()) return {};
+  return EncodeSegment(household_.PartsOf(segment), household_.RoomOf(segment));
+}
+
+Segment Engine::TakeSegment(Record record) {
   const auto r = static_cast<size_t>(record);
   const Effect effect = std::exchange(effect_[r], Effect::kNone);
   Segment segment;
@@ -176,7 +193,7 @@ std::vector<uint8_t> Engine::TakeChanges(Record record) {
     changes_.clear();
     taken_ = {};
   }
-  return Encode(segment);
+  return segment;
 }
 
 const Household& Engine::HouseholdAt(Time now) {

@@ -40,6 +40,7 @@
 #include "engine/undo.h"
 #include "household/change.h"
 #include "household/household.h"
+#include "household/parts.h"
 #include "policy/policy.h"
 #include "policy/sensitivity.h"
 #include "profile/profile.h"
@@ -82,9 +83,15 @@ class Engine {
 
   // One of the household's two records; records.cc draws the bytes. The catalog is in neither.
   std::vector<uint8_t> Snapshot(Record record) const { return household_.Snapshot(record); }
-  // Takes the place of that record; the people come first. Deeds can no longer be undone.
+  // The same in parts (household/parts.h), each for a key of its own.
+  std::vector<uint8_t> SnapshotInParts(Record record) const {
+    return EncodeRecord(record, household_.PartsOf(record));
+  }
+  // Takes the place of that record, in parts or not; the people come first. Deeds can no longer be
+  // undone.
   std::string Restore(Record record, std::span<const uint8_t> bytes);
-  // A segment: what TakeChanges() gave, here or in another tab. Applying it twice is as once.
+  // A segment: what TakeChanges() or TakeChangesInParts() gave, here or in another tab. Applying it
+  // twice is as once.
   std::string Apply(Record record, std::span<const uint8_t> bytes);
   // To be called when both records are as they are stored: what other shops' workers did to the
   // people is done to this shop's events.
@@ -97,7 +104,8 @@ class Engine {
   // loading a catalog, may seal events too.
   Effect effect(Record record) const { return effect_[static_cast<size_t>(record)]; }
   // Those changes, encoded (household/change.h); then there are none. Empty when there are none.
-  std::vector<uint8_t> TakeChanges(Record record);
+  std::vector<uint8_t> TakeChanges(Record record) { return Encode(TakeSegment(record)); }
+  std::vector<uint8_t> TakeChangesInParts(Record record);
 
   // ---- Joined shops (household/digest.h)
 
@@ -153,6 +161,8 @@ class Engine {
 
  private:
   std::string Adopt(Result<Catalog> catalog);
+  Status RestoreHousehold(Record record, std::span<const uint8_t> bytes, bool parted);
+  Segment TakeSegment(Record record);
   // Adds to effect(record) what a change that is about to be made does; whether it does anything.
   bool NoteEffect(const Change& change, Record record);
   void RaiseEffect(Record record, Effect effect);

@@ -41,6 +41,7 @@
 #include "household/change.h"
 #include "household/digest.h"
 #include "household/member.h"
+#include "household/parts.h"
 #include "household/sittings.h"
 #include "policy/sensitivity.h"
 
@@ -244,6 +245,15 @@ class Household {
   // people of one name are one. Errors: malformed, unsupported_version, too_large; then nothing has
   // changed.
   Status Restore(Record record, std::span<const uint8_t> bytes);
+  // The same record as a host stores it. A slot that is empty is of one who keeps nothing there, or
+  // whose key is not at hand. Errors: malformed.
+  StoredParts PartsOf(Record record) const;
+  Status Restore(Record record, const StoredParts& parts);
+  // Changes of one segment, parted: what its record's slots keep (PartsOf), and the rest.
+  StoredParts PartsOf(const Segment& segment) const;
+  // No part of that takes more bytes. Equal for segments, already applied, that differ in nothing
+  // but whose their events are, and which of them are surprises or secrets.
+  size_t RoomOf(const Segment& segment) const;
   // Both records, the people's first. Errors as above.
   std::vector<uint8_t> Snapshot() const;
   static Result<Household> FromSnapshot(std::span<const uint8_t> bytes);
@@ -284,10 +294,17 @@ class Household {
                   std::vector<const Digest*>& digests) const;
   void MoveIn(Household old);
 
+  void PutOpenOf(Record record, ByteWriter& out) const;
   std::vector<uint8_t> PeopleRecord() const;
   std::vector<uint8_t> ShopRecord() const;
   Status ReadPeople(std::span<const uint8_t> bytes);
   Status ReadShop(std::span<const uint8_t> bytes, std::vector<NamedOwner>& owners);
+  Status ReadOpenOfPeople(ByteReader& in);
+  Status ReadOpenOfShop(ByteReader& in, std::vector<NamedOwner>& owners);
+  Status ReadSealedChoices(ByteReader& in, Member& member);
+  Status ReadSlot(Record record, MemberId id, ByteReader& in);
+  Status ReadParts(Record record, const StoredParts& parts, std::vector<NamedOwner>& owners);
+  void TakeRecord(Record record, Household read, std::vector<NamedOwner> owners);
   static Result<Household> FromOldSnapshot(std::span<const uint8_t> bytes, uint32_t version);
   Status ReadVersion1(std::span<const uint8_t> body);
   Status ReadVersion4(ByteReader& in);

@@ -34,6 +34,7 @@
 #include "base/hash.h"
 #include "household/fields.h"
 #include "household/household.h"
+#include "household/parts.h"
 #include "household/record_bytes.h"
 
 namespace hearth {
@@ -74,6 +75,28 @@ void PutWithheldOf(ByteWriter& out, Record record, std::span<const Withheld> wit
   }
 }
 
+void PutSealedChoices(ByteWriter& out, const Member& member) {
+  for (const Choice choice : kSealedChoices) PutTextList(out, member.chosen(choice));
+}
+
+bool HasSealedChoices(const Member& member) {
+  return std::any_of(kSealedChoices.begin(), kSealedChoices.end(),
+                     [&](Choice choice) { return !member.chosen(choice).empty(); });
+}
+
+void PutSealedEvents(ByteWriter& out, const SealedEvents& own) {
+  for (const EventLog* log : {&own.secrets, &own.locked}) {
+    const std::vector<uint8_t> bytes = log->Encode();
+    out.Put(static_cast<uint32_t>(bytes.size()));
+    out.PutBytes(bytes);
+  }
+  out.Put(static_cast<uint32_t>(own.gifts.size()));
+  for (const auto& [event, gift] : own.gifts) {
+    out.Put(event);
+    PutGift(out, gift);
+  }
+}
+
 std::vector<uint8_t> WithChecksum(ByteWriter out) {
   out.Put(Hash64(out.bytes()));
   return out.Take();
@@ -94,17 +117,29 @@ Result<ByteReader> BodyOf(std::span<const uint8_t> bytes, size_t header_bytes) {
 
 // ---- Writing
 
+void Household::PutOpenOf(Record record, ByteWriter& out) const {
+  if (record == Record::kPeople) {
+    out.Put(paused_ ? kPausedFlag : 0);
+    out.Put(static_cast<uint8_t>(members_.size()));
+    for (const Member& member : members_) {
+      out.Put(member.since);
+      PutTraits(out, member);
+      PutTextList(out, member.chosen(Choice::kSharedCategory));
+    }
+    PutSettings(out, settings_);
+    return;
+  }
+  PutOwners(out, OwnersOf(members_));
+  sittings_.Encode(out);
+  const std::vector<uint8_t> open = open_.Encode();
+  out.Put(static_cast<uint32_t>(open.size()));
+  out.PutBytes(open);
+}
+
 std::vector<uint8_t> Household::PeopleRecord() const {
   ByteWriter out, sealed;
-  out.Put(paused_ ? kPausedFlag : 0);
-  out.Put(static_cast<uint8_t>(members_.size()));
-  for (const Member& member : members_) {
-    out.Put(member.since);
-    PutTraits(out, member);
-    PutTextList(out, member.chosen(Choice::kSharedCategory));
-    for (const Choice choice : kSealedChoices) PutTextList(sealed, member.chosen(choice));
-  }
-  PutSettings(out, settings_);
+  PutOpenOf(Record::kPeople, out);
+  for (const Member& member : members_) PutSealedChoices(sealed, member);
   PutWithheldOf(sealed, Record::kPeople, withheld_);
   PutSealed(out, std::move(sealed));
 
@@ -120,29 +155,99 @@ std::vector<uint8_t> Household::ShopRecord() const {
   ByteWriter out, sealed;
   out.PutText(kShopMagic);
   out.Put(kShopVersion);
-  PutOwners(out, OwnersOf(members_));
-  sittings_.Encode(out);
-  const std::vector<uint8_t> open = open_.Encode();
-  out.Put(static_cast<uint32_t>(open.size()));
-  out.PutBytes(open);
-
+  PutOpenOf(Record::kShop, out);
   sealed.Put(static_cast<uint8_t>(sealed_.size()));
   for (const auto& [member, own] : sealed_) {
     sealed.Put(member);
-    for (const EventLog* log : {&own.secrets, &own.locked}) {
-      const std::vector<uint8_t> bytes = log->Encode();
-      sealed.Put(static_cast<uint32_t>(bytes.size()));
-      sealed.PutBytes(bytes);
-    }
-    sealed.Put(static_cast<uint32_t>(own.gifts.size()));
-    for (const auto& [event, gift] : own.gifts) {
-      sealed.Put(event);
-      PutGift(sealed, gift);
-    }
+    PutSealedEvents(sealed, own);
   }
   PutWithheldOf(sealed, Record::kShop, withheld_);
   PutSealed(out, std::move(sealed));
   return WithChecksum(std::move(out));
+}
+
+StoredParts Household::PartsOf(Record record) const {
+  StoredParts parts;
+  ByteWriter open;
+  PutOpenOf(record, open);
+  parts.open = open.Take();
+  for (MemberId id = 0; id < kMaxMembers; ++id) {
+    const SealedEvents& own = SealedOf(id);
+    const Member* member = Find(id);
+    std::vector<Withheld> kept = withheld_;
+    std::erase_if(kept, [&](const Withheld& each) {
+      return SlotOf(each) != id || RecordOf(each.kind) != record;
+    });
+    const bool chose = member != nullptr && HasSealedChoices(*member);
+    const bool has_own = record == Record::kPeople ? chose : !own.empty();
+    if (!has_own && kept.empty()) continue;
+    ByteWriter slot;
+    slot.Put(static_cast<uint8_t>(has_own));
+    if (has_own && record == Record::kPeople) PutSealedChoices(slot, *member);
+    if (has_own && record == Record::kShop) PutSealedEvents(slot, own);
+    PutWithheldOf(slot, record, kept);
+    parts.slots[id] = slot.Take();
+  }
+  return parts;
+}
+
+StoredParts Household::PartsOf(const Segment& segment) const {
+  Changes open;
+  std::array<Changes, kMaxMembers> slots;
+  for (const Change& change : segment.changes) {
+    if (const auto* recorded = std::get_if<EventsRecorded>(&change)) {
+      EventsRecorded in_open;
+      std::array<EventsRecorded, kMaxMembers> in_slots;
+      for (const NewEvent& each : recorded->events) {
+        const bool is_open = PartFor(each) == LogPart::kOpen;
+        (is_open ? in_open : in_slots[each.described.event.owner]).events.push_back(each);
+      }
+      if (!in_open.events.empty()) open.push_back(std::move(in_open));
+      for (MemberId id = 0; id < kMaxMembers; ++id) {
+        if (!in_slots[id].events.empty()) slots[id].push_back(std::move(in_slots[id]));
+      }
+      continue;
+    }
+    const auto* choice = std::get_if<ChoiceMade>(&change);
+    const auto* withheld = std::get_if<WithheldAdded>(&change);
+    if (withheld != nullptr) {
+      slots[SlotOf(withheld->withheld)].push_back(change);
+    } else if (choice != nullptr && choice->choice != Choice::kSharedCategory) {
+      slots[choice->member].push_back(change);
+    } else {
+      open.push_back(change);
+    }
+  }
+  const auto encode = [this](Changes changes) {
+    const std::vector<NamedOwner> owners = OwnersIn(changes);
+    return Encode(Segment{owners, std::move(changes)});
+  };
+  StoredParts parts;
+  parts.open = encode(std::move(open));
+  for (MemberId id = 0; id < kMaxMembers; ++id) parts.slots[id] = encode(std::move(slots[id]));
+  return parts;
+}
+
+size_t Household::RoomOf(const Segment& segment) const {
+  constexpr size_t kOwnerBytes = 9, kGiftBytes = 10;
+  size_t room = Encode(segment).size();
+  if (segment.owners.empty()) room += kOwnerBytes;
+  for (const Change& change : segment.changes) {
+    const auto* recorded = std::get_if<EventsRecorded>(&change);
+    if (recorded == nullptr) continue;
+    for (const NewEvent& each : recorded->events) {
+      const Event& event = each.described.event;
+      if (!each.gift) room += kGiftBytes;
+      if (each.described.description != ItemDescription()) continue;
+      // Left out where its log has it already; another's, or the sealed one, might not have.
+      const ItemDescription* text = LogOf(event.owner, PartFor(each)).FindDescription(event);
+      if (text == nullptr) continue;
+      ByteWriter known;
+      PutTexts(known, *text);
+      room += known.bytes().size();
+    }
+  }
+  return room;
 }
 
 std::vector<uint8_t> Household::Snapshot(Record record) const {
@@ -201,6 +306,31 @@ Result<std::span<const uint8_t>> Household::ReadSection(ByteReader& in) {
   return section;
 }
 
+Status Household::ReadOpenOfPeople(ByteReader& in) {
+  const auto flags = in.Get<uint32_t>();
+  const auto count = in.Get<uint8_t>();
+  if ((flags & ~kPausedFlag) != 0) return DamagedSnapshot("unknown flags");
+  if (count == 0 || count > kMaxMembers) return DamagedSnapshot("an invalid number of members");
+  paused_ = (flags & kPausedFlag) != 0;
+  members_.clear();
+  for (size_t i = 0; i < count; ++i) {
+    const auto since = in.Get<Time>();
+    if (since != 0 && !IsPlausible(since)) return DamagedSnapshot("an invalid member");
+    if (Status status = ReadMember(in, since); !status.ok()) return status;
+  }
+  Result<HouseholdSettings> settings = GetSettings(in);
+  if (!settings.ok()) return settings.error();
+  settings_ = *std::move(settings);
+  return {};
+}
+
+Status Household::ReadSealedChoices(ByteReader& in, Member& member) {
+  for (const Choice choice : kSealedChoices) {
+    if (Status status = ReadChoices(in, choice, member); !status.ok()) return status;
+  }
+  return {};
+}
+
 Status Household::ReadPeople(std::span<const uint8_t> bytes) {
   ByteReader head(bytes);
   const std::string_view magic = head.GetText(kPeopleMagic.size());
@@ -214,27 +344,12 @@ Status Household::ReadPeople(std::span<const uint8_t> bytes) {
   if (length != bytes.size()) return DamagedSnapshot("truncated");
   Result<ByteReader> in = BodyOf(bytes, kLengthOffset + 4);
   if (!in.ok()) return in.error();
-  const auto flags = in->Get<uint32_t>();
-  const auto count = in->Get<uint8_t>();
-  if ((flags & ~kPausedFlag) != 0) return DamagedSnapshot("unknown flags");
-  if (count == 0 || count > kMaxMembers) return DamagedSnapshot("an invalid number of members");
-  paused_ = (flags & kPausedFlag) != 0;
-  members_.clear();
-  for (size_t i = 0; i < count; ++i) {
-    const auto since = in->Get<Time>();
-    if (since != 0 && !IsPlausible(since)) return DamagedSnapshot("an invalid member");
-    if (Status status = ReadMember(*in, since); !status.ok()) return status;
-  }
-  Result<HouseholdSettings> settings = GetSettings(*in);
-  if (!settings.ok()) return settings.error();
-  settings_ = *std::move(settings);
+  if (Status status = ReadOpenOfPeople(*in); !status.ok()) return status;
   const Result<std::span<const uint8_t>> section = ReadSection(*in);
   if (!section.ok()) return section.error();
   ByteReader sealed(*section);
   for (Member& member : members_) {
-    for (const Choice choice : kSealedChoices) {
-      if (Status status = ReadChoices(sealed, choice, member); !status.ok()) return status;
-    }
+    if (Status status = ReadSealedChoices(sealed, member); !status.ok()) return status;
   }
   if (Status status = ReadWithheld(sealed, Record::kPeople); !status.ok()) return status;
   return IsFilling(sealed, section->size())
@@ -264,21 +379,57 @@ Status Household::ReadSealedEvents(ByteReader& in, MemberId owner) {
   return in.ok() ? Status() : DamagedSnapshot("truncated");
 }
 
+Status Household::ReadOpenOfShop(ByteReader& in, std::vector<NamedOwner>& owners) {
+  Result<std::vector<NamedOwner>> read_owners = GetOwners(in);
+  if (!read_owners.ok()) return read_owners.error();
+  owners = *std::move(read_owners);
+  Result<Sittings> sittings = Sittings::Decode(in);
+  if (!sittings.ok()) return sittings.error();
+  sittings_ = *std::move(sittings);
+  const auto open_bytes = in.Get<uint32_t>();
+  Result<EventLog> log = EventLog::Decode(in.GetBytes(open_bytes));
+  if (!in.ok()) return DamagedSnapshot("truncated");
+  if (!log.ok()) return log.error();
+  open_ = *std::move(log);
+  return {};
+}
+
+Status Household::ReadSlot(Record record, MemberId id, ByteReader& in) {
+  const auto has_own = in.Get<uint8_t>();
+  if (has_own > 1) return DamagedSnapshot("unknown flags of a slot");
+  if (has_own == 1 && record == Record::kPeople) {
+    Member* member = FindMutable(id);
+    if (member == nullptr) return DamagedSnapshot("choices of nobody");
+    if (Status status = ReadSealedChoices(in, *member); !status.ok()) return status;
+  } else if (has_own == 1) {
+    if (Status status = ReadSealedEvents(in, id); !status.ok()) return status;
+    if (sealed_.at(id).empty()) return DamagedSnapshot("a member without sealed events");
+  }
+  if (Status status = ReadWithheld(in, record); !status.ok()) return status;
+  return in.AtEnd() ? Status() : DamagedSnapshot("bytes behind the end of a slot");
+}
+
+Status Household::ReadParts(Record record, const StoredParts& parts,
+                            std::vector<NamedOwner>& owners) {
+  ByteReader open(parts.open);
+  const Status status =
+      record == Record::kPeople ? ReadOpenOfPeople(open) : ReadOpenOfShop(open, owners);
+  if (!status.ok()) return status;
+  if (!open.AtEnd()) return DamagedSnapshot("bytes behind the end of the open part");
+  for (MemberId id = 0; id < kMaxMembers; ++id) {
+    ByteReader slot(parts.slots[id]);
+    if (slot.left() == 0) continue;
+    if (Status read = ReadSlot(record, id, slot); !read.ok()) return read;
+  }
+  return record == Record::kShop ? CheckEvents() : Status();
+}
+
 Status Household::ReadShop(std::span<const uint8_t> bytes, std::vector<NamedOwner>& owners) {
   Result<ByteReader> in = BodyOf(bytes, kShopMagic.size() + 4);
   if (!in.ok()) return in.error();
-  Result<std::vector<NamedOwner>> read_owners = GetOwners(*in);
-  if (!read_owners.ok()) return read_owners.error();
-  owners = *std::move(read_owners);
-  Result<Sittings> sittings = Sittings::Decode(*in);
-  if (!sittings.ok()) return sittings.error();
-  sittings_ = *std::move(sittings);
-  const auto open_bytes = in->Get<uint32_t>();
-  Result<EventLog> log = EventLog::Decode(in->GetBytes(open_bytes));
+  if (Status status = ReadOpenOfShop(*in, owners); !status.ok()) return status;
   const Result<std::span<const uint8_t>> section = ReadSection(*in);
   if (!section.ok()) return section.error();
-  if (!log.ok()) return log.error();
-  open_ = *std::move(log);
 
   ByteReader sealed(*section);
   const auto count = sealed.Get<uint8_t>();
@@ -330,34 +481,48 @@ Status Household::CheckEvents() const {
   return {};
 }
 
-Status Household::Restore(Record record, std::span<const uint8_t> bytes) {
-  if (bytes.size() > kMaxSnapshotBytes) return TooLarge("snapshot: over 256 MiB");
-  Household read;
+// Takes a record from a household that was read, whose events were `owners`'.
+void Household::TakeRecord(Record record, Household read, std::vector<NamedOwner> owners) {
   if (record == Record::kPeople) {
-    if (Status status = read.ReadPeople(bytes); !status.ok()) return status;
-    const std::vector<NamedOwner> before = OwnersOf(members_);
+    owners = OwnersOf(members_);
     members_ = std::move(read.members_);
     settings_ = std::move(read.settings_);
     paused_ = read.paused_;
-    TakeWithheldFrom(read, record);
-    Admit(before);
-    return {};
+  } else {
+    open_ = std::move(read.open_);
+    sealed_ = std::move(read.sealed_);
+    sittings_ = std::move(read.sittings_);
   }
-  const Result<uint32_t> version = VersionOfShop(bytes);
-  if (!version.ok()) return version.error();
-  if (*version != kShopVersion) {
-    Result<Household> old = FromOldSnapshot(bytes, *version);
-    if (!old.ok()) return old.error();
-    MoveIn(*std::move(old));
-    return {};
-  }
-  std::vector<NamedOwner> owners;
-  if (Status status = read.ReadShop(bytes, owners); !status.ok()) return status;
-  open_ = std::move(read.open_);
-  sealed_ = std::move(read.sealed_);
-  sittings_ = std::move(read.sittings_);
   TakeWithheldFrom(read, record);
   Admit(owners);
+}
+
+Status Household::Restore(Record record, const StoredParts& parts) {
+  Household read;
+  std::vector<NamedOwner> owners;
+  if (Status status = read.ReadParts(record, parts, owners); !status.ok()) return status;
+  TakeRecord(record, std::move(read), std::move(owners));
+  return {};
+}
+
+Status Household::Restore(Record record, std::span<const uint8_t> bytes) {
+  if (bytes.size() > kMaxSnapshotBytes) return TooLarge("snapshot: over 256 MiB");
+  Household read;
+  std::vector<NamedOwner> owners;
+  if (record == Record::kPeople) {
+    if (Status status = read.ReadPeople(bytes); !status.ok()) return status;
+  } else {
+    const Result<uint32_t> version = VersionOfShop(bytes);
+    if (!version.ok()) return version.error();
+    if (*version != kShopVersion) {
+      Result<Household> old = FromOldSnapshot(bytes, *version);
+      if (!old.ok()) return old.error();
+      MoveIn(*std::move(old));
+      return {};
+    }
+    if (Status status = read.ReadShop(bytes, owners); !status.ok()) return status;
+  }
+  TakeRecord(record, std::move(read), std::move(owners));
   return {};
 }
 

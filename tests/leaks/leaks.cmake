@@ -478,6 +478,13 @@ leak(muting_lies_open household/records.cc
   [==[PutTextList(out, member.chosen(Choice::kSharedCategory));]==]
   [==[PutTextList(out, member.chosen(Choice::kSharedCategory));
     PutTextList(out, member.chosen(Choice::kMutedCategory));]==])
+leak(open_part_counts_secrets household/records.cc
+  [==[parts.open = open.Take();]==]
+  [==[if (record == Record::kShop) open.Put(sealed_.size());
+  parts.open = open.Take();]==])
+leak(slots_are_as_long_as_needed household/parts.cc
+  [==[kSmallestPart = 4u << 10,]==]
+  [==[kSmallestPart = 16,]==])
 leak(members_show_what_they_mute engine/household_operations_json.cc
   [==[{"locked", member.locked}};]==]
   [==[{"locked", member.locked},

@@ -30,7 +30,7 @@ std::span<const uint8_t> OpenPart(std::span<const uint8_t> record) {
   return smallest ? record.first(open) : record;
 }
 
-// What of both records is no secret, and their lengths.
+// What of both records is no secret, and their lengths; as one and in parts.
 std::string OpenPartsOf(const Household& household) {
   std::string open;
   for (const Record record : kRecords) {
@@ -38,6 +38,9 @@ std::string OpenPartsOf(const Household& household) {
     const auto part = OpenPart(bytes);
     open += std::to_string(bytes.size()) + ":";
     open.append(reinterpret_cast<const char*>(part.data()), part.size());
+    const StoredParts parts = household.PartsOf(record);
+    open += std::to_string(EncodeRecord(record, parts).size()) + ":";
+    open.append(reinterpret_cast<const char*>(parts.open.data()), parts.open.size());
   }
   return open;
 }

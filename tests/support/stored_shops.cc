@@ -60,11 +60,11 @@ void ShopWorker::Keep() {
     const Effect effect = engine_.effect(record);
     if (effect == Effect::kNone) continue;
     StoredRecord& stored = Stored(record);
-    std::vector<uint8_t> segment = engine_.TakeChanges(record);
+    std::vector<uint8_t> segment = engine_.TakeChangesInParts(record);
     if (effect == Effect::kAppended && stored.generation > 0) {
       stored.segments.push_back(std::move(segment));
     } else {
-      stored = {stored.generation + 1, engine_.Snapshot(record), {}};
+      stored = {stored.generation + 1, engine_.SnapshotInParts(record), {}};
     }
     read_[static_cast<size_t>(record)] = {stored.generation, stored.segments.size()};
   }
@@ -75,7 +75,7 @@ void ShopWorker::Compact() {
   CatchUp();
   for (const Record record : kRecords) {
     StoredRecord& stored = Stored(record);
-    stored = {stored.generation + 1, engine_.Snapshot(record), {}};
+    stored = {stored.generation + 1, engine_.SnapshotInParts(record), {}};
     read_[static_cast<size_t>(record)] = {stored.generation, 0};
   }
 }

@@ -1,7 +1,7 @@
 // The change is the unit: of random requests to random households, the changes that the engine
 // hands out, applied to the household before, make the household after, in every byte of its
-// snapshot and in what it ranks; cut into segments in any way; and twice as well as once. And
-// operations that read change nothing, at whatever time they say it is.
+// snapshot and in what it ranks; cut into segments in any way, in parts or not; and twice as well
+// as once. And operations that read change nothing, at whatever time they say it is.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -149,14 +149,17 @@ class Traces {
       all.insert(all.end(), done.begin(), done.end());
       for (const Record record : kRecords) {
         const Effect effect = engine.effect(record);
-        const std::vector<uint8_t> segment = engine.TakeChanges(record);
+        const bool parted = random.Chance(50);
+        const std::vector<uint8_t> segment =
+            parted ? engine.TakeChangesInParts(record) : engine.TakeChanges(record);
         ASSERT_FALSE(effect == Effect::kNone && !segment.empty()) << story;
         for (int times = random.Chance(30) ? 2 : 1; times > 0; --times) {
           // As a host: what is only added is applied, else there is a new base.
           if (effect <= Effect::kAppended) {
             follower.Apply(record, segment);
           } else {
-            follower.Restore(record, engine.Snapshot(record));
+            follower.Restore(record,
+                             parted ? engine.SnapshotInParts(record) : engine.Snapshot(record));
           }
         }
       }
