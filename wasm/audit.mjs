@@ -8,7 +8,7 @@ import { gzipSync } from "node:zlib";
 
 // Gzipped. What a part is made of, and what it may take.
 const PARTS = {
-  "module": { files: ["worker.js", "hearth.wasm"], budget: 157_696 },
+  "module": { files: ["worker.js", "hearth.wasm"], budget: 163_840 },
   "words of sensitive topics": { files: ["hearth.words"], budget: 40 * 1024 },
   "import of histories": { files: ["import-worker.js", "import.wasm"], budget: 60 * 1024 },
 };

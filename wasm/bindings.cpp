@@ -47,7 +47,7 @@ Record RecordNamed(const std::string& name) {
 }
 
 size_t Snapshot(const std::string& record) {
-  return Put(TheEngine().Snapshot(RecordNamed(record)));
+  return Put(TheEngine().SnapshotInParts(RecordNamed(record)));
 }
 
 std::string Restore(const std::string& record) {
@@ -65,7 +65,7 @@ std::string EffectName(const std::string& record) {
 }
 
 size_t TakeChanges(const std::string& record) {
-  return Put(TheEngine().TakeChanges(RecordNamed(record)));
+  return Put(TheEngine().TakeChangesInParts(RecordNamed(record)));
 }
 
 void EnterShop(const std::string& name, bool gpc) { TheEngine().EnterShop(name, gpc); }

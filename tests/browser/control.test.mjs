@@ -91,7 +91,7 @@ test("a newer release's record outlives “Erase everything”, which says so", 
   await lookAt(page, CAKE_STAND);
   await page.evaluate(async (key) => { // as if a newer release had written it
     const storage = await new Promise((resolve, reject) => {
-      const request = indexedDB.open("hearth");
+      const request = indexedDB.open("hearth-sealed");
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
     });

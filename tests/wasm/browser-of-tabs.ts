@@ -1,13 +1,15 @@
 // A browser: one storage, one lock, any number of tabs of one shop or another that hear each other, and a clock that a
 // test moves.
-import { plainSealer } from "../../wasm/src/crypto/plain-sealer.js";
+import type { Sealers } from "../../wasm/src/crypto/sealer.js";
 import type { ChangeNotice } from "../../wasm/src/shared/api.js";
 import { MemoryStorage } from "../../wasm/src/storage/memory-storage.js";
 import type { Batch } from "../../wasm/src/storage/storage.js";
 import { EngineHost } from "../../wasm/src/worker/engine-host.js";
 import { HouseholdFile } from "../../wasm/src/worker/household-file.js";
+import { OldRecords } from "../../wasm/src/worker/old-records.js";
 import type { RawEngine } from "../../wasm/src/worker/raw-engine.js";
 import type { Written } from "../../wasm/src/worker/stored-household.js";
+import { PlainKeys } from "./plain-sealer.js";
 import { WordEngine } from "./word-engine.js";
 
 export const PEOPLE = "people/home";
@@ -27,7 +29,7 @@ export class CountingStorage extends MemoryStorage {
   readonly batches: Batch[] = [];
 
   override async read(key: string): Promise<Uint8Array | undefined> {
-    this.#step();
+    this.step();
     this.reads += 1;
     const found = await super.read(key);
     this.bytes += found?.length ?? 0;
@@ -35,13 +37,13 @@ export class CountingStorage extends MemoryStorage {
   }
 
   override async list(prefix: string): Promise<string[]> {
-    this.#step();
+    this.step();
     return super.list(prefix);
   }
 
   override async commit(batch: Batch): Promise<void> {
     if (this.slow) await new Promise((resolve) => setImmediate(resolve));
-    this.#step();
+    this.step();
     if (this.full) throw new DOMException("disk is full", "QuotaExceededError");
     this.writes += 1;
     this.batches.push(batch);
@@ -62,7 +64,7 @@ export class CountingStorage extends MemoryStorage {
     return super.list(place);
   }
 
-  #step(): void {
+  step(): void {
     if (this.fail_at === Infinity) return;
     this.fail_at -= 1;
     if (this.fail_at === 0) {
@@ -74,11 +76,18 @@ export class CountingStorage extends MemoryStorage {
 
 export class Browser {
   readonly storage = new CountingStorage();
+  readonly keys = new PlainKeys();
+  sealers: Sealers = (name) => this.keys.sealer(name);
+  old_storage: CountingStorage | null = null; // of a release before encryption; null: none, or deleted
   readonly #all: EngineHost[] = [];
   readonly #tabs: EngineHost[] = []; // those that hear each other
   readonly #timers: { at: number; work: () => void }[] = [];
   #last: Promise<unknown> = Promise.resolve();
   elapsed = 0;
+  constructor() {
+    this.keys.step = () => this.storage.step();
+  }
+
   locked = true; // false: the browser gives no lock
   speaks = true; // false: its channel throws
   readonly announced: Written[] = [];
@@ -86,8 +95,8 @@ export class Browser {
   makeHost(engine: RawEngine, notices: ChangeNotice[], deaf = false, shop = "demo", household = "home"): EngineHost {
     const host: EngineHost = new EngineHost({
       engine,
-      file: new HouseholdFile(this.storage, plainSealer, shop, household),
-      persistence: "indexeddb",
+      file: new HouseholdFile(this.storage, this.sealers, shop, household, this.#oldRecords()),
+      state: "stored",
       exclusive: <T>(work: () => Promise<T>) => {
         if (!this.locked) return Promise.reject(new DOMException("no lock", "InvalidStateError"));
         const result = this.#last.then(work);
@@ -106,6 +115,12 @@ export class Browser {
     this.#all.push(host);
     if (!deaf) this.#tabs.push(host);
     return host;
+  }
+
+  #oldRecords(): OldRecords | null {
+    return this.old_storage && new OldRecords(this.old_storage, async () => {
+      this.old_storage = null;
+    });
   }
 
   // Lets time pass, and everybody do what they waited for.

@@ -34,7 +34,7 @@ async function openPage(t: TestContext) {
   serve<PortApi>(port2 as unknown as Port, PROTOCOL, {
     run: async (_signal, op, request, now) => ask(op, request, now),
     sit: async () => seat,
-    health: async () => ({ persistence: "memory", damage: null }),
+    health: async () => ({ state: "visit", persistence: "memory", damage: null }),
   });
   t.after(() => port1.close());
   ask("household.change", { member: ANNA, name: "Anna" }, Date.UTC(2026, 0, 1));

@@ -1,8 +1,9 @@
 // The host over an engine whose answers are obvious (word-engine.ts).
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { plainSealer } from "../../wasm/src/crypto/plain-sealer.js";
-import { BASE, Browser, HEAD, segment } from "./browser-of-tabs.js";
+import { BASE, Browser, CountingStorage, HEAD, segment } from "./browser-of-tabs.js";
+import { oldBlob } from "./plain-sealer.js";
+import { SEGMENTS_MEANWHILE } from "../../wasm/src/worker/stored-household.js";
 import { UNDO_MS, WordEngine } from "./word-engine.js";
 
 const HOUR = 3_600_000;
@@ -391,6 +392,7 @@ test("leaves a newer release's record alone until the whole household is erased"
   await tab.record("milk");
   assert.deepEqual(await tab.words(), ["milk"]);
   assert.deepEqual(await tab.host.health(), {
+    state: "newer",
     persistence: "memory",
     damage: { reason: "newer_version", copies: 0 },
   });
@@ -537,17 +539,17 @@ test("a tab that opens makes a new base of more than 32 segments", async () => {
   assert.equal(((await browser.openTab(true).words()) as string[]).at(-1), "w34");
 });
 
-test("a tab that stays open makes a new base of more than 512, but no event waits for it", async () => {
+test("a tab that stays open makes a new base of many segments, but no event waits for it", async () => {
   const browser = new Browser();
   const tab = browser.openTab();
-  for (let i = 0; i <= 512; ++i) await tab.record(`w${i}`);
-  assert.equal((await browser.storage.keys()).length, 2 + 512);
+  for (let i = 0; i <= SEGMENTS_MEANWHILE; ++i) await tab.record(`w${i}`);
+  assert.equal((await browser.storage.keys()).length, 2 + SEGMENTS_MEANWHILE);
   const { snapshot } = tab.engine.calls;
   await tab.record("last");
   assert.equal(tab.engine.calls.snapshot, snapshot, "answered first");
   await browser.pass(0);
   assert.deepEqual(await browser.storage.keys(), [BASE, HEAD]);
-  assert.equal(((await browser.openTab().words()) as string[]).length, 514);
+  assert.equal(((await browser.openTab().words()) as string[]).length, SEGMENTS_MEANWHILE + 2);
 });
 
 test("what was only looked at may be written later by the disk, all else may not", async () => {
@@ -565,35 +567,40 @@ test("what was only looked at may be written later by the disk, all else may not
     ["strict", "relaxed", "strict", "strict", "strict", "strict", "strict", "strict"]);
 });
 
-test("takes over what the first release stored, once, and leaves none of its bytes", async () => {
+// A browser in which the first release stored two words, or none.
+async function afterFirstRelease(words: readonly string[] = []): Promise<Browser> {
   const browser = new Browser();
   const before = new WordEngine();
-  before.handle('{"op":"record","events":[{"sku":"tea"},{"sku":"milk"}]}');
+  before.handle(JSON.stringify({ op: "record", events: words.map((sku) => ({ sku })) }));
   const record = new Uint8Array([...text("sixteen bytes!!!"), ...before.oldSnapshot()]);
-  const blob = await plainSealer.seal(record, BASE);
-  blob[0] = 1;
-  await browser.storage.put(BASE, blob);
+  browser.old_storage = new CountingStorage();
+  await browser.old_storage.put(BASE, oldBlob(record, BASE, 1));
+  return browser;
+}
+
+test("takes over what the first release stored, once, and deletes its database", async () => {
+  const browser = await afterFirstRelease(["tea", "milk"]);
   browser.storage.full = true;
   assert.deepEqual(await browser.openTab(true).words(), ["tea", "milk"]);
   browser.storage.full = false;
   const tab = browser.openTab();
   await tab.start();
-  assert.doesNotMatch(await browser.storage.text(), /sixteen/);
-  assert.equal((await browser.storage.read(BASE))![0], 2, "which that release leaves alone");
+  assert.equal(browser.old_storage, null);
   assert.deepEqual((await tab.host.health()).damage, null);
   assert.deepEqual(await browser.openTab().words(), ["tea", "milk"]);
   await tab.record("rice");
   assert.deepEqual(await browser.openTab().words(), ["tea", "milk", "rice"]);
 });
 
-test("a change takes over what the first release stored too", async () => {
-  const browser = new Browser();
-  const blob = await plainSealer.seal(new Uint8Array([...new Uint8Array(16), ...new WordEngine().oldSnapshot()]), BASE);
-  blob[0] = 1;
-  await browser.storage.put(BASE, blob);
+test("a change takes over what the first release stored too; its bytes go with the next start", async () => {
+  const browser = await afterFirstRelease();
   await browser.openTab().record("tea");
   assert.deepEqual(await browser.storage.keys(), [BASE, HEAD]);
-  assert.deepEqual(await browser.openTab().words(), ["tea"]);
+  assert.notEqual(browser.old_storage, null);
+  const tab = browser.openTab();
+  await tab.start();
+  assert.deepEqual(await tab.words(), ["tea"]);
+  assert.equal(browser.old_storage, null);
 });
 
 test("leaves a newer release's segment alone, and everything beside it", async () => {

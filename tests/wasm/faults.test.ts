@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { Browser } from "./browser-of-tabs.js";
 import { WordEngine } from "./word-engine.js";
 
-const TRACES = Number(process.env["FAULT_TRACES"] ?? 5); // each is run once for every operation that may fail
+declare const FAULT_TRACES: number; // each is run once for every operation that may fail
 const STEPS = 10;
 
 type Tab = ReturnType<Browser["openTab"]>;
@@ -114,7 +114,7 @@ async function run(seed: number, fail_at: number): Promise<boolean> {
 }
 
 test("whichever operation of the storage fails, what was acknowledged is there and nothing else", async () => {
-  for (let seed = 1; seed <= TRACES; ++seed) {
+  for (let seed = 1; seed <= FAULT_TRACES; ++seed) {
     let fail_at = 1;
     while (await run(seed, fail_at)) fail_at += 1;
     assert.ok(fail_at > STEPS, "the trace reached the storage");
@@ -123,7 +123,7 @@ test("whichever operation of the storage fails, what was acknowledged is there a
 
 // Nothing is believed of a piece that was cut short or overwritten; what is missing is reported.
 test("whichever piece is damaged, what is missing is reported", async () => {
-  for (let seed = 1; seed <= TRACES; ++seed) {
+  for (let seed = 1; seed <= FAULT_TRACES; ++seed) {
     const random = makeRandom(seed + 1000);
     const browser = new Browser();
     const tab = browser.openTab(true);

@@ -20,7 +20,7 @@ function provideWorker(starts = true, takes_words = true) {
   const serveAs = (caller: string, port: MessagePort, asked: string[]) => serve<PortApi>(port as unknown as Port, PROTOCOL, {
     run: async (_signal, op) => (asked.push(`${caller} ${op}`), op === "household.who" ? new Promise(() => {}) : { name: op }),
     sit: async () => ({ turn: 2, sitting: SITTING }),
-    health: async () => ({ persistence: "memory", damage: null }),
+    health: async () => ({ state: "visit", persistence: "memory", damage: null }),
   });
   class ChannelWorker {
     constructor() {

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { numberOf } from "../numbers.mjs";
 import { runTests } from "../run.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -33,6 +34,8 @@ await build({
   logLevel: "warning",
   alias: { "engine-glue": join(built, "hearth.mjs"), "import-glue": join(built, "import.mjs"), "hearth": join(root, "wasm/src/index.ts") },
   define: {
+    FAULT_TRACES: JSON.stringify(numberOf("fault_traces")),
+    TAMPER_EVERY: JSON.stringify(numberOf("tamper_every")),
     HEARTH_WASM: JSON.stringify(join(built, "hearth.wasm")),
     IMPORT_WASM: JSON.stringify(join(built, "import.wasm")),
   },

@@ -2,7 +2,6 @@
 // here has three members and writes down what it is asked.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { plainSealer } from "../../wasm/src/crypto/plain-sealer.js";
 import type { ChangeNotice, Mode, OperationName, Sitting } from "../../wasm/src/shared/api.js";
 import { HouseholdFile } from "../../wasm/src/worker/household-file.js";
 import type { RawEngine, RecordName } from "../../wasm/src/worker/raw-engine.js";
@@ -67,6 +66,7 @@ class ListeningEngine implements RawEngine {
 class Browser {
   readonly #tabs = new BrowserOfTabs();
   readonly storage = this.#tabs.storage;
+  readonly sealers = this.#tabs.sealers;
 
   async openTab(at = NOW) {
     const notices: ChangeNotice[] = [];
@@ -344,8 +344,9 @@ const STORED = { version: 1, number: 7, picked: true, member: ANNA, mode: { labe
 async function openTabOnStored(stored: unknown) {
   const browser = new Browser();
   const text = typeof stored === "string" ? stored : JSON.stringify(stored);
-  const file = new HouseholdFile(browser.storage, plainSealer, "demo", "home");
-  await file.commit([await file.putSitting(new TextEncoder().encode(text))], "strict");
+  const file = new HouseholdFile(browser.storage, browser.sealers, "demo", "home");
+  const generation = await file.history.sealer.renew(null);
+  await file.commit([await file.putSitting(new TextEncoder().encode(text), generation)], "strict");
   return browser.openTab();
 }
 

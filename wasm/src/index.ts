@@ -18,5 +18,5 @@ export type {
   Gift, GiftSuggestion, GrownUp, Health, HistoryEvent, HistoryExport, HistoryList, HistorySelection, Household,
   HouseholdSettings, Item, ItemDetails, ItemEvent, ItemList, Kind, Label, Labelled, Limits, Member, MemberTraits, Mode, Page,
   RankedItem, RankRequest, Reason, ReasonCode, Recorded, SearchEvent, Sharing, ShopEvent, ShopNotice, Sitting, Slate,
-  Status, Surface, Surprised, Tier, Topic, Undoable, UnsignedVisit, Visit, Who, Why, Withheld, YearlyDate,
+  Status, StorageState, Surface, Surprised, Tier, Topic, Undoable, UnsignedVisit, Visit, Who, Why, Withheld, YearlyDate,
 } from "./shared/api.js";

@@ -9,7 +9,8 @@ import { repeat } from "lit/directives/repeat.js";
 import { face } from "./face.ts";
 import { clockTime, count, dayName, shortDay, startOfDay } from "./format.ts";
 import { isOver } from "./guard.ts";
-import { announced, FORGETS } from "./notices.ts";
+import { KEEPING } from "./keeping.ts";
+import { announced } from "./notices.ts";
 import { closeIcon, giftIcon, lockIcon, moreIcon, searchIcon, sharedIcon } from "./icons.ts";
 import { pictureOf } from "./picture/picture.ts";
 import { HOUSEHOLD, itemLink, searchLink } from "./routes.ts";
@@ -113,9 +114,7 @@ export class Drawer {
             <h2 id="history-heading">Your data</h2>
             <button type="button" class="round" aria-label="Close" @click=${() => this.#dialog?.close()}>${closeIcon}</button>
           </div>
-          <p class="promise">${lockIcon}<span>${this.#shop.status.persistence === "memory"
-            ? `Your history is kept in this window alone. ${FORGETS}`
-            : "Your history is kept in this browser, on this device."} The shop arranges itself for you right here: nothing of it is sent to us or to anybody else.</span></p>
+          <p class="promise">${lockIcon}<span>${KEEPING[this.#shop.status.state]} The shop arranges itself for you right here: nothing of it is sent to us or to anybody else.</span></p>
           ${this.#whose()}
           ${this.#controls()}
           ${this.#list()}

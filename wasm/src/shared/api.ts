@@ -263,12 +263,29 @@ export interface CoreStatus {
   readonly version: number; // of the engine's interface
 }
 
-// Whether the history outlives the tab. "memory": storage was refused, is missing or was not asked
-// for. `damage` is null, or says that a stored history could not be read: the bytes are kept aside
-// in `copies` records until something is erased. For "newer_version" they are left where they are, and
-// nothing is written, until the whole household is erased; erasing more than one event of a history is
-// refused meanwhile, with "unsupported_version", for it could not be kept.
+// What becomes of what is recorded, in a word:
+//
+//   stored     it is kept on this device
+//   visit      it lasts as long as the page: the browser gives no storage, or none was asked for
+//   session    it may be gone when the browser is closed, and what is erased may lie on the disk until then: the
+//              browser has no files for us, as in some private windows and frames
+//   full       the last write found no room; what is stored stays
+//   evicted    the browser threw away what was stored
+//   key_lost   what is stored is there, but not the key that opens it
+//   damaged    something that is stored does not open; copies of it are kept aside
+//   newer      a newer release wrote what is stored: it is left alone, and this visit lasts as long as the page
+//   busy       another page holds the keys and does not let go: as `visit`, until the page is opened again
+//
+// `evicted` and `key_lost` are said by the worker that found it, `damaged` until something is erased.
+export type StorageState =
+  | "stored" | "visit" | "session" | "full" | "evicted" | "key_lost" | "damaged" | "newer" | "busy";
+
+// `persistence` "memory": the history does not outlive the tab. `damage` is null, or says that a stored history could
+// not be read: the bytes are kept aside in `copies` records until something is erased. For "newer_version" they are left
+// where they are, and nothing is written, until the whole household is erased; erasing more than one event of a history
+// is refused meanwhile, with "unsupported_version", for it could not be kept.
 export interface Health {
+  readonly state: StorageState;
   readonly persistence: "indexeddb" | "memory";
   readonly damage: null | {
     readonly reason: "unreadable" | "newer_version";

@@ -1,16 +1,23 @@
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
 import type { Batch, Storage } from "./storage.js";
 
 interface Schema extends DBSchema {
   records: { key: string; value: Uint8Array };
 }
 
-// One database per origin, one object store. Version 1; a later layout upgrades it here.
+export const deleteDatabase = (name: string): Promise<void> => deleteDB(name);
+
+// Whether there is one of that name; false where the browser does not say.
+export async function hasDatabase(name: string): Promise<boolean> {
+  return (await indexedDB.databases?.() ?? []).some((each) => each.name === name);
+}
+
+// One database, one object store. Version 1; a later layout upgrades it here.
 export class IndexedDbStorage implements Storage {
   readonly #name: string;
   #connection: Promise<IDBPDatabase<Schema>> | null = null;
 
-  constructor(name = "hearth") {
+  constructor(name: string) {
     this.#name = name;
   }
 
@@ -37,6 +44,11 @@ export class IndexedDbStorage implements Storage {
 
   async list(prefix: string): Promise<string[]> {
     return (await this.#connect()).getAllKeys("records", startingWith(prefix));
+  }
+
+  async close(): Promise<void> {
+    (await this.#connection)?.close();
+    this.#connection = null;
   }
 
   // Reconnects when the browser closed the connection, and lets go of it when another tab wants to

@@ -27,7 +27,8 @@ const RELAXED_TYPES: readonly string[] = ["impression", "view", "search"];
 export interface Surroundings {
   readonly engine: RawEngine; // with its catalog loaded and no history yet
   readonly file: HouseholdFile;
-  readonly persistence: Health["persistence"];
+  // What the storage is good for, while nothing is wrong with it.
+  readonly state: "stored" | "session" | "visit" | "busy";
   // Runs `work` while nobody else, in any tab of the household, runs any. Rejects with EngineError, or as `work` does.
   exclusive<T>(work: () => Promise<T>): Promise<T>;
   // The household's other workers must hear what there is to catch up with.
@@ -61,6 +62,7 @@ export class EngineHost {
   readonly #tries: Tries;
   #told: Sitting; // what our page knows
   #stale = true;
+  #full = false; // the last write found no room
   #jobs: Job[] = [];
   #working = false;
   #clock = { now: 0, at: 0 }; // what a page's clock said, and when that was
@@ -81,7 +83,10 @@ export class EngineHost {
   async start(now: number): Promise<void> {
     this.#noteClock(now);
     await this.health();
-    await this.#around.exclusive(() => this.#household.compact(SEGMENTS_AT_START));
+    await this.#around.exclusive(async () => {
+      await this.#household.compact(SEGMENTS_AT_START);
+      await this.#household.dropOld();
+    });
     await this.#release().catch(() => {}); // until the next hour then: no reason to close the shop
   }
 
@@ -136,8 +141,12 @@ export class EngineHost {
     })) as Damage | null;
     const copies = await this.#around.file.countAside();
     const found = reason ?? (copies > 0 ? "unreadable" : null);
+    const { state } = this.#around;
+    const lasts = reason !== "newer_version" && (state === "stored" || state === "session");
     return {
-      persistence: reason === "newer_version" ? "memory" : this.#around.persistence,
+      state: reason === "newer_version" ? "newer"
+        : this.#full ? "full" : this.#household.gone ?? (found ? "damaged" : state),
+      persistence: lasts ? "indexeddb" : "memory",
       damage: found && { reason: found, copies },
     };
   }
@@ -221,9 +230,16 @@ export class EngineHost {
 
   // Makes durable what the engine holds now and who sits there. Returns what was written besides the sitting.
   async #keep(durability: Durability): Promise<Written | null> {
-    const written = await this.#household.keep(this.#sitting.unsaved(), durability);
-    this.#sitting.saved();
-    return written;
+    const sitting = this.#sitting.unsaved();
+    try {
+      const written = await this.#household.keep(sitting, durability);
+      if (written || sitting) this.#full = false;
+      this.#sitting.saved();
+      return written;
+    } catch (error) {
+      this.#full ||= ((error as Error).cause as Partial<DOMException> | undefined)?.name === "QuotaExceededError";
+      throw error;
+    }
   }
 
   async #keepOrRevert(durability: Durability): Promise<Written | null> {

@@ -1,15 +1,19 @@
 // The worker's entry: the only owner of the engine. Bytes come in by `start`; nothing here, nor in
 // the glue (build.mjs takes its loader out, audit.mjs checks), can reach a network.
 import createModule from "engine-glue";
-import { plainSealer } from "../crypto/plain-sealer.js";
+import { AesSealer } from "../crypto/aes-sealer.js";
+import { memorySealer } from "../crypto/memory-sealer.js";
 import type { ChangeNotice, HostApi, Seat, Sitting, StartOptions } from "../shared/api.js";
 import { EngineError } from "../shared/errors.js";
 import { PROTOCOL } from "../shared/protocol.js";
 import { serve } from "../shared/rpc-server.js";
-import { IndexedDbStorage } from "../storage/indexeddb-storage.js";
+import { deleteDatabase, hasDatabase, IndexedDbStorage } from "../storage/indexeddb-storage.js";
+import { type KeyStore, StoredKeys } from "../storage/key-store.js";
 import { MemoryStorage } from "../storage/memory-storage.js";
+import { OpfsKeys } from "../storage/opfs-keys.js";
 import { EngineHost, type Surroundings } from "./engine-host.js";
 import { HouseholdFile } from "./household-file.js";
+import { OldRecords } from "./old-records.js";
 import { type Ports, servePorts } from "./ports.js";
 import { type RawEngine, unwrap } from "./raw-engine.js";
 import type { Written } from "./stored-household.js";
@@ -91,14 +95,15 @@ async function loadEngine({ wasm, pack, shop, gpc }: StartOptions): Promise<RawE
 // Storage that cannot be used costs persistence, not the shop.
 // Without Web Locks two tabs could overwrite one another, so then nothing is stored either.
 async function openHost(engine: RawEngine, options: StartOptions, now: number): Promise<EngineHost> {
-  if (options.storage === "memory" || !("locks" in navigator) || !("indexedDB" in self)) {
-    return memoryHost(engine, options, now);
+  if (options.storage === "memory" || !("locks" in navigator) || !("indexedDB" in self) || !crypto.subtle) {
+    return memoryHost(engine, options, now, "visit");
   }
   try {
     return await storedHost(engine, options, now);
   } catch (error) {
     if (!(error instanceof EngineError && error.code === "storage_failed")) throw error;
-    return memoryHost(engine, options, now);
+    const held = (error.cause as Partial<DOMException> | undefined)?.name === "NoModificationAllowedError";
+    return memoryHost(engine, options, now, held ? "busy" : "visit");
   }
 }
 
@@ -108,15 +113,22 @@ const surroundings = {
   later: (ms, work) => void setTimeout(work, ms),
 } satisfies Partial<Surroundings>;
 
+// Records of releases that stored them in plain.
+const OLD_DATABASE = "hearth";
+const DATABASE = "hearth-sealed";
+
 async function storedHost(engine: RawEngine, { shop, household }: StartOptions, now: number): Promise<EngineHost> {
-  const file = new HouseholdFile(new IndexedDbStorage(), plainSealer, shop, household);
+  const storage = new IndexedDbStorage(DATABASE);
+  const keys = await keysBeside(storage);
+  const old = await openOld();
+  const file = new HouseholdFile(storage, (name) => new AesSealer(keys, name), shop, household, old);
   const name = `hearth:${file.people.key}`; // one lock for all shops: of two, two workers might wait for each other
   const channel = new BroadcastChannel(name);
   const stored = new EngineHost({
     ...surroundings,
     engine,
     file,
-    persistence: "indexeddb",
+    state: keys instanceof OpfsKeys ? "stored" : "session",
     exclusive: (work) => locked(name, work),
     announce: (written) => channel.postMessage(written),
   });
@@ -128,6 +140,27 @@ async function storedHost(engine: RawEngine, { shop, household }: StartOptions, 
     channel.close();
     throw error;
   }
+}
+
+// In files, or else beside the records. Records whose keys are in files are left alone while those are refused.
+async function keysBeside(storage: IndexedDbStorage): Promise<KeyStore> {
+  const opfs = await OpfsKeys.open();
+  if (opfs) return opfs;
+  const lists = await Promise.all(["people/", "keys/"].map((place) => storage.list(place))).catch((cause: unknown) => {
+    throw new EngineError("storage_failed", "the browser's storage failed", { cause });
+  });
+  const [records, keys] = lists.map(({ length }) => length);
+  if (records && !keys) throw new EngineError("storage_failed", "the browser refuses the files that hold the keys");
+  return new StoredKeys(storage);
+}
+
+async function openOld(): Promise<OldRecords | null> {
+  if (!(await hasDatabase(OLD_DATABASE).catch(() => false))) return null;
+  const storage = new IndexedDbStorage(OLD_DATABASE);
+  return new OldRecords(storage, async () => {
+    await storage.close();
+    await deleteDatabase(OLD_DATABASE);
+  });
 }
 
 // What the work throws is its own; that there is no lock to be had is a failure of the storage.
@@ -145,12 +178,14 @@ async function locked<T>(name: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function memoryHost(engine: RawEngine, { shop, household }: StartOptions, now: number): Promise<EngineHost> {
+async function memoryHost(
+  engine: RawEngine, { shop, household }: StartOptions, now: number, state: "visit" | "busy",
+): Promise<EngineHost> {
   const host = new EngineHost({
     ...surroundings,
     engine,
-    file: new HouseholdFile(new MemoryStorage(), plainSealer, shop, household),
-    persistence: "memory",
+    file: new HouseholdFile(new MemoryStorage(), () => memorySealer, shop, household),
+    state,
     exclusive: (work) => work(),
     announce: () => {},
   });

@@ -1,9 +1,4 @@
-// A stored record: a base (a snapshot) and segments (the changes since, in order). What is sealed of each piece is
-//
-//   offset 0    generation   16 random bytes: another base is another generation
-//   offset 16   base         the engine's snapshot
-//               segment      the engine's encoded changes
-//               head         4 bytes, little endian: how many segments there are
+// A stored record: a base (a snapshot) and segments (the changes since, in order), each sealed (crypto/sealer.ts).
 //
 //   KEY                the base
 //   KEY/00000001       the first segment
@@ -11,27 +6,29 @@
 //                      not open, so that a tab that holds them all writes anew
 //   damaged/KEY/0001   a copy of a piece that did not open
 //
-// The first release kept 16 bytes of its own and the snapshot where the base is, and nothing else; its blobs are of
-// version 1. A tab of that release takes the base for a newer release's, and leaves it alone.
-import { FIRST_VERSION, type Sealer } from "../crypto/sealer.js";
-import { EngineError } from "../shared/errors.js";
-import type { Batch, Records, Storage } from "../storage/storage.js";
+// The head holds nothing worth sealing, little-endian: version 1 (3), generation 16, number of segments 4, tag 16 of
+// the last piece. What it says is believed where it fits the pieces. Each piece names the one before it, so that one
+// that was taken out or put back is found.
+//
+// Each base is of a generation of its own: its keys are made before it is written, and those of the one before are
+// destroyed once it is.
+import {
+  GENERATION_BYTES, isNewer, joined, malformed, NO_TAG, type Opened, sameBytes, type Sealer, TAG_BYTES, tagOf,
+  written_by_newer,
+} from "../crypto/sealer.js";
+import type { Batch, Storage } from "../storage/storage.js";
 
-export const GENERATION_BYTES = 16;
-const HEAD_BYTES = GENERATION_BYTES + 4;
+const HEAD_VERSION = 3;
+const HEAD_BYTES = 1 + GENERATION_BYTES + 4 + TAG_BYTES;
 
 export interface Head {
   readonly generation: Uint8Array;
   readonly segments: number;
+  readonly tag: Uint8Array; // of the last piece
 }
 
 // A base, or the segment of that number (the first is 1).
 export type Piece = "base" | number;
-
-export interface OpenedPiece {
-  readonly generation: Uint8Array | null; // null: a record of the first release
-  readonly bytes: Uint8Array;
-}
 
 // What is to be committed, and the record's head afterwards.
 export interface Step {
@@ -41,14 +38,14 @@ export interface Step {
 
 export class RecordFile {
   readonly #storage: Storage;
-  readonly #sealer: Sealer;
+  readonly sealer: Sealer;
   readonly key: string;
   readonly #head_key: string;
   readonly aside: string; // where the copies of damaged pieces lie
 
   constructor(storage: Storage, sealer: Sealer, key: string) {
     this.#storage = storage;
-    this.#sealer = sealer;
+    this.sealer = sealer;
     this.key = key;
     this.#head_key = `${key}/head`;
     this.aside = `damaged/${key}`;
@@ -58,26 +55,23 @@ export class RecordFile {
     return this.#storage.read(this.#head_key);
   }
 
-  // Throws EngineError "malformed" or "unsupported_version", as Sealer.open does; so does open().
-  async openHead(blob: Uint8Array): Promise<Head> {
-    const record = await this.#sealer.open(blob, this.#head_key);
-    if (record.length !== HEAD_BYTES) throw malformed();
-    const segments = new DataView(record.buffer, record.byteOffset).getUint32(GENERATION_BYTES, true);
-    return { generation: record.slice(0, GENERATION_BYTES), segments };
+  // Throws EngineError "malformed" or "unsupported_version".
+  openHead(blob: Uint8Array): Head {
+    const [version = 0] = blob;
+    if (isNewer(version, HEAD_VERSION)) throw written_by_newer();
+    if (version !== HEAD_VERSION || blob.length !== HEAD_BYTES) throw malformed("the head is damaged");
+    const count_at = 1 + GENERATION_BYTES;
+    const segments = new DataView(blob.buffer, blob.byteOffset).getUint32(count_at, true);
+    return { generation: blob.slice(1, count_at), segments, tag: tagOf(blob) };
   }
 
   read(piece: Piece): Promise<Uint8Array | undefined> {
     return this.#storage.read(this.#keyOf(piece));
   }
 
-  async open(piece: Piece, blob: Uint8Array): Promise<OpenedPiece> {
-    const first = piece === "base" && blob[0] === FIRST_VERSION;
-    const record = await this.#sealer.open(blob, first ? this.key : this.#contextOf(piece));
-    if (record.length < GENERATION_BYTES) throw malformed();
-    return {
-      generation: first ? null : record.slice(0, GENERATION_BYTES),
-      bytes: record.subarray(GENERATION_BYTES),
-    };
+  // Throws as Sealer.open does.
+  open(piece: Piece, blob: Uint8Array): Promise<Opened> {
+    return this.sealer.open(blob, this.#contextOf(piece));
   }
 
   // How many segments lie there, whatever the head says.
@@ -87,15 +81,15 @@ export class RecordFile {
   }
 
   // One more segment behind those of `before`.
-  async append(before: Head, segment: Uint8Array): Promise<Step> {
-    const head = { ...before, segments: before.segments + 1 };
-    return { head, batch: { put: await this.#sealAll(head, head.segments, segment) } };
+  append(before: Head, segment: Uint8Array): Promise<Step> {
+    return this.#seal(before, before.segments + 1, segment);
   }
 
-  // A new base, in the place of the base and of all segments.
-  async replace(base: Uint8Array): Promise<Step> {
-    const head = { generation: crypto.getRandomValues(new Uint8Array(GENERATION_BYTES)), segments: 0 };
-    return { head, batch: { clear: [this.key], put: await this.#sealAll(head, "base", base) } };
+  // A new base, in the place of the base and of all segments, under new keys.
+  async replace(base: Uint8Array, before: Head | null): Promise<Step> {
+    const generation = await this.sealer.renew(before && before.generation);
+    const { head, batch } = await this.#seal({ generation, segments: 0, tag: NO_TAG }, "base", base);
+    return { head, batch: { ...batch, clear: [this.key] } };
   }
 
   // Keeps copies of blobs that do not open (the same bytes once), and takes the head away.
@@ -124,25 +118,12 @@ export class RecordFile {
   }
 
   // A piece, and the head that counts it.
-  async #sealAll({ generation, segments }: Head, piece: Piece, bytes: Uint8Array): Promise<Records> {
+  async #seal({ generation, tag: previous }: Head, piece: Piece, bytes: Uint8Array): Promise<Step> {
+    const blob = await this.sealer.seal(bytes, { generation, previous, context: this.#contextOf(piece) });
+    const head = { generation, segments: piece === "base" ? 0 : piece, tag: tagOf(blob) };
     const count = new Uint8Array(4);
-    new DataView(count.buffer).setUint32(0, segments, true);
-    return {
-      [this.#keyOf(piece)]: await this.#sealer.seal(joined(generation, bytes), this.#contextOf(piece)),
-      [this.#head_key]: await this.#sealer.seal(joined(generation, count), this.#head_key),
-    };
+    new DataView(count.buffer).setUint32(0, head.segments, true);
+    const head_blob = joined(Uint8Array.of(HEAD_VERSION), generation, count, head.tag);
+    return { head, batch: { put: { [this.#keyOf(piece)]: blob, [this.#head_key]: head_blob } } };
   }
 }
-
-export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const both = new Uint8Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
-}
-
-const malformed = (): EngineError => new EngineError("malformed", "the stored record is truncated");

@@ -7,17 +7,17 @@
 //
 // Of what a newer release wrote nobody here can say whose it is: where either record is such, both are left alone
 // until the household is erased, and changes live in memory meanwhile.
+import { sameBytes } from "../crypto/sealer.js";
 import { EngineError } from "../shared/errors.js";
-import type { Durability } from "../storage/storage.js";
+import type { Batch, Durability } from "../storage/storage.js";
 import type { GuardedEngine } from "./guarded-engine.js";
 import type { HouseholdFile } from "./household-file.js";
 import type { Effect } from "./raw-engine.js";
-import { sameBytes } from "./record-file.js";
-import { type Damage, type Kept, StoredRecord } from "./stored-record.js";
+import { type Damage, type Gone, type Kept, StoredRecord } from "./stored-record.js";
 
 // So many segments a base has before it is made anew: when a tab opens, and while it is open.
 export const SEGMENTS_AT_START = 32;
-export const SEGMENTS_MEANWHILE = 512;
+export const SEGMENTS_MEANWHILE = 128;
 
 // What a worker tells the household's others that it wrote: the history of its shop or who sits there, and whether
 // the people's record and digests too.
@@ -26,6 +26,12 @@ export interface Written {
   readonly people: boolean;
   readonly digests: boolean;
 }
+
+interface Unsettled {
+  readonly digest: Uint8Array | null; // that was put
+  readonly others: readonly string[]; // what was cleared of other shops
+}
+const SETTLED: Unsettled = { digest: null, others: [] };
 
 export class StoredHousehold {
   readonly #engine: GuardedEngine;
@@ -40,12 +46,13 @@ export class StoredHousehold {
   #adopts = true; // the other shops' digests may be other ones
   #erases_elsewhere = false;
   #most = SEGMENTS_MEANWHILE;
+  #unsettled = SETTLED;
 
   constructor(engine: GuardedEngine, file: HouseholdFile) {
     this.#engine = engine;
     this.#file = file;
-    this.#people = new StoredRecord(engine, "people", file.people);
-    this.#history = new StoredRecord(engine, "shop", file.history);
+    this.#people = new StoredRecord(engine, "people", file.people, file.oldOf(file.people));
+    this.#history = new StoredRecord(engine, "shop", file.history, file.oldOf(file.history));
     this.#both = [this.#people, this.#history];
   }
 
@@ -53,6 +60,10 @@ export class StoredHousehold {
   get damage(): Damage | null {
     const damages = this.#both.map(({ damage }) => damage);
     return damages.includes("newer_version") ? "newer_version" : damages[0] ?? damages[1] ?? null;
+  }
+
+  get gone(): Gone | null {
+    return this.#people.gone ?? this.#history.gone;
   }
 
   get isLong(): boolean {
@@ -68,6 +79,7 @@ export class StoredHousehold {
 
   // Whether the engine may hold something else than before.
   async catchUp(): Promise<boolean> {
+    if (this.#unsettled !== SETTLED) await this.#settle();
     const heads = await Promise.all(this.#both.map((record) => record.readHead()));
     for (const [i, record] of this.#both.entries()) if (await record.catchUp(heads[i])) this.#moved = true;
     const moved = this.#moved;
@@ -96,30 +108,58 @@ export class StoredHousehold {
     const elsewhere = stored && this.#erases_elsewhere;
     try {
       const digest = stored ? this.#newDigest(changed) : null;
-      const kept = stored ? await this.#keepRecords(changed, most) : this.#both.map((record) => record.keepInMemory());
-      const is_anew = kept.some((each) => each?.batch.clear);
+      const kept = stored ? await this.#keepRecords(changed, most, sitting !== null)
+        : this.#both.map((record) => record.keepInMemory());
+      const anew = this.#both.filter((_, i) => kept[i]?.batch.clear);
+      const gone = stored ? await this.#listGone(effects, elsewhere) : [];
       await this.#file.commit([
         ...kept.map((each) => each?.batch ?? {}),
-        sitting ? await this.#file.putSitting(sitting) : {},
+        await this.#putSitting(sitting, stored, kept[1] ?? null),
         digest ? await this.#file.putDigest(digest) : {},
-        stored ? { clear: await this.#listGone(effects, elsewhere) } : {},
-      ], is_anew ? "strict" : durability);
+        { clear: gone },
+      ], anew.length > 0 ? "strict" : durability);
       for (const each of kept) each?.done();
-      if (is_anew) this.#most = SEGMENTS_MEANWHILE;
+      if (anew.length > 0) this.#most = SEGMENTS_MEANWHILE;
       if (digest) this.#digest = digest;
       if (stored) this.#checks_digest = false;
       if (elsewhere) this.#adopt(new Map());
+      await Promise.all(anew.map((record) => record.settle()));
+      this.#unsettled = { digest: digest ?? this.#unsettled.digest, others: [...this.#unsettled.others, ...(elsewhere ? gone : [])] };
+      await this.#settle();
       return changed || digest
         ? { shop: this.#file.shop, people: effects[0] !== "none", digests: !!digest || elsewhere } : null;
     } catch (error) {
       if (changed) this.#goBack();
+      await Promise.all(this.#both.map((record) => record.giveUp()));
       throw error;
     } finally {
       this.#erases_elsewhere = false;
     }
   }
 
-  // A new base of what the first release stored, or of more than `most` segments. One that cannot be written
+  // Destroys the keys of the digest before, and those of other shops' records that are gone. What fails is tried again
+  // when this worker catches up the next time.
+  async #settle(): Promise<void> {
+    const { digest, others } = this.#unsettled;
+    try {
+      if (digest) await this.#file.settleDigest(digest);
+      if (others.length > 0) await this.#file.forgetOthers(others);
+      this.#unsettled = SETTLED;
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+    }
+  }
+
+  // Who sits there lies under the keys of the history: with a new base it is sealed anew.
+  async #putSitting(sitting: Uint8Array | null, stored: boolean, history: Kept | null): Promise<Batch> {
+    if (!stored) return sitting ? this.#file.holdSitting(sitting) : {};
+    const anew = history?.batch.clear ? await this.#file.readSitting() : undefined;
+    const record = sitting ?? anew;
+    const head = history?.head ?? this.#history.head;
+    return record && head ? this.#file.putSitting(record, head.generation) : {};
+  }
+
+  // A new base of what an older release stored in plain, or of more than `most` segments. One that cannot be written
   // changes nothing, and is not tried again soon.
   async compact(most: number): Promise<void> {
     if (this.damage !== null || !this.#both.some((record) => record.isLongerThan(most))) return;
@@ -132,9 +172,16 @@ export class StoredHousehold {
   }
 
   // What is damaged is mended by a change of either record.
-  #keepRecords(changed: boolean, most: number): Promise<(Kept | null)[]> {
-    return Promise.all(this.#both.map((record) =>
-      record.keep((changed && record.damage !== null) || record.isLongerThan(most))));
+  #keepRecords(changed: boolean, most: number, sits: boolean): Promise<(Kept | null)[]> {
+    return Promise.all(this.#both.map((record) => record.keep(
+      (changed && record.damage !== null) || record.isLongerThan(most) ||
+      (sits && record === this.#history && !record.head))));
+  }
+
+  // What an older release stored of what is sealed by now.
+  async dropOld(): Promise<void> {
+    await Promise.all([this.#file.people, this.#file.history]
+      .filter((_, i) => this.#both[i]!.head).map((file) => this.#file.dropOld(file))).catch(() => {});
   }
 
   // Null where what is stored is up to date.

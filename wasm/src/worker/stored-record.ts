@@ -6,26 +6,29 @@
 //
 // A piece that does not open is kept aside, and the next change writes a new base. Without a base the engine keeps
 // what it has, without a segment it takes the others. A record that is gone was erased by somebody: it is not
-// brought back.
+// brought back. Where its keys are still there, nobody erased it: the browser dropped it.
 import type { Health } from "../shared/api.js";
 import { EngineError } from "../shared/errors.js";
+import { KeyLost, NO_TAG, type Opened as OpenedBytes, sameBytes, tagOf } from "../crypto/sealer.js";
 import type { Batch } from "../storage/storage.js";
 import type { GuardedEngine, Held } from "./guarded-engine.js";
+import type { OldRecord } from "./old-records.js";
 import type { Effect, RecordName } from "./raw-engine.js";
-import { type Head, type Piece, type RecordFile, sameBytes } from "./record-file.js";
+import type { Head, Piece, RecordFile } from "./record-file.js";
 
 export type Damage = NonNullable<Health["damage"]>["reason"];
+// What was stored and cannot come back.
+export type Gone = "evicted" | "key_lost";
 
 // What is to be committed, and what is so once it is.
 export interface Kept {
   readonly batch: Batch;
+  readonly head: Head | null; // null: nothing is written
   readonly done: () => void;
 }
 
-interface Opened {
+interface Opened extends OpenedBytes {
   readonly blob: Uint8Array;
-  readonly bytes: Uint8Array;
-  readonly generation: Uint8Array | null;
 }
 
 interface Found {
@@ -36,8 +39,9 @@ interface Found {
   readonly lost: boolean; // something is bad or missing
 }
 
-// Of a record of the first release: no base has it.
-const NO_GENERATION = new Uint8Array();
+// Of what an older release stored.
+const NO_HEAD: Head = { generation: NO_TAG, segments: 0, tag: NO_TAG };
+const notSealed = (bytes: Uint8Array): Opened => ({ bytes, blob: bytes, generation: NO_TAG, previous: NO_TAG });
 
 export class StoredRecord {
   readonly #engine: GuardedEngine;
@@ -49,16 +53,32 @@ export class StoredRecord {
   #head: Head | null = null; // of what the engine holds; null: nothing of it was stored
   #needs_base = true; // the next change writes a new base
   #damage: Damage | null = null;
+  #gone: Gone | null = null;
+  readonly #old: OldRecord | null;
+  #took_old = false; // and did not store it yet
+  #is_first = true; // it never caught up
+  #settled = true; // keys of older generations are destroyed
 
-  constructor(engine: GuardedEngine, name: RecordName, file: RecordFile) {
+  constructor(engine: GuardedEngine, name: RecordName, file: RecordFile, old: OldRecord | null) {
     this.#engine = engine;
     this.#name = name;
     this.#file = file;
+    this.#old = old;
     this.#base = this.#blank = engine.snapshot(name);
   }
 
   get damage(): Damage | null {
     return this.#damage;
+  }
+
+  // What this worker found to be gone.
+  get gone(): Gone | null {
+    return this.#gone;
+  }
+
+  // The head of what is stored and held.
+  get head(): Head | null {
+    return this.#head;
   }
 
   // To go back to.
@@ -74,9 +94,9 @@ export class StoredRecord {
     return this.#segments.length;
   }
 
-  // What the first release stored is.
+  // What an older release stored in plain is.
   isLongerThan(most: number): boolean {
-    return this.segments > most || (most < Infinity && this.#head?.generation === NO_GENERATION);
+    return this.segments > most || (most < Infinity && this.#took_old);
   }
 
   readHead(): Promise<Uint8Array | undefined> {
@@ -87,17 +107,23 @@ export class StoredRecord {
   async catchUp(blob: Uint8Array | undefined): Promise<boolean> {
     try {
       const bad: Uint8Array[] = [];
-      const head = await this.#openHead(blob, bad);
-      if (head && this.#continues(head.generation) && head.segments === this.#head?.segments) {
+      const head = this.#openHead(blob, bad);
+      if (head && this.#isHeld(head)) {
         this.#damage = null;
+        if (!this.#settled) await this.settle();
         return false;
       }
       const found = await this.#find(head, bad);
       if (!found && !this.#head) {
         this.#damage = null;
-        return false;
+        if (!this.#settled) await this.settle();
+        const took = this.#is_first && (await this.#takeOld());
+        this.#is_first = false;
+        return took;
       }
       await this.#take(found);
+      this.#is_first = false;
+      if (found?.base && this.#head) await this.settle();
     } catch (error) {
       if (!isNewer(error)) throw error;
       this.#damage = "newer_version";
@@ -121,6 +147,7 @@ export class StoredRecord {
     const changes = this.#engine.takeChanges(this.#name);
     return {
       batch: {},
+      head: null,
       done: () => {
         if (effect === "appended") this.#hold(this.#base, [...this.#segments, changes]);
         else this.#hold(this.#engine.snapshot(this.#name), []);
@@ -133,6 +160,7 @@ export class StoredRecord {
     const { batch, head } = await this.#file.append(before, changes);
     return {
       batch,
+      head,
       done: () => {
         this.#head = head;
         this.#hold(this.#base, [...this.#segments, changes]);
@@ -142,16 +170,30 @@ export class StoredRecord {
 
   async #keepBase(): Promise<Kept> {
     const base = this.#engine.snapshot(this.#name);
-    const { batch, head } = await this.#file.replace(base);
+    const { batch, head } = await this.#file.replace(base, this.#head);
     return {
       batch,
+      head,
       done: () => {
         this.#head = head;
         this.#hold(base, []);
         this.#needs_base = false;
         this.#damage = null;
+        this.#settled = this.#took_old = false;
       },
     };
+  }
+
+  // Destroys the keys of what was stored before; only while the head is what is stored. What fails is tried again when
+  // it has caught up the next time.
+  async settle(): Promise<void> {
+    const settled = this.#head ? this.#file.sealer.settle(this.#head.generation) : this.#file.sealer.forget();
+    this.#settled = await settled.then(() => true, (error: unknown) => isRefusal(error));
+  }
+
+  // A base that was to be the first was not written: nothing has its keys.
+  async giveUp(): Promise<void> {
+    if (!this.#head && !this.#damage && !this.#gone) await this.settle();
   }
 
   #hold(base: Uint8Array, segments: readonly Uint8Array[]): void {
@@ -163,34 +205,49 @@ export class StoredRecord {
     return !!generation && !!this.#head && sameBytes(generation, this.#head.generation);
   }
 
-  async #openHead(blob: Uint8Array | undefined, bad: Uint8Array[]): Promise<Head | null> {
-    if (!blob) return null;
-    return this.#file.openHead(blob).catch((error: unknown) => aside(error, bad, blob));
+  #isHeld({ generation, segments, tag }: Head): boolean {
+    const held = this.#head;
+    return this.#continues(generation) && segments === held?.segments && sameBytes(tag, held.tag);
+  }
+
+  #openHead(blob: Uint8Array | undefined, bad: Uint8Array[]): Head | null {
+    try {
+      return blob ? this.#file.openHead(blob) : null;
+    } catch (error) {
+      return aside(error, bad, blob!);
+    }
   }
 
   // Opens what the engine lacks; null when nothing is stored. Throws "unsupported_version".
-  async #find(head: Head | null, bad: Uint8Array[]): Promise<Found | null> {
-    let generation = head?.generation ?? null;
+  async #find(told: Head | null, bad: Uint8Array[]): Promise<Found | null> {
+    let continues = this.#continues(told?.generation);
+    let generation = continues ? told!.generation : null;
     let base: Opened | null = null;
-    if (!this.#continues(generation)) {
+    if (!continues) {
       const blob = await this.#file.read("base");
-      if (!blob && !head && bad.length === 0) return null;
-      base = blob ? await this.#open("base", blob, generation, bad) : null;
-      if (base && !base.generation) return { head: { generation: NO_GENERATION, segments: 0 }, base, segments: [], bad, lost: bad.length > 0 };
-      generation ??= base?.generation ?? null;
+      if (!blob && !told && bad.length === 0) return null;
+      base = blob ? await this.#open("base", blob, null, bad) : null;
+      generation = base?.generation ?? null;
+      continues = this.#continues(generation);
     }
-    const continues = this.#continues(generation);
-    const last = head?.segments ?? await this.#file.countSegments();
-    const blobs = await this.#readSegments(continues ? this.#head?.segments ?? 0 : 0, last);
-    const lost = !head || !generation || blobs.some(({ blob }) => !blob);
-    if (!continues && !base) {
+    const from = continues ? this.#head!.segments : 0;
+    // A head that names another base, or another number of segments than there are, was put back or damaged; or a
+    // segment is missing.
+    const fits = told && generation && sameBytes(told.generation, generation);
+    const last = await this.#file.countSegments();
+    const blobs = await this.#readSegments(from, last);
+    if (!generation) {
       return { head: null, base: null, segments: [], bad: [...bad, ...blobs.flatMap(({ blob }) => blob ?? [])], lost: true };
     }
     const opened = await Promise.all(blobs.map(({ piece, blob }) => blob && this.#open(piece, blob, generation, bad)));
     const segments = opened.flatMap((each) => each ?? []);
+    const before = continues ? this.#head!.tag : tagOf(base!.blob);
+    const tag = tagOf(blobs.at(-1)?.blob ?? before);
+    const follow = segments.every((each, i) => sameBytes(each.previous, i > 0 ? tagOf(segments[i - 1]!.blob) : before));
     return {
-      head: generation && { generation, segments: last }, base: continues ? null : base, segments, bad,
-      lost: lost || bad.length > 0,
+      head: { generation, segments: last, tag }, base: continues ? null : base, segments, bad,
+      lost: !fits || told.segments !== last || !sameBytes(told.tag, tag) || segments.length < blobs.length || !follow ||
+        bad.length > 0,
     };
   }
 
@@ -203,10 +260,11 @@ export class StoredRecord {
   async #open(piece: Piece, blob: Uint8Array, generation: Uint8Array | null, bad: Uint8Array[]): Promise<Opened | null> {
     try {
       const opened = await this.#file.open(piece, blob);
-      const fits = !generation || (opened.generation && sameBytes(opened.generation, generation));
+      const fits = !generation || sameBytes(opened.generation, generation);
       if (!fits) throw new EngineError("malformed", "a segment of another base");
       return { ...opened, blob };
     } catch (error) {
+      if (piece === "base" && error instanceof KeyLost && !(await this.#file.sealer.hasKeys())) this.#gone = "key_lost";
       return aside(error, bad, blob);
     }
   }
@@ -217,13 +275,13 @@ export class StoredRecord {
     const taken = this.#takeIntoEngine(found, bad);
     const lost = found.lost || bad.length > 0;
     this.#damage = lost ? "unreadable" : null;
-    this.#needs_base = lost || found.head?.generation === NO_GENERATION || (!found.base && this.#needs_base);
+    this.#needs_base = lost || (!found.base && this.#needs_base);
     if (lost) await this.#file.keepAside(bad);
     if (taken) this.#head = found.head;
   }
 
   // Whether the engine took it; else it keeps what it has.
-  #takeIntoEngine({ head, base, segments }: Found, bad: Uint8Array[]): boolean {
+  #takeIntoEngine({ head, base, segments }: Pick<Found, "head" | "base" | "segments">, bad: Uint8Array[]): boolean {
     if (!head) return false;
     try {
       if (base) this.#restore(base.bytes);
@@ -250,6 +308,18 @@ export class StoredRecord {
     });
   }
 
+  // Where nothing is stored an older release may have stored something, or the browser dropped what was.
+  async #takeOld(): Promise<boolean> {
+    const old = await this.#old?.read();
+    if (old) {
+      this.#takeIntoEngine({ head: NO_HEAD, base: notSealed(old.base), segments: old.segments.map(notSealed) }, []);
+      this.#took_old = true;
+    } else if (await this.#file.sealer.hasKeys()) {
+      this.#gone = "evicted";
+    }
+    return !!old;
+  }
+
   #takeNothing(): void {
     this.#restore(this.#blank);
     this.#hold(this.#blank, []);
@@ -263,6 +333,12 @@ export class StoredRecord {
     this.#engine.takeChanges(this.#name);
     this.#engine.restore(this.#name, snapshot);
   }
+}
+
+// What else is thrown is a fault, and no failure of the storage.
+function isRefusal(error: unknown): false {
+  if (error instanceof EngineError) return false;
+  throw error;
 }
 
 function isNewer(error: unknown): boolean {
