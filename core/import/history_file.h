@@ -24,7 +24,8 @@ struct BoughtLine {
   std::string sku;    // "" too
   uint64_t gtin = 0;  // 0: none
   std::string title, category, brand;
-  uint32_t quantity = 1;
+  uint32_t quantity = 1;    // pieces that were kept
+  uint32_t bought = 1;      // pieces, with those that were cancelled or sent back
   int32_t price_minor = 0;  // of one piece, in the shop's currency; 0: not known
   bool is_gift = false;     // it looks like a present
   size_t row = 0;           // where it stands; see RowUnit
@@ -111,6 +112,8 @@ struct HistoryFile {
   // Asked before anything is taken: what the columns mean; which number of a date is the day.
   bool asks_columns = false, asks_dates = false;
 
+  // Among them, with the quantity 0, what of a named order was cancelled or sent back: an earlier
+  // telling of it counts no more. Its rows are in `skipped`.
   std::vector<BoughtLine> purchases;
   std::vector<Json> events;  // of Hearth's own file, as `record` takes them
   std::string currency;      // of `events`; "" not known

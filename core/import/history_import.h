@@ -1,16 +1,22 @@
 // A file of purchases as events of this shop: each line matched to an item, or kept by its
 // description, which counts for its category and brand.
 //
-// Twice is once, in one file too. Equal lines of an order (what, when and for how much) add up
-// where they are told together: in one Order of schema.org, or in rows of a table without another
-// order's rows between them. An order that is told again brings nothing twice: of each of its lines
-// the telling with the most pieces counts, and the others' rows are skipped as kRepeated. Orders of
-// schema.org without a number are told apart by their lines alone; rows of a table that name no
-// order all add up. Between files, an order's lines have a session that is made of the order's
-// name, so that the same file makes the same events, which `record` with `skipKnown` takes once.
-// What an older pack could not match, or matched otherwise, is known by its order, price and pieces
-// (`known`). Of a known line with more pieces than before the others are an event of their own, a
-// millisecond later, or behind others like it.
+// Twice is once, in one file too. A line is an item of an order, by the order's number, whatever
+// its price and time; where the number comes again 31 days later, it is another order. Lines are
+// one telling where they stand together: in one Order of schema.org, or in rows of a table without
+// another order's rows between them. An item's lines in one telling add up. Of several tellings one
+// counts: the one with the most pieces bought, and of those with as many the first, or a later one
+// of which pieces were cancelled or sent back. The others' rows are skipped as kRepeated, or as
+// kCancelled where nothing is left. Rows of a table that name no order all add up, where they are
+// equal (what, when and for how much); orders of schema.org without a number are told apart by
+// such lines.
+//
+// Between files (`known`) it is the same: an order's lines have a session that is made of its
+// number. What is known is not recorded again, and of a line with more pieces than before the
+// others are an event of their own, a millisecond later or behind others like it. What was
+// cancelled or sent back since is counted as `withdrawn`; taking it out of the history is for the
+// person. An item that an older pack had for a line, and that is in the shop no more, is known by
+// its order, time, price, pieces and title.
 #pragma once
 
 #include <cstdint>
@@ -34,14 +40,15 @@ struct KnownPurchase {
   std::string sku;
   int32_t price_minor = 0;
   uint32_t quantity = 1;
+  std::string title = {};  // "" where it is not known
 };
 
 struct ImportedPurchase {
   KnownPurchase event;
   ItemDescription described;  // of no item of the catalog; else empty
-  std::string title;          // the file's
   MatchedBy by = MatchedBy::kNothing;
   bool is_gift = false;  // recorded with a gift cue, so that it teaches nothing and is its giver's
+  uint32_t bought = 1;   // pieces, with those that were cancelled or sent back
 };
 
 struct ImportCounts {
@@ -51,6 +58,7 @@ struct ImportCounts {
   size_t gifts = 0;      // of purchases(): they look like presents
   size_t known = 0;      // events that are there already
   size_t topped_up = 0;  // of purchases(): there with fewer pieces, and here with the others
+  size_t withdrawn = 0;  // lines that say that what is there was cancelled or sent back since
 };
 
 class HistoryImport {
@@ -76,8 +84,9 @@ class HistoryImport {
 
   void Take(const BoughtLine& purchase);
   std::string OwnSku(const BoughtLine& purchase) const;
+  Marks ChooseTellings();
   void AddUp();
-  void NameRepeated(const Marks& is_repeated);
+  bool MayBe(const KnownPurchase& known, size_t i) const;
   void LeaveKnown(std::span<const KnownPurchase> known);
   void LeavePrices();
 

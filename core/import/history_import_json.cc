@@ -28,10 +28,12 @@ std::vector<KnownPurchase> ReadKnown(const Json* events) {
   if (events == nullptr || !events->is_array()) return known;
   for (const Json& event : events->elements()) {
     if (TextOr(event, "type") != "buy") continue;
+    const Json* item = event.find("item");
     known.push_back({IntegerOr(event, "time", 0),
                      static_cast<SessionId>(IntegerOr(event, "session", 0)), TextOr(event, "sku"),
                      static_cast<int32_t>(IntegerOr(event, "priceMinor", 0)),
-                     static_cast<uint32_t>(IntegerOr(event, "quantity", 1))});
+                     static_cast<uint32_t>(IntegerOr(event, "quantity", 1)),
+                     item == nullptr ? "" : TextOr(*item, "title")});
   }
   return known;
 }
@@ -82,7 +84,7 @@ Json ExamplesOf(const HistoryImport& import) {
   const auto& purchases = import.purchases();
   for (size_t i = 0; i < std::min(kExamples, purchases.size()); ++i) {
     examples.push_back({{"time", purchases[i].event.time},
-                        {"title", purchases[i].title},
+                        {"title", purchases[i].event.title},
                         {"quantity", purchases[i].event.quantity},
                         {"priceMinor", purchases[i].event.price_minor},
                         {"by", kMatchedByNames[static_cast<size_t>(purchases[i].by)]}});
@@ -174,6 +176,7 @@ Json OutcomeOf(const HistoryImport& import) {
       {"gifts", counts.gifts},
       {"known", counts.known},
       {"toppedUp", counts.topped_up},
+      {"withdrawn", counts.withdrawn},
       {"otherCurrency", file.in_other_currency},
       {"shortened", file.shortened},
       {"skipped", SkippedOf(file.skipped, file.unit)}};

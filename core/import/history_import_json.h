@@ -7,12 +7,14 @@
 //    "offset": "+02:00",                            of times that name no zone; UTC
 //    "decimals": "." | ",",
 //    "now": 1764500000000,                          later purchases are skipped
-//    "known": [{"type": "buy", "time", "session", "sku", "priceMinor", "quantity"}, ...]}
+//    "known": [{"type": "buy", "time", "session", "sku", "priceMinor", "quantity",
+//               "item": {"title"}}, ...]}           as history.export has them
 //
 // Outcome: {"recognised", "unit", "rows", "asks": ["columns", "dates"], "columns", "mapping",
 //   "firstRows", "events", "examples", "matched": {"sku", "gtin", "title"}, "described", "addedUp",
-//   "gifts", "known", "toppedUp", "otherCurrency", "shortened", "skipped": {"rows", "reasons":
-//   [{"reason", "words", "rows"}], "first": [{"unit", "row", "reason", "words", "detail"}]}}
+//   "gifts", "known", "toppedUp", "withdrawn", "otherCurrency", "shortened", "skipped": {"rows",
+//   "reasons": [{"reason", "words", "rows"}], "first": [{"unit", "row", "reason", "words",
+//   "detail"}]}}
 #pragma once
 
 #include <string_view>

@@ -134,15 +134,19 @@ bool ItemMatcher::FitsTitle(ItemIndex item, const BoughtLine& purchase) const {
   const std::string own = WordsOfTitle(shop_.Title(item));
   const std::string other = WordsOfTitle(purchase.title);
   if (own.empty() || other.empty()) return !IsNumber(purchase.sku);
-  if (own == other) return true;
-  uint32_t shared = 0, of_own = 0, of_other = 0;
-  ForEachWord(own, [&](std::string_view word) { of_own += WeightOf(word); });
+  return Fit(own, other);
+}
+
+bool ItemMatcher::Fit(std::string_view words, std::string_view other) const {
+  if (words == other) return true;
+  uint32_t shared = 0, of_one = 0, of_other = 0;
+  ForEachWord(words, [&](std::string_view word) { of_one += WeightOf(word); });
   ForEachWord(other, [&](std::string_view word) {
     const uint32_t weight = WeightOf(word);
     of_other += weight;
-    if (HasWord(own, word)) shared += weight;
+    if (HasWord(words, word)) shared += weight;
   });
-  return shared > 0 && 2 * shared >= std::min(of_own, of_other);
+  return shared > 0 && 2 * shared >= std::min(of_one, of_other);
 }
 
 MatchedItem ItemMatcher::Find(const BoughtLine& purchase) const {

@@ -39,6 +39,9 @@ class ItemMatcher {
   // number says too little, and any other is enough.
   MatchedItem Find(const BoughtLine& purchase) const;
 
+  // Whether these are titles of one thing, by that measure. Of WordsOfTitle().
+  bool Fit(std::string_view words, std::string_view other) const;
+
   // As the shop writes them, where it has them: the path of a category by its names or its last
   // name, a brand without regard to capitals and accents. Else as they are.
   std::string CategoryOf(std::string_view category) const;

@@ -31,6 +31,10 @@ constexpr std::array<Entity, 6> kEntities = {{{"&amp;", '&'},
                                               {"&lt;", '<'},
                                               {"&gt;", '>'}}};
 
+uint32_t PiecesOf(int64_t thousandths) {
+  return static_cast<uint32_t>(std::clamp<int64_t>(thousandths / 1000, 1, kMaxQuantity));
+}
+
 }  // namespace
 
 std::string TidyText(std::string_view text) {
@@ -71,7 +75,7 @@ void RowReader::Observe(const RawRow& row) {
 }
 
 bool RowReader::Leave(size_t row, Skip reason, std::string detail) {
-  file_.skipped.Add(row, reason, std::move(detail));
+  if (!left_) file_.skipped.Add(row, left_.emplace(reason), std::move(detail));
   return false;
 }
 
@@ -108,11 +112,12 @@ bool RowReader::ReadQuantity(const RawRow& raw, size_t row, BoughtLine* purchase
   if (*bought <= 0) return Leave(row, Skip::kNoQuantity);
   const Result<int64_t> back = IsNo(raw.Of(kReturned)) ? 0 : read(raw.Of(kReturned));
   const int64_t kept = back.ok() ? *bought - std::max(*back, -*back) : 0;
+  purchase->bought = PiecesOf(*bought);
   if (kept <= 0) return Leave(row, Skip::kRefunded);
   if (kept > kMaxQuantity * 1000) {
     return Leave(row, Skip::kBadQuantity, "expected at most 65535 pieces");
   }
-  purchase->quantity = static_cast<uint32_t>(std::max<int64_t>(kept / 1000, 1));
+  purchase->quantity = PiecesOf(kept);
   return true;
 }
 
@@ -131,7 +136,7 @@ bool RowReader::ReadTime(const RawRow& raw, size_t row, BoughtLine* purchase) {
     day_first.dates = DateOrder::kDayFirst;
     const bool is_ambiguous =
         format.dates == DateOrder::kUnknown && hearth::ReadTime(text, day_first).ok();
-    file_.asks_dates = file_.asks_dates || is_ambiguous;
+    file_.asks_dates = file_.asks_dates || (is_ambiguous && !left_);
     return Leave(row, is_ambiguous ? Skip::kTwoDates : Skip::kBadTime,
                  "expected a date that reads one way, got " + Quoted(text));
   }
@@ -188,14 +193,19 @@ bool RowReader::ReadTexts(const RawRow& raw, size_t row, BoughtLine* purchase) {
 
 void RowReader::Read(const RawRow& raw, size_t row, size_t telling) {
   ++file_.rows;
+  left_.reset();
   BoughtLine purchase;
   purchase.row = row;
   purchase.telling = telling;
   purchase.is_gift = !IsNo(raw.Of(kGift));
-  const bool is_taken = IsPurchase(raw, row) && ReadQuantity(raw, row, &purchase) &&
-                        ReadTexts(raw, row, &purchase) && ReadTime(raw, row, &purchase) &&
-                        ReadPrice(raw, row, &purchase);
-  if (is_taken) file_.purchases.push_back(std::move(purchase));
+  IsPurchase(raw, row);
+  ReadQuantity(raw, row, &purchase);
+  if (left_ && *left_ != Skip::kCancelled && *left_ != Skip::kRefunded) return;
+  const bool is_kept = !left_;
+  if (!is_kept) purchase.quantity = 0;
+  if (!ReadTexts(raw, row, &purchase) || !ReadTime(raw, row, &purchase)) return;
+  if (is_kept ? !ReadPrice(raw, row, &purchase) : purchase.order.empty()) return;
+  file_.purchases.push_back(std::move(purchase));
 }
 
 }  // namespace hearth

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -43,6 +44,7 @@ class RowReader {
   bool ReadPrice(const RawRow& raw, size_t row, BoughtLine* purchase);
   bool ReadTexts(const RawRow& raw, size_t row, BoughtLine* purchase);
   std::string Shortened(const std::string& text, size_t most);
+  // False. A row is named once, for the first reason.
   bool Leave(size_t row, Skip reason, std::string detail = {});
 
   MoneyReader money_;
@@ -51,6 +53,7 @@ class RowReader {
   const HistoryLayout& layout_;
   DateEvidence dates_;
   HistoryFile& file_;
+  std::optional<Skip> left_;  // why the row is no purchase
 };
 
 }  // namespace hearth

@@ -230,6 +230,9 @@ function summary(found: HistoryFound): TemplateResult {
     found.addedUp > 0 ? `${count(found.addedUp, "equal line")} of an order went together.` : "",
     found.gifts > 0 ? `${count(found.gifts, "looks like a present", "look like presents")}: for your eyes alone.` : "",
     found.known > 0 ? `${count(found.known, "is", "are")} in your history already.` : "",
+    found.withdrawn > 0
+      ? `${count(found.withdrawn, "was", "were")} cancelled or sent back since: your history still has ${found.withdrawn === 1 ? "it" : "them"}.`
+      : "",
     found.toppedUp > 0 ? `${count(found.toppedUp, "was", "were")} there with fewer pieces; the others are added.` : "",
     found.otherCurrency > 0 ? `${count(found.otherCurrency, "price")} in another currency will be left out.` : "",
   ].filter((each) => each !== "");

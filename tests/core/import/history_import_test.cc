@@ -227,6 +227,139 @@ TEST(HistoryImport, OfAnOrderThatIsToldTwiceTheMostPiecesCount) {
   EXPECT_EQ(RepeatedIn(import), (std::vector<size_t>{2, 5}));
 }
 
+TEST(HistoryImport, AnOrderToldAgainWithAnotherPriceOrTimeIsOnce) {
+  ImportShop shop;
+  const HistoryImport& import = shop.Read(
+      "order,time,sku,quantity,price\n"
+      "7,2024-01-01,C1,1,12.50\n"
+      "8,2024-01-02,L1,1,3.50\n"
+      "7,2024-01-01T10:00:00Z,C1,1,12.50\n"
+      "8,2024-01-02,L1,2,3.00\n"
+      "7,2024-01-01,C1,1,11.00\n");
+  EXPECT_EQ(SkusOf(import), (std::vector<std::string>{"C1", "L1"}));
+  EXPECT_EQ(QuantitiesOf(import), (std::vector<uint32_t>{1, 2}));
+  EXPECT_EQ(import.purchases()[0].event.price_minor, 1250);
+  EXPECT_EQ(RepeatedIn(import), (std::vector<size_t>{3, 4, 6}));
+}
+
+TEST(HistoryImport, ANumberThatComesAgainAMonthLaterIsAnotherOrder) {
+  constexpr std::string_view kText =
+      "receipt,time,sku\n17,2024-01-01,C1\n18,2024-01-01,L1\n17,2024-02-01,C1\n"
+      "18,2024-01-31,L1\n17,2024-03-03,C1\n";
+  ImportShop shop;
+  EXPECT_EQ(SkusOf(shop.Read(kText)), (std::vector<std::string>{"C1", "L1", "C1", "C1"}));
+  const auto known = KnownOf(shop.Read("receipt,time,sku\n17,2024-01-01,C1\n"));
+  EXPECT_EQ(SkusOf(shop.Read(kText, {}, known)), (std::vector<std::string>{"L1", "C1", "C1"}));
+}
+
+TEST(HistoryImport, WhatANewerFileTellsWithAnotherPriceOrTimeIsKnown) {
+  ImportShop shop;
+  const auto file = [](const char* quantity, const char* rest) {
+    return "order,time,sku,title,quantity,price\n7," + std::string(rest) + ",C1,Alarm clock," +
+           quantity + ",11\n7," + rest + ",Z9,Garden hose," + quantity + ",\n";
+  };
+  std::vector<KnownPurchase> known =
+      KnownOf(shop.Read("order,time,sku,title,quantity,price\n"
+                        "7,2024-01-01,C1,Alarm clock,2,12.50\n7,2024-01-01,Z9,Garden hose,2,3\n"));
+  for (const char* time : {"2024-01-01", "2024-01-01T10:00:00Z", "2023-12-30"}) {
+    EXPECT_EQ(shop.Read(file("2", time), {}, known).counts().known, 2u) << time;
+    EXPECT_EQ(shop.Read(file("1", time), {}, known).counts().known, 2u) << time;
+    const HistoryImport& more = shop.Read(file("5", time), {}, known);
+    EXPECT_EQ(QuantitiesOf(more), (std::vector<uint32_t>{3, 3})) << time;
+    std::vector<KnownPurchase> all = known;
+    for (const ImportedPurchase& each : more.purchases()) all.push_back(each.event);
+    EXPECT_EQ(shop.Read(file("5", time), {}, all).counts().known, 2u) << time;
+  }
+}
+
+// Why rows of that line were left out.
+Skip ReasonOf(const HistoryImport& import, size_t line) {
+  for (const SkippedRow& row : import.file().skipped.first()) {
+    if (row.row == line) return row.reason;
+  }
+  return Skip::kUnreadable;
+}
+
+TEST(HistoryImport, WhatALaterTellingCancelsIsNoPurchase) {
+  for (const auto& [status, reason] :
+       {std::pair("Cancelled", Skip::kCancelled), std::pair("refunded", Skip::kRefunded)}) {
+    ImportShop shop;
+    const HistoryImport& import = shop.Read(
+        "order,time,sku,quantity,price,status\n"
+        "7,2024-01-01,C1,2,12.50,paid\n"
+        "7,2024-01-01,L1,1,3.50,paid\n"
+        "8,2024-01-02,C1,1,12.50,paid\n"
+        "7,2024-01-01,C1,2,12.50," +
+        std::string(status) + "\n");
+    EXPECT_EQ(SkusOf(import), (std::vector<std::string>{"L1", "C1"})) << status;
+    EXPECT_EQ(ReasonOf(import, 2), Skip::kCancelled) << status;
+    EXPECT_EQ(ReasonOf(import, 5), reason);
+    EXPECT_EQ(import.file().skipped.size(), 2u);
+  }
+}
+
+TEST(HistoryImport, WhatIsCancelledBesideItsLikeIsALineOfItsOwn) {
+  ImportShop shop;
+  const HistoryImport& import = shop.Read(
+      "order,time,sku,quantity,status\n7,2024-01-01,C1,1,paid\n7,2024-01-01,C1,1,cancelled\n"
+      "8,2024-01-01,C1,1,cancelled\n9,2024-01-01,C1,3,paid\n8,2024-01-01,C1,2,paid\n");
+  EXPECT_EQ(QuantitiesOf(import), (std::vector<uint32_t>{1, 3, 2}));
+  EXPECT_EQ(QuantitiesOf(shop.Read("order,time,sku,quantity,returned\n7,2024-01-01,C1,3,0\n"
+                                   "8,2024-01-01,L1,1,0\n7,2024-01-01,C1,3,1\n")),
+            (std::vector<uint32_t>{1, 2}));
+}
+
+TEST(HistoryImport, CountsWhatTheHistoryHasAndTheShopTookBackSince) {
+  constexpr std::string_view kHead = "order,time,sku,title,quantity,price,returned,status\n";
+  const auto of = [&](const char* rows) { return std::string(kHead) + rows; };
+  ImportShop shop;
+  const auto known =
+      KnownOf(shop.Read(of("7,2024-01-01,C1,Alarm clock,2,12.50,0,paid\n"
+                           "7,2024-01-01,Z9,Garden hose,1,12.50,0,paid\n")));
+  ASSERT_EQ(known.size(), 2u);
+  for (const char* rows : {"7,2024-01-01,C1,Alarm clock,2,12.50,0,cancelled\n",
+                           "7,2024-01-01,Z9,Garden hose,1,,0,refunded\n",
+                           "7,2024-01-01,C1,Alarm clock,2,12.50,1,paid\n"}) {
+    const HistoryImport& import = shop.Read(of(rows), {}, known);
+    EXPECT_EQ(import.counts().withdrawn, 1u) << rows;
+    EXPECT_TRUE(import.purchases().empty()) << rows;
+  }
+  EXPECT_EQ(shop.Read(of("8,2024-01-01,C1,Alarm clock,2,12.50,0,cancelled\n"), {}, known)
+                .counts()
+                .withdrawn,
+            0u);
+}
+
+TEST(HistoryImport, ASecondParcelOfAnOrderIsNotTheFirst) {
+  ImportShop shop;
+  for (const char* price : {"12.50", ""}) {
+    const auto parcel = [&](const char* item) {
+      return std::string("order,time,sku,title,price\n7,2024-01-01,") + item + "," + price + "\n";
+    };
+    for (const char* first : {"C1,Alarm clock", "Z8,Hat", ",Hat", "Z9,"}) {
+      const auto known = KnownOf(shop.Read(parcel(first)));
+      ASSERT_EQ(known.size(), 1u);
+      for (const char* second : {"L1,Scented Candle", "Z7,Garden hose", ",Garden hose"}) {
+        EXPECT_EQ(shop.Read(parcel(second), {}, known).purchases().size(), 1u)
+            << first << ", then " << second << " " << price;
+      }
+      EXPECT_EQ(shop.Read(parcel(first), {}, known).counts().known, 1u) << first;
+    }
+  }
+}
+
+TEST(HistoryImport, KnowsALineWhoseItemTheShopHasNoMore) {
+  KnownPurchase known{*ParseTime("2024-01-01"), kNoSession, "GONE", 0, 1, "Alarm Clock"};
+  ImportShop shop;
+  const std::string text = "order,time,title\n7,2024-01-01,Alarm clock with radio\n";
+  known.session = shop.Read(text).purchases()[0].event.session;
+  EXPECT_EQ(shop.Read(text, {}, {&known, 1}).counts().known, 1u);
+  known.title = "Garden hose";
+  EXPECT_EQ(shop.Read(text, {}, {&known, 1}).counts().known, 0u);
+  known.title = "";
+  EXPECT_EQ(shop.Read(text, {}, {&known, 1}).counts().known, 0u) << "nothing says so";
+}
+
 TEST(HistoryImport, RowsOfNoOrderAddUpWhereverTheyStand) {
   ImportShop shop;
   const HistoryImport& import =
@@ -395,11 +528,12 @@ TEST(HistoryImport, ReadsItsOptionsAndSaysWhatCameOfIt) {
   const auto request = ParseImportRequest(
       R"({"columns":{"time":"Bought","sku":null},"dates":"day-first","offset":"+02:00",
           "decimals":",","now":1764500000000,
-          "known":[{"type":"buy","time":5,"session":6,"sku":"C1","priceMinor":7,"quantity":8},
-                   {"type":"view"}]})");
+          "known":[{"type":"buy","time":5,"session":6,"sku":"C1","priceMinor":7,"quantity":8,
+                    "item":{"title":"Clock"}},{"type":"view"}]})");
   ASSERT_TRUE(request.ok()) << request.error().message;
   EXPECT_EQ(request->options.times.clock.AheadAt(0), 2 * kMsPerHour);
-  EXPECT_EQ(request->known.size(), 1u);
+  ASSERT_EQ(request->known.size(), 1u);
+  EXPECT_EQ(request->known[0].title, "Clock");
   ImportShop shop;
   const HistoryImport& import =
       shop.Read("Bought,title,price\n03/04/2024,Pillow,\"1.299\"\n,Mug,1\n", request->options);
@@ -413,7 +547,7 @@ TEST(HistoryImport, ReadsItsOptionsAndSaysWhatCameOfIt) {
       R"("firstRows":[["03/04/2024","Pillow","1.299"],["","Mug","1"]],"events":1,)"
       R"("examples":[{"time":1712095200000,"title":"Pillow","quantity":1,"priceMinor":129900,)"
       R"("by":"description"}],"matched":{"sku":0,"gtin":0,"title":0},"described":1,"addedUp":0,)"
-      R"("gifts":0,"known":0,"toppedUp":0,"otherCurrency":0,"shortened":0,"skipped":{"rows":1,"reasons":[)"
+      R"("gifts":0,"known":0,"toppedUp":0,"withdrawn":0,"otherCurrency":0,"shortened":0,"skipped":{"rows":1,"reasons":[)"
       R"({"reason":"no_time","words":"without a date","rows":1}],"first":[{"unit":"line",)"
       R"("row":3,"reason":"no_time","words":"without a date","detail":""}]}})");
   for (const char* text :

@@ -12,10 +12,13 @@ Result<HistoryFile> ReadAs(std::string_view text, HistoryOptions options = {}) {
   return ReadHistory(text, {"EUR", 2}, options);
 }
 
+// Without what was cancelled or sent back.
 HistoryFile Read(std::string_view text, HistoryOptions options = {}) {
   Result<HistoryFile> file = ReadAs(text, std::move(options));
   EXPECT_TRUE(file.ok()) << file.error().message;
-  return file.ok() ? *std::move(file) : HistoryFile();
+  if (!file.ok()) return {};
+  std::erase_if(file->purchases, [](const BoughtLine& line) { return line.quantity == 0; });
+  return *std::move(file);
 }
 
 std::string ErrorOf(std::string_view text, HistoryOptions options = {}) {
@@ -182,6 +185,21 @@ TEST(HistoryReader, SkipsAndNamesWhatIsNoPurchase) {
   }
   const std::string& price = file.skipped.first()[9].detail;
   EXPECT_NE(price.find("1299.00 or 1.299"), std::string::npos) << price;
+}
+
+TEST(HistoryReader, TellsWhatANumberedOrderNoLongerHas) {
+  const HistoryFile file = *ReadAs(
+      "order,time,sku,quantity,returned,status\n7,2024-01-01,C1,2,,cancelled\n"
+      "7,2024-01-01,C1,2,1,\n7,2024-01-01,C1,2,2,\n,2024-01-01,C1,2,,cancelled\n"
+      "7,,C1,2,,cancelled\n7,2024-01-01,C1,2,,draft\n7,2024-01-01,C1,x,,cancelled\n");
+  std::string told;
+  for (const BoughtLine& line : file.purchases) {
+    told += std::to_string(line.row) + ": " + std::to_string(line.quantity) + " of " +
+            std::to_string(line.bought) + "\n";
+  }
+  EXPECT_EQ(told, "2: 0 of 2\n3: 1 of 2\n4: 0 of 2\n8: 0 of 1\n");
+  EXPECT_EQ(file.skipped.size(), 6u) << "each row is named once";
+  EXPECT_EQ(file.skipped.Of(Skip::kCancelled), 4u);
 }
 
 TEST(HistoryReader, ShowsTheFirstSkippedRowsAndCountsAll) {

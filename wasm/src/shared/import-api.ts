@@ -52,6 +52,7 @@ export interface HistoryFound {
   readonly gifts: number; // of `events`: they look like presents, and are recorded with a gift cue (ShopEvent)
   readonly known: number; // that are in the history already
   readonly toppedUp: number; // of `events`: there with fewer pieces, and here with the others
+  readonly withdrawn: number; // lines that say that what the history has was cancelled or sent back since; it stays there
   readonly otherCurrency: number; // purchases that are taken without their price
   readonly shortened: number; // texts
   readonly skipped: {
@@ -72,4 +73,4 @@ export interface ImportApi {
 }
 
 // Raised whenever ImportApi changes.
-export const IMPORT_PROTOCOL = 2;
+export const IMPORT_PROTOCOL = 3;
