@@ -43,6 +43,10 @@ constexpr HistoryColumn kAmazonDigital[] = {
     {kGift, kAmazonGift},
 };
 
+constexpr std::string_view kPlainGift =
+    "isgift gift giftmessage giftnote giftrecipient giftrecipientname giftsendername giftwrap "
+    "giftwrapped giftwrapping geschenk geschenknachricht cadeau regalo";
+
 constexpr HistoryColumn kPlain[] = {
     {kTime,
      "time datetime timestamp date orderdate ordertime orderedat purchasedate purchasedat "
@@ -80,7 +84,7 @@ constexpr HistoryColumn kPlain[] = {
     {kReturned,
      "returned returnedquantity qtyreturned refundedquantity qtyrefunded refunded qtycanceled"},
     {kSite, "website site"},
-    {kGift, "isgift giftmessage giftnote giftrecipient giftwrap giftwrapped giftwrapping"},
+    {kGift, kPlainGift},
 };
 
 // A word in the name of a column that no list above has.
@@ -151,6 +155,8 @@ const HistoryLayout* RecognizeHistory(std::span<const std::string> folded) {
 }
 
 const HistoryLayout& PlainHistory() { return kPlainLayout; }
+
+bool IsGiftColumn(std::string_view folded) { return HasWord(kPlainGift, folded); }
 
 std::array<size_t, kHistoryFields> GuessColumns(std::span<const std::string> folded,
                                                 bool by_words) {

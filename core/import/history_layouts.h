@@ -66,4 +66,7 @@ inline constexpr size_t kNoColumn = static_cast<size_t>(-1);
 // word in its name ("Delivery date" for the time). kNoColumn where there is none.
 std::array<size_t, kHistoryFields> GuessColumns(std::span<const std::string> folded, bool by_words);
 
+// Whether a column of that name tells that a row is a present; a table may have several.
+bool IsGiftColumn(std::string_view folded);
+
 }  // namespace hearth

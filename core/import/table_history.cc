@@ -163,6 +163,12 @@ class TableHistory {
       columns_[f].clear();
       if (file_.mapping[f] != kNoColumn) columns_[f].push_back(file_.mapping[f]);
     }
+    // A present is told in several ways, of which a row may use any.
+    constexpr auto kGift = static_cast<size_t>(HistoryField::kGift);
+    for (size_t i = 0; i < folded_.size() && !options_.columns[kGift]; ++i) {
+      const bool is_other = std::find(said.begin(), said.end(), i) != said.end();
+      if (IsGiftColumn(folded_[i]) && !is_other) columns_[kGift].push_back(i);
+    }
     return {};
   }
 
@@ -181,6 +187,7 @@ class TableHistory {
         const std::string_view text = Trim(source.Value(column));
         if (text.empty() || (layout_->not_available_is_blank && IsNotAvailable(text))) continue;
         row.texts[f] = text;
+        if (f == static_cast<size_t>(HistoryField::kGift) && IsNo(text)) continue;
         break;
       }
     }

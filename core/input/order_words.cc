@@ -6,8 +6,15 @@
 #include "input/words.h"
 
 namespace hearth {
+namespace {
+
+// "OrderCancelled" of "https://schema.org/OrderCancelled".
+std::string_view PathEnd(std::string_view text) { return text.substr(text.rfind('/') + 1); }
+
+}  // namespace
+
 OrderState OrderStateOf(std::string_view status) {
-  std::string folded = FoldedColumn(status.substr(status.rfind('/') + 1));
+  std::string folded = FoldedColumn(PathEnd(status));
   for (const std::string_view before : {"order", "wc"}) {
     if (folded.starts_with(before)) folded.erase(0, before.size());
   }
@@ -33,8 +40,12 @@ std::string FoldedColumn(std::string_view name) {
 }
 
 bool IsNo(std::string_view value) {
-  if (value.empty() || value.starts_with("0000-00-00")) return true;
-  return IsOneOf(SmallLetters(value), {"0", "no", "false", "null", "none", "n", "-"});
+  if (value.find_first_not_of("0.,-/: ") == std::string_view::npos) return true;
+  const std::string folded = FoldedColumn(value.starts_with("http") ? PathEnd(value) : value);
+  return HasWord(
+      "no false null none n na nil nan notavailable notapplicable nein non nee nej nei nao falsch "
+      "faux falso keine keiner aucun aucune ninguno nessuno \u2013 \u2014 n\u00E3o",
+      folded);
 }
 
 }  // namespace hearth

@@ -16,7 +16,8 @@ OrderState OrderStateOf(std::string_view status);
 // Letters and digits alone, small; bytes over 127 as they are: "Order ID" is "orderid".
 std::string FoldedColumn(std::string_view name);
 
-// "Nothing": "", "0", "no", "false", and the date that databases write for none.
+// Whether it says no, or nothing: "", "0", "0.00", "-", "no", "nein", "N/A", "false",
+// "https://schema.org/False", and the date that databases write for none.
 bool IsNo(std::string_view value);
 
 }  // namespace hearth

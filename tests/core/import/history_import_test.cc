@@ -506,6 +506,41 @@ TEST(HistoryImport, WhatLooksLikeAPresentIsKeptToItsGiver) {
             "gg-");
 }
 
+TEST(HistoryImport, EveryColumnThatTellsOfAPresentIsRead) {
+  ImportShop shop;
+  const HistoryImport& import = shop.Read(
+      "time,sku,is_gift,Gift message,gift_note,Gift Recipient\n"
+      "2024-01-01,C1,false,Happy birthday,,\n2024-01-02,C1,0,,N/A,Ben\n"
+      "2024-01-03,C1,no,-,,\n2024-01-04,C1,true,,,\n2024-01-05,C1,,,,\n");
+  std::string said;
+  for (const ImportedPurchase& each : import.purchases()) said += each.is_gift ? 'g' : '-';
+  EXPECT_EQ(said, "gg-g-");
+  HistoryOptions options;
+  options.columns[static_cast<size_t>(HistoryField::kGift)] = "is_gift";
+  EXPECT_EQ(
+      shop.Read("time,sku,is_gift,gift_note\n2024-01-01,C1,no,ask Ben\n", options).counts().gifts,
+      0u)
+      << "the caller's word counts";
+}
+
+TEST(HistoryImport, WhatSaysNoIsNoPresent) {
+  ImportShop shop;
+  for (const char* no :
+       {"0.00", "\"0,00\"", "nein", "N/A", "n.a.", "-", "--", "\u2013", "non", "Nee",
+        "https://schema.org/False", "http://schema.org/False", "FALSE", "None"}) {
+    EXPECT_EQ(
+        shop.Read(std::string("time,sku,gift_wrap\n2024-01-01,C1,") + no + "\n").counts().gifts, 0u)
+        << no;
+  }
+  for (const char* yes : {"1", "4.95", "ja", "yes", ":)", "\u2665", "No\u00EBl",
+                          "https://schema.org/True", "http://a.example/no-peeking"}) {
+    EXPECT_EQ(
+        shop.Read(std::string("time,sku,gift_wrap\n2024-01-01,C1,") + yes + "\n").counts().gifts,
+        1u)
+        << yes;
+  }
+}
+
 TEST(HistoryImport, HandsOutEventsInPieces) {
   ImportShop shop;
   const HistoryImport& import =
