@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/hash.h"
+#include "base/sort.h"
 #include "import/history_formats.h"
 #include "import/row_reader.h"
 #include "input/gtin.h"
@@ -13,6 +15,7 @@ namespace {
 using enum HistoryField;
 
 constexpr size_t kMaxDepth = kMaxJsonDepth;
+constexpr size_t kMostOffers = 16;  // of one thing in an order: beyond them none is looked at
 
 // Of a text, a number, or the first of a list of them; of an object its name or value.
 std::string TextOf(const Json* value) {
@@ -90,9 +93,10 @@ class Orders {
     row.Of(kCurrency) = TextOf(order, {"priceCurrency"});
     row.Of(kGift) = TextOf(order, {"isGift"});
     size_t items = 0;
+    IndexOffers(order);
     ForEachOf(order.find("orderedItem"), [&](const Json& item) {
       ++items;
-      ReadItem(item, order, row);
+      ReadItem(item, row);
     });
     if (items == 0) {
       ForEachOf(order.find("acceptedOffer"),
@@ -101,8 +105,42 @@ class Orders {
     if (items == 0) Take(row);  // which is skipped and named, as it has no item
   }
 
+  // The price of a thing ordered is often told by its offer alone. By SKU and by title.
+  void IndexOffers(const Json& order) {
+    offers_.clear();
+    offer_of_.clear();
+    ForEachOf(order.find("acceptedOffer"), [&](const Json& offer) {
+      const Json* offered = offer.find("itemOffered");
+      if (offered == nullptr || !offered->is_object()) return;
+      RawRow row;
+      TakeProduct(*offered, &row);
+      for (const HistoryField by : {kSku, kTitle}) {
+        offer_of_.emplace_back(KeyOf(row, by), static_cast<uint32_t>(offers_.size()));
+      }
+      offers_.push_back(&offer);
+    });
+    Sort(offer_of_);
+  }
+
+  static uint64_t KeyOf(const RawRow& row, HistoryField by) {
+    return Hash64(row.Of(by), static_cast<uint64_t>(by));
+  }
+
+  // The first that says it counts.
+  void TakeOffered(RawRow* row) const {
+    const HistoryField by = row->Of(kSku).empty() ? kTitle : kSku;
+    const std::pair<uint64_t, uint32_t> key(KeyOf(*row, by), 0);
+    auto at = std::lower_bound(offer_of_.begin(), offer_of_.end(), key);
+    if (row->Of(by).empty()) at = offer_of_.end();
+    for (size_t i = 0; i < kMostOffers && at != offer_of_.end() && at->first == key.first; ++i) {
+      const Json& offer = *offers_[at++->second];
+      TakePrice(offer, row);
+      if (row->Of(kQuantity).empty()) row->Of(kQuantity) = TextOf(offer, {"eligibleQuantity"});
+    }
+  }
+
   // An OrderItem, or the product itself.
-  void ReadItem(const Json& item, const Json& order, RawRow row) {
+  void ReadItem(const Json& item, RawRow row) {
     const Json* nested = item.find("orderedItem");
     const Json& product = nested != nullptr && nested->is_object() ? *nested : item;
     TakeProduct(product, &row);
@@ -111,17 +149,7 @@ class Orders {
     if (!status.empty()) row.Of(kStatus) = status;
     TakePrice(item, &row);
     if (&product != &item) TakePrice(product, &row);
-    // The price of a thing ordered is often told by its offer alone.
-    ForEachOf(order.find("acceptedOffer"), [&](const Json& offer) {
-      const Json* offered = offer.find("itemOffered");
-      if (offered == nullptr || !offered->is_object()) return;
-      RawRow other;
-      TakeProduct(*offered, &other);
-      const HistoryField by = row.Of(kSku).empty() ? kTitle : kSku;
-      if (row.Of(by).empty() || other.Of(by) != row.Of(by)) return;
-      TakePrice(offer, &row);
-      if (row.Of(kQuantity).empty()) row.Of(kQuantity) = TextOf(offer, {"eligibleQuantity"});
-    });
+    TakeOffered(&row);
     Take(row);
   }
 
@@ -164,6 +192,8 @@ class Orders {
   RowReader& reader_;
   const bool observes_;
   size_t count_ = 0;
+  std::vector<const Json*> offers_;                      // of the order
+  std::vector<std::pair<uint64_t, uint32_t>> offer_of_;  // by SKU or title, ascending
 };
 
 }  // namespace

@@ -272,6 +272,46 @@ TEST(HistoryReader, ReadsOrdersOfSchemaOrg) {
   EXPECT_EQ(file.skipped.first()[1].row, 4u);
 }
 
+// The time is not asked for: item by offer, this would be a matter of minutes.
+TEST(HistoryReader, FindsEachItemsOfferHoweverManyThereAre) {
+  constexpr int kItems = 20'000;
+  std::string items, offers;
+  for (int i = 0; i < kItems; ++i) {
+    const std::string item = R"({"sku":"S)" + std::to_string(i) + R"(","name":"Mug"})";
+    items += (i == 0 ? "" : ",") + item;
+    offers += (i == 0 ? "" : ",") + (R"({"price":")" + std::to_string(kItems - i)) +
+              R"(","priceCurrency":"EUR","eligibleQuantity":2,"itemOffered":{"sku":"S)" +
+              std::to_string(kItems - 1 - i) + R"(","name":"Mug"}})";
+  }
+  const HistoryFile file =
+      Read(R"({"@type":"Order","orderNumber":"7","orderDate":"2024-05-06","orderedItem":[)" +
+           items + R"(],"acceptedOffer":[)" + offers + "]}");
+  ASSERT_EQ(file.purchases.size(), static_cast<size_t>(kItems));
+  for (int i = 0; i < kItems; ++i) {
+    ASSERT_EQ(file.purchases[static_cast<size_t>(i)].price_minor, 100 * (i + 1)) << i;
+    ASSERT_EQ(file.purchases[static_cast<size_t>(i)].quantity, 2u);
+  }
+}
+
+TEST(HistoryReader, OfSeveralOffersOfAThingTheFirstThatSaysItCounts) {
+  const auto of = [](const char* offers) {
+    const HistoryFile file =
+        Read(std::string(R"({"@type":"Order","orderNumber":"7","orderDate":"2024-05-06",)") +
+             R"("orderedItem":[{"name":"Mug"},{"sku":"M2","name":"Mug"}],"acceptedOffer":[)" +
+             offers + "]}");
+    std::string said;
+    for (const BoughtLine& line : file.purchases) {
+      said += std::to_string(line.price_minor) + "x" + std::to_string(line.quantity) + " ";
+    }
+    return said;
+  };
+  EXPECT_EQ(of(R"({"itemOffered":{"name":"Mug"}},{"price":3,"itemOffered":{"name":"Mug"}},
+                  {"price":4,"eligibleQuantity":5,"itemOffered":{"sku":"M2","name":"Mug"}})"),
+            "300x5 400x5 ");
+  EXPECT_EQ(of(R"({"price":4,"itemOffered":{"sku":"M3"}},{"price":5,"itemOffered":"Mug"})"),
+            "0x1 0x1 ");
+}
+
 TEST(HistoryReader, ReadsOrdersOfAMailAndOfLines) {
   const std::string order =
       R"({"@type":"Order","orderDate":"2024-05-06","orderedItem":{"@type":"Product","name":"Mug"}})";
