@@ -35,10 +35,10 @@ struct BoughtLine {
 };
 
 // What `row` counts: lines of a text, orders of JSON, events of Hearth's own file, scripts of
-// JSON-LD in a page; from 1.
-enum class RowUnit : uint8_t { kLine, kOrder, kEvent, kScript };
-inline constexpr std::array<std::string_view, 4> kRowUnitNames = {"line", "order", "event",
-                                                                  "script"};
+// JSON-LD in a page, mails; from 1.
+enum class RowUnit : uint8_t { kLine, kOrder, kEvent, kScript, kMail };
+inline constexpr std::array<std::string_view, 5> kRowUnitNames = {"line", "order", "event",
+                                                                  "script", "mail"};
 
 enum class Skip : uint8_t {
   kCancelled,

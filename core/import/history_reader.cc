@@ -32,14 +32,14 @@ void Leave(size_t place, RowUnit unit, std::string why, HistoryFile* file) {
 }
 
 void LeaveBroken(const JsonValues& found, HistoryFile* file) {
-  for (const SkippedRow& each : found.broken) Leave(each.row, found.unit, each.detail, file);
+  for (const SkippedRow& each : found.broken) Leave(each.row, *each.unit, each.detail, file);
 }
 
 // ": script 2: expected JSON, ..." of the first that is broken; "" of none.
 std::string FirstBroken(const JsonValues& found) {
   if (found.broken.empty()) return "";
   const SkippedRow& first = found.broken.front();
-  return ": " + std::string(kRowUnitNames[static_cast<size_t>(found.unit)]) + " " +
+  return ": " + std::string(kRowUnitNames[static_cast<size_t>(*first.unit)]) + " " +
          std::to_string(first.row) + ": " + first.detail;
 }
 
@@ -112,10 +112,14 @@ Result<HistoryFile> ReadMail(std::string_view bytes, const MoneyFormat& money,
       found.broken[broken].detail.insert(0, "mail " + std::to_string(mails.numbers[i]) + ": ");
     }
   }
+  for (const size_t number : mails.encrypted) {
+    found.broken.push_back(
+        {number, Skip::kUnreadable, "encrypted, at least in part", RowUnit::kMail});
+  }
   if (scripts == 0) {
     return Malformed(
         std::string("expected a mail that tells an order to programs (schema.org), got one ") +
-        (mails.any_encrypted ? "that is encrypted" : "in words alone"));
+        (mails.encrypted.empty() ? "in words alone" : "that is encrypted"));
   }
   return ReadOrders(found, std::to_string(mails.count) + (mails.count == 1 ? " mail" : " mails"),
                     money, options);

@@ -16,7 +16,7 @@ struct JsonValues {
   RowUnit unit = RowUnit::kLine;  // what places count
   std::vector<Json> values;
   std::vector<size_t> places;      // of values
-  std::vector<SkippedRow> broken;  // with the same unit
+  std::vector<SkippedRow> broken;  // with their units
 };
 
 // Of a text that is one value, or has one on each line: the first or the second line must be one.

@@ -12,7 +12,6 @@ namespace hearth {
 namespace {
 
 constexpr size_t kMaxDepth = 8;
-constexpr size_t kMaxHeadBytes = 1 << 16;  // that IsMail looks at
 
 // The line at the front, without its break; takes it off the text.
 std::string_view TakeLine(std::string_view* text) {
@@ -21,6 +20,38 @@ std::string_view TakeLine(std::string_view* text) {
   text->remove_prefix(std::min(end + 1, text->size()));
   if (line.ends_with('\r')) line.remove_suffix(1);
   return line;
+}
+
+// Without what programs write before the first line.
+std::string_view WithoutFront(std::string_view bytes) {
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  return bytes.substr(std::min(bytes.find_first_not_of(" \t\r\n"), bytes.size()));
+}
+
+// "Subject: x", or the rest of a field.
+bool IsHeadLine(std::string_view line) {
+  const size_t name = line.find_first_of(": \t,;\"");
+  return line.starts_with(' ') || line.starts_with('\t') ||
+         (name != line.npos && line[name] == ':');
+}
+
+// "text/html ; charset=x" of "text/html (a page); charset=x".
+std::string WithoutComments(std::string_view field) {
+  std::string kept;
+  size_t depth = 0;
+  bool is_quoted = false;
+  for (size_t i = 0; i < field.size(); ++i) {
+    const char c = field[i];
+    if (c == '"' && depth == 0) is_quoted = !is_quoted;
+    if (c == '(' && !is_quoted) ++depth;
+    if (depth == 0) kept += c;
+    if (c == '\\' && i + 1 < field.size()) {
+      ++i;
+      if (depth == 0) kept += field[i];
+    }
+    if (c == ')' && depth > 0) --depth;
+  }
+  return std::string(Trim(kept));
 }
 
 // What the head says of `name` (small letters), on however many lines; "" where nothing.
@@ -118,6 +149,13 @@ bool BeginsMail(std::string_view text) {
          line.rfind(':') == minutes + 3;
 }
 
+// With a field behind it: else it stands in a mail's own words.
+bool BeginsNext(std::string_view text) {
+  if (!BeginsMail(text)) return false;
+  TakeLine(&text);
+  return IsHeadLine(TakeLine(&text));
+}
+
 bool IsWesternCharset(std::string_view name) {
   return IsOneOf(SmallLetters(name), {"iso-8859-1", "iso-8859-15", "latin1", "windows-1252"});
 }
@@ -133,16 +171,18 @@ class MailReader {
     while (!body.empty() && !TakeLine(&body).empty()) {
     }
     const std::string_view head = part.substr(0, part.size() - body.size());
-    const std::string type = FieldOf(head, "content-type");
+    const std::string type = WithoutComments(FieldOf(head, "content-type"));
     const std::string kind = SmallLetters(Trim(type.substr(0, type.find(';'))));
     if (kind == "multipart/encrypted" || kind.ends_with("pkcs7-mime")) {
-      mails_.any_encrypted = true;
+      std::vector<size_t>& encrypted = mails_.encrypted;
+      if (encrypted.empty() || encrypted.back() != mails_.count) encrypted.push_back(mails_.count);
     } else if (kind.starts_with("multipart/")) {
       ReadParts(body, "--" + ParameterOf(type, "boundary"), depth + 1);
     } else if (kind == "message/rfc822") {
       Read(body, depth + 1);
     } else if (kind.empty() || kind.starts_with("text/")) {
-      Take(Decoded(body, FieldOf(head, "content-transfer-encoding")), ParameterOf(type, "charset"));
+      Take(Decoded(body, WithoutComments(FieldOf(head, "content-transfer-encoding"))),
+           ParameterOf(type, "charset"));
     }
   }
 
@@ -185,30 +225,26 @@ class MailReader {
 }  // namespace
 
 bool IsMail(std::string_view bytes) {
-  std::string_view rest = bytes.substr(0, kMaxHeadBytes);
+  std::string_view rest = WithoutFront(bytes);
   if (BeginsMail(rest)) TakeLine(&rest);
   const std::string_view head = rest;
   while (!rest.empty()) {
     const std::string_view line = TakeLine(&rest);
     if (line.empty()) break;
-    if (line[0] == ' ' || line[0] == '\t') continue;
-    const size_t name = line.find_first_of(": \t,;\"");
-    if (name == std::string_view::npos || line[name] != ':') return false;
+    if (!IsHeadLine(line)) return false;
   }
   return !FieldOf(head.substr(0, head.size() - rest.size()), "from").empty();
 }
 
 Mails ReadMails(std::string_view bytes) {
+  bytes = WithoutFront(bytes);
   Mails mails;
   MailReader reader(&mails);
   const bool is_mbox = BeginsMail(bytes);
   while (!bytes.empty()) {
     if (is_mbox) TakeLine(&bytes);
     std::string_view rest = bytes;
-    bool is_after_blank = false;
-    while (!rest.empty() && !(is_mbox && is_after_blank && BeginsMail(rest))) {
-      is_after_blank = TakeLine(&rest).empty();
-    }
+    while (!rest.empty() && !(is_mbox && BeginsNext(rest))) TakeLine(&rest);
     ++mails.count;
     reader.Read(bytes.substr(0, bytes.size() - rest.size()));
     bytes = rest;

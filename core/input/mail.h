@@ -10,12 +10,13 @@
 
 namespace hearth {
 
-// By the lines of its head, which say whom it is from.
+// By the lines of its head, which say whom it is from. A byte order mark and blank lines may stand
+// before it.
 bool IsMail(std::string_view bytes);
 
 struct Mails {
   size_t count = 0;
-  bool any_encrypted = false;      // by S/MIME or PGP: nothing of such a one can be read
+  std::vector<size_t> encrypted;   // numbers of mails with parts that S/MIME or PGP hides
   std::vector<std::string> texts;  // pages and plain texts
   std::vector<size_t> numbers;     // of which mail each is, from 1
 };

@@ -127,6 +127,67 @@ TEST(Mail, AnMboxIsManyMails) {
   EXPECT_EQ(file.skipped.first()[0].detail.substr(0, 22), "mail 2: expected JSON,");
 }
 
+TEST(Mail, OfAnMboxNeedsNoBlankLineBeforeIt) {
+  const std::string line = "From shop@example.com Mon May  6 10:00:00 2024\n";
+  const std::string mbox =
+      line + Mail("Content-Type: text/html", "Hi,\n\n" + line + "that is, " + Page(Order("Mug"))) +
+      "\n" + line + Mail("Content-Type: text/html", Page(Order("Cup"))) + "\n\n" + line +
+      Mail("Content-Type: text/html", Page(Order("Hat")));
+  EXPECT_EQ(TitlesOf(mbox), (Titles{"Mug", "Cup", "Hat"}));
+  EXPECT_EQ(ReadMail(mbox)->recognised, "schema.org orders, 3 mails");
+}
+
+TEST(Mail, MayHaveAMarkOrABlankLineBeforeIt) {
+  const std::string mail = Mail("Content-Type: text/html\r\nContent-Transfer-Encoding: base64",
+                                Base64(Page(Order("Mug"))));
+  const std::string mbox = "From a@b.example Mon May  6 10:00:00 2024\n" + mail;
+  for (const char* before : {"\xEF\xBB\xBF", "\n", "\r\n\r\n", "\xEF\xBB\xBF\r\n"}) {
+    EXPECT_EQ(TitlesOf(before + mail), Titles{"Mug"}) << before;
+    EXPECT_EQ(TitlesOf(before + mbox), Titles{"Mug"}) << before;
+  }
+}
+
+TEST(Mail, MayHaveCommentsInItsHead) {
+  const std::string page = Page(Order("Mug"));
+  EXPECT_EQ(TitlesOf(Mail("Content-Type: text/html (a \\) (page;)); charset=utf-8\r\n"
+                          "Content-Transfer-Encoding: (as ever) base64 (really)",
+                          Base64(page))),
+            Titles{"Mug"});
+  EXPECT_EQ(TitlesOf(Mail("Content-Type: multipart/mixed (x); boundary=\"a(b)\" (y)",
+                          "--a(b)\r\nContent-Type: text/html\r\n\r\n" + page + "\r\n--a(b)--")),
+            Titles{"Mug"});
+}
+
+TEST(Mail, MayHaveALongHead) {
+  std::string headers;
+  for (int i = 0; i < 3000; ++i) headers += "X-Spam-Report: forty bytes that nobody reads\r\n";
+  EXPECT_EQ(TitlesOf("Received: a\r\n" + headers +
+                     Mail("Content-Type: text/html\r\nContent-Transfer-Encoding: base64",
+                          Base64(Page(Order("Mug"))))),
+            Titles{"Mug"});
+}
+
+TEST(Mail, NamesWhatIsEncryptedAmongOthers) {
+  const std::string line = "From shop@example.com Mon May  6 10:00:00 2024\n";
+  const std::string secret =
+      line + Mail("Content-Type: multipart/encrypted; boundary=x", "--x\r\n\r\nA\r\n--x--\r\n");
+  const HistoryFile file = *ReadMail(
+      secret + "\n" + line + Mail("Content-Type: text/html", Page(Order("Mug"))) + "\n\n" + secret);
+  EXPECT_EQ(file.purchases.size(), 1u);
+  EXPECT_EQ(file.rows, 3u);
+  ASSERT_EQ(file.skipped.size(), 2u);
+  for (const size_t i : {size_t{0}, size_t{1}}) {
+    EXPECT_EQ(file.skipped.first()[i].row, i == 0 ? 1u : 3u);
+    EXPECT_EQ(file.skipped.first()[i].unit, RowUnit::kMail);
+    EXPECT_NE(file.skipped.first()[i].detail.find("encrypted"), std::string::npos);
+  }
+  const Result<HistoryFile> none =
+      ReadMail(secret + "\n" + line + Mail("Content-Type: text/html", Page("{}")));
+  ASSERT_FALSE(none.ok());
+  EXPECT_NE(none.error().message.find("mail 1: encrypted"), std::string::npos)
+      << none.error().message;
+}
+
 TEST(Mail, SaysWhyNoOrderIsFound) {
   const auto why = [](const char* headers, const std::string& body) {
     const Result<HistoryFile> file = ReadMail(Mail(headers, body));

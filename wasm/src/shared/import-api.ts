@@ -22,7 +22,7 @@ export interface ReadOptions {
 }
 
 export interface SkippedRow {
-  readonly unit: "line" | "order" | "event" | "script"; // what `row` counts, from 1
+  readonly unit: "line" | "order" | "event" | "script" | "mail"; // what `row` counts, from 1
   readonly row: number;
   readonly reason: string; // for programs: "cancelled", "bad_price", ...
   readonly words: string; // the same for people, in English
