@@ -21,6 +21,11 @@ Status CheckKind(std::string_view bytes) {
         "this is a zip file or a workbook: unpack it, or save it as CSV, and choose the table in "
         "it");
   }
+  if (bytes.starts_with("\xD0\xCF\x11\xE0")) {
+    return Malformed(
+        "this is a mail of Outlook (.msg) or an old workbook (.xls): save the mail as .eml, or the "
+        "workbook as CSV");
+  }
   if (bytes.starts_with("%PDF")) return Malformed("this is a PDF: expected a table or JSON");
   return {};
 }
@@ -116,6 +121,12 @@ Result<HistoryFile> ReadMail(std::string_view bytes, const MoneyFormat& money,
     found.broken.push_back(
         {number, Skip::kUnreadable, "encrypted, at least in part", RowUnit::kMail});
   }
+  if (scripts == 0 && mails.is_saved_page) {
+    return Malformed(
+        "this is a page saved as one file (.mht), which leaves out what tells an order to "
+        "programs: "
+        "save the page as HTML");
+  }
   if (scripts == 0) {
     return Malformed(
         std::string("expected a mail that tells an order to programs (schema.org), got one ") +
@@ -134,7 +145,11 @@ Result<HistoryFile> ReadHistory(std::string_view bytes, const MoneyFormat& money
   const Result<DecodedText> decoded = DecodeCommonText(bytes);
   if (!decoded.ok()) return decoded.error();
   const std::string_view text = Trim(decoded->text);
-  if (text.starts_with('{') || text.starts_with('[')) return ReadJson(*decoded, money, options);
+  const bool is_json = text.starts_with('{') || text.starts_with('[');
+  if (is_json || text.find("\n{\"") != std::string_view::npos) {  // the first line may be broken
+    Result<HistoryFile> file = ReadJson(*decoded, money, options);
+    if (is_json || file.ok()) return file;
+  }
   JsonValues scripts;
   scripts.unit = RowUnit::kScript;
   if (AddScripts(text, 0, &scripts) > 0)

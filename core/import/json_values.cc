@@ -15,15 +15,23 @@ constexpr size_t kMostBroken = 10'000;
 
 constexpr std::string_view kBlanks = " \t\n\f\r";
 
-// Where `tag` ("<script") begins as a whole name, whatever its capitals; the end where nowhere.
-size_t FindTag(std::string_view page, std::string_view tag, size_t from = 0) {
-  for (size_t at = page.find('<', from); at != std::string_view::npos;
-       at = page.find('<', at + 1)) {
-    const std::string_view name = page.substr(at, tag.size());
-    if (at + tag.size() >= page.size()) return page.size();
-    const char after = page[at + tag.size()];
-    const bool is_end = after == '>' || after == '/' || kBlanks.find(after) != kBlanks.npos;
-    if (is_end && SmallLetters(name) == tag) return at;
+// Whether a text begins with `tag` ("<script") as a whole name, whatever its capitals.
+bool BeginsTag(std::string_view text, std::string_view tag) {
+  if (text.size() <= tag.size()) return false;
+  const char after = text[tag.size()];
+  const bool is_end = after == '>' || after == '/' || kBlanks.find(after) != kBlanks.npos;
+  return is_end && SmallLetters(text.substr(0, tag.size())) == tag;
+}
+
+// Where one begins, be it in a comment or, for a script's first tag, outside of them; the end where
+// nowhere.
+size_t FindTag(std::string_view page, std::string_view tag, bool in_comments) {
+  size_t at = page.find('<');
+  for (; at != std::string_view::npos; at = page.find('<', at + 1)) {
+    if (BeginsTag(page.substr(at), tag)) return at;
+    if (in_comments || !page.substr(at).starts_with("<!--")) continue;
+    at = page.find("-->", at + 2);
+    if (at == std::string_view::npos) break;
   }
   return page.size();
 }
@@ -52,9 +60,13 @@ JsonValues JsonOf(std::string_view text) {
     found.places.push_back(1);
     return found;
   }
-  size_t lines = 0;
   ForEachNumberedLine(text, [&](size_t number, std::string_view line) {
     Result<Json> value = Json::Parse(line);
+    // A number or a text is a line of anything; an object says that these are lines of JSON.
+    const bool is_list = value.ok() && (value->is_object() || value->is_array());
+    if (found.values.empty() && value.ok() && (!is_list || value->size() == 0)) {
+      value = Malformed("expected an object");
+    }
     if (value.ok()) {
       found.values.push_back(*std::move(value));
       found.places.push_back(number);
@@ -63,7 +75,7 @@ JsonValues JsonOf(std::string_view text) {
     }
     const bool is_lost = found.broken.size() >= kMostBroken;
     if (is_lost) found.values.clear();
-    return ++lines < 2 || !found.values.empty();
+    return !is_lost;
   });
   if (!found.values.empty()) return found;
   found = {};
@@ -74,7 +86,7 @@ JsonValues JsonOf(std::string_view text) {
 size_t AddScripts(std::string_view page, size_t before, JsonValues* found) {
   size_t scripts = 0;
   for (;;) {
-    page.remove_prefix(FindTag(page, "<script"));
+    page.remove_prefix(FindTag(page, "<script", false));
     if (page.empty()) return scripts;
     if (found->broken.size() >= kMostBroken) {
       found->broken.push_back({before + scripts + 1, Skip::kUnreadable,
@@ -83,7 +95,7 @@ size_t AddScripts(std::string_view page, size_t before, JsonValues* found) {
     }
     const std::string_view tag = page.substr(0, LengthOfTag(page));
     page.remove_prefix(tag.size());
-    const size_t end = FindTag(page, "</script");
+    const size_t end = FindTag(page, "</script", true);
     if (SmallLetters(tag).find("application/ld+json") != std::string::npos) {
       const size_t number = before + ++scripts;
       JsonValues values = JsonOf(page.substr(0, end));

@@ -19,13 +19,13 @@ struct JsonValues {
   std::vector<SkippedRow> broken;  // with their units
 };
 
-// Of a text that is one value, or has one on each line: the first or the second line must be one.
-// Of any other text, or where 10,000 lines are broken, all is.
+// Of a text that is one value, or has one on each line, of which any may be broken. Where all are,
+// or 10,000, the text is.
 JsonValues JsonOf(std::string_view text);
 
 // Adds those of a page's scripts of JSON-LD. As HTML has it, tags may have capitals, and a script
-// ends at "</script" before a blank, "/" or ">". Answers how many scripts there were; the first is
-// number `before` + 1.
+// ends at "</script" before a blank, "/" or ">"; what stands in a comment is none. Answers how many
+// scripts there were; the first is number `before` + 1.
 size_t AddScripts(std::string_view page, size_t before, JsonValues* found);
 
 }  // namespace hearth

@@ -172,6 +172,10 @@ class MailReader {
     }
     const std::string_view head = part.substr(0, part.size() - body.size());
     const std::string type = WithoutComments(FieldOf(head, "content-type"));
+    const std::string from = FieldOf(head, "from");
+    if (depth == 0 && (from.empty() || from.find("Saved by ") != from.npos)) {
+      mails_.is_saved_page = true;
+    }
     const std::string kind = SmallLetters(Trim(type.substr(0, type.find(';'))));
     if (kind == "multipart/encrypted" || kind.ends_with("pkcs7-mime")) {
       std::vector<size_t>& encrypted = mails_.encrypted;
@@ -233,7 +237,8 @@ bool IsMail(std::string_view bytes) {
     if (line.empty()) break;
     if (!IsHeadLine(line)) return false;
   }
-  return !FieldOf(head.substr(0, head.size() - rest.size()), "from").empty();
+  const std::string_view fields = head.substr(0, head.size() - rest.size());
+  return !FieldOf(fields, "from").empty() || !FieldOf(fields, "mime-version").empty();
 }
 
 Mails ReadMails(std::string_view bytes) {

@@ -10,13 +10,14 @@
 
 namespace hearth {
 
-// By the lines of its head, which say whom it is from. A byte order mark and blank lines may stand
-// before it.
+// By the lines of its head, which say whom it is from, or that it is MIME. A byte order mark and
+// blank lines may stand before it.
 bool IsMail(std::string_view bytes);
 
 struct Mails {
   size_t count = 0;
   std::vector<size_t> encrypted;   // numbers of mails with parts that S/MIME or PGP hides
+  bool is_saved_page = false;      // by a browser, as one file (.mht)
   std::vector<std::string> texts;  // pages and plain texts
   std::vector<size_t> numbers;     // of which mail each is, from 1
 };

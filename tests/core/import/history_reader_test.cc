@@ -421,6 +421,44 @@ TEST(HistoryReader, AScriptEndsAsHtmlSays) {
             1u);
 }
 
+TEST(HistoryReader, WhatAPageHasInACommentIsNoOrder) {
+  const std::string script = Script(kMug);
+  for (const std::string& hidden :
+       {"<!-- " + script + " -->", "<!--" + script + "-->",
+        "<!--[if mso]>" + script + "<![endif]-->", "<!-- > <script> -- " + script + "-->"}) {
+    EXPECT_EQ(Read("<html>" + hidden + script + "</html>").purchases.size(), 1u) << hidden;
+    EXPECT_NE(ErrorOf("<html>" + hidden + "</html>").find("page without orders"),
+              std::string::npos);
+  }
+  EXPECT_EQ(Read("<html><!-->" + script + "<!---->" + script + "</html>").purchases.size(), 2u);
+  EXPECT_NE(ErrorOf("<html><!--" + script).find("page without orders"), std::string::npos);
+  EXPECT_EQ(
+      Read("<html>" + Script(R"({"@type":"Order","orderNumber":"<!--","orderDate":"2024-05-06",
+                   "orderedItem":{"name":"Mug"}})") +
+           script + "</html>")
+          .purchases.size(),
+      2u)
+      << "in a script it begins nothing";
+}
+
+TEST(HistoryReader, GoesOnBehindBrokenLinesWhereverTheyStand) {
+  const std::string mug(kMug);
+  const std::string cut = mug.substr(0, mug.size() / 2), tail = mug.substr(mug.size() / 2);
+  for (const std::string& broken : {cut + "\n" + cut + "\n", tail + "\n" + tail + "\n",
+                                    std::string("17\n\"a\"\n"), cut + "\n" + tail + "\n"}) {
+    const HistoryFile file = Read(broken + mug + "\n" + mug + "\n");
+    EXPECT_EQ(file.purchases.size(), 2u) << broken;
+    EXPECT_EQ(file.skipped.size(), 2u) << broken;
+    EXPECT_EQ(LeftOut(file).substr(0, 7), "line 1:") << broken;
+  }
+  const std::string row = R"({"date":"2024-05-06","sku":"C1"})";
+  const HistoryFile rows = Read("{\"date\":\n{\"date\":\n" + row + "\n" + row + "\n");
+  EXPECT_EQ(rows.purchases.size(), 2u);
+  EXPECT_EQ(rows.skipped.size(), 2u);
+  EXPECT_NE(ErrorOf("{\n  \"a\": 1,\n  \"b\": {}\n  17\n").find("expected JSON"),
+            std::string::npos);
+}
+
 TEST(HistoryReader, ReadsEveryExportOfAFileOrNamesIt) {
   const auto of = [](const char* currency, const char* sku) {
     return std::string(R"({"format":"hearth-history","version":1,"currency":")") + currency +
@@ -472,6 +510,9 @@ TEST(HistoryReader, ReadsHearthsOwnExport) {
 TEST(HistoryReader, RefusesInWordsWhatIsNoHistory) {
   EXPECT_EQ(ErrorOf(""), "the file is empty");
   EXPECT_NE(ErrorOf("PK\x03\x04 rest").find("zip"), std::string::npos);
+  const std::string ole = ErrorOf("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + std::string(600, '\0'));
+  EXPECT_NE(ole.find(".msg"), std::string::npos) << ole;
+  EXPECT_NE(ole.find("save the mail as .eml"), std::string::npos) << ole;
   EXPECT_NE(ErrorOf("%PDF-1.4").find("PDF"), std::string::npos);
   EXPECT_NE(ErrorOf("<html></html>").find("page"), std::string::npos);
   EXPECT_NE(ErrorOf("hello").find("two columns"), std::string::npos);

@@ -188,6 +188,20 @@ TEST(Mail, NamesWhatIsEncryptedAmongOthers) {
       << none.error().message;
 }
 
+TEST(Mail, APageThatABrowserSavedIsToldFromIt) {
+  const std::string body =
+      "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\n"
+      "Content-Type: text/html\r\n\r\n";
+  for (const char* from :
+       {"From: <Saved by Blink>\r\n", "From: \"Saved by Internet Explorer 11\"\r\n", ""}) {
+    const Result<HistoryFile> none = ReadMail(from + body + "<p>Your order</p>\r\n--x--");
+    ASSERT_FALSE(none.ok());
+    EXPECT_NE(none.error().message.find("(.mht)"), std::string::npos) << none.error().message;
+    EXPECT_NE(none.error().message.find("save the page as HTML"), std::string::npos);
+    EXPECT_EQ(TitlesOf(from + body + Page(Order("Mug")) + "\r\n--x--"), Titles{"Mug"});
+  }
+}
+
 TEST(Mail, SaysWhyNoOrderIsFound) {
   const auto why = [](const char* headers, const std::string& body) {
     const Result<HistoryFile> file = ReadMail(Mail(headers, body));
