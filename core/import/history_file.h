@@ -113,7 +113,7 @@ struct HistoryFile {
   bool asks_columns = false, asks_dates = false;
 
   // Among them, with the quantity 0, what of a named order was cancelled or sent back: an earlier
-  // telling of it counts no more. Its rows are in `skipped`.
+  // telling of it counts no more; without an item, of the whole order. Its rows are in `skipped`.
   std::vector<BoughtLine> purchases;
   std::vector<Json> events;  // of Hearth's own file, as `record` takes them
   std::string currency;      // of `events`; "" not known

@@ -73,6 +73,7 @@ class KnownLines {
       lines_.emplace_back(KeyOfLine(known[i], known[i].sku), i);
       if (known[i].session == kNoSession) continue;
       lines_.emplace_back(KeyOfItem(known[i], known[i].sku), i);
+      lines_.emplace_back(KeyOfItem(known[i], ""), i);
       lines_.emplace_back(KeyOfPieces(known[i]), i);
     }
     Sort(lines_);
@@ -150,8 +151,9 @@ Status HistoryImport::Read(std::string_view bytes, const HistoryOptions& options
   return {};
 }
 
-// A name that the file alone decides, and that is no item's of the shop.
+// A name that the file alone decides, and that is no item's of the shop; "" of a whole order.
 std::string HistoryImport::OwnSku(const BoughtLine& purchase) const {
+  if (purchase.sku.empty() && purchase.gtin == 0 && purchase.title.empty()) return "";
   std::string id = file_.foreign + purchase.sku;
   if (purchase.sku.empty()) {
     id = purchase.gtin != 0 ? "gtin:" + std::to_string(purchase.gtin)
@@ -238,9 +240,27 @@ HistoryImport::Marks HistoryImport::ChooseTellings() {
   return is_dropped;
 }
 
+// Marks the lines of orders of which a later one says that the whole was cancelled.
+void HistoryImport::LeaveCancelledOrders(Marks* is_dropped) const {
+  Lines orders;
+  for (uint32_t i = 0; i < purchases_.size(); ++i) {
+    if (own_skus_[i].empty()) orders.emplace_back(purchases_[i].event.session, i);
+  }
+  Sort(orders);
+  for (uint32_t i = 0; i < purchases_.size() && !orders.empty(); ++i) {
+    const KnownPurchase& event = purchases_[i].event;
+    const auto later =
+        std::lower_bound(orders.begin(), orders.end(), std::pair(uint64_t{event.session}, i + 1));
+    if (later == orders.end() || later->first != event.session) continue;
+    if (!AreOfOneTime(event.time, purchases_[later->second].event.time)) continue;
+    (*is_dropped)[i] = static_cast<uint8_t>(Skip::kCancelled) + 1;
+  }
+}
+
 // Equal lines are one event with all their pieces: an event stands in a history once.
 void HistoryImport::AddUp() {
   Marks is_dropped = ChooseTellings();
+  LeaveCancelledOrders(&is_dropped);
   Lines lines;
   for (uint32_t i = 0; i < is_dropped.size(); ++i) {
     const ImportedPurchase& line = purchases_[i];

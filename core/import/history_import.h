@@ -7,9 +7,9 @@
 // another order's rows between them. An item's lines in one telling add up. Of several tellings one
 // counts: the one with the most pieces bought, and of those with as many the first, or a later one
 // of which pieces were cancelled or sent back. The others' rows are skipped as kRepeated, or as
-// kCancelled where nothing is left. Rows of a table that name no order all add up, where they are
-// equal (what, when and for how much); orders of schema.org without a number are told apart by
-// such lines.
+// kCancelled where nothing is left. Without an item, a line that was cancelled is the whole order.
+// Rows of a table that name no order all add up, where they are equal (what, when and for how
+// much); orders of schema.org without a number are told apart by such lines.
 //
 // Between files (`known`) it is the same: an order's lines have a session that is made of its
 // number. What is known is not recorded again, and of a line with more pieces than before the
@@ -85,6 +85,7 @@ class HistoryImport {
   void Take(const BoughtLine& purchase);
   std::string OwnSku(const BoughtLine& purchase) const;
   Marks ChooseTellings();
+  void LeaveCancelledOrders(Marks* is_dropped) const;
   void AddUp();
   bool MayBe(const KnownPurchase& known, size_t i) const;
   void LeaveKnown(std::span<const KnownPurchase> known);

@@ -185,7 +185,8 @@ bool RowReader::ReadTexts(const RawRow& raw, size_t row, BoughtLine* purchase) {
   purchase->title = Shortened(TidyText(raw.Of(kTitle)), kMaxTitleBytes);
   purchase->category = Shortened(TidyText(raw.Of(kCategory)), kMaxCategoryPathBytes);
   purchase->brand = Shortened(TidyText(raw.Of(kBrand)), kMaxNameBytes);
-  if (purchase->sku.empty() && purchase->title.empty() && purchase->gtin == 0) {
+  const bool has_item = !purchase->sku.empty() || !purchase->title.empty() || purchase->gtin != 0;
+  if (!has_item && !left_) {  // without one, a whole order was cancelled
     return Leave(row, Skip::kNoItem);
   }
   return true;

@@ -298,6 +298,27 @@ TEST(HistoryImport, WhatALaterTellingCancelsIsNoPurchase) {
   }
 }
 
+TEST(HistoryImport, AnOrderThatIsCancelledAsAWholeIsNone) {
+  const std::string order =
+      R"({"@type":"Order","orderNumber":"7","orderDate":"2024-05-06","orderedItem":[{"name":"Mug"},
+          {"sku":"C1","name":"Alarm Clock"}]})";
+  const std::string other =
+      R"({"@type":"Order","orderNumber":"8","orderDate":"2024-05-06","orderedItem":{"name":"Hat"}})";
+  const std::string cancelled =
+      R"({"@type":"Order","orderNumber":"7","orderDate":"2024-05-06T10:00:00Z",
+          "orderStatus":"https://schema.org/OrderCancelled"})";
+  ImportShop shop;
+  const HistoryImport& import = shop.Read("[" + order + "," + other + "," + cancelled + "]");
+  ASSERT_EQ(import.purchases().size(), 1u) << shop.error();
+  EXPECT_EQ(import.purchases()[0].event.title, "Hat");
+  EXPECT_EQ(import.file().skipped.Of(Skip::kCancelled), 3u);
+  EXPECT_EQ(shop.Read("[" + cancelled + "," + order + "]").purchases().size(), 2u)
+      << "what is ordered after it is not";
+  const auto known = KnownOf(shop.Read("[" + order + "," + other + "]"));
+  EXPECT_EQ(shop.Read("[" + cancelled + "]", {}, known).counts().withdrawn, 1u);
+  EXPECT_TRUE(shop.Read("[" + cancelled + "]", {}, known).purchases().empty());
+}
+
 TEST(HistoryImport, WhatIsCancelledBesideItsLikeIsALineOfItsOwn) {
   ImportShop shop;
   const HistoryImport& import = shop.Read(
