@@ -1,7 +1,7 @@
 // The same test in every browser: Chromium and Debian's Firefox ESR, both driven over WebDriver BiDi, each
 // with an empty profile on disk, as a person has it. CHROMIUM and FIREFOX name other executables.
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { test } from "node:test";
@@ -24,7 +24,8 @@ export const BROWSERS = {
     executable: process.env.FIREFOX ?? "firefox-esr",
     options: {
       browser: "firefox",
-      extraPrefsFirefox: { "ui.prefersReducedMotion": 1, "browser.contentblocking.category": "standard", "places.history.enabled": true },
+      extraPrefsFirefox: { "ui.prefersReducedMotion": 1, "browser.contentblocking.category": "standard", "places.history.enabled": true,
+        "toolkit.startup.max_resumed_crashes": -1 },
     },
   },
 };
@@ -32,10 +33,9 @@ export const BROWSERS = {
 const running = new Set();
 
 // `shopper` is "me", an empty household, or "willow", the sample family while nobody has said who.
-// `files(names)` are the profile's files of these names, to be read once the browser is closed.
-export async function launch(name, { viewport = DESKTOP, shopper = "me" } = {}) {
+// `profile`: a folder that an earlier one left.
+export async function launch(name, { viewport = DESKTOP, shopper = "me", profile = newProfile(name) } = {}) {
   const { executable, options } = BROWSERS[name];
-  const profile = mkdtempSync(join(tmpdir(), `hearth-${name}-`));
   const browser = await puppeteer.launch({
     ...options, protocol: "webDriverBiDi", executablePath: found(executable), headless: true, userDataDir: profile,
     defaultViewport: viewport, timeout: 2 * WAIT_MS, protocolTimeout: 4 * WAIT_MS,
@@ -66,6 +66,17 @@ export async function launch(name, { viewport = DESKTOP, shopper = "me" } = {}) 
     page: await open(),
     open, // another tab
     stop, // closes the browser and keeps the profile
+    // As when the machine runs out of memory: no warning, nothing is written any more.
+    kill: async () => {
+      running.delete(stop);
+      const child = browser.process();
+      const gone = new Promise((ended) => child.once("exit", ended));
+      child.kill("SIGKILL");
+      await gone;
+      // The driver still puts its settings back.
+      while (readdirSync(profile).some((file) => file.endsWith(".puppeteer"))) await new Promise((wait) => setTimeout(wait, 50));
+      await new Promise((wait) => setTimeout(wait, 200));
+    },
     // Fails when anything went wrong on a page meanwhile.
     close: async () => {
       await stop();
@@ -74,6 +85,8 @@ export async function launch(name, { viewport = DESKTOP, shopper = "me" } = {}) 
     },
   };
 }
+
+export const newProfile = (name) => mkdtempSync(join(tmpdir(), `hearth-${name}-`));
 
 // One test a browser. `body` is given the name.
 export function inEachBrowser(title, body) {

@@ -37,12 +37,16 @@ export class PlainKeys {
         this.step();
         this.generations.delete(name);
       },
-      hasKeys: async () => held().length > 0,
+      hasKeys: async () => {
+        this.step();
+        return held().length > 0;
+      },
       seal: async (bytes, { generation, context, previous }) => {
         const body = joined(Uint8Array.of(3, 0), generation, previous, bytes, random(12));
         return joined(body, sumOf(body, context));
       },
       open: async (blob, context): Promise<Opened> => {
+        this.step();
         if (isNewer(blob[0] ?? 0, 3) || (blob[0] === 3 && isNewer(blob[1] ?? 0, 0))) throw written_by_newer();
         const body = blob.subarray(0, -4);
         if (blob.length < 50 || blob[0] !== 3 || !sameBytes(sumOf(body, context), blob.subarray(-4))) throw malformed("damaged");

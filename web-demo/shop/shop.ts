@@ -223,7 +223,9 @@ export class Shop {
       const { number } = this.sitting; // a household of one has but one, whatever its number
       return (await this.hearth.record(events, { sitting: number })).ids;
     } catch (error) {
-      if (!isOver(error)) this.announce("Your browser could not save that to your history.");
+      if (isOver(error)) return [];
+      this.announce("Your browser could not save that to your history.");
+      void this.learn().then(() => this.draw()); // what has become of the storage
       return [];
     }
   }

@@ -345,9 +345,10 @@ function isNewer(error: unknown): boolean {
   return error instanceof EngineError && error.code === "unsupported_version";
 }
 
-// Notes a blob that is damaged. Throws what a newer release's does, and what is no refusal at all.
+// Notes a blob that is damaged. Throws what a newer release's does, that the keys could not be read, and what is no
+// refusal at all.
 function aside(error: unknown, bad: Uint8Array[], blob: Uint8Array): null {
-  if (!(error instanceof EngineError) || isNewer(error)) throw error;
+  if (!(error instanceof EngineError) || isNewer(error) || error.code === "storage_failed") throw error;
   bad.push(blob);
   return null;
 }
