@@ -15,9 +15,18 @@ Status RestoreFrom(const std::string& snapshot, Engine& engine) {
   if (snapshot.empty()) return {};
   Result<std::vector<uint8_t>> bytes = ReadBinaryFile(snapshot);
   if (!bytes.ok()) return bytes.error();
-  const std::string envelope = engine.Restore(*bytes);
-  if (!IsOk(envelope)) return Malformed(envelope);
-  return {};
+  if (!AreParts(*bytes)) {
+    const std::string envelope = engine.Restore(*bytes);
+    return IsOk(envelope) ? Status() : Malformed(envelope);
+  }
+  std::span<const uint8_t> rest = *bytes;
+  for (const Record record : kRecords) {
+    const auto part = rest.first(std::min(rest.size(), LengthOfParts(rest)));
+    const std::string envelope = engine.Restore(record, part);
+    if (!IsOk(envelope)) return Malformed(envelope);
+    rest = rest.subspan(part.size());
+  }
+  return rest.empty() ? Status() : Malformed("bytes behind the two records");
 }
 
 }  // namespace
@@ -36,7 +45,11 @@ Status Run(const ReplayCommand& command) {
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   if (command.save.empty()) return {};
-  return WriteFileAtomically(command.save, engine.Snapshot());
+  // As a browser stores them, but not sealed.
+  std::vector<uint8_t> both = engine.SnapshotInParts(Record::kPeople);
+  const std::vector<uint8_t> shop = engine.SnapshotInParts(Record::kShop);
+  both.insert(both.end(), shop.begin(), shop.end());
+  return WriteFileAtomically(command.save, both);
 }
 
 }  // namespace hearth

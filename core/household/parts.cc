@@ -12,21 +12,22 @@ namespace {
 constexpr std::array<std::string_view, 2> kRecordMagics = {"HEARTHPP", "HEARTHPS"};
 constexpr std::string_view kSegmentMagic = "HEARTHPC";
 constexpr uint32_t kVersion = 1;
-constexpr size_t kLengthBytes = 4;
-constexpr size_t kSmallestPart = 4u << 10, kSlotStep = 1u << 20;
+constexpr size_t kHeaderBytes = 20, kLengthBytes = 4;
+constexpr size_t kSmallestStep = 4u << 10;
+constexpr size_t kSmallestSlot = 8u << 10, kSlotStep = 1u << 20;
 constexpr size_t kSmallestOfSegment = 128;
 constexpr size_t kMaxBytes = size_t{1} << 30;
 
 Error Damaged(std::string_view what) { return Malformed("parts: " + std::string(what)); }
 
 size_t LengthOfOpen(size_t bytes) {
-  const size_t step = std::max(kSmallestPart, std::bit_floor(bytes) / 8);
+  const size_t step = std::max(kSmallestStep, std::bit_floor(bytes) / 8);
   return std::max<size_t>(1, (bytes + step - 1) / step) * step;
 }
 
 size_t LengthOfSlot(size_t bytes) {
   if (bytes > kSlotStep) return (bytes + kSlotStep - 1) / kSlotStep * kSlotStep;
-  return std::bit_ceil(std::max(bytes, kSmallestPart));
+  return std::bit_ceil(std::max(bytes, kSmallestSlot));
 }
 
 size_t LongestSlot(const StoredParts& parts) {
@@ -93,6 +94,14 @@ Result<StoredParts> DecodeAs(std::string_view magic, std::span<const uint8_t> by
 bool AreParts(std::span<const uint8_t> bytes) {
   const std::string_view magic = ByteReader(bytes).GetText(kSegmentMagic.size());
   return magic == kSegmentMagic || magic == kRecordMagics[0] || magic == kRecordMagics[1];
+}
+
+size_t LengthOfParts(std::span<const uint8_t> bytes) {
+  ByteReader in(bytes);
+  in.GetText(kSegmentMagic.size());
+  in.Get<uint32_t>();
+  const auto open = in.Get<uint32_t>(), slot = in.Get<uint32_t>();
+  return kHeaderBytes + open + kMaxMembers * size_t{slot};
 }
 
 std::vector<uint8_t> EncodeRecord(Record record, const StoredParts& parts) {

@@ -11,7 +11,7 @@
 //
 // A part is the length of its content (4), the content, and zeros. A slot without content is all
 // zeros. How long the parts are tells nothing of who has secrets: all slots are as long as the
-// fullest needs (4 KiB, doubled up to 1 MiB, then whole MiB), and those of a segment are as long as
+// fullest needs (8 KiB, doubled up to 1 MiB, then whole MiB), and those of a segment are as long as
 // its open part, which has room for all of it, wherever the events in it belong (128 bytes,
 // doubled). The open part of a record takes steps of an eighth of its size, 4 KiB at least; the
 // padding is that of Nikitin et al., "Reducing Metadata Leakage from Encrypted Files and
@@ -39,6 +39,9 @@ struct StoredParts {
 
 // Whether the bytes begin as parts do; else they may be a snapshot (records.cc) or changes.
 bool AreParts(std::span<const uint8_t> bytes);
+
+// How many of them are the parts with which they begin; more than there are when they are cut.
+size_t LengthOfParts(std::span<const uint8_t> bytes);
 
 std::vector<uint8_t> EncodeRecord(Record record, const StoredParts& parts);
 // Errors: malformed, unsupported_version, too_large.

@@ -47,6 +47,12 @@ const PAGE = `
       }
     }
   };
+  globalThis.workAs = async (who) => {
+    for (let i = 1; ; ++i) {
+      await tell(who + i, "Thing " + who);
+      await say(who + i);
+    }
+  };
   globalThis.keysInUse = async () => {
     const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("hearth");
     const keys = [];
@@ -162,6 +168,37 @@ inEachBrowser("nothing that was acknowledged is lost when the browser is killed,
     }
   }
   assert.ok(kept.size > numberOf("browser_kills"), `${kept.size} events`);
+});
+
+inEachBrowser("a hundred reloads lose nothing, nor do two tabs of which one is closed while it writes", async (name) => {
+  const browser = await launch(name);
+  const page = await openPage(browser);
+  const expected = [];
+  for (let i = 1; i <= 100; ++i) {
+    await page.evaluate((sku) => tell(sku, "A thing"), `R${i}`);
+    expected.push(`R${i}`);
+    await page.reload();
+    await page.waitForFunction(() => globalThis.opened);
+  }
+  assert.deepEqual((await page.evaluate(() => skus())).sort(), expected.toSorted());
+
+  const other = await browser.open();
+  await other.goto(`${server.address}/`);
+  await other.waitForFunction(() => globalThis.opened);
+  log.length = 0;
+  await Promise.all([page.evaluate(() => void workAs("one")), other.evaluate(() => void workAs("two"))]);
+  while (new Set(log.map((said) => said.slice(0, 3))).size < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await other.close();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await page.reload();
+  await page.waitForFunction(() => globalThis.opened);
+  const found = await page.evaluate(() => skus());
+  const told = log.filter((said) => /^(one|two)\d+$/.test(said));
+  assert.ok(told.length > 10, `${told.length} were acknowledged`);
+  assert.deepEqual(told.filter((sku) => !found.includes(sku)), []);
+  assert.equal(new Set(found).size, found.length, "none is there twice");
+  await browser.close();
 });
 
 const CANARIES = { title: "canary title 5f0c1be2a97d4e36aa", query: "canary query 8d17c3f64b0e92a5cc", other: "canary other 2b6e90d4c81f7a35ee" };

@@ -483,8 +483,8 @@ leak(open_part_counts_secrets household/records.cc
   [==[if (record == Record::kShop) open.Put(sealed_.size());
   parts.open = open.Take();]==])
 leak(slots_are_as_long_as_needed household/parts.cc
-  [==[kSmallestPart = 4u << 10,]==]
-  [==[kSmallestPart = 16,]==])
+  [==[kSmallestSlot = 8u << 10,]==]
+  [==[kSmallestSlot = 16,]==])
 leak(members_show_what_they_mute engine/household_operations_json.cc
   [==[{"locked", member.locked}};]==]
   [==[{"locked", member.locked},
