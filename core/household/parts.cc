@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <string>
 
 #include "base/bytes.h"
 
@@ -16,9 +15,8 @@ constexpr size_t kHeaderBytes = 20, kLengthBytes = 4;
 constexpr size_t kSmallestStep = 4u << 10;
 constexpr size_t kSmallestSlot = 8u << 10, kSlotStep = 1u << 20;
 constexpr size_t kSmallestOfSegment = 128;
-constexpr size_t kMaxBytes = size_t{1} << 30;
 
-Error Damaged(std::string_view what) { return Malformed("parts: " + std::string(what)); }
+Error Damaged() { return Malformed("parts: malformed"); }
 
 size_t LengthOfOpen(size_t bytes) {
   const size_t step = std::max(kSmallestStep, std::bit_floor(bytes) / 8);
@@ -48,7 +46,7 @@ Result<std::vector<uint8_t>> GetPart(ByteReader& in, size_t length) {
   const auto zeros = part.GetBytes(part.left());
   const auto is_zero = [](uint8_t byte) { return byte == 0; };
   if (!in.ok() || !part.ok() || !std::all_of(zeros.begin(), zeros.end(), is_zero)) {
-    return Damaged("a part has the wrong length");
+    return Damaged();
   }
   return std::vector<uint8_t>(content.begin(), content.end());
 }
@@ -66,15 +64,13 @@ std::vector<uint8_t> EncodeAs(std::string_view magic, const StoredParts& parts, 
 }
 
 Result<StoredParts> DecodeAs(std::string_view magic, std::span<const uint8_t> bytes) {
-  if (bytes.size() > kMaxBytes) return TooLarge("parts: over 1 GiB");
   ByteReader in(bytes);
-  if (in.GetText(magic.size()) != magic) return Damaged("wrong first bytes");
+  if (in.GetText(magic.size()) != magic) return Damaged();
   const auto version = in.Get<uint32_t>();
   const auto open = in.Get<uint32_t>(), slot = in.Get<uint32_t>();
-  if (!in.ok()) return Damaged("truncated");
+  if (!in.ok()) return Damaged();
   if (version != kVersion) {
-    return Error{ErrorCode::kUnsupportedVersion,
-                 "parts: version " + std::to_string(version) + ", expected 1"};
+    return Error{ErrorCode::kUnsupportedVersion, "parts: of another version"};
   }
   StoredParts parts;
   Result<std::vector<uint8_t>> content = GetPart(in, open);
@@ -85,7 +81,7 @@ Result<StoredParts> DecodeAs(std::string_view magic, std::span<const uint8_t> by
     if (!content.ok()) return content.error();
     each = *std::move(content);
   }
-  if (!in.AtEnd()) return Damaged("bytes behind the end");
+  if (!in.AtEnd()) return Damaged();
   return parts;
 }
 

@@ -44,7 +44,7 @@ bool AreParts(std::span<const uint8_t> bytes);
 size_t LengthOfParts(std::span<const uint8_t> bytes);
 
 std::vector<uint8_t> EncodeRecord(Record record, const StoredParts& parts);
-// Errors: malformed, unsupported_version, too_large.
+// Errors: malformed, unsupported_version.
 Result<StoredParts> DecodeRecord(Record record, std::span<const uint8_t> bytes);
 
 // `room`: Household::RoomOf the segment that was parted.

@@ -231,7 +231,7 @@ StoredParts Household::PartsOf(const Segment& segment) const {
 size_t Household::RoomOf(const Segment& segment) const {
   constexpr size_t kOwnerBytes = 9, kGiftBytes = 10;
   size_t room = Encode(segment).size();
-  if (segment.owners.empty()) room += kOwnerBytes;
+  room += kOwnerBytes * (2 - std::min<size_t>(2, segment.owners.size()));  // two at once are rare
   for (const Change& change : segment.changes) {
     const auto* recorded = std::get_if<EventsRecorded>(&change);
     if (recorded == nullptr) continue;
@@ -396,17 +396,17 @@ Status Household::ReadOpenOfShop(ByteReader& in, std::vector<NamedOwner>& owners
 
 Status Household::ReadSlot(Record record, MemberId id, ByteReader& in) {
   const auto has_own = in.Get<uint8_t>();
-  if (has_own > 1) return DamagedSnapshot("unknown flags of a slot");
+  if (has_own > 1) return DamagedSnapshot("a malformed part");
   if (has_own == 1 && record == Record::kPeople) {
     Member* member = FindMutable(id);
-    if (member == nullptr) return DamagedSnapshot("choices of nobody");
+    if (member == nullptr) return DamagedSnapshot("a malformed part");
     if (Status status = ReadSealedChoices(in, *member); !status.ok()) return status;
   } else if (has_own == 1) {
     if (Status status = ReadSealedEvents(in, id); !status.ok()) return status;
     if (sealed_.at(id).empty()) return DamagedSnapshot("a member without sealed events");
   }
   if (Status status = ReadWithheld(in, record); !status.ok()) return status;
-  return in.AtEnd() ? Status() : DamagedSnapshot("bytes behind the end of a slot");
+  return in.AtEnd() ? Status() : DamagedSnapshot("a malformed part");
 }
 
 Status Household::ReadParts(Record record, const StoredParts& parts,
@@ -415,7 +415,7 @@ Status Household::ReadParts(Record record, const StoredParts& parts,
   const Status status =
       record == Record::kPeople ? ReadOpenOfPeople(open) : ReadOpenOfShop(open, owners);
   if (!status.ok()) return status;
-  if (!open.AtEnd()) return DamagedSnapshot("bytes behind the end of the open part");
+  if (!open.AtEnd()) return DamagedSnapshot("a malformed part");
   for (MemberId id = 0; id < kMaxMembers; ++id) {
     ByteReader slot(parts.slots[id]);
     if (slot.left() == 0) continue;

@@ -58,7 +58,7 @@ const PAGE = `
     const keys = [];
     for await (const [name, file] of folder.entries()) {
       const bytes = new Uint8Array(await (await file.getFile()).arrayBuffer());
-      for (const half of [0, 2048]) {
+      for (const half of [0, 4096]) {
         for (let i = 0; i < 17; ++i) keys.push([name, [...bytes.slice(half + 16 + 32 * i, half + 48 + 32 * i)]]);
       }
     }

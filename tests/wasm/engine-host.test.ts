@@ -367,13 +367,25 @@ test("a segment of another base, or in another's place, is damage", async () => 
   assert.deepEqual(await browser.openTab(true).words(), ["*", "bread", "rice"]);
 });
 
-test("does not bring back what was removed from the storage", async () => {
+test("stores anew what the browser dropped under an open tab, and says so", async () => {
   const browser = new Browser();
   const tab = browser.openTab();
   await tab.record("tea");
   await browser.storage.commit({ clear: [BASE] });
   await tab.record("milk");
+  assert.deepEqual(await tab.words(), ["tea", "milk"]);
+  assert.equal((await tab.host.health()).state, "evicted");
+  assert.deepEqual(await browser.openTab().words(), ["tea", "milk"]);
+});
+
+test("does not bring back what another shop's tab erased, though its keys are still there", async () => {
+  const browser = new Browser();
+  const tab = browser.openTab(true);
+  await tab.record("tea");
+  await browser.storage.commit({ clear: [BASE], put: { [`gone/${BASE}`]: new Uint8Array() } });
+  await tab.record("milk");
   assert.deepEqual(await tab.words(), ["milk"]);
+  assert.equal((await tab.host.health()).state, "stored");
 });
 
 // A browser that holds what a newer release wrote.
@@ -592,14 +604,38 @@ test("takes over what the first release stored, once, and deletes its database",
   assert.deepEqual(await browser.openTab().words(), ["tea", "milk", "rice"]);
 });
 
-test("a change takes over what the first release stored too; its bytes go with the next start", async () => {
+test("a change takes over what the first release stored too, and its bytes go", async () => {
   const browser = await afterFirstRelease();
   await browser.openTab().record("tea");
   assert.deepEqual(await browser.storage.keys(), [BASE, HEAD]);
-  assert.notEqual(browser.old_storage, null);
+  assert.equal(browser.old_storage, null);
+  assert.deepEqual(await browser.openTab().words(), ["tea"]);
+});
+
+test("of two tabs that took over the same, the later one loses nothing that the other one stored meanwhile", async () => {
+  for (const words of [["tea", "milk"], []]) {
+    const browser = await afterFirstRelease(words);
+    const [one, two] = [browser.openTab(true), browser.openTab(true)];
+    await Promise.all([one.words(), two.words()]);
+    await one.start();
+    await one.record("rice");
+    await two.start();
+    await two.record("bread");
+    assert.deepEqual(await browser.openTab().words(), [...words, "rice", "bread"]);
+  }
+});
+
+test("a plain record that is damaged is left where it is and reported, until something is erased", async () => {
+  const browser = await afterFirstRelease(["tea"]);
+  const blob = (await browser.old_storage!.read(BASE))!;
+  blob[30]! ^= 1;
+  await browser.old_storage!.put(BASE, blob);
   const tab = browser.openTab();
   await tab.start();
-  assert.deepEqual(await tab.words(), ["tea"]);
+  assert.deepEqual([await tab.words(), (await tab.host.health()).state], [[], "damaged"]);
+  await tab.record("rice");
+  assert.deepEqual(await browser.old_storage!.read(BASE), blob);
+  await tab.erase({ sku: "rice" });
   assert.equal(browser.old_storage, null);
 });
 

@@ -24,10 +24,11 @@ function makeRandom(seed: number): (below: number) => number {
 // What was acknowledged to be there of the household at a shop, in the open.
 class Ledger {
   readonly words = new Set<string>();
-  readonly people: { members: number }; // all shops'
+  readonly people: { members: number; readonly ledgers: Ledger[] }; // all shops'
 
-  constructor(people: { members: number }) {
+  constructor(people: Ledger["people"]) {
     this.people = people;
+    people.ledgers.push(this);
   }
 
   get digest(): string {
@@ -70,7 +71,13 @@ class Ledger {
       this.words.add(word);
       this.people.members += 1;
     },
-    pick: async (tab) => void (await tab.host.sit({ member: 0 }, 1)),
+    // Of a sole member: of several, the other shops' would be kept until the time to undo is over.
+    wipe: async (tab) => {
+      if (this.people.members > 1) return;
+      await tab.eraseHousehold();
+      for (const ledger of this.people.ledgers) ledger.words.clear();
+    },
+    pick: async (tab) => void (await tab.host.sit({ member: null }, 1)),
     start: async (tab) => tab.start(),
   };
 }
@@ -79,7 +86,7 @@ class Ledger {
 async function run(seed: number, fail_at: number): Promise<boolean> {
   const random = makeRandom(seed);
   const browser = new Browser();
-  const people = { members: 1 };
+  const people: Ledger["people"] = { members: 1, ledgers: [] };
   const ledgers = { demo: new Ledger(people), toys: new Ledger(people) };
   const names = Object.keys(ledgers.demo.steps);
   const openAt = (shop: keyof typeof ledgers, deaf = false) =>

@@ -18,6 +18,7 @@ function sumOf(bytes: Uint8Array, context: string): Uint8Array {
 // The generations whose keys there are, by the name of the record.
 export class PlainKeys {
   readonly generations = new Map<string, readonly Uint8Array[]>();
+  readonly stored = new Set<string>(); // names under whose keys something was stored
   step: () => void = () => {}; // may fail
 
   sealer(name: string): Sealer {
@@ -31,15 +32,18 @@ export class PlainKeys {
       },
       settle: async (generation) => {
         this.step();
+        if (!held().some((each) => sameBytes(each, generation))) return;
         this.generations.set(name, held().filter((each) => sameBytes(each, generation)));
+        this.stored.add(name);
       },
       forget: async () => {
         this.step();
         this.generations.delete(name);
+        this.stored.delete(name);
       },
       hasKeys: async () => {
         this.step();
-        return held().length > 0;
+        return this.stored.has(name) && held().length > 0;
       },
       seal: async (bytes, { generation, context, previous }) => {
         const body = joined(Uint8Array.of(3, 0), generation, previous, bytes, random(12));

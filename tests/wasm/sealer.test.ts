@@ -149,24 +149,47 @@ test("never overwrites the keys of what is stored", async () => {
   await reopened().open(blob, "here");
 });
 
+test("writes keys beside those that may be in use, where it does not know which are", async () => {
+  const { sealer, place, generation, reopened } = await make();
+  const blob = await sealer.seal(record, place);
+  await reopened().renew(null);
+  await reopened().open(blob, "here");
+  const second = await make();
+  const next = await second.sealer.renew(second.generation);
+  await second.sealer.settle(next); // in the other half
+  const other = await second.sealer.seal(record, { ...second.place, generation: next });
+  await second.reopened().renew(null);
+  await second.reopened().open(other, "here");
+  assert.notDeepEqual(generation, next);
+});
+
+test("settles for nothing whose keys are not there", async () => {
+  const { sealer, place, reopened } = await make();
+  const blob = await sealer.seal(record, place);
+  await reopened().settle(new Uint8Array(16).fill(7));
+  await reopened().open(blob, "here");
+});
+
 test("a head that was written half is none", async () => {
   const { sealer, place, generation, keys, reopened } = await make();
   const blob = await sealer.seal(record, place);
   const file = (await keys.read("history/demo/home"))!;
   for (const cut of [1, 100, 575]) {
-    await keys.write("history/demo/home", 2048, file.slice(0, cut));
+    await keys.write("history/demo/home", 4096, file.slice(0, cut));
     const other = reopened();
     assert.deepEqual((await other.open(blob, "here")).bytes, record);
     const next = await other.renew(generation);
     await other.open(await other.seal(record, { ...place, generation: next }), "here");
     await other.settle(generation);
-    assert.equal((await keys.read("history/demo/home"))!.subarray(2048).some((byte) => byte !== 0), false);
+    assert.equal((await keys.read("history/demo/home"))!.subarray(4096, -1).some((byte) => byte !== 0), false);
   }
 });
 
 test("forgets", async () => {
   const { sealer, place, storage, reopened } = await make();
   const blob = await sealer.seal(record, place);
+  assert.equal(await reopened().hasKeys(), false, "nothing was stored under them yet");
+  await sealer.settle(place.generation);
   assert.equal(await reopened().hasKeys(), true);
   await sealer.forget();
   assert.deepEqual([await reopened().hasKeys(), await storage.list("")], [false, []]);

@@ -126,7 +126,7 @@ test("a worker says which shop wrote, and what", async () => {
 // ---- Digests
 
 test("a shop's digest is written with the change that made it, and removed when it is empty", async () => {
-  const { storage, demo } = openTwo();
+  const { browser, storage, demo } = openTwo();
   await demo.record("tea");
   assert.deepEqual(await storage.keys("digest/"), []);
   await demo.record("+milk");
@@ -135,8 +135,9 @@ test("a shop's digest is written with the change that made it, and removed when 
   assert.deepEqual(Object.keys(storage.batches.at(-1)?.put ?? {}).sort(), [segment(2), headOf(BASE)]);
   const { writes } = storage;
   await demo.erase({ sku: "+milk" });
-  assert.equal(storage.writes, writes + 1);
+  assert.equal(storage.writes, writes + 2, "the erasure, and that its keys are gone");
   assert.deepEqual(await storage.keys("digest/"), []);
+  assert.deepEqual([await storage.keys("gone/"), [...browser.keys.generations.keys()].sort()], [[], [BASE]]);
   assert.doesNotMatch(await storage.text(), /milk/);
 });
 
@@ -256,7 +257,8 @@ test("erasing everything clears the other shops' records, and no other household
   const { browser, storage, demo, toys, others } = await recordEverywhere();
   const { writes } = storage;
   await demo.eraseHousehold();
-  assert.equal(storage.writes, writes + 1);
+  assert.equal(storage.writes, writes + 2, "the erasure, and that its keys are gone");
+  assert.deepEqual([...browser.keys.generations.keys()].sort(), [BASE, PEOPLE].sort());
   assert.doesNotMatch(await storage.text(), /tea|milk/);
   await checkOthers(storage, others);
   for (const place of [OTHER, `damaged/${OTHER}`, "digest/home/", "sitting/toys/home"]) {
@@ -510,5 +512,50 @@ test("what another shop stored in plain stays until that shop is opened, and goe
   assert.deepEqual(await old.list(""), [OTHER], "the people are taken over");
   await demo.eraseHousehold();
   assert.deepEqual(await old.list(""), []);
+  assert.equal(browser.old_storage, null);
+});
+
+test("keys that could not be destroyed at once are later, and never those of what was stored since", async () => {
+  const { browser, storage, demo, toys } = openTwo();
+  await demo.record("tea");
+  await toys.record("doll");
+  let failing = true;
+  const sealer = browser.keys.sealer.bind(browser.keys);
+  browser.keys.sealer = (name) => ({
+    ...sealer(name),
+    forget: async () => {
+      if (failing) throw new DOMException("it failed", "UnknownError");
+      await sealer(name).forget();
+    },
+  });
+  await demo.eraseHousehold();
+  assert.ok(browser.keys.generations.has(OTHER), "still there");
+  const late = openAt(browser, "toys");
+  assert.deepEqual(await late.words(), []);
+  assert.equal((await late.host.health()).state, "stored", "it was erased, not dropped by the browser");
+  await late.record("ball");
+  failing = false;
+  await demo.words();
+  await demo.record("rice");
+  assert.deepEqual(await storage.list("gone/"), []);
+  const later = openAt(browser, "toys");
+  assert.deepEqual([await later.words(), (await later.host.health()).state], [["ball"], "stored"]);
+});
+
+test("what another shop stored in plain does not come back when the browser is killed right after the erasure", async () => {
+  const browser = new Browser();
+  const old = browser.old_storage = new CountingStorage();
+  const engine = new WordEngine();
+  engine.handle('{"op":"record","events":[{"sku":"tea"}]}');
+  await old.put(OTHER, oldBlob(new Uint8Array([...new Uint8Array(16), ...engine.snapshot("shop")]), `${OTHER}/base`));
+  const demo = openAt(browser, "demo");
+  await demo.start();
+  old.full = true; // nothing is dropped of it
+  await demo.eraseHousehold();
+  assert.deepEqual(await old.list(""), [OTHER]);
+  const toys = openAt(browser, "toys");
+  assert.deepEqual(await toys.words(), []);
+  old.full = false;
+  await openAt(browser, "toys").start();
   assert.equal(browser.old_storage, null);
 });

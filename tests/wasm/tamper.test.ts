@@ -58,14 +58,14 @@ class SealedBrowser extends Browser {
 async function recorded(): Promise<SealedBrowser> {
   const browser = new SealedBrowser();
   const tab = await browser.open();
+  await tab.host.sit({ member: 0 }, NOW);
   for (const sku of SKUS) await tab.record(sku);
   assert.deepEqual(await browser.storage.keys(), [BASE, ...SKUS.map((_, i) => segment(i + 1)), headOf(BASE)]);
   return browser;
 }
 
 // What is left of the events where that piece does not open.
-const withoutPiece = (key: string): string[] =>
-  key === BASE ? [] : SKUS.filter((_, i) => key === headOf(BASE) || segment(i + 1) !== key);
+const withoutPiece = (key: string): string[] => SKUS.filter((_, i) => segment(i + 1) !== key);
 
 async function copyOf(browser: SealedBrowser): Promise<SealedBrowser> {
   const copy = new SealedBrowser();
@@ -84,7 +84,7 @@ async function expectFound(browser: SealedBrowser, left: readonly string[], what
 test("every changed byte of a header, commitment or tag, and every so many of the rest, is found", async () => {
   const browser = await recorded();
   let tried = 0;
-  for (const key of await browser.storage.keys()) {
+  for (const key of await browser.storage.keys("")) {
     const blob = (await browser.storage.read(key))!;
     for (let at = 0; at < blob.length; ++at) {
       const is_edge = at < 54 + 32 || at >= blob.length - 16;
@@ -146,17 +146,15 @@ test("a record that was put back to what it was before is found", async () => {
   for (const sku of SKUS.slice(0, 3)) await tab.record(sku);
   const before = await copyOf(browser);
   await tab.record("A4");
-  for (const key of [headOf(BASE)]) {
-    const copy = await copyOf(browser);
-    await copy.storage.put(key, (await before.storage.read(key))!);
-    await expectFound(copy, SKUS, `${key} put back`);
-  }
+  const copy = await copyOf(browser);
+  await copy.storage.put(headOf(BASE), (await before.storage.read(headOf(BASE)))!);
+  await expectFound(copy, SKUS, "the head put back");
   await tab.host.run("history.erase", { sku: "A1" }, NOW); // a new base, under new keys
   await tab.record("A1");
   for (const key of [BASE, segment(1), headOf(BASE)]) {
     const copy = await copyOf(browser);
     await copy.storage.put(key, (await before.storage.read(key))!);
-    await expectFound(copy, key === BASE ? [] : key === segment(1) ? SKUS.slice(1) : SKUS, `${key} put back`);
+    await expectFound(copy, key === BASE ? ["A1"] : key === segment(1) ? SKUS.slice(1) : SKUS, `${key} put back`);
   }
 });
 

@@ -75,23 +75,25 @@ export class AesSealer implements Sealer {
     const [version = 0, algorithm = 0] = blob;
     if (isNewer(version, VERSION) || (version === VERSION && isNewer(algorithm, ALGORITHM))) throw written_by_newer();
     if (version !== VERSION || algorithm !== ALGORITHM || blob.length < HEADER_BYTES + ADDED_BYTES) {
-      throw malformed("what is stored is damaged");
+      throw damaged();
     }
     const header = blob.slice(0, HEADER_BYTES);
     const slot_bytes = new DataView(header.buffer).getUint32(SLOT_BYTES_AT, true);
     const each = slot_bytes > 0 ? slot_bytes + ADDED_BYTES : 0;
     const open_at = HEADER_BYTES + SLOTS * each;
-    if (blob.length < open_at + ADDED_BYTES) throw malformed("what is stored is damaged");
+    if (blob.length < open_at + ADDED_BYTES) throw damaged();
     const generation = header.slice(GENERATION_AT, PREVIOUS_AT);
     const piece = new Piece(await this.#file.of(generation), header, context);
     const sealed = blob.slice(HEADER_BYTES, open_at);
     const open = await piece.open(OPEN, blob.subarray(open_at), await hashOf(sealed));
-    if (!open) throw malformed("what is stored is damaged");
+    if (!open) throw damaged();
     const slots = await Promise.all(Array.from({ length: each && SLOTS }, async (_, number) =>
       (await piece.open(number, sealed.subarray(number * each, (number + 1) * each))) ?? new Uint8Array(slot_bytes)));
     return { generation, previous: header.slice(PREVIOUS_AT, SALT_AT), bytes: joined(open, ...slots) };
   }
 }
+
+const damaged = () => malformed("what is stored is damaged");
 
 class Piece {
   readonly #keys: Keys;
@@ -117,7 +119,7 @@ class Piece {
     try {
       return new Uint8Array(await crypto.subtle.decrypt(this.#parameters(beside), key, sealed.slice(COMMITMENT_BYTES)));
     } catch {
-      throw malformed("what is stored is damaged");
+      throw damaged();
     }
   }
 

@@ -1,7 +1,8 @@
 // The keys of one record: of the generation that is stored and, while a new base is being written, of the next one too.
 //
 //   offset 0      head
-//   offset 2048   the other head: one of them, or both
+//   offset 4096   the other head: one of them, or both; in another block of the disk, so that one survives a torn write
+//   offset 8191   1 once something was stored under these keys
 //
 // A head, else zeros:
 //   offset 0      generation   16 random bytes
@@ -10,13 +11,14 @@
 //
 // New keys are written, and flushed, into the half that the stored generation does not need, before the base that needs
 // them; when that is stored the older half is overwritten. So there is no moment at which what is stored has no key.
-import type { KeyStore } from "../storage/key-store.js";
+import { KEY_FILE_BYTES, type KeyStore } from "../storage/key-store.js";
 import { GENERATION_BYTES, joined, KeyLost, sameBytes } from "./sealer.js";
 
 export const SLOTS = 16;
 const KEY_BYTES = 32;
 const CHECK_BYTES = 16;
-const HALVES = [0, 2048];
+const HALVES = [0, KEY_FILE_BYTES / 2] as const;
+const MARK_AT = KEY_FILE_BYTES - 1;
 const CHECK_AT = GENERATION_BYTES + (1 + SLOTS) * KEY_BYTES;
 const HEAD_BYTES = CHECK_AT + CHECK_BYTES;
 
@@ -50,24 +52,31 @@ export class KeyFile {
     return found;
   }
 
+  // Into the half that the stored generation does not have; where that is not known, into one that holds no keys.
   async renew(before: Uint8Array | null): Promise<Uint8Array> {
     const heads = await this.#read();
-    const kept = before && heads.findIndex((head) => head && sameBytes(head.generation, before));
+    const kept = before ? heads.findIndex((head) => head && sameBytes(head.generation, before)) : -1;
+    const half = kept >= 0 ? 1 - kept : Number(!!heads[0] && !heads[1]);
     const generation = crypto.getRandomValues(new Uint8Array(GENERATION_BYTES));
     const bytes = joined(generation, crypto.getRandomValues(new Uint8Array(CHECK_AT - GENERATION_BYTES)));
-    await this.#store.write(this.#name, HALVES[kept === 0 ? 1 : 0]!, joined(bytes, await checkOf(bytes)));
-    const head = (await decode(joined(bytes, await checkOf(bytes))))!;
-    this.#held = [head, ...this.#held.slice(0, 1)];
+    const written = joined(bytes, await checkOf(bytes));
+    await this.#store.write(this.#name, HALVES[half]!, written);
+    this.#held = [(await decode(written))!, ...this.#held.slice(0, 1)];
     return generation;
   }
 
+  // Nothing is destroyed where the keys of that generation are not there.
   async settle(generation: Uint8Array): Promise<void> {
     const file = await this.#store.read(this.#name);
-    for (const half of file ? HALVES : []) {
-      const head = file!.subarray(half, half + HALVES[1]!);
-      const is_other = !sameBytes(head.subarray(0, GENERATION_BYTES), generation);
-      if (is_other && head.some((byte) => byte !== 0)) await this.#store.write(this.#name, half, new Uint8Array(head.length));
+    const heads = await this.#read();
+    const kept = heads.findIndex((head) => head && sameBytes(head.generation, generation));
+    if (!file || kept < 0) return;
+    const begin = HALVES[1 - kept]!;
+    const end = kept === 0 ? MARK_AT : HALVES[1];
+    if (file.subarray(begin, end).some((byte) => byte !== 0)) {
+      await this.#store.write(this.#name, begin, new Uint8Array(end - begin));
     }
+    if (file[MARK_AT] !== 1) await this.#store.write(this.#name, MARK_AT, Uint8Array.of(1));
     this.#held = this.#held.filter((head) => sameBytes(head.generation, generation));
   }
 
@@ -76,8 +85,9 @@ export class KeyFile {
     await this.#store.remove(this.#name);
   }
 
+  // Of something that was stored.
   async hasKeys(): Promise<boolean> {
-    return (await this.#read()).some((head) => head !== null);
+    return (await this.#store.read(this.#name))?.[MARK_AT] === 1 && (await this.#read()).some((head) => head !== null);
   }
 
   #find(generation: Uint8Array): Keys | undefined {

@@ -24,7 +24,7 @@ export interface Sealer {
   settle(generation: Uint8Array): Promise<void>;
   // Nothing is stored any more. Destroys all keys.
   forget(): Promise<void>;
-  // Whether keys are kept, of whatever generation.
+  // Whether keys are kept of something that was stored, of whatever generation.
   hasKeys(): Promise<boolean>;
 
   seal(bytes: Uint8Array, place: Place): Promise<Uint8Array>;

@@ -1,16 +1,19 @@
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Batch, Storage } from "./storage.js";
 
 interface Schema extends DBSchema {
   records: { key: string; value: Uint8Array };
 }
 
-export const deleteDatabase = (name: string): Promise<void> => deleteDB(name);
-
-// Whether there is one of that name; false where the browser does not say.
-export async function hasDatabase(name: string): Promise<boolean> {
-  return (await indexedDB.databases?.() ?? []).some((each) => each.name === name);
+// Deletes a database, and leaves an empty one of that version in its place.
+export async function replaceByEmpty(name: string, version: number): Promise<void> {
+  indexedDB.deleteDatabase(name); // what is opened next waits for it
+  (await openDB(name, version)).close();
 }
+
+// Whether there is one of that name and version.
+export const hasDatabase = async (name: string, version: number): Promise<boolean> =>
+  (await indexedDB.databases()).some((each) => each.name === name && each.version === version);
 
 // One database, one object store. Version 1; a later layout upgrades it here.
 export class IndexedDbStorage implements Storage {

@@ -2,7 +2,7 @@
 // gone. (Of IndexedDB the browser keeps old bytes for as long as it likes.) Used under the household's lock alone.
 import type { Storage } from "./storage.js";
 
-export const KEY_FILE_BYTES = 4096;
+export const KEY_FILE_BYTES = 8192;
 
 export interface KeyStore {
   // KEY_FILE_BYTES of them; undefined: there is no such file. Another release's may be of another length.
@@ -11,8 +11,6 @@ export interface KeyStore {
   write(name: string, offset: number, bytes: Uint8Array): Promise<void>;
   // Overwrites the file, then removes it.
   remove(name: string): Promise<void>;
-  // Those that begin with `prefix`, ascending.
-  list(prefix: string): Promise<string[]>;
 }
 
 // Beside the records themselves, where there is nothing better: an overwritten key may stay on the disk for a while.
@@ -37,9 +35,5 @@ export class StoredKeys implements KeyStore {
     if (!(await this.read(name))) return;
     await this.write(name, 0, new Uint8Array(KEY_FILE_BYTES));
     await this.#storage.commit({ clear: [`keys/${name}`] });
-  }
-
-  async list(prefix: string): Promise<string[]> {
-    return (await this.#storage.list(`keys/${prefix}`)).map((key) => key.slice("keys/".length));
   }
 }

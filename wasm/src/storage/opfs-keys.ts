@@ -12,28 +12,29 @@ export class OpfsKeys implements KeyStore {
     this.#folder = folder;
   }
 
-  // Null where the browser has none for us: in private windows of some, in frames of others.
+  // Null where the browser has none for us: in private windows of some, in frames of others. Rejects where it failed.
   static async open(name = "hearth"): Promise<OpfsKeys | null> {
     if (!("FileSystemSyncAccessHandle" in globalThis) || !navigator.storage?.getDirectory) return null;
     try {
       const root = await navigator.storage.getDirectory();
       return new OpfsKeys(await root.getDirectoryHandle(name, { create: true }));
-    } catch {
-      return null;
+    } catch (error) {
+      if (["SecurityError", "NotAllowedError"].includes((error as DOMException).name)) return null;
+      throw error;
     }
   }
 
   async read(name: string): Promise<Uint8Array | undefined> {
     return this.#with(name, false, (file) => {
       const bytes = new Uint8Array(file.getSize());
-      file.read(bytes, { at: 0 });
+      if (file.read(bytes, { at: 0 }) !== bytes.length) throw new DOMException("it ends early", "NotReadableError");
       return bytes;
     });
   }
 
   async write(name: string, offset: number, bytes: Uint8Array): Promise<void> {
     await this.#with(name, true, (file) => {
-      if (file.getSize() < KEY_FILE_BYTES) writeAll(file, 0, new Uint8Array(KEY_FILE_BYTES));
+      if (file.getSize() < KEY_FILE_BYTES) file.truncate(KEY_FILE_BYTES); // with zeros
       writeAll(file, offset, bytes);
       file.flush();
     });
@@ -46,14 +47,6 @@ export class OpfsKeys implements KeyStore {
       return true;
     });
     if (found) await this.#folder.removeEntry(encodeURIComponent(name));
-  }
-
-  async list(prefix: string): Promise<string[]> {
-    const names: string[] = [];
-    for await (const name of (this.#folder as unknown as { keys(): AsyncIterable<string> }).keys()) {
-      names.push(decodeURIComponent(name));
-    }
-    return names.filter((name) => name.startsWith(prefix)).sort();
   }
 
   // Undefined where there is no such file.

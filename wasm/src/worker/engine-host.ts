@@ -84,8 +84,8 @@ export class EngineHost {
     this.#noteClock(now);
     await this.health();
     await this.#around.exclusive(async () => {
+      if (await this.#household.catchUp()) this.#lookForUndo(); // another tab may have been faster
       await this.#household.compact(SEGMENTS_AT_START);
-      await this.#household.dropOld();
     });
     await this.#release().catch(() => {}); // until the next hour then: no reason to close the shop
   }
@@ -145,7 +145,7 @@ export class EngineHost {
     const lasts = reason !== "newer_version" && (state === "stored" || state === "session");
     return {
       state: reason === "newer_version" ? "newer"
-        : this.#full ? "full" : this.#household.gone ?? (found ? "damaged" : state),
+        : this.#full ? "full" : this.#household.gone ?? (found || this.#around.file.isTampered ? "damaged" : state),
       persistence: lasts ? "indexeddb" : "memory",
       damage: found && { reason: found, copies },
     };

@@ -21,6 +21,7 @@ export class HouseholdFile {
   readonly #digests: string;
   readonly #digest_key: string;
   readonly #old: OldRecords | null;
+  #is_tampered = false;
   #held_sitting: Uint8Array | null = null;
   #digest_generation: Uint8Array | null = null; // of the digest that is stored
 
@@ -43,9 +44,26 @@ export class HouseholdFile {
     return old ? { read: () => attempt(old.read()) } : null;
   }
 
-  // What an older release stored of the record is stored anew.
-  async dropOld({ key }: RecordFile): Promise<void> {
-    if (this.#old) await attempt(this.#old.drop([key]));
+  // Of each of those names: nothing is stored any more (or, of a plain record, it is stored anew). Committed with what
+  // makes it so, settleGone() then has all the time it needs.
+  markGone(names: readonly string[]): Batch {
+    return { put: Object.fromEntries(names.map((name) => [`gone/${name}`, new Uint8Array()])) };
+  }
+
+  // Destroys the keys of what is gone, and what an older release stored of it.
+  async settleGone(): Promise<void> {
+    const [, of] = this.people.key.split("/");
+    const marks = (await this.#storage.list("gone/")).filter((mark) => {
+      const [, kind, first, second] = mark.split("/");
+      return (kind === "history" ? second : first) === of;
+    });
+    for (const mark of marks) {
+      const name = mark.slice("gone/".length);
+      const [, first, second] = name.split("/");
+      if (!(await this.#storage.read(name))) await this.#sealers(name).forget();
+      if (this.#old) await attempt(this.#old.drop([name, `damaged/${name}`, `sitting/${first}/${second}`, `digest/${second}/${first}`]));
+    }
+    if (marks.length > 0) await this.#storage.commit({ clear: marks });
   }
 
   // Writes all of it in one step, or nothing where there is nothing to write.
@@ -58,7 +76,15 @@ export class HouseholdFile {
   // Undefined when there is none, or none that opens.
   async readSitting(): Promise<Uint8Array | undefined> {
     if (this.#held_sitting) return this.#held_sitting;
-    return (await this.#readSealed(this.#sitting_key, this.history.sealer))?.bytes;
+    const blob = await this.#storage.read(this.#sitting_key);
+    const opened = blob && (await this.history.sealer.open(blob, this.#sitting_key).catch(ignoreDamage));
+    if (blob && !opened) this.#is_tampered = true;
+    return opened?.bytes;
+  }
+
+  // Whether who sat there could not be read: then it is nobody.
+  get isTampered(): boolean {
+    return this.#is_tampered;
   }
 
   // `generation`: of the history that is stored in the same step, or was.
@@ -74,29 +100,23 @@ export class HouseholdFile {
     return {};
   }
 
-  // This shop's own; empty where there is none, undefined where it does not open.
+  // This shop's own; empty where there is none, undefined where it does not open. Destroys the keys of the one before.
   async readDigest(): Promise<Uint8Array | undefined> {
     const keys = await this.#storage.list(this.#digests);
     if (!keys.includes(this.#digest_key)) return new Uint8Array();
     const opened = await this.#readSealed(this.#digest_key, this.#digestSealer);
     this.#digest_generation = opened?.generation ?? null;
+    if (opened) await this.#digestSealer.settle(opened.generation);
     return opened?.bytes;
   }
 
-  // Each is of a generation of its own, as a base is.
+  // Each is of a generation of its own, as a base is. Read it again after it was committed.
   async putDigest(digest: Uint8Array): Promise<Batch> {
     const context = this.#digest_key;
-    if (digest.length === 0) return { clear: [context] };
+    if (digest.length === 0) return { ...this.markGone([context]), clear: [context] };
     const sealer = this.#digestSealer;
     const generation = await sealer.renew(this.#digest_generation);
-    this.#digest_generation = generation;
     return { put: { [context]: await sealer.seal(digest, { generation, context, previous: NO_TAG }) } };
-  }
-
-  // After it was put. Destroys the keys of the one before.
-  async settleDigest(digest: Uint8Array): Promise<void> {
-    if (digest.length === 0) await this.#digestSealer.forget();
-    else if (this.#digest_generation) await this.#digestSealer.settle(this.#digest_generation);
   }
 
   // Those of the other shops, by shop; undefined for one that does not open.
@@ -125,15 +145,16 @@ export class HouseholdFile {
     return lists.flat().length;
   }
 
-  // What of it was cleared goes from elsewhere too: the keys, and what an older release stored.
-  async forgetOthers(keys: readonly string[]): Promise<void> {
-    const records = new Set(keys.filter((key) => key.startsWith("history/") || key.startsWith("digest/"))
-      .map((key) => (key.startsWith("history/") ? key.split("/").slice(0, 3).join("/") : key)));
-    await Promise.all([...records].map((name) => this.#sealers(name).forget()));
-    if (!this.#old) return;
-    const household = this.people.key.split("/")[1];
-    const old = (await this.#old.list("history/")).filter((key) => key.split("/")[2] === household);
-    await attempt(this.#old.drop(old));
+  // Names of all that other shops keep of the household, of releases before this one too.
+  async listOtherNames(keys: readonly string[]): Promise<string[]> {
+    const old = this.#old ? await attempt(this.#old.list("history/")) : [];
+    const names = [...keys, ...old].filter((key) => /^(history|digest)\//.test(key)).map((key) => key.split("/").slice(0, 3).join("/"));
+    const [, at, of] = this.history.key.split("/");
+    return [...new Set(names)].filter((name) => name.startsWith("digest/") || (name.split("/")[2] === of && name.split("/")[1] !== at));
+  }
+
+  get hasOld(): boolean {
+    return this.#old !== null;
   }
 
   get #digestSealer(): Sealer {

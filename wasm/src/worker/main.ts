@@ -7,7 +7,7 @@ import type { ChangeNotice, HostApi, Seat, Sitting, StartOptions } from "../shar
 import { EngineError } from "../shared/errors.js";
 import { PROTOCOL } from "../shared/protocol.js";
 import { serve } from "../shared/rpc-server.js";
-import { deleteDatabase, hasDatabase, IndexedDbStorage } from "../storage/indexeddb-storage.js";
+import { hasDatabase, IndexedDbStorage, replaceByEmpty } from "../storage/indexeddb-storage.js";
 import { type KeyStore, StoredKeys } from "../storage/key-store.js";
 import { MemoryStorage } from "../storage/memory-storage.js";
 import { OpfsKeys } from "../storage/opfs-keys.js";
@@ -119,8 +119,9 @@ const DATABASE = "hearth-sealed";
 
 async function storedHost(engine: RawEngine, { shop, household }: StartOptions, now: number): Promise<EngineHost> {
   const storage = new IndexedDbStorage(DATABASE);
-  const keys = await keysBeside(storage);
-  const old = await openOld();
+  const [keys, old] = await Promise.all([keysBeside(storage), openOld()]).catch((cause: unknown) => {
+    throw new EngineError("storage_failed", "the browser's storage failed", { cause });
+  });
   const file = new HouseholdFile(storage, (name) => new AesSealer(keys, name), shop, household, old);
   const name = `hearth:${file.people.key}`; // one lock for all shops: of two, two workers might wait for each other
   const channel = new BroadcastChannel(name);
@@ -142,24 +143,25 @@ async function storedHost(engine: RawEngine, { shop, household }: StartOptions, 
   }
 }
 
-// In files, or else beside the records. Records whose keys are in files are left alone while those are refused.
+// In files, or else beside the records. Where keys are they stay; records whose keys are in files are left alone while
+// those are refused.
 async function keysBeside(storage: IndexedDbStorage): Promise<KeyStore> {
-  const opfs = await OpfsKeys.open();
+  const [opfs, names] = await Promise.all([OpfsKeys.open(), storage.list("")]);
+  const has_keys = names.some((name) => name.startsWith("keys/"));
+  if (has_keys) return new StoredKeys(storage);
   if (opfs) return opfs;
-  const lists = await Promise.all(["people/", "keys/"].map((place) => storage.list(place))).catch((cause: unknown) => {
-    throw new EngineError("storage_failed", "the browser's storage failed", { cause });
-  });
-  const [records, keys] = lists.map(({ length }) => length);
-  if (records && !keys) throw new EngineError("storage_failed", "the browser refuses the files that hold the keys");
+  if (names.length > 0) throw new Error("the keys are refused");
   return new StoredKeys(storage);
 }
 
+// Its place is taken by an empty database of a later version: a tab of that release that is still open is refused, and
+// can store nothing that would be lost.
 async function openOld(): Promise<OldRecords | null> {
-  if (!(await hasDatabase(OLD_DATABASE).catch(() => false))) return null;
+  if (!(await hasDatabase(OLD_DATABASE, 1))) return null;
   const storage = new IndexedDbStorage(OLD_DATABASE);
   return new OldRecords(storage, async () => {
     await storage.close();
-    await deleteDatabase(OLD_DATABASE);
+    void replaceByEmpty(OLD_DATABASE, 2).catch(() => {}); // a page that holds it delays that
   });
 }
 

@@ -1,13 +1,12 @@
 // What a release before encryption stored of a household, in a database of its own: plain records. Each is taken over
 // once, into sealed ones; when nothing is left the database is deleted. (A browser may keep its bytes for a while.)
 import { FIRST_VERSION, openPlain } from "../crypto/plain-record.js";
+import { GENERATION_BYTES } from "../crypto/sealer.js";
 import type { Storage } from "../storage/storage.js";
 
-const GENERATION_BYTES = 16;
-
 export interface OldRecord {
-  // Undefined where there is none, or its base is damaged; of its segments those that are not. The engine reads both.
-  read(): Promise<{ readonly base: Uint8Array; readonly segments: readonly Uint8Array[] } | undefined>;
+  // Undefined where there is none. Of its segments those that are not damaged; `base` null: it is. The engine reads both.
+  read(): Promise<{ readonly base: Uint8Array | null; readonly segments: readonly Uint8Array[] } | undefined>;
 }
 
 export class OldRecords {
@@ -37,8 +36,8 @@ export class OldRecords {
 
   async #read(key: string): ReturnType<OldRecord["read"]> {
     const blob = await this.#storage.read(key);
-    const base = blob && opened(blob, blob[0] === FIRST_VERSION ? key : `${key}/base`);
-    if (!base) return undefined;
+    if (!blob) return undefined;
+    const base = opened(blob, blob[0] === FIRST_VERSION ? key : `${key}/base`) ?? null;
     const segments = await Promise.all((await this.#storage.list(`${key}/0`)).map(async (each) => {
       const segment = await this.#storage.read(each);
       return (segment && opened(segment, each)) ?? [];

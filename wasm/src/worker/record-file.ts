@@ -5,26 +5,24 @@
 //   KEY/head           read before each change: tells whether another tab wrote. It is taken away where a piece did
 //                      not open, so that a tab that holds them all writes anew
 //   damaged/KEY/0001   a copy of a piece that did not open
+//   gone/KEY           the record was erased, or a plain one of before is stored anew: keys without a record go, and so
+//                      does what was plain (household-file.ts)
 //
-// The head holds nothing worth sealing, little-endian: version 1 (3), generation 16, number of segments 4, tag 16 of
-// the last piece. What it says is believed where it fits the pieces. Each piece names the one before it, so that one
-// that was taken out or put back is found.
+// Each piece names the one before it, and the head (the number of segments, 4 bytes, little-endian) the last one: so one
+// that was taken out or put back is found. That all of a record is put back to what it once was is not found.
 //
 // Each base is of a generation of its own: its keys are made before it is written, and those of the one before are
 // destroyed once it is.
-import {
-  GENERATION_BYTES, isNewer, joined, malformed, NO_TAG, type Opened, sameBytes, type Sealer, TAG_BYTES, tagOf,
-  written_by_newer,
-} from "../crypto/sealer.js";
+import { malformed, NO_TAG, type Opened, sameBytes, type Sealer, tagOf } from "../crypto/sealer.js";
 import type { Batch, Storage } from "../storage/storage.js";
 
-const HEAD_VERSION = 3;
-const HEAD_BYTES = 1 + GENERATION_BYTES + 4 + TAG_BYTES;
+const HEAD_BYTES = 4;
 
 export interface Head {
   readonly generation: Uint8Array;
   readonly segments: number;
   readonly tag: Uint8Array; // of the last piece
+  readonly blob: Uint8Array | null; // as it is stored; null: it is not
 }
 
 // A base, or the segment of that number (the first is 1).
@@ -42,6 +40,7 @@ export class RecordFile {
   readonly key: string;
   readonly #head_key: string;
   readonly aside: string; // where the copies of damaged pieces lie
+  readonly gone: string; // says that it was erased, or taken over
 
   constructor(storage: Storage, sealer: Sealer, key: string) {
     this.#storage = storage;
@@ -49,20 +48,18 @@ export class RecordFile {
     this.key = key;
     this.#head_key = `${key}/head`;
     this.aside = `damaged/${key}`;
+    this.gone = `gone/${key}`;
   }
 
   readHead(): Promise<Uint8Array | undefined> {
     return this.#storage.read(this.#head_key);
   }
 
-  // Throws EngineError "malformed" or "unsupported_version".
-  openHead(blob: Uint8Array): Head {
-    const [version = 0] = blob;
-    if (isNewer(version, HEAD_VERSION)) throw written_by_newer();
-    if (version !== HEAD_VERSION || blob.length !== HEAD_BYTES) throw malformed("the head is damaged");
-    const count_at = 1 + GENERATION_BYTES;
-    const segments = new DataView(blob.buffer, blob.byteOffset).getUint32(count_at, true);
-    return { generation: blob.slice(1, count_at), segments, tag: tagOf(blob) };
+  // Throws as Sealer.open does.
+  async openHead(blob: Uint8Array): Promise<Head> {
+    const { generation, previous, bytes } = await this.sealer.open(blob, this.#head_key);
+    if (bytes.length !== HEAD_BYTES) throw malformed("what is stored is damaged");
+    return { generation, segments: new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true), tag: previous, blob };
   }
 
   read(piece: Piece): Promise<Uint8Array | undefined> {
@@ -88,7 +85,7 @@ export class RecordFile {
   // A new base, in the place of the base and of all segments, under new keys.
   async replace(base: Uint8Array, before: Head | null): Promise<Step> {
     const generation = await this.sealer.renew(before && before.generation);
-    const { head, batch } = await this.#seal({ generation, segments: 0, tag: NO_TAG }, "base", base);
+    const { head, batch } = await this.#seal({ generation, tag: NO_TAG }, "base", base);
     return { head, batch: { ...batch, clear: [this.key] } };
   }
 
@@ -105,6 +102,11 @@ export class RecordFile {
     });
   }
 
+  // Whether somebody erased it, and its keys may still be there.
+  async isGone(): Promise<boolean> {
+    return (await this.#storage.read(this.gone)) !== undefined;
+  }
+
   listAside(): Promise<string[]> {
     return this.#storage.list(`${this.aside}/`);
   }
@@ -118,12 +120,15 @@ export class RecordFile {
   }
 
   // A piece, and the head that counts it.
-  async #seal({ generation, tag: previous }: Head, piece: Piece, bytes: Uint8Array): Promise<Step> {
+  async #seal({ generation, tag: previous }: Pick<Head, "generation" | "tag">, piece: Piece, bytes: Uint8Array): Promise<Step> {
     const blob = await this.sealer.seal(bytes, { generation, previous, context: this.#contextOf(piece) });
-    const head = { generation, segments: piece === "base" ? 0 : piece, tag: tagOf(blob) };
-    const count = new Uint8Array(4);
-    new DataView(count.buffer).setUint32(0, head.segments, true);
-    const head_blob = joined(Uint8Array.of(HEAD_VERSION), generation, count, head.tag);
-    return { head, batch: { put: { [this.#keyOf(piece)]: blob, [this.#head_key]: head_blob } } };
+    const [segments, tag] = [piece === "base" ? 0 : piece, tagOf(blob)];
+    const count = new Uint8Array(HEAD_BYTES);
+    new DataView(count.buffer).setUint32(0, segments, true);
+    const head_blob = await this.sealer.seal(count, { generation, previous: tag, context: this.#head_key });
+    return {
+      head: { generation, segments, tag, blob: head_blob },
+      batch: { put: { [this.#keyOf(piece)]: blob, [this.#head_key]: head_blob } },
+    };
   }
 }

@@ -27,12 +27,6 @@ export interface Written {
   readonly digests: boolean;
 }
 
-interface Unsettled {
-  readonly digest: Uint8Array | null; // that was put
-  readonly others: readonly string[]; // what was cleared of other shops
-}
-const SETTLED: Unsettled = { digest: null, others: [] };
-
 export class StoredHousehold {
   readonly #engine: GuardedEngine;
   readonly #file: HouseholdFile;
@@ -46,7 +40,7 @@ export class StoredHousehold {
   #adopts = true; // the other shops' digests may be other ones
   #erases_elsewhere = false;
   #most = SEGMENTS_MEANWHILE;
-  #unsettled = SETTLED;
+  #settled = false; // nothing that is gone has keys
 
   constructor(engine: GuardedEngine, file: HouseholdFile) {
     this.#engine = engine;
@@ -79,7 +73,7 @@ export class StoredHousehold {
 
   // Whether the engine may hold something else than before.
   async catchUp(): Promise<boolean> {
-    if (this.#unsettled !== SETTLED) await this.#settle();
+    if (!this.#settled) await this.#settle();
     const heads = await Promise.all(this.#both.map((record) => record.readHead()));
     for (const [i, record] of this.#both.entries()) if (await record.catchUp(heads[i])) this.#moved = true;
     const moved = this.#moved;
@@ -112,42 +106,49 @@ export class StoredHousehold {
         : this.#both.map((record) => record.keepInMemory());
       const anew = this.#both.filter((_, i) => kept[i]?.batch.clear);
       const gone = stored ? await this.#listGone(effects, elsewhere) : [];
+      const marks = stored ? await this.#namesGone(kept, effects, elsewhere ? gone : null) : [];
       await this.#file.commit([
         ...kept.map((each) => each?.batch ?? {}),
         await this.#putSitting(sitting, stored, kept[1] ?? null),
         digest ? await this.#file.putDigest(digest) : {},
-        { clear: gone },
-      ], anew.length > 0 ? "strict" : durability);
+        { ...this.#file.markGone(marks), clear: gone },
+      ], anew.length > 0 || digest ? "strict" : durability);
       for (const each of kept) each?.done();
       if (anew.length > 0) this.#most = SEGMENTS_MEANWHILE;
       if (digest) this.#digest = digest;
       if (stored) this.#checks_digest = false;
       if (elsewhere) this.#adopt(new Map());
-      await Promise.all(anew.map((record) => record.settle()));
-      this.#unsettled = { digest: digest ?? this.#unsettled.digest, others: [...this.#unsettled.others, ...(elsewhere ? gone : [])] };
-      await this.#settle();
+      for (const record of anew) await record.settle();
+      if (marks.length > 0 || digest) await this.#settle(digest);
       return changed || digest
         ? { shop: this.#file.shop, people: effects[0] !== "none", digests: !!digest || elsewhere } : null;
     } catch (error) {
       if (changed) this.#goBack();
-      await Promise.all(this.#both.map((record) => record.giveUp()));
+      for (const record of this.#both) await record.giveUp();
       throw error;
     } finally {
       this.#erases_elsewhere = false;
     }
   }
 
-  // Destroys the keys of the digest before, and those of other shops' records that are gone. What fails is tried again
-  // when this worker catches up the next time.
-  async #settle(): Promise<void> {
-    const { digest, others } = this.#unsettled;
+  // Destroys the keys of what is gone, and those of the digest before the one that was put. What fails is tried again
+  // when this worker, or a later one, catches up.
+  async #settle(digest: Uint8Array | null = null): Promise<void> {
     try {
-      if (digest) await this.#file.settleDigest(digest);
-      if (others.length > 0) await this.#file.forgetOthers(others);
-      this.#unsettled = SETTLED;
+      await this.#file.settleGone();
+      if (digest) await this.#file.readDigest();
+      this.#settled = true;
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
+      this.#settled = false;
     }
+  }
+
+  // What an older release stored in plain and is sealed by now, or erased; and what goes of other shops.
+  async #namesGone(kept: readonly (Kept | null)[], effects: readonly Effect[], others: readonly string[] | null): Promise<string[]> {
+    const own = this.#file.hasOld ? [this.#file.people, this.#file.history].filter((_, i) =>
+      (this.#both[i]!.tookOld && kept[i]?.batch.clear) || isErasure(effects[i]!)) : [];
+    return [...own.map(({ key }) => key), ...(others ? await this.#file.listOtherNames(others) : [])];
   }
 
   // Who sits there lies under the keys of the history: with a new base it is sealed anew.
@@ -172,16 +173,14 @@ export class StoredHousehold {
   }
 
   // What is damaged is mended by a change of either record.
-  #keepRecords(changed: boolean, most: number, sits: boolean): Promise<(Kept | null)[]> {
-    return Promise.all(this.#both.map((record) => record.keep(
-      (changed && record.damage !== null) || record.isLongerThan(most) ||
-      (sits && record === this.#history && !record.head))));
-  }
-
-  // What an older release stored of what is sealed by now.
-  async dropOld(): Promise<void> {
-    await Promise.all([this.#file.people, this.#file.history]
-      .filter((_, i) => this.#both[i]!.head).map((file) => this.#file.dropOld(file))).catch(() => {});
+  // One after the other: where one is refused nothing of the other goes on.
+  async #keepRecords(changed: boolean, most: number, sits: boolean): Promise<(Kept | null)[]> {
+    const kept: (Kept | null)[] = [];
+    for (const record of this.#both) {
+      kept.push(await record.keep((changed && record.damage !== null) || record.isLongerThan(most) ||
+        (sits && record === this.#history && !record.head)));
+    }
+    return kept;
   }
 
   // Null where what is stored is up to date.
@@ -194,7 +193,7 @@ export class StoredHousehold {
   // What goes with an erasure: what was kept aside might hold the same. Undoing a sole member's erasure of the
   // household brings back this shop's history alone: the others' is gone.
   async #listGone(effects: readonly Effect[], elsewhere: boolean): Promise<string[]> {
-    const erases = effects.some((effect) => effect === "erased" || effect === "everything");
+    const erases = effects.some(isErasure);
     return [
       ...(erases ? [this.#file.people.aside, this.#file.history.aside] : []),
       ...(elsewhere ? await this.#file.listOtherShops() : []),
@@ -202,7 +201,9 @@ export class StoredHousehold {
   }
 
   #goBack(): void {
-    this.#engine.rebuild(...this.#both.map(({ held }) => held));
+    const held = this.#both.map((record) => record.held);
+    for (const { record } of held) this.#engine.takeChanges(record); // of which nothing was stored
+    this.#engine.rebuild(...held);
     this.#reconcile();
   }
 
@@ -217,3 +218,5 @@ export class StoredHousehold {
     this.#adopts = false;
   }
 }
+
+const isErasure = (effect: Effect): boolean => effect === "erased" || effect === "everything";

@@ -17,8 +17,8 @@ import type { Effect, RecordName } from "./raw-engine.js";
 import type { Head, Piece, RecordFile } from "./record-file.js";
 
 export type Damage = NonNullable<Health["damage"]>["reason"];
-// What was stored and cannot come back.
-export type Gone = "evicted" | "key_lost";
+// What was stored and cannot be had: "damaged" of what an older release stored in plain.
+export type Gone = "evicted" | "key_lost" | "damaged";
 
 // What is to be committed, and what is so once it is.
 export interface Kept {
@@ -39,8 +39,11 @@ interface Found {
   readonly lost: boolean; // something is bad or missing
 }
 
+// More changes than that make a new base: a segment takes 17 times the room of what is in it.
+const MOST_SEGMENT_BYTES = 512 << 10;
+
 // Of what an older release stored.
-const NO_HEAD: Head = { generation: NO_TAG, segments: 0, tag: NO_TAG };
+const NO_HEAD: Head = { generation: NO_TAG, segments: 0, tag: NO_TAG, blob: null };
 const notSealed = (bytes: Uint8Array): Opened => ({ bytes, blob: bytes, generation: NO_TAG, previous: NO_TAG });
 
 export class StoredRecord {
@@ -94,6 +97,11 @@ export class StoredRecord {
     return this.#segments.length;
   }
 
+  // What is held was stored in plain, and is not stored anew yet.
+  get tookOld(): boolean {
+    return this.#took_old;
+  }
+
   // What an older release stored in plain is.
   isLongerThan(most: number): boolean {
     return this.segments > most || (most < Infinity && this.#took_old);
@@ -107,23 +115,21 @@ export class StoredRecord {
   async catchUp(blob: Uint8Array | undefined): Promise<boolean> {
     try {
       const bad: Uint8Array[] = [];
-      const head = this.#openHead(blob, bad);
-      if (head && this.#isHeld(head)) {
+      if (blob && this.#head?.blob && sameBytes(blob, this.#head.blob)) {
         this.#damage = null;
         if (!this.#settled) await this.settle();
         return false;
       }
-      const found = await this.#find(head, bad);
+      const found = await this.#find(await this.#openHead(blob, bad), bad);
       if (!found && !this.#head) {
         this.#damage = null;
-        if (!this.#settled) await this.settle();
         const took = this.#is_first && (await this.#takeOld());
         this.#is_first = false;
         return took;
       }
       await this.#take(found);
       this.#is_first = false;
-      if (found?.base && this.#head) await this.settle();
+      if (found?.base && this.#head === found.head) await this.settle();
     } catch (error) {
       if (!isNewer(error)) throw error;
       this.#damage = "newer_version";
@@ -136,7 +142,7 @@ export class StoredRecord {
     const { effect } = this;
     if (effect === "none" && !anew) return null;
     const changes = this.#engine.takeChanges(this.#name);
-    return effect !== "appended" || anew || this.#needs_base || !this.#head
+    return effect !== "appended" || anew || this.#needs_base || !this.#head || changes.length > MOST_SEGMENT_BYTES
       ? this.#keepBase() : this.#keepSegment(this.#head, changes);
   }
 
@@ -187,13 +193,14 @@ export class StoredRecord {
   // Destroys the keys of what was stored before; only while the head is what is stored. What fails is tried again when
   // it has caught up the next time.
   async settle(): Promise<void> {
-    const settled = this.#head ? this.#file.sealer.settle(this.#head.generation) : this.#file.sealer.forget();
-    this.#settled = await settled.then(() => true, (error: unknown) => isRefusal(error));
+    if (!this.#head) return;
+    this.#settled = await this.#file.sealer.settle(this.#head.generation).then(() => true, isRefusal);
   }
 
   // A base that was to be the first was not written: nothing has its keys.
   async giveUp(): Promise<void> {
-    if (!this.#head && !this.#damage && !this.#gone) await this.settle();
+    const { sealer } = this.#file;
+    if (!this.#head) await sealer.hasKeys().then((has) => has ? undefined : sealer.forget()).catch(isRefusal);
   }
 
   #hold(base: Uint8Array, segments: readonly Uint8Array[]): void {
@@ -205,17 +212,8 @@ export class StoredRecord {
     return !!generation && !!this.#head && sameBytes(generation, this.#head.generation);
   }
 
-  #isHeld({ generation, segments, tag }: Head): boolean {
-    const held = this.#head;
-    return this.#continues(generation) && segments === held?.segments && sameBytes(tag, held.tag);
-  }
-
-  #openHead(blob: Uint8Array | undefined, bad: Uint8Array[]): Head | null {
-    try {
-      return blob ? this.#file.openHead(blob) : null;
-    } catch (error) {
-      return aside(error, bad, blob!);
-    }
+  async #openHead(blob: Uint8Array | undefined, bad: Uint8Array[]): Promise<Head | null> {
+    return blob ? this.#file.openHead(blob).catch((error: unknown) => aside(error, bad, blob)) : null;
   }
 
   // Opens what the engine lacks; null when nothing is stored. Throws "unsupported_version".
@@ -225,10 +223,16 @@ export class StoredRecord {
     let base: Opened | null = null;
     if (!continues) {
       const blob = await this.#file.read("base");
-      if (!blob && !told && bad.length === 0) return null;
+      if (!blob && !told && bad.length === 0 && (await this.#file.countSegments()) === 0) return null;
       base = blob ? await this.#open("base", blob, null, bad) : null;
       generation = base?.generation ?? null;
       continues = this.#continues(generation);
+    }
+    // Without a base whoever holds nothing takes the segments alone.
+    const without_base = !generation && !this.#head;
+    if (without_base) {
+      generation = told?.generation ?? (await this.#generationOfSegments());
+      base = generation && notSealed(this.#blank);
     }
     const from = continues ? this.#head!.segments : 0;
     // A head that names another base, or another number of segments than there are, was put back or damaged; or a
@@ -245,10 +249,18 @@ export class StoredRecord {
     const tag = tagOf(blobs.at(-1)?.blob ?? before);
     const follow = segments.every((each, i) => sameBytes(each.previous, i > 0 ? tagOf(segments[i - 1]!.blob) : before));
     return {
-      head: { generation, segments: last, tag }, base: continues ? null : base, segments, bad,
-      lost: !fits || told.segments !== last || !sameBytes(told.tag, tag) || segments.length < blobs.length || !follow ||
+      head: { generation, segments: last, tag, blob: told?.blob ?? null }, base: continues ? null : base, segments, bad,
+      lost: without_base || !fits || told.segments !== last || !sameBytes(told.tag, tag) || segments.length < blobs.length || !follow ||
         bad.length > 0,
     };
+  }
+
+  async #generationOfSegments(): Promise<Uint8Array | null> {
+    for (const { piece, blob } of await this.#readSegments(0, await this.#file.countSegments())) {
+      const opened = blob && (await this.#open(piece, blob, null, []));
+      if (opened) return opened.generation;
+    }
+    return null;
   }
 
   #readSegments(from: number, to: number): Promise<{ piece: number; blob: Uint8Array | undefined }[]> {
@@ -310,22 +322,29 @@ export class StoredRecord {
 
   // Where nothing is stored an older release may have stored something, or the browser dropped what was.
   async #takeOld(): Promise<boolean> {
+    if (await this.#file.isGone()) return false;
     const old = await this.#old?.read();
     if (old) {
-      this.#takeIntoEngine({ head: NO_HEAD, base: notSealed(old.base), segments: old.segments.map(notSealed) }, []);
-      this.#took_old = true;
-    } else if (await this.#file.sealer.hasKeys()) {
-      this.#gone = "evicted";
+      const segments = old.segments.map(notSealed);
+      this.#took_old = !!old.base && this.#takeIntoEngine({ head: NO_HEAD, base: notSealed(old.base), segments }, []);
+      if (!this.#took_old) this.#gone = "damaged"; // it is left where it is
+      return this.#took_old;
     }
-    return !!old;
+    if (await this.#file.sealer.hasKeys()) this.#gone = "evicted";
+    return false;
   }
 
-  #takeNothing(): void {
-    this.#restore(this.#blank);
-    this.#hold(this.#blank, []);
+  // Erased by somebody; or dropped by the browser, and then stored anew with the next change.
+  async #takeNothing(): Promise<void> {
     this.#head = null;
     this.#needs_base = true;
     this.#damage = null;
+    if (!(await this.#file.isGone()) && (await this.#file.sealer.hasKeys())) {
+      this.#gone = "evicted";
+      return;
+    }
+    this.#restore(this.#blank);
+    this.#hold(this.#blank, []);
   }
 
   // What the engine sealed of the record it held, and nobody wrote, goes with that record.
