@@ -22,7 +22,7 @@ const PAGE = `
   const catalog = JSON.stringify({ shop: "small", currency: "GBP", items: [{ id: "A1", title: "A cup", price: 2, product_type: "Cups" }] });
   const asked = { asked: true };
   globalThis.opened = openWithControl({ shop: "small", pack: { catalog }, worker: "/hearth-worker.js", wasm: "/hearth.wasm", words: "/hearth.words" });
-  globalThis.say = (what) => fetch("/said/" + what).then(() => {});
+  globalThis.say = (what) => fetch("/said/" + what).then(() => {}, () => {}); // the page may go meanwhile
   const eventOf = (sku, title) => ({ type: "buy", sku, item: { title, category: "Things", brand: "" } });
   globalThis.tell = async (sku, title) => (await opened).hearth.record(eventOf(sku, title));
   globalThis.search = async (query) => (await opened).hearth.record({ type: "search", query });
