@@ -270,7 +270,7 @@ void HistoryImport::AddUp() {
     } else {
       const auto reason = static_cast<Skip>(is_dropped[i] - 1);
       file_.skipped.Add(file_.purchases[i].row, reason);
-      counts_.repeated += reason == Skip::kRepeated ? 1 : 0;
+      ++(reason == Skip::kRepeated ? counts_.repeated : counts_.cancelled);
     }
   }
   Sort(lines);

@@ -55,6 +55,7 @@ struct ImportCounts {
   size_t by_sku = 0, by_gtin = 0, by_title = 0, described = 0;  // of purchases()
   size_t added_up = 0;   // lines that went into an equal one of their order
   size_t repeated = 0;   // lines of an order that the file holds already; skipped.Of(kRepeated)
+  size_t cancelled = 0;  // lines that a later one cancels; they are in skipped.Of(kCancelled)
   size_t gifts = 0;      // of purchases(): they look like presents
   size_t known = 0;      // events that are there already
   size_t topped_up = 0;  // of purchases(): there with fewer pieces, and here with the others
