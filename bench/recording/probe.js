@@ -10,6 +10,6 @@ self.onmessage = ({ data: { bytes, durability } }) => navigator.locks.request("p
   const store = transaction.objectStore("records");
   number += 1;
   store.put(new Uint8Array(bytes).fill(number), String(number));
-  store.put(new Uint8Array(37).fill(number), "head");
+  store.put(new Uint8Array(106).fill(number), "head");
   await new Promise((resolve) => (transaction.oncomplete = resolve));
 }).then(() => postMessage("done"));

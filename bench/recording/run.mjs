@@ -1,6 +1,6 @@
 // How long it takes until an event is recorded, in Chromium and Firefox, at 100 and at 20,000 events, next to a plain put
 // of as many bytes (page.js): node bench/recording/run.mjs [report.md]
-// Needs the package (`npm run build -w wasm`). Browsers as in tests/browser/browsers.mjs. Takes some three minutes.
+// Needs the package (`npm run build -w wasm`). Browsers as in tests/browser/browsers.mjs. Takes a minute or two.
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -36,7 +36,7 @@ try {
       await goTo(page);
       console.log(`${name}: ${await page.evaluate((many) => fill(many), events)} events`);
       await goTo(page); // a new base of the many segments
-      console.log(`${name}: opened in ${(await page.evaluate(() => open_ms())).toFixed(0)} ms`);
+      await page.evaluate(() => opened.then(() => {}));
       for (const type of ["view", "buy"]) {
         await page.evaluate((what) => measure(what, 1000, 5, 1), type);
         const bytes = await page.evaluate(() => bytesOfOne());
