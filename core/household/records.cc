@@ -46,6 +46,7 @@ constexpr size_t kLengthOffset = 12;
 constexpr uint32_t kPausedFlag = 1;
 constexpr size_t kSealedClass = 16u << 10;
 constexpr size_t kSealedStep = 1u << 20;
+constexpr size_t kEmptySlotBytes = 1 + 2;  // nothing of its own, nothing withheld
 
 size_t SealedClassOf(size_t bytes) {
   size_t size = kSealedClass;
@@ -67,8 +68,12 @@ bool IsFilling(ByteReader& section, size_t whole) {
          std::all_of(rest.begin(), rest.end(), [](uint8_t byte) { return byte == 0; });
 }
 
-void PutWithheldOf(ByteWriter& out, Record record, std::span<const Withheld> withheld) {
-  const auto is_kept = [&](const Withheld& each) { return RecordOf(each.kind) == record; };
+// `slot`: what that one keeps alone; kNobody: all of the record.
+void PutWithheldOf(ByteWriter& out, Record record, std::span<const Withheld> withheld,
+                   MemberId slot = kNobody) {
+  const auto is_kept = [&](const Withheld& each) {
+    return RecordOf(each.kind) == record && (slot == kNobody || SlotOf(each) == slot);
+  };
   out.Put(static_cast<uint16_t>(std::count_if(withheld.begin(), withheld.end(), is_kept)));
   for (const Withheld& each : withheld) {
     if (is_kept(each)) PutWithheld(out, each);
@@ -174,19 +179,14 @@ StoredParts Household::PartsOf(Record record) const {
   for (MemberId id = 0; id < kMaxMembers; ++id) {
     const SealedEvents& own = SealedOf(id);
     const Member* member = Find(id);
-    std::vector<Withheld> kept = withheld_;
-    std::erase_if(kept, [&](const Withheld& each) {
-      return SlotOf(each) != id || RecordOf(each.kind) != record;
-    });
     const bool chose = member != nullptr && HasSealedChoices(*member);
     const bool has_own = record == Record::kPeople ? chose : !own.empty();
-    if (!has_own && kept.empty()) continue;
     ByteWriter slot;
     slot.Put(static_cast<uint8_t>(has_own));
     if (has_own && record == Record::kPeople) PutSealedChoices(slot, *member);
     if (has_own && record == Record::kShop) PutSealedEvents(slot, own);
-    PutWithheldOf(slot, record, kept);
-    parts.slots[id] = slot.Take();
+    PutWithheldOf(slot, record, withheld_, id);
+    if (slot.bytes().size() > kEmptySlotBytes) parts.slots[id] = slot.Take();
   }
   return parts;
 }

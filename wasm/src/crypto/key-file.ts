@@ -46,7 +46,7 @@ export class KeyFile {
   async of(generation: Uint8Array): Promise<Keys> {
     const keys = this.#find(generation);
     if (keys) return keys;
-    this.#held = (await this.#read()).flatMap((head) => head ?? []);
+    this.#held = (await this.#read()).heads.flatMap((head) => head ?? []);
     const found = this.#find(generation);
     if (!found) throw new KeyLost();
     return found;
@@ -54,7 +54,7 @@ export class KeyFile {
 
   // Into the half that the stored generation does not have; where that is not known, into one that holds no keys.
   async renew(before: Uint8Array | null): Promise<Uint8Array> {
-    const heads = await this.#read();
+    const { heads } = await this.#read();
     const kept = before ? heads.findIndex((head) => head && sameBytes(head.generation, before)) : -1;
     const half = kept >= 0 ? 1 - kept : Number(!!heads[0] && !heads[1]);
     const generation = crypto.getRandomValues(new Uint8Array(GENERATION_BYTES));
@@ -67,8 +67,7 @@ export class KeyFile {
 
   // Nothing is destroyed where the keys of that generation are not there.
   async settle(generation: Uint8Array): Promise<void> {
-    const file = await this.#store.read(this.#name);
-    const heads = await this.#read();
+    const { file, heads } = await this.#read();
     const kept = heads.findIndex((head) => head && sameBytes(head.generation, generation));
     if (!file || kept < 0) return;
     const begin = HALVES[1 - kept]!;
@@ -87,16 +86,18 @@ export class KeyFile {
 
   // Of something that was stored.
   async hasKeys(): Promise<boolean> {
-    return (await this.#store.read(this.#name))?.[MARK_AT] === 1 && (await this.#read()).some((head) => head !== null);
+    const { file, heads } = await this.#read();
+    return file?.[MARK_AT] === 1 && heads.some((head) => head !== null);
   }
 
   #find(generation: Uint8Array): Keys | undefined {
     return this.#held.find((head) => sameBytes(head.generation, generation))?.keys;
   }
 
-  async #read(): Promise<(Head | null)[]> {
+  // The file, and what its halves hold; without one there are no heads.
+  async #read(): Promise<{ file: Uint8Array | undefined; heads: (Head | null)[] }> {
     const file = await this.#store.read(this.#name);
-    return file ? Promise.all(HALVES.map((half) => decode(file.subarray(half, half + HEAD_BYTES)))) : [];
+    return { file, heads: file ? await Promise.all(HALVES.map((half) => decode(file.subarray(half, half + HEAD_BYTES)))) : [] };
   }
 }
 

@@ -59,9 +59,8 @@ export class HouseholdFile {
     });
     for (const mark of marks) {
       const name = mark.slice("gone/".length);
-      const [, first, second] = name.split("/");
       if (!(await this.#storage.read(name))) await this.#sealers(name).forget();
-      if (this.#old) await attempt(this.#old.drop([name, `damaged/${name}`, `sitting/${first}/${second}`, `digest/${second}/${first}`]));
+      if (this.#old) await attempt(this.#old.drop(name));
     }
     if (marks.length > 0) await this.#storage.commit({ clear: marks });
   }
@@ -76,9 +75,8 @@ export class HouseholdFile {
   // Undefined when there is none, or none that opens.
   async readSitting(): Promise<Uint8Array | undefined> {
     if (this.#held_sitting) return this.#held_sitting;
-    const blob = await this.#storage.read(this.#sitting_key);
-    const opened = blob && (await this.history.sealer.open(blob, this.#sitting_key).catch(ignoreDamage));
-    if (blob && !opened) this.#is_tampered = true;
+    const opened = await this.#readSealed(this.#sitting_key, this.history.sealer);
+    this.#is_tampered ||= opened === null;
     return opened?.bytes;
   }
 
@@ -129,13 +127,9 @@ export class HouseholdFile {
 
   // Everything that other shops keep of the household.
   async listOtherShops(): Promise<string[]> {
-    const [, at, of] = this.history.key.split("/");
     const places = ["history/", "damaged/history/", "sitting/"];
     const keys = (await Promise.all(places.map((place) => this.#storage.list(place)))).flat();
-    const others = keys.filter((key) => {
-      const [, shop, household] = key.replace("damaged/", "").split("/");
-      return household === of && shop !== at;
-    });
+    const others = keys.filter((key) => this.#isOtherShops(key.replace("damaged/", "")));
     const digests = await this.#storage.list(this.#digests);
     return [...others, ...digests.filter((key) => key !== this.#digest_key)];
   }
@@ -145,16 +139,23 @@ export class HouseholdFile {
     return lists.flat().length;
   }
 
-  // Names of all that other shops keep of the household, of releases before this one too.
+  // The names of what has keys among those of listOtherShops(), and of what other shops kept in releases before.
   async listOtherNames(keys: readonly string[]): Promise<string[]> {
     const old = this.#old ? await attempt(this.#old.list("history/")) : [];
-    const names = [...keys, ...old].filter((key) => /^(history|digest)\//.test(key)).map((key) => key.split("/").slice(0, 3).join("/"));
-    const [, at, of] = this.history.key.split("/");
-    return [...new Set(names)].filter((name) => name.startsWith("digest/") || (name.split("/")[2] === of && name.split("/")[1] !== at));
+    const all = [...keys, ...old.filter((key) => this.#isOtherShops(key))];
+    const names = all.filter((key) => /^(history|digest)\//.test(key)).map((key) => key.split("/").slice(0, 3).join("/"));
+    return [...new Set(names)];
   }
 
   get hasOld(): boolean {
     return this.#old !== null;
+  }
+
+  // Of a key KIND/SHOP/HOUSEHOLD, or below it.
+  #isOtherShops(key: string): boolean {
+    const [, at, of] = this.history.key.split("/");
+    const [, shop, household] = key.split("/");
+    return household === of && shop !== at;
   }
 
   get #digestSealer(): Sealer {
@@ -165,14 +166,15 @@ export class HouseholdFile {
     return new RecordFile(this.#storage, this.#sealers(key), key);
   }
 
-  async #readSealed(key: string, sealer: Sealer): Promise<Opened | undefined> {
+  // Undefined when there is none, null for one that does not open.
+  async #readSealed(key: string, sealer: Sealer): Promise<Opened | null | undefined> {
     const blob = await this.#storage.read(key);
     return blob && sealer.open(blob, key).catch(ignoreDamage);
   }
 }
 
-function ignoreDamage(error: unknown): undefined {
-  if (error instanceof EngineError && error.code !== "storage_failed") return undefined;
+function ignoreDamage(error: unknown): null {
+  if (error instanceof EngineError && error.code !== "storage_failed") return null;
   throw error;
 }
 

@@ -23,9 +23,11 @@ export class OldRecords {
     return { read: () => this.#read(key) };
   }
 
-  // They are stored anew, or erased.
-  async drop(keys: readonly string[]): Promise<void> {
-    await this.#storage.commit({ clear: keys });
+  // A record, by its key, and what lay beside it: it is stored anew, or erased.
+  async drop(key: string): Promise<void> {
+    const [kind, shop, household] = key.split("/");
+    const beside = kind === "history" ? [`sitting/${shop}/${household}`, `digest/${household}/${shop}`] : [];
+    await this.#storage.commit({ clear: [key, `damaged/${key}`, ...beside] });
     const left = (await Promise.all(["people/", "history/"].map((place) => this.#storage.list(place)))).flat();
     if (left.length === 0) await this.#deleteDatabase();
   }
